@@ -1,0 +1,330 @@
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+
+use super::MARKDOWN;
+
+/// One line of Markdown text: words with their emphasis, code and links, but no blocks.
+///
+/// It is kept in a normal form, so that two spellings of the same thing are equal: escapes where
+/// they are needed and nowhere else, `*` for emphasis, reference links resolved, white space folded.
+/// It never holds a line break or a control character.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Inline {
+    source: String,
+}
+
+impl Inline {
+    /// Returns the text `plain` as it stands: what looks like Markdown in it is escaped.
+    #[must_use]
+    pub fn from_plain(plain: &str) -> Self {
+        let mut builder = Builder::default();
+        builder.text(plain);
+        Self { source: builder.finish() }
+    }
+
+    /// Reads Markdown; line breaks count as blanks, and blocks such as headings as plain words.
+    #[must_use]
+    pub fn parse(source: &str) -> Self {
+        if is_plain(source) {
+            return Self::from_plain(source);
+        }
+        let line = format!("{LEAD}{}", source.replace(['\n', '\r'], " "));
+        let events: Vec<_> = Parser::new_ext(&line, MARKDOWN).into_offset_iter().collect();
+        Self::from_events(&line, &events, LEAD.len()..line.len())
+    }
+
+    /// Returns the words of `events` that lie within `range` of `text`, which the events speak of.
+    pub(crate) fn from_events(text: &str, events: &[(Event<'_>, Range<usize>)], range: Range<usize>) -> Self {
+        let mut builder = Builder::default();
+        builder.events(text, events, &range);
+        let formatted = builder.formatted;
+        let inline = Self { source: builder.finish() };
+        if !formatted {
+            return inline;
+        }
+        // Emphasis depends on its neighbours in ways that an escape can upset. Where the normal form
+        // does not read back, the words are kept and their formatting is not.
+        let again = {
+            let line = format!("{LEAD}{}", inline.source);
+            let events: Vec<_> = Parser::new_ext(&line, MARKDOWN).into_offset_iter().collect();
+            let mut builder = Builder::default();
+            builder.events(&line, &events, &(LEAD.len()..line.len()));
+            builder.finish()
+        };
+        if again == inline.source { inline } else { Self::from_plain(&plain_of(text, events, &range)) }
+    }
+
+    /// Returns the Markdown, on one line.
+    #[must_use]
+    pub fn as_markdown(&self) -> &str {
+        &self.source
+    }
+
+    /// Returns the words alone: escapes resolved, links and emphasis reduced to their text.
+    #[must_use]
+    pub fn plain(&self) -> Cow<'_, str> {
+        if is_plain(&self.source) {
+            return Cow::Borrowed(&self.source);
+        }
+        let line = format!("{LEAD}{}", self.source);
+        let events: Vec<_> = Parser::new_ext(&line, MARKDOWN).into_offset_iter().collect();
+        Cow::Owned(plain_of(&line, &events, &(LEAD.len()..line.len())))
+    }
+
+    /// Returns whether there are no words.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.source.is_empty()
+    }
+}
+
+impl fmt::Display for Inline {
+    /// Writes the words alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.plain())
+    }
+}
+
+impl fmt::Debug for Inline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.source, f)
+    }
+}
+
+impl From<&str> for Inline {
+    /// The same as [`Inline::from_plain`].
+    fn from(plain: &str) -> Self {
+        Self::from_plain(plain)
+    }
+}
+
+/// Put before a text to keep a parser from taking its beginning for a list, a heading or a table.
+const LEAD: &str = "a ";
+
+fn is_plain(source: &str) -> bool {
+    !source.bytes().any(|b| matches!(b, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | b'!'))
+}
+
+/// Cuts `range`, the place of an event, to `within`, and `value` with it.
+///
+/// A text event whose value differs from its slice (an entity, say) is taken whole or not at all.
+fn cut<'v>(text: &str, value: &'v str, range: &Range<usize>, within: &Range<usize>) -> &'v str {
+    let start = range.start.max(within.start);
+    let end = range.end.min(within.end);
+    if start >= end {
+        return "";
+    }
+    if (start, end) == (range.start, range.end) || text.get(range.clone()) != Some(value) {
+        return value;
+    }
+    value.get(start - range.start..end - range.start).unwrap_or("")
+}
+
+fn plain_of(text: &str, events: &[(Event<'_>, Range<usize>)], within: &Range<usize>) -> String {
+    let mut plain = String::new();
+    for (event, range) in events {
+        match event {
+            Event::Text(value) => plain.push_str(cut(text, value, range, within)),
+            Event::Code(value) if within.start <= range.start && range.end <= within.end => plain.push_str(value),
+            Event::InlineHtml(value) if within.contains(&range.start) && !value.starts_with("<!--") => {
+                plain.push_str(value);
+            }
+            Event::SoftBreak | Event::HardBreak if within.contains(&range.start) => plain.push(' '),
+            _ => {}
+        }
+    }
+    crate::model::one_line(&plain)
+}
+
+/// Writes the normal form.
+#[derive(Default)]
+struct Builder {
+    out: String,
+    /// Whether anything but words and escapes was written.
+    formatted: bool,
+    /// The targets and titles of the links that are open.
+    links: Vec<(String, String)>,
+}
+
+impl Builder {
+    fn events(&mut self, text: &str, events: &[(Event<'_>, Range<usize>)], within: &Range<usize>) {
+        for (event, range) in events {
+            if let Event::Text(value) = event {
+                self.text(cut(text, value, range, within));
+                continue;
+            }
+            if range.start < within.start || range.end > within.end {
+                continue;
+            }
+            match event {
+                Event::Code(value) => self.code(value),
+                Event::SoftBreak | Event::HardBreak => self.text(" "),
+                Event::InlineHtml(value) if value.starts_with("<!--") => {
+                    self.formatted = true;
+                    self.out.push_str(&crate::model::one_line(value));
+                }
+                Event::InlineHtml(value) => self.text(value),
+                Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => self.mark("*"),
+                Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) => self.mark("**"),
+                Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => self.mark("~~"),
+                Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                    let scheme = if *link_type == LinkType::Email { "mailto:" } else { "" };
+                    self.open("[", format!("{scheme}{dest_url}"), title);
+                }
+                Event::Start(Tag::Image { dest_url, title, .. }) => {
+                    self.open("![", dest_url.to_string(), title);
+                }
+                Event::End(TagEnd::Link | TagEnd::Image) => self.close(),
+                _ => {}
+            }
+        }
+    }
+
+    fn mark(&mut self, mark: &str) {
+        self.formatted = true;
+        self.out.push_str(mark);
+    }
+
+    fn open(&mut self, bracket: &str, target: String, title: &str) {
+        self.formatted = true;
+        if bracket == "[" && self.out.ends_with('!') && !self.out.ends_with("\\!") {
+            self.out.insert(self.out.len() - 1, '\\');
+        }
+        self.out.push_str(bracket);
+        self.links.push((target, title.to_owned()));
+    }
+
+    fn close(&mut self) {
+        let Some((target, title)) = self.links.pop() else { return };
+        self.out.push_str("](");
+        let bare = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?#@!$'+,;=%".contains(&b);
+        if !target.is_empty() && target.bytes().all(bare) {
+            self.out.push_str(&target);
+        } else {
+            self.out.push('<');
+            for c in target.chars() {
+                if matches!(c, '<' | '>' | '\\' | '&') {
+                    self.out.push('\\');
+                }
+                self.out.push(c);
+            }
+            self.out.push('>');
+        }
+        if !title.is_empty() {
+            self.out.push_str(" \"");
+            for c in crate::model::one_line(&title).chars() {
+                if matches!(c, '"' | '\\' | '&') {
+                    self.out.push('\\');
+                }
+                self.out.push(c);
+            }
+            self.out.push('"');
+        }
+        self.out.push(')');
+    }
+
+    fn code(&mut self, value: &str) {
+        self.formatted = true;
+        let value: String = value.chars().filter(|c| !c.is_control()).collect();
+        let longest = value.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest + 1);
+        let is_padded = value.starts_with(' ') && value.ends_with(' ') && !value.trim().is_empty();
+        let pad = if value.starts_with('`') || value.ends_with('`') || is_padded { " " } else { "" };
+        self.out.extend([&fence, pad, &value, pad, &fence]);
+    }
+
+    /// Adds plain words, with white space folded and escapes where Markdown would read more into them.
+    fn text(&mut self, text: &str) {
+        let tildes = text.bytes().filter(|b| *b == b'~').count() > 1;
+        let mut previous = self.out.chars().next_back();
+        let mut rest = text.chars().peekable();
+        while let Some(c) = rest.next() {
+            if c.is_ascii_whitespace() {
+                if previous.is_some_and(|c| c != ' ') {
+                    self.out.push(' ');
+                    previous = Some(' ');
+                }
+                continue;
+            }
+            if c.is_control() {
+                continue;
+            }
+            let next = rest.peek().copied();
+            let escape = match c {
+                '\\' | '`' | '*' | '[' | ']' => true,
+                '_' => {
+                    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                    !(inside(previous) && inside(next))
+                }
+                '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+                '&' => next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
+                '~' => tildes,
+                _ => false,
+            };
+            if escape {
+                self.out.push('\\');
+            }
+            self.out.push(c);
+            previous = Some(c);
+        }
+    }
+
+    fn finish(mut self) -> String {
+        let kept = self.out.trim_end_matches(' ').len();
+        self.out.truncate(kept);
+        self.out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, normal: &str, plain: &str) {
+        let inline = Inline::parse(source);
+        assert_eq!(inline.as_markdown(), normal);
+        assert_eq!(inline.plain(), plain);
+        assert_eq!(Inline::parse(normal), inline, "the normal form reads back");
+        let from_plain = Inline::from_plain(plain);
+        assert_eq!(from_plain.plain(), plain);
+        assert_eq!(Inline::parse(from_plain.as_markdown()), from_plain);
+    }
+
+    #[test]
+    fn words_stay_words() {
+        check("Raise the collection rate by 25%", "Raise the collection rate by 25%", "Raise the collection rate by 25%");
+        check("# no heading", "# no heading", "# no heading");
+        check("- no item", "- no item", "- no item");
+        check("< 5 & > 3", "< 5 & > 3", "< 5 & > 3");
+        check("on_time_rate", "on_time_rate", "on_time_rate");
+    }
+
+    #[test]
+    fn two_spellings_of_the_same_words_are_equal() {
+        check("5 \\* 3 &amp; more", "5 \\* 3 & more", "5 * 3 & more");
+        check("_really_  now", "*really* now", "really now");
+        check("a\nb", "a b", "a b");
+    }
+
+    #[test]
+    fn links_and_code_are_kept() {
+        check("see [the list](https://example.org/a(b))", "see [the list](<https://example.org/a(b)>)", "see the list");
+        check("<https://example.org>", "[https://example.org](https://example.org)", "https://example.org");
+        check("run `a b` **now**", "run `a b` **now**", "run a b now");
+    }
+
+    #[test]
+    fn html_is_words_and_comments_stay_comments() {
+        check("a <b>c</b>", "a \\<b>c\\</b>", "a <b>c</b>");
+        check("a <!-- okr: note --> b", "a <!-- okr: note --> b", "a b");
+    }
+
+    #[test]
+    fn control_characters_are_gone() {
+        check("a\u{1b}[31mred", "a\\[31mred", "a[31mred");
+    }
+}

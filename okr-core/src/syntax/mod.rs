@@ -1,0 +1,19 @@
+//! What stands where in a Markdown file; knows nothing of OKRs.
+
+mod document;
+mod front_matter;
+mod inline;
+mod outline;
+mod write;
+
+pub use document::Document;
+pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};
+pub use inline::Inline;
+pub use outline::{Block, Heading, Item, Label, Line, List, OtherKind, Table, Task, Trailer};
+pub use write::{dedent, escape_cell, front_matter_value, indent, needs_separator, table, SEPARATOR};
+
+use pulldown_cmark::Options;
+
+/// The dialect that code hosts share: CommonMark with tables, task lists and strikethrough.
+pub const MARKDOWN: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_TASKLISTS).union(Options::ENABLE_STRIKETHROUGH);

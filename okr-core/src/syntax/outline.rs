@@ -1,0 +1,468 @@
+use std::iter::Peekable;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Parser, Tag, TagEnd};
+
+use super::{Inline, MARKDOWN};
+use crate::text::Span;
+
+/// A block at the top level of the file; what is nested in lists and quotes is not looked into,
+/// except for the items of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A heading of any level, written with `#` or underlined.
+    Heading(Heading),
+    /// A list of any kind.
+    List(List),
+    /// A table with its header.
+    Table(Table),
+    /// Anything else.
+    Other {
+        /// All of it, without the line end after it.
+        span: Span,
+        /// What it is.
+        kind: OtherKind,
+    },
+}
+
+impl Block {
+    /// Returns the place of the whole block, without the line end after it.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        match self {
+            Self::Heading(heading) => heading.span,
+            Self::List(list) => list.span,
+            Self::Table(table) => table.span,
+            Self::Other { span, .. } => *span,
+        }
+    }
+}
+
+/// Which block it is that is not looked into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherKind {
+    /// A code block between fences.
+    Fence,
+    /// A block of HTML, comments included.
+    Html,
+    /// Whatever is left: paragraphs, quotes, indented code, rules.
+    Any,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// All of it: the `#` signs or the underline too.
+    pub span: Span,
+    /// 1 for the largest, up to 6.
+    pub level: u8,
+    /// Its words.
+    pub line: Line,
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// All of it.
+    pub span: Span,
+    /// Its items; those of nested lists are not among them.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// All of it: from its bullet to the end of what is nested in it.
+    pub span: Span,
+    /// The check box, if it has one.
+    pub task: Option<Task>,
+    /// Its first paragraph; an item may begin with another block, or be empty.
+    pub line: Option<Line>,
+    /// What follows the first paragraph, from its first to its last byte.
+    pub rest: Option<Span>,
+}
+
+/// A check box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Whether it is ticked.
+    pub done: bool,
+    /// The three bytes `[ ]` or `[x]`.
+    pub span: Span,
+}
+
+/// The words of a heading, an item or a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Where the words stand; may reach over several lines.
+    pub span: Span,
+    /// The words.
+    pub inline: Inline,
+    /// The words before and after a colon, when the line is a label with a value.
+    pub label: Option<Label>,
+    /// The parenthesis that ends an item with a check box.
+    pub trailer: Option<Trailer>,
+}
+
+/// A line of the form `Name: value`; the name may be emphasised, with the colon or without.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The words before the colon, without formatting.
+    pub name: String,
+    /// Where they stand.
+    pub span: Span,
+    /// The words after the colon.
+    pub value: Inline,
+    /// Where they stand; empty, behind the colon, where there are none.
+    pub value_span: Span,
+}
+
+/// A parenthesis at the end of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trailer {
+    /// All of it, with both signs.
+    pub span: Span,
+    /// What stands in it, without formatting.
+    pub text: String,
+    /// The words before it.
+    pub before: Inline,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// All of it.
+    pub span: Span,
+    /// The cells of its header.
+    pub header: Vec<Line>,
+    /// Its rows: the place of each, and its cells.
+    pub rows: Vec<(Span, Vec<Line>)>,
+}
+
+/// Returns the top-level blocks of `text[base..]`, with places in `text`.
+pub(super) fn read(text: &str, base: usize) -> Vec<Block> {
+    let body = &text[base..];
+    let mut reader = Reader {
+        body,
+        base,
+        events: Parser::new_ext(body, MARKDOWN).into_offset_iter().peekable(),
+        buffer: Vec::new(),
+    };
+    let mut blocks = Vec::new();
+    while let Some((event, range)) = reader.events.next() {
+        blocks.push(reader.block(&event, range));
+    }
+    blocks
+}
+
+struct Reader<'t> {
+    body: &'t str,
+    base: usize,
+    events: Peekable<OffsetIter<'t>>,
+    /// The inline events of the line that is being read.
+    buffer: Vec<(Event<'t>, Range<usize>)>,
+}
+
+impl<'t> Reader<'t> {
+    fn block(&mut self, event: &Event<'t>, range: Range<usize>) -> Block {
+        let span = self.span(range);
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                self.collect_until(|event| matches!(event, Event::End(TagEnd::Heading(_))));
+                self.events.next();
+                let empty = span.end() - self.base;
+                let line = self.line(false).unwrap_or(Line { span: self.span(empty..empty), ..Line::default() });
+                Block::Heading(Heading { span, level: *level as u8, line })
+            }
+            Event::Start(Tag::List(_)) => {
+                let mut items = Vec::new();
+                while let Some((event, range)) = self.events.next() {
+                    match event {
+                        Event::Start(Tag::Item) => items.push(self.item(range)),
+                        _ => break,
+                    }
+                }
+                Block::List(List { span, items })
+            }
+            Event::Start(Tag::Table(_)) => self.table(span),
+            Event::Start(tag) => {
+                let kind = match tag {
+                    Tag::CodeBlock(CodeBlockKind::Fenced(_)) => OtherKind::Fence,
+                    Tag::HtmlBlock => OtherKind::Html,
+                    _ => OtherKind::Any,
+                };
+                self.skip_to_end();
+                Block::Other { span, kind }
+            }
+            _ => Block::Other { span, kind: OtherKind::Any },
+        }
+    }
+
+    fn item(&mut self, range: Range<usize>) -> Item {
+        let span = self.span(range);
+        if matches!(self.events.peek(), Some((Event::Start(Tag::Paragraph), _))) {
+            self.events.next();
+        }
+        self.collect_until(|event| match event {
+            Event::Start(tag) => !is_inline(tag),
+            Event::End(TagEnd::Paragraph | TagEnd::Item) | Event::Rule => true,
+            _ => false,
+        });
+        let mut task = None;
+        if let Some((Event::TaskListMarker(done), range)) = self.buffer.first() {
+            task = Some(Task { done: *done, span: self.raw_span(range.clone()) });
+            self.buffer.remove(0);
+        }
+        let line = self.line(task.is_some());
+        let mut rest = None;
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::End(TagEnd::Item) => break,
+                Event::End(_) => {}
+                Event::Start(_) => {
+                    rest = rest.or(Some(range.start));
+                    self.skip_to_end();
+                }
+                _ => rest = rest.or(Some(range.start)),
+            }
+        }
+        let rest = rest.map(|start| Span::new(self.base + start, span.end()));
+        Item { span, task, line, rest }
+    }
+
+    fn table(&mut self, span: Span) -> Block {
+        let mut header = Vec::new();
+        let mut rows = Vec::new();
+        let mut row: Option<(Span, Vec<Line>)> = None;
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableRow) => row = Some((self.span(range), Vec::new())),
+                Event::End(TagEnd::TableRow) => rows.extend(row.take()),
+                Event::Start(Tag::TableCell) => {
+                    self.collect_until(|event| matches!(event, Event::End(TagEnd::TableCell)));
+                    self.events.next();
+                    let empty = Line { span: self.span(range.start..range.start), ..Line::default() };
+                    let cell = self.line(false).unwrap_or(empty);
+                    row.as_mut().map_or(&mut header, |(_, cells)| cells).push(cell);
+                }
+                Event::End(TagEnd::Table) => break,
+                _ => {}
+            }
+        }
+        Block::Table(Table { span, header, rows })
+    }
+
+    /// Takes events into the buffer, up to and without the one that `ends`.
+    fn collect_until(&mut self, ends: impl Fn(&Event<'_>) -> bool) {
+        self.buffer.clear();
+        while let Some(event) = self.events.next_if(|(event, _)| !ends(event)) {
+            self.buffer.push(event);
+        }
+    }
+
+    /// Passes over everything up to the end of the block whose start was taken last.
+    fn skip_to_end(&mut self) {
+        let mut depth = 1_usize;
+        for (event, _) in self.events.by_ref() {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+
+    /// Makes a line of the buffered events; nothing when there are none.
+    fn line(&self, with_trailer: bool) -> Option<Line> {
+        let start = self.buffer.iter().map(|(_, range)| range.start).min()?;
+        let end = self.buffer.iter().map(|(_, range)| range.end).max()?;
+        // Text behind an escape begins after the backslash.
+        let start = if self.body[..start].ends_with('\\') { start - 1 } else { start };
+        let range = trim(self.body, start..end);
+        let inline = Inline::from_events(self.body, &self.buffer, range.clone());
+        let label = self.label(&range);
+        let trailer = with_trailer.then(|| self.trailer(&range)).flatten();
+        Some(Line { span: self.raw_span(range), inline, label, trailer })
+    }
+
+    fn label(&self, line: &Range<usize>) -> Option<Label> {
+        let mut name = String::new();
+        let mut open: Option<usize> = None;
+        for (event, range) in &self.buffer {
+            match event {
+                Event::Start(Tag::Strong | Tag::Emphasis) => open = open.or(Some(range.end)),
+                Event::End(TagEnd::Strong | TagEnd::Emphasis) => open = open.filter(|end| *end != range.end),
+                Event::Text(value) if self.body.get(range.clone()) == Some(&**value) => {
+                    let Some(at) = value.find(':') else {
+                        name.push_str(value);
+                        if name.len() > MAX_NAME {
+                            return None;
+                        }
+                        continue;
+                    };
+                    name.push_str(&value[..at]);
+                    let colon = range.start + at;
+                    let mut after = colon + 1;
+                    if let Some(end) = open {
+                        if !self.body[after..end].bytes().all(|b| matches!(b, b'*' | b'_')) {
+                            return None;
+                        }
+                        after = end;
+                    }
+                    let is_escaped = self.body[..colon].ends_with('\\');
+                    let stands_alone =
+                        after >= line.end || self.body[after..].starts_with(|c: char| c.is_ascii_whitespace());
+                    let name = name.trim();
+                    let is_name = name.starts_with(char::is_alphabetic)
+                        && name.len() <= MAX_NAME
+                        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '.' | '_'));
+                    if is_escaped || !stands_alone || !is_name {
+                        return None;
+                    }
+                    let value_range = trim(self.body, after.min(line.end)..line.end);
+                    let value = Inline::from_events(self.body, &self.buffer, value_range.clone());
+                    return Some(Label {
+                        name: name.to_owned(),
+                        span: self.raw_span(line.start..colon),
+                        value,
+                        value_span: self.raw_span(value_range),
+                    });
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn trailer(&self, line: &Range<usize>) -> Option<Trailer> {
+        let source = &self.body[line.clone()];
+        let (last, _) = self.buffer.last()?;
+        if !source.ends_with(')') || !matches!(last, Event::Text(_)) {
+            return None;
+        }
+        let mut depth = 0_usize;
+        let open = source.bytes().rposition(|b| {
+            match b {
+                b')' => depth += 1,
+                b'(' => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })?;
+        let before = &source[..open];
+        if !(before.is_empty() || before.ends_with(|c: char| c.is_ascii_whitespace())) {
+            return None;
+        }
+        let open = line.start + open;
+        let inside = Inline::from_events(self.body, &self.buffer, open + 1..line.end - 1);
+        Some(Trailer {
+            span: self.raw_span(open..line.end),
+            text: inside.plain().into_owned(),
+            before: Inline::from_events(self.body, &self.buffer, line.start..open),
+        })
+    }
+
+    /// Returns the place of `range` in the whole text, without white space after it.
+    fn span(&self, range: Range<usize>) -> Span {
+        let kept = self.body[range.clone()].trim_end_matches([' ', '\t', '\n', '\r']).len();
+        self.raw_span(range.start..range.start + kept)
+    }
+
+    fn raw_span(&self, range: Range<usize>) -> Span {
+        Span::new(self.base + range.start, self.base + range.end)
+    }
+}
+
+/// The length in bytes of the longest name of a label.
+const MAX_NAME: usize = 40;
+
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let slice = &text[range.clone()];
+    let trimmed = slice.trim_matches([' ', '\t', '\n', '\r']);
+    let start = range.start + (slice.len() - slice.trim_start_matches([' ', '\t', '\n', '\r']).len());
+    if trimmed.is_empty() { range.start..range.start } else { start..start + trimmed.len() }
+}
+
+const fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn items(text: &str) -> Vec<Item> {
+        let lists = read(text, 0).into_iter().filter_map(|block| match block {
+            Block::List(list) => Some(list.items),
+            _ => None,
+        });
+        lists.flatten().collect()
+    }
+
+    #[track_caller]
+    fn check_label(text: &str, name: &str, value: &str) {
+        let item = items(text).remove(0);
+        let label = item.line.unwrap().label.expect("is a label");
+        assert_eq!((&*label.name, label.value_span.of(text)), (name, value));
+    }
+
+    #[test]
+    fn labels_may_be_emphasised() {
+        check_label("- Owner: Dana Reyes", "Owner", "Dana Reyes");
+        check_label("* **Owner:** Dana", "Owner", "Dana");
+        check_label("+ **Due date**: 2026-12-31", "Due date", "2026-12-31");
+        check_label("- _Owner_ : Dana", "Owner", "Dana");
+        check_label("- Owner:", "Owner", "");
+        check_label("- Measure: a\n  b", "Measure", "a\n  b");
+    }
+
+    #[test]
+    fn other_lines_are_no_labels() {
+        for text in ["- https://example.org", "- Owner\\: Dana", "- at 14:00 sharp", "- **Owner: Dana**", "- `a`: b", "- 1: b"] {
+            assert_eq!(items(text)[0].line.as_ref().unwrap().label, None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_check_box_is_three_bytes() {
+        let text = "- [x] Done\n- [ ] Not (@kim)\n\n- [X] Loose\n";
+        let tasks: Vec<_> = items(text).iter().filter_map(|item| item.task).collect();
+        assert_eq!(tasks.iter().map(|task| task.span.of(text)).collect::<Vec<_>>(), ["[x]", "[ ]", "[X]"]);
+        assert_eq!(tasks.iter().map(|task| task.done).collect::<Vec<_>>(), [true, false, true]);
+    }
+
+    #[test]
+    fn a_trailer_may_hold_parentheses() {
+        let text = "- [ ] Call (twice) them (@kim (AR), due 2026-11-15)";
+        let trailer = items(text)[0].line.clone().unwrap().trailer.unwrap();
+        assert_eq!(trailer.text, "@kim (AR), due 2026-11-15");
+        assert_eq!(trailer.before.as_markdown(), "Call (twice) them");
+        assert_eq!(trailer.span.of(text), "(@kim (AR), due 2026-11-15)");
+    }
+
+    #[test]
+    fn only_the_first_paragraph_is_the_line() {
+        let text = "- Owner: Dana\n  - nested: x\n- b\n\n  c\n";
+        let items = items(text);
+        assert_eq!(items[0].rest.unwrap().of(text), "- nested: x");
+        assert_eq!(items[1].rest.unwrap().of(text), "c");
+        assert_eq!(items[1].line.as_ref().unwrap().span.of(text), "b");
+    }
+
+    #[test]
+    fn headings_in_code_and_quotes_are_no_headings() {
+        let text = "```\n# a\n```\n\n> # b\n\n    # c\n\n# d\n";
+        let headings = read(text, 0).into_iter().filter(|block| matches!(block, Block::Heading(_)));
+        assert_eq!(headings.count(), 1);
+    }
+
+    #[test]
+    fn cells_may_hold_pipes() {
+        let text = "| a | b |\n| - | - |\n| x \\| y | z |\n";
+        let Block::Table(table) = &read(text, 0)[0] else { panic!("is a table") };
+        assert_eq!(table.rows[0].1[0].inline.plain(), "x | y");
+    }
+}

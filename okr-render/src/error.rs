@@ -1,0 +1,49 @@
+use std::fmt;
+
+/// Why a plan could not be written in a format, or a file could not be read in it.
+#[derive(Debug)]
+pub struct Error {
+    kind: Box<ErrorKind>,
+}
+
+#[derive(Debug)]
+pub(crate) enum ErrorKind {
+    /// No format has that name or extension.
+    UnknownFormat(String),
+    /// The file is not what the format says.
+    Unreadable(String),
+    /// The file is larger than is read.
+    TooLarge(String),
+    /// A page template is wrong.
+    Template(String),
+    /// Something that holds for every plan did not.
+    Write(String),
+}
+
+impl Error {
+    /// Returns whether no format has the name or extension that was asked for.
+    #[must_use]
+    pub fn is_unknown_format(&self) -> bool {
+        matches!(*self.kind, ErrorKind::UnknownFormat(_))
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self { kind: Box::new(kind) }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.kind {
+            ErrorKind::UnknownFormat(message)
+            | ErrorKind::Unreadable(message)
+            | ErrorKind::TooLarge(message)
+            | ErrorKind::Template(message)
+            | ErrorKind::Write(message) => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,89 @@
+use indexmap::IndexMap;
+use okr_core::diagnostic::Diagnostic;
+use okr_core::model::Plan;
+
+use crate::carries::Carries;
+use crate::error::{Error, ErrorKind};
+use crate::formats;
+
+/// A file format: what it is called, what of a plan it holds, how it is written and read.
+#[derive(Debug)]
+pub struct Format {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// Endings of file names, without the dot; the first is the usual one.
+    pub extensions: &'static [&'static str],
+    /// What of a plan comes back when it was written and is read again.
+    pub carries: Carries,
+    /// The format's documentation, in Markdown.
+    pub docs: &'static str,
+    /// Writes a plan.
+    pub write: fn(&Plan, &WriteOptions) -> Result<Vec<u8>, Error>,
+    /// Reads a plan.
+    pub read: fn(&[u8], &ReadOptions) -> Result<Imported, Error>,
+}
+
+/// Every format, by name.
+pub static FORMATS: &[&Format] =
+    &[&formats::csv::FORMAT, &formats::html::FORMAT, &formats::json::FORMAT, &formats::markdown::FORMAT];
+
+/// What may be chosen when a plan is written.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct WriteOptions {
+    /// Files that stand in for built-in page templates and styles, by file name.
+    pub theme: IndexMap<String, String>,
+    /// Whether a text file begins with a byte-order mark where its readers want one.
+    pub byte_order_mark: bool,
+}
+
+/// What may be chosen when a plan is read.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct ReadOptions {}
+
+/// A plan that was read, and what is to be said about it.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// What was understood.
+    pub plan: Plan,
+    /// What was not, with places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Format {
+    /// Returns the format of that name.
+    ///
+    /// # Errors
+    ///
+    /// No format has the name; the message lists those there are.
+    pub fn named(name: &str) -> Result<&'static Self, Error> {
+        FORMATS
+            .iter()
+            .find(|format| format.name == name || format.extensions.contains(&name))
+            .copied()
+            .ok_or_else(|| unknown(format!("there is no format `{name}`")))
+    }
+
+    /// Returns the format that the ending of a file name stands for, in upper or lower case.
+    ///
+    /// # Errors
+    ///
+    /// The name has no ending, or none that a format has; the message lists those there are.
+    pub fn of_file_name(file_name: &str) -> Result<&'static Self, Error> {
+        let Some((_, extension)) = file_name.rsplit_once('.') else {
+            return Err(unknown(format!("the file name `{file_name}` has no ending that names a format")));
+        };
+        let extension = extension.to_lowercase();
+        FORMATS
+            .iter()
+            .find(|format| format.extensions.contains(&&*extension))
+            .copied()
+            .ok_or_else(|| unknown(format!("no format has the ending `.{extension}`")))
+    }
+}
+
+fn unknown(message: String) -> Error {
+    let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+    ErrorKind::UnknownFormat(format!("{message}; there are {}", names.join(", "))).into()
+}
