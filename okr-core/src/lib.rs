@@ -1,5 +1,63 @@
-//! Core.
+//! What an OKR plan is: a Markdown document that is read into values, and changed by small patches.
+//!
+//! ```
+//! let text = concat!(
+//!     "## Objective: Get paid sooner\n\n",
+//!     "### Key result: Raise the collection rate\n\n",
+//!     "- Baseline: 68%\n",
+//!     "- Target: +25%\n",
+//! );
+//! let parsed = okr_core::parse(text);
+//! let key_result = &parsed.plan.objectives[0].key_results[0];
+//! assert_eq!(key_result.measure.target_value().unwrap().to_string(), "85%");
+//! assert!(parsed.diagnostics.is_empty());
+//! ```
+//!
+//! Three steps, each a function of its input alone:
+//!
+//! 1. [`syntax::Document::parse`] finds what stands where in a text.
+//! 2. [`parse`] also reads it: into a [`model::Plan`] of plain values, [`locations::Locations`] that say
+//!    where each of them stands, and [`diagnostic::Diagnostic`]s.
+//! 3. [`edit::edit`] turns a [`edit::Change`] of the plan into a [`text::TextEdit`] of the text, which
+//!    leaves every other byte as it is; [`print`] writes a plan that has no text yet.
+//!
+//! This crate reads no file, no clock and no environment, and prints nothing.
+//! It does not judge a plan and does not compute progress.
+
 pub mod diagnostic;
+pub mod edit;
+pub mod fields;
+pub mod locations;
+mod lower;
 pub mod model;
+mod print;
 pub mod syntax;
 pub mod text;
+
+pub use print::print;
+
+use diagnostic::Diagnostic;
+use locations::Locations;
+use model::Plan;
+use syntax::Document;
+
+/// A text that was read as a plan.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The text, and what stands where in it.
+    pub document: Document,
+    /// What was understood.
+    pub plan: Plan,
+    /// Where it stands.
+    pub locations: Locations,
+    /// What was not understood, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a text as a plan; every text is one, if perhaps an empty one.
+#[must_use]
+pub fn parse(text: impl Into<String>) -> Parsed {
+    let document = Document::parse(text);
+    let (plan, locations, diagnostics) = lower::lower(&document);
+    Parsed { document, plan, locations, diagnostics }
+}

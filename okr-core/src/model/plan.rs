@@ -133,6 +133,32 @@ pub struct Link {
     pub target: String,
 }
 
+impl Link {
+    /// Reads links from a line: each Markdown link is one, and so is each piece of other text between
+    /// commas or semicolons.
+    #[must_use]
+    pub fn parse_list(line: &Inline) -> Vec<Self> {
+        let mut links = Vec::new();
+        for (text, target) in line.links() {
+            match target {
+                Some(target) => links.push(Self { text, target }),
+                None => links.extend(text.split([',', ';']).map(str::trim).filter(|text| !text.is_empty()).map(
+                    |text| Self { text: text.to_owned(), target: String::new() },
+                )),
+            }
+        }
+        links
+    }
+
+    /// Returns the link as Markdown; a text without target stands alone where it can.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let stands_alone = self.target.is_empty() && !self.text.contains([',', ';']);
+        let line = if stands_alone { Inline::from_plain(&self.text) } else { Inline::link(&self.text, &self.target) };
+        line.as_markdown().to_owned()
+    }
+}
+
 /// How a result below the target is to be judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -36,6 +36,36 @@ impl Inline {
         Self::from_events(&line, &events, LEAD.len()..line.len())
     }
 
+    /// Returns `text`, taken as it stands, as a link to `target`.
+    #[must_use]
+    pub fn link(text: &str, target: &str) -> Self {
+        let mut builder = Builder::default();
+        builder.open("[", target.to_owned(), "");
+        builder.text(text);
+        builder.close();
+        Self::parse(&builder.finish())
+    }
+
+    /// Returns the words piece by piece: those of each link with where it leads, and those between
+    /// links with nothing.
+    #[must_use]
+    pub fn links(&self) -> Vec<(String, Option<String>)> {
+        let line = format!("{LEAD}{}", self.source);
+        let within = LEAD.len()..line.len();
+        let events: Vec<_> = Parser::new_ext(&line, MARKDOWN).into_offset_iter().collect();
+        let mut pieces = Vec::new();
+        let mut between = within.start;
+        for (event, range) in &events {
+            if let Event::Start(Tag::Link { dest_url, .. }) = event {
+                pieces.push((plain_of(&line, &events, &(between..range.start)), None));
+                pieces.push((plain_of(&line, &events, range), Some(dest_url.to_string())));
+                between = range.end;
+            }
+        }
+        pieces.push((plain_of(&line, &events, &(between..within.end)), None));
+        pieces
+    }
+
     /// Returns the words of `events` that lie within `range` of `text`, which the events speak of.
     pub(crate) fn from_events(text: &str, events: &[(Event<'_>, Range<usize>)], range: Range<usize>) -> Self {
         let mut builder = Builder::default();

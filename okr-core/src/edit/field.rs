@@ -1,0 +1,187 @@
+//! Fields: of the front matter for the plan, of the list under its heading for any other element.
+
+use super::{EditError, Kind, is_same_field, key_result_mut, objective_mut};
+use crate::Parsed;
+use crate::fields::HasFields;
+use crate::locations::ElementPlace;
+use crate::model::{ElementId, Fields, Inline, KeyResult, Plan};
+use crate::syntax::{SEPARATOR, front_matter_value, needs_separator};
+use crate::text::{Span, TextEdit};
+
+pub(super) fn apply(plan: &mut Plan, element: ElementId, name: &str, value: &Inline) -> Result<(), EditError> {
+    match element {
+        ElementId::Plan => {
+            let Some(field) = Plan::field(name) else {
+                plan.front_matter.insert(name.to_owned(), value.plain().into_owned());
+                return Ok(());
+            };
+            (field.read)(plan, value).map_err(|message| EditError::value(message, field.expects))?;
+            plan.front_matter.retain(|key, _| !is_same_field::<Plan>(key, name));
+            Ok(())
+        }
+        ElementId::Objective(_) => {
+            let objective = objective_mut(plan, element).ok_or_else(|| EditError::no_element(element))?;
+            set(objective, |objective| &mut objective.fields, name, value)
+        }
+        ElementId::KeyResult(..) => {
+            let key_result = key_result_mut(plan, element).ok_or_else(|| EditError::no_element(element))?;
+            set(key_result, |key_result| &mut key_result.fields, name, value)
+        }
+        ElementId::ObjectiveInitiative(..) | ElementId::Initiative(..) => {
+            Err(EditError { kind: Box::new(Kind::NoField(element)) })
+        }
+    }
+}
+
+fn set<E: HasFields>(
+    element: &mut E,
+    others: impl Fn(&mut E) -> &mut Fields,
+    name: &str,
+    value: &Inline,
+) -> Result<(), EditError> {
+    let Some(field) = E::field(name) else {
+        others(element).insert(name.to_owned(), value.clone());
+        return Ok(());
+    };
+    (field.read)(element, value).map_err(|message| EditError::value(message, field.expects))?;
+    // A value that could not be read was kept under the field's name; it gives way now.
+    others(element).retain(|other, _| !is_same_field::<E>(other, name));
+    Ok(())
+}
+
+pub(super) fn edit(
+    parsed: &Parsed,
+    changed: &Plan,
+    element: ElementId,
+    name: &str,
+    value: &Inline,
+) -> Result<TextEdit, EditError> {
+    if element == ElementId::Plan {
+        return Ok(edit_front_matter(parsed, name, &value.plain()));
+    }
+    let place = parsed.locations.element(element).ok_or_else(|| EditError::no_element(element))?;
+    match (changed.objective(element), changed.key_result(element)) {
+        (Some(objective), _) => Ok(edit_item(parsed, place, objective, name, value)),
+        (_, Some(key_result)) => {
+            let mut edit = edit_item(parsed, place, key_result, name, value);
+            if is_same_field::<KeyResult>(name, "Baseline") {
+                edit.merge(refresh_reminder(place, key_result, parsed));
+            }
+            Ok(edit)
+        }
+        _ => Err(EditError::no_element(element)),
+    }
+}
+
+fn edit_front_matter(parsed: &Parsed, name: &str, value: &str) -> TextEdit {
+    let document = &parsed.document;
+    let written = front_matter_value(value);
+    let end = document.line_end();
+    let Some(front_matter) = document.front_matter() else {
+        let key = Plan::field(name).map_or(name, |field| field.name);
+        let start = document.body_start();
+        let block = format!("---{end}{}{end}---{end}{end}", format!("{key}: {written}").trim_end());
+        return TextEdit::insert(start, block);
+    };
+    match front_matter.entries.iter().find(|entry| is_same_field::<Plan>(&entry.key, name)) {
+        Some(entry) if entry.value_span.is_empty() => {
+            // The value belongs right behind the colon, before a comment that may stand there.
+            let line = entry.line_span.of(document.text());
+            let colon = line.get(entry.key.len()..).and_then(|rest| rest.find(':')).unwrap_or(0);
+            TextEdit::insert(entry.line_span.start() + entry.key.len() + colon + 1, format!(" {written}"))
+        }
+        Some(entry) => TextEdit::replace(entry.value_span, written),
+        None => {
+            let key = Plan::field(name).map_or(name, |field| field.name);
+            TextEdit::insert(front_matter.end, format!("{}{end}", format!("{key}: {written}").trim_end()))
+        }
+    }
+}
+
+fn edit_item<E: HasFields>(
+    parsed: &Parsed,
+    place: &ElementPlace,
+    element: &E,
+    name: &str,
+    value: &Inline,
+) -> TextEdit {
+    let field = E::field(name);
+    // What the field says of itself includes the reminder behind a relative target.
+    let canonical = field.filter(|_| !value.is_empty()).and_then(|field| (field.write)(element));
+    let written = canonical.unwrap_or_else(|| value.as_markdown().to_owned());
+    if let Some(there) = place.field(|other| is_same_field::<E>(other, name)) {
+        return replace_value(there.value, written);
+    }
+    let key = field.map_or(name, |field| field.name);
+    let line = format!("{key}: {written}").trim_end().to_owned();
+    insert_item::<E>(parsed, place, key, &line)
+}
+
+fn replace_value(span: Span, written: String) -> TextEdit {
+    if span.is_empty() { TextEdit::insert(span.start(), format!(" {written}")) } else { TextEdit::replace(span, written) }
+}
+
+/// Adds an item to the list under a heading: behind the last field that comes before it in the usual
+/// order, else before the first item, else in a list of its own.
+fn insert_item<E: HasFields>(parsed: &Parsed, place: &ElementPlace, key: &str, line: &str) -> TextEdit {
+    let document = &parsed.document;
+    let text = document.text();
+    let end = document.line_end();
+    let rank = |name: &str| {
+        let position = E::field(name).and_then(|field| E::FIELDS.iter().position(|other| other.name == field.name));
+        position.unwrap_or(E::FIELDS.len())
+    };
+    let before = place.fields.iter().filter(|other| rank(&other.name) <= rank(key)).last();
+    if let Some(sibling) = before {
+        let lines = document.whole_lines(sibling.item);
+        let lead = &text[lines.start()..sibling.label.start()];
+        let item = format!("{}{line}", bullet(lead));
+        return if lines.of(text).ends_with('\n') {
+            TextEdit::insert(lines.end(), format!("{item}{end}"))
+        } else {
+            TextEdit::insert(lines.end(), format!("{end}{item}"))
+        };
+    }
+    let first_field = place.fields.iter().map(|field| (field.item, field.label.start())).min();
+    let first_initiative = place.initiatives.iter().map(|initiative| (initiative.item, initiative.task.start())).min();
+    if let Some((item, words)) = first_field.into_iter().chain(first_initiative).min() {
+        let start = document.whole_lines(item).start();
+        let lead = &text[start..words];
+        return TextEdit::insert(start, format!("{}{line}{end}", bullet(lead)));
+    }
+    let after = document.whole_lines(place.heading).end();
+    let heading_ends = text[..after].ends_with('\n');
+    let rest = &text[after..];
+    let next = rest.trim_start_matches(['\r', '\n']);
+    let mut block = String::new();
+    if !heading_ends {
+        block.push_str(end);
+    }
+    block.push_str(&format!("{end}- {line}{end}"));
+    if needs_separator(next) && !next.trim_start().starts_with(['-', '*', '+']) {
+        block.push_str(&format!("{end}{SEPARATOR}{end}"));
+    }
+    if !rest.is_empty() && !rest.starts_with(['\r', '\n']) {
+        block.push_str(end);
+    }
+    TextEdit::insert(after, block)
+}
+
+/// Returns the indentation and bullet at the start of an item, with the blanks behind the bullet.
+fn bullet(lead: &str) -> &str {
+    let marker = lead.trim_start_matches([' ', '\t']);
+    let marker_end = marker.find([' ', '\t']).unwrap_or(marker.len());
+    let blanks = marker[marker_end..].len() - marker[marker_end..].trim_start_matches([' ', '\t']).len();
+    &lead[..lead.len() - marker.len() + marker_end + blanks]
+}
+
+/// Brings the reminder behind a relative target up to date with the baseline.
+fn refresh_reminder(place: &ElementPlace, key_result: &KeyResult, parsed: &Parsed) -> TextEdit {
+    let Some(field) = KeyResult::field("Target") else { return TextEdit::none() };
+    let Some(there) = place.field(|other| is_same_field::<KeyResult>(other, field.name)) else {
+        return TextEdit::none();
+    };
+    let is_change = key_result.measure.target.as_ref().is_some_and(crate::model::Target::is_change);
+    let written = (field.write)(key_result).filter(|written| is_change && written != there.value.of(parsed.document.text()));
+    written.map_or_else(TextEdit::none, |written| replace_value(there.value, written))
+}

@@ -1,0 +1,51 @@
+//! Initiatives: the check box, and the parenthesis with owner and date.
+
+use super::EditError;
+use crate::Parsed;
+use crate::model::{ElementId, Initiative, Plan, one_line};
+use crate::print::initiative_trailer;
+use crate::text::{Span, TextEdit};
+
+pub(super) fn find_mut(plan: &mut Plan, id: ElementId) -> Option<&mut Initiative> {
+    match id {
+        ElementId::ObjectiveInitiative(o, i) => plan.objectives.get_mut(o)?.initiatives.get_mut(i),
+        ElementId::Initiative(o, k, i) => {
+            plan.objectives.get_mut(o)?.key_results.get_mut(k)?.initiatives.get_mut(i)
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn get_mut(plan: &mut Plan, id: ElementId) -> Result<&mut Initiative, EditError> {
+    find_mut(plan, id).ok_or_else(|| EditError::no_element(id))
+}
+
+/// Returns names as they come back from a plan: parted by a comma and a blank, none of them empty.
+pub(super) fn normal_owner(owner: &str) -> String {
+    let owner = one_line(owner);
+    let names: Vec<_> = owner
+        .split(',')
+        .map(|name| name.trim().trim_start_matches('@').trim_start())
+        .filter(|name| !name.is_empty())
+        .collect();
+    names.join(", ")
+}
+
+pub(super) fn edit_done(parsed: &Parsed, id: ElementId, done: bool) -> Result<TextEdit, EditError> {
+    let place = parsed.locations.initiative(id).ok_or_else(|| EditError::no_element(id))?;
+    // The sign between the brackets is the only byte that changes.
+    let sign = Span::new(place.task.start() + 1, place.task.end() - 1);
+    Ok(TextEdit::replace(sign, if done { "x" } else { " " }))
+}
+
+pub(super) fn edit_trailer(parsed: &Parsed, changed: &Plan, id: ElementId) -> Result<TextEdit, EditError> {
+    let place = parsed.locations.initiative(id).ok_or_else(|| EditError::no_element(id))?;
+    let initiative = changed.initiative(id).ok_or_else(|| EditError::no_element(id))?;
+    let due = initiative.due.map(|due| due.to_string());
+    let trailer = initiative_trailer(initiative.owner.as_deref(), due);
+    Ok(match place.trailer {
+        Some(span) if trailer.is_empty() => TextEdit::replace(Span::new(place.title.end(), span.end()), ""),
+        Some(span) => TextEdit::replace(span, trailer),
+        None => TextEdit::insert(place.title.end(), format!(" {trailer}")),
+    })
+}

@@ -1,0 +1,199 @@
+//! Changes of a plan, as the smallest patches of its text that make them.
+
+mod field;
+mod initiative;
+mod title;
+
+use std::fmt;
+
+use crate::Parsed;
+use crate::fields::HasFields;
+use crate::model::{ElementId, Inline, KeyResult, Objective, Plan};
+use crate::text::TextEdit;
+
+/// One change of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Change {
+    /// Sets a field of the plan, an objective or a key result; an empty value clears it.
+    SetField {
+        /// Whose field.
+        element: ElementId,
+        /// Its name: a known one in any spelling, or any other.
+        field: String,
+        /// Markdown of one line.
+        value: Inline,
+    },
+    /// Sets the words of an element; they may not be empty.
+    SetTitle {
+        /// Whose title.
+        element: ElementId,
+        /// The new words.
+        title: Inline,
+    },
+    /// Ticks an initiative, or takes the tick away.
+    SetDone {
+        /// Which initiative.
+        initiative: ElementId,
+        /// Whether it is done.
+        done: bool,
+    },
+    /// Sets who does an initiative; nothing clears it.
+    SetInitiativeOwner {
+        /// Which initiative.
+        initiative: ElementId,
+        /// One name, or several parted by commas.
+        owner: Option<String>,
+    },
+    /// Sets the last day for an initiative; nothing clears it.
+    SetInitiativeDue {
+        /// Which initiative.
+        initiative: ElementId,
+        /// The day.
+        due: Option<jiff::civil::Date>,
+    },
+}
+
+/// Why a change cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditError {
+    kind: Box<Kind>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    NoElement(ElementId),
+    NoField(ElementId),
+    NoTitle,
+    Value { message: String, expects: &'static str },
+}
+
+impl EditError {
+    /// Returns whether the plan has no element of that position.
+    #[must_use]
+    pub fn is_no_element(&self) -> bool {
+        matches!(*self.kind, Kind::NoElement(_))
+    }
+
+    fn no_element(element: ElementId) -> Self {
+        Self { kind: Box::new(Kind::NoElement(element)) }
+    }
+
+    fn value(message: String, expects: &'static str) -> Self {
+        Self { kind: Box::new(Kind::Value { message, expects }) }
+    }
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.kind {
+            Kind::NoElement(element) => write!(f, "the plan has no element {element}"),
+            Kind::NoField(element) => write!(f, "element {element} is an initiative, which has no such field"),
+            Kind::NoTitle => f.write_str("a title may not be empty"),
+            Kind::Value { message, expects } => write!(f, "{message}; write {expects}"),
+        }
+    }
+}
+
+impl std::error::Error for EditError {}
+
+/// Returns the patch of the text that makes the change; it is empty when the plan is as it should be
+/// already.
+///
+/// Reading the patched text gives the changed plan: what [`Change::apply`] makes of `parsed.plan`.
+///
+/// ```
+/// use okr_core::edit::{Change, edit};
+/// use okr_core::model::{ElementId, Inline};
+///
+/// let parsed = okr_core::parse("## Objective: Get paid sooner\r\n\r\n* Owner : Dana\r\n");
+/// let change = Change::SetField {
+///     element: ElementId::Objective(0),
+///     field: "owner".to_owned(),
+///     value: Inline::from_plain("Sam"),
+/// };
+/// let patched = edit(&parsed, &change)?.apply(parsed.document.text());
+/// assert_eq!(patched, "## Objective: Get paid sooner\r\n\r\n* Owner : Sam\r\n");
+/// # Ok::<(), okr_core::edit::EditError>(())
+/// ```
+///
+/// # Errors
+///
+/// The element is not there, or the value is none that the field can hold; the message says which.
+pub fn edit(parsed: &Parsed, change: &Change) -> Result<TextEdit, EditError> {
+    let mut changed = parsed.plan.clone();
+    change.apply(&mut changed)?;
+    if changed == parsed.plan {
+        return Ok(TextEdit::none());
+    }
+    match change {
+        Change::SetField { element, field, value } => field::edit(parsed, &changed, *element, field, value),
+        Change::SetTitle { element, title } => title::edit(parsed, *element, title),
+        Change::SetDone { initiative, done } => initiative::edit_done(parsed, *initiative, *done),
+        Change::SetInitiativeOwner { initiative, .. } | Change::SetInitiativeDue { initiative, .. } => {
+            initiative::edit_trailer(parsed, &changed, *initiative)
+        }
+    }
+}
+
+impl Change {
+    /// Makes the change to the values of a plan.
+    ///
+    /// # Errors
+    ///
+    /// The element is not there, or the value is none that the field can hold; the plan is unchanged then.
+    pub fn apply(&self, plan: &mut Plan) -> Result<(), EditError> {
+        match self {
+            Self::SetField { element, field, value } => field::apply(plan, *element, field, value),
+            Self::SetTitle { element, title } => {
+                if title.is_empty() {
+                    return Err(EditError { kind: Box::new(Kind::NoTitle) });
+                }
+                let slot = match *element {
+                    ElementId::Plan => plan.title.as_mut(),
+                    ElementId::Objective(_) => objective_mut(plan, *element).map(|objective| &mut objective.title),
+                    ElementId::KeyResult(..) => {
+                        key_result_mut(plan, *element).map(|key_result| &mut key_result.title)
+                    }
+                    ElementId::ObjectiveInitiative(..) | ElementId::Initiative(..) => {
+                        initiative::find_mut(plan, *element).map(|initiative| &mut initiative.title)
+                    }
+                };
+                *slot.ok_or_else(|| EditError::no_element(*element))? = title.clone();
+                Ok(())
+            }
+            Self::SetDone { initiative, done } => {
+                initiative::get_mut(plan, *initiative)?.done = *done;
+                Ok(())
+            }
+            Self::SetInitiativeOwner { initiative, owner } => {
+                let owner = owner.as_deref().map(initiative::normal_owner).filter(|owner| !owner.is_empty());
+                initiative::get_mut(plan, *initiative)?.owner = owner;
+                Ok(())
+            }
+            Self::SetInitiativeDue { initiative, due } => {
+                initiative::get_mut(plan, *initiative)?.due = *due;
+                Ok(())
+            }
+        }
+    }
+}
+
+fn objective_mut(plan: &mut Plan, id: ElementId) -> Option<&mut Objective> {
+    let ElementId::Objective(o) = id else { return None };
+    plan.objectives.get_mut(o)
+}
+
+fn key_result_mut(plan: &mut Plan, id: ElementId) -> Option<&mut KeyResult> {
+    let ElementId::KeyResult(o, k) = id else { return None };
+    plan.objectives.get_mut(o)?.key_results.get_mut(k)
+}
+
+/// Returns whether two names stand for the same field of `E`.
+fn is_same_field<E: HasFields>(one: &str, other: &str) -> bool {
+    match (E::field(one), E::field(other)) {
+        (Some(one), Some(other)) => one.name == other.name,
+        (None, None) => one == other,
+        _ => false,
+    }
+}

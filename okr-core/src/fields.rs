@@ -1,0 +1,384 @@
+//! The fields of plans, objectives and key results: the one list that reading, writing and editing share.
+//!
+//! A new field is a member of the model and an entry here.
+
+use jiff::civil::Date;
+
+use crate::model::{
+    Cadence, Commitment, Direction, FiscalYear, Inline, KeyResult, Link, Objective, Period, Plan, Quantity, Target,
+    Unit, YearLabel, parse_date,
+};
+
+/// A field of `E`: its name, and how its text becomes a value of `E` and back.
+#[derive(Debug)]
+pub struct Field<E: 'static> {
+    /// The name as it stands in a plan.
+    pub name: &'static str,
+    /// Other names that are read as the same; lower case.
+    pub aliases: &'static [&'static str],
+    /// What may stand in it, as a phrase that follows "write".
+    pub expects: &'static str,
+    /// Sets the field from Markdown of one line; an empty text clears it.
+    ///
+    /// # Errors
+    ///
+    /// The message says what is wrong, as a phrase; the element is unchanged then.
+    pub read: fn(&mut E, &Inline) -> Result<(), String>,
+    /// Returns the field as Markdown of one line, or nothing when it is absent.
+    pub write: fn(&E) -> Option<String>,
+}
+
+/// An element that has fields.
+pub trait HasFields: Sized + 'static {
+    /// Its fields, in the order in which they are written.
+    const FIELDS: &'static [Field<Self>];
+
+    /// Returns the field of that name, in upper or lower case, with blanks, hyphens or underscores.
+    #[must_use]
+    fn field(name: &str) -> Option<&'static Field<Self>> {
+        let name = name.to_lowercase().replace(['-', '_'], " ");
+        let is_named = |field: &&Field<Self>| {
+            field.name.to_lowercase().replace('-', " ") == name || field.aliases.contains(&&*name)
+        };
+        Self::FIELDS.iter().find(is_named)
+    }
+
+    /// Returns the name among the fields that is most like `name`, if any is.
+    #[must_use]
+    fn nearest_field(name: &str) -> Option<&'static str> {
+        nearest(name, Self::FIELDS.iter().map(|field| field.name))
+    }
+}
+
+/// Returns the candidate that is most like `word`, if one is like it at all.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let word = word.to_lowercase();
+    let likeness = |candidate: &str| strsim::normalized_damerau_levenshtein(&word, &candidate.to_lowercase());
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in candidates {
+        let likeness = likeness(candidate);
+        if likeness >= 0.5 && best.is_none_or(|(most, _)| likeness > most) {
+            best = Some((likeness, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+impl HasFields for Plan {
+    const FIELDS: &'static [Field<Self>] = &[
+        Field {
+            name: "plan",
+            aliases: &["name"],
+            expects: "what the plan is called",
+            read: |plan, value| set_words(&mut plan.name, value),
+            write: |plan| plan.name.clone(),
+        },
+        Field {
+            name: "period",
+            aliases: &[],
+            expects: "a period like 2026-Q4, 2026-H2, 2026, 2026-11, FY2027-Q1 or 2026-10-01..2026-12-31",
+            read: |plan, value| {
+                let fiscal = plan.fiscal_year;
+                set_with(&mut plan.period, value, |text| {
+                    Period::parse(text, fiscal).map_err(|error| error.to_string())
+                })
+            },
+            write: |plan| plan.period.map(|period| period.to_string()),
+        },
+        Field {
+            name: "team",
+            aliases: &[],
+            expects: "the name of the team",
+            read: |plan, value| set_words(&mut plan.team, value),
+            write: |plan| plan.team.clone(),
+        },
+        Field {
+            name: "owner",
+            aliases: &[],
+            expects: "the name of the person who answers for the plan",
+            read: |plan, value| set_words(&mut plan.owner, value),
+            write: |plan| plan.owner.clone(),
+        },
+        Field {
+            name: "cadence",
+            aliases: &[],
+            expects: "weekly, two-weekly or monthly",
+            read: |plan, value| {
+                set_with(&mut plan.cadence, value, |text| {
+                    Cadence::parse(text).ok_or_else(|| format!("`{text}` is not weekly, two-weekly or monthly"))
+                })
+            },
+            write: |plan| plan.cadence.map(|cadence| cadence.word().to_owned()),
+        },
+        Field {
+            name: "template",
+            aliases: &[],
+            expects: "the name of a role template",
+            read: |plan, value| set_words(&mut plan.template, value),
+            write: |plan| plan.template.clone(),
+        },
+        Field {
+            name: "fiscal-year-start",
+            aliases: &[],
+            expects: "the month in which the fiscal year begins, like April",
+            read: |plan, value| {
+                let text = value.plain();
+                let month = if text.is_empty() { Some(1) } else { FiscalYear::parse_month(&text) };
+                let fiscal = month.and_then(|month| FiscalYear::new(month, plan.fiscal_year.label()));
+                set_fiscal_year(plan, fiscal.ok_or_else(|| format!("`{text}` is no month"))?);
+                Ok(())
+            },
+            write: |plan| {
+                let fiscal = plan.fiscal_year;
+                (fiscal.start_month() != 1).then(|| fiscal.start_month_name().to_owned())
+            },
+        },
+        Field {
+            name: "fiscal-year-label",
+            aliases: &[],
+            expects: "end or start: which calendar year gives the fiscal year its number",
+            read: |plan, value| {
+                let text = value.plain().to_lowercase();
+                let label = match text.as_str() {
+                    "" | "end" => YearLabel::End,
+                    "start" => YearLabel::Start,
+                    _ => return Err(format!("`{text}` is not end or start")),
+                };
+                if let Some(fiscal) = FiscalYear::new(plan.fiscal_year.start_month(), label) {
+                    set_fiscal_year(plan, fiscal);
+                }
+                Ok(())
+            },
+            write: |plan| (plan.fiscal_year.label() == YearLabel::Start).then(|| "start".to_owned()),
+        },
+    ];
+}
+
+impl HasFields for Objective {
+    const FIELDS: &'static [Field<Self>] = &[
+        Field {
+            name: "Id",
+            aliases: &[],
+            expects: "a name that outlives a change of the title",
+            read: |objective, value| set_words(&mut objective.id, value),
+            write: |objective| objective.id.as_deref().map(escaped),
+        },
+        Field {
+            name: "Owner",
+            aliases: &["dri", "lead"],
+            expects: "the name of one person",
+            read: |objective, value| set_words(&mut objective.owner, value),
+            write: |objective| objective.owner.as_deref().map(escaped),
+        },
+        Field {
+            name: "Type",
+            aliases: &["commitment"],
+            expects: "committed, aspirational or learning",
+            read: |objective, value| {
+                set_with(&mut objective.commitment, value, |text| {
+                    Commitment::parse(text)
+                        .ok_or_else(|| format!("`{text}` is not committed, aspirational or learning"))
+                })
+            },
+            write: |objective| objective.commitment.map(|commitment| commitment.word().to_owned()),
+        },
+        Field {
+            name: "Supports",
+            aliases: &[],
+            expects: "links to the objectives that it serves, like [Grow](company.md#objective-1-grow)",
+            read: |objective, value| {
+                objective.supports = Link::parse_list(value);
+                Ok(())
+            },
+            write: |objective| {
+                let links: Vec<_> = objective.supports.iter().map(Link::to_markdown).collect();
+                (!links.is_empty()).then(|| links.join(", "))
+            },
+        },
+    ];
+}
+
+impl HasFields for KeyResult {
+    const FIELDS: &'static [Field<Self>] = &[
+        Field {
+            name: "Id",
+            aliases: &[],
+            expects: "a name that outlives a change of the title",
+            read: |key_result, value| set_words(&mut key_result.id, value),
+            write: |key_result| key_result.id.as_deref().map(escaped),
+        },
+        Field {
+            name: "Owner",
+            aliases: &["dri", "lead"],
+            expects: "the name of one person",
+            read: |key_result, value| set_words(&mut key_result.owner, value),
+            write: |key_result| key_result.owner.as_deref().map(escaped),
+        },
+        Field {
+            name: "Measure",
+            aliases: &["metric"],
+            expects: "what is counted",
+            read: |key_result, value| set_inline(&mut key_result.measure.name, value),
+            write: |key_result| markdown(key_result.measure.name.as_ref()),
+        },
+        Field {
+            name: "Unit",
+            aliases: &[],
+            expects: "a unit like %, days, EUR or invoices",
+            read: |key_result, value| {
+                set_with(&mut key_result.measure.unit, value, |text| {
+                    Unit::parse(text).ok_or_else(|| format!("`{text}` is no unit"))
+                })
+            },
+            write: |key_result| key_result.measure.unit.as_ref().map(|unit| escaped(unit.word())),
+        },
+        Field {
+            name: "Direction",
+            aliases: &[],
+            expects: "increase, decrease or keep",
+            read: |key_result, value| {
+                set_with(&mut key_result.measure.direction, value, |text| {
+                    Direction::parse(text).ok_or_else(|| format!("`{text}` is not increase, decrease or keep"))
+                })
+            },
+            write: |key_result| key_result.measure.direction.map(|direction| direction.word().to_owned()),
+        },
+        Field {
+            name: "Baseline",
+            aliases: &["start", "from"],
+            expects: "a number with its unit, like 68% or 44 days, or `to be measured`",
+            read: |key_result, value| {
+                if is_unknown(&value.plain()) {
+                    key_result.measure.start = None;
+                    return Ok(());
+                }
+                set_with(&mut key_result.measure.start, value, |text| {
+                    Quantity::parse(text).map_err(|error| format!("`{text}` is no number with a unit: {error}"))
+                })
+            },
+            write: |key_result| match (&key_result.measure.start, &key_result.measure.target) {
+                (Some(start), _) => Some(escaped(&start.to_string())),
+                (None, Some(target)) if *target != Target::Done => Some(TO_BE_MEASURED.to_owned()),
+                (None, _) => None,
+            },
+        },
+        Field {
+            name: "Baseline question",
+            aliases: &["question"],
+            expects: "the question whose answer is the baseline",
+            read: |key_result, value| set_inline(&mut key_result.measure.question, value),
+            write: |key_result| markdown(key_result.measure.question.as_ref()),
+        },
+        Field {
+            name: "Target",
+            aliases: &["to"],
+            expects: "a target like 85%, at least 95%, between 2 and 4 days, +25%, -3 days or done",
+            read: |key_result, value| {
+                set_with(&mut key_result.measure.target, value, |text| {
+                    Target::parse(text).map_err(|error| format!("`{text}` is no target: {error}"))
+                })
+            },
+            write: |key_result| {
+                let measure = &key_result.measure;
+                let target = measure.target.as_ref()?;
+                Some(escaped(&target.with_start(measure.start.as_ref())))
+            },
+        },
+        Field {
+            name: "Due",
+            aliases: &["due date", "deadline"],
+            expects: "a date like 2026-12-31",
+            read: |key_result, value| set_with(&mut key_result.due, value, date),
+            write: |key_result| key_result.due.map(|due| due.to_string()),
+        },
+        Field {
+            name: "Source",
+            aliases: &["evidence"],
+            expects: "where the number can be read",
+            read: |key_result, value| set_inline(&mut key_result.measure.source, value),
+            write: |key_result| markdown(key_result.measure.source.as_ref()),
+        },
+    ];
+}
+
+/// What stands for a baseline that nobody knows yet.
+pub const TO_BE_MEASURED: &str = "to be measured";
+
+fn is_unknown(text: &str) -> bool {
+    matches!(text.to_lowercase().as_str(), TO_BE_MEASURED | "unknown" | "?" | "tbd" | "n/a" | "-" | "–" | "—")
+}
+
+fn set_words(slot: &mut Option<String>, value: &Inline) -> Result<(), String> {
+    let words = value.plain();
+    *slot = (!words.is_empty()).then(|| words.into_owned());
+    Ok(())
+}
+
+fn set_inline(slot: &mut Option<Inline>, value: &Inline) -> Result<(), String> {
+    *slot = (!value.is_empty()).then(|| value.clone());
+    Ok(())
+}
+
+fn set_with<T>(
+    slot: &mut Option<T>,
+    value: &Inline,
+    parse: impl FnOnce(&str) -> Result<T, String>,
+) -> Result<(), String> {
+    let words = value.plain();
+    *slot = if words.is_empty() { None } else { Some(parse(&words)?) };
+    Ok(())
+}
+
+fn set_fiscal_year(plan: &mut Plan, fiscal: FiscalYear) {
+    plan.fiscal_year = fiscal;
+    let relabel = |period: Period| match period.fiscal_year() {
+        Some(_) => Period::parse(&period.to_string(), fiscal).unwrap_or(period),
+        None => period,
+    };
+    plan.period = plan.period.map(relabel);
+}
+
+pub(crate) fn date(text: &str) -> Result<Date, String> {
+    parse_date(text).ok_or_else(|| format!("`{text}` is no date like 2026-12-31"))
+}
+
+fn escaped(plain: &str) -> String {
+    Inline::from_plain(plain).as_markdown().to_owned()
+}
+
+fn markdown(inline: Option<&Inline>) -> Option<String> {
+    inline.map(|inline| inline.as_markdown().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_in_any_spelling() {
+        assert_eq!(KeyResult::field("baseline QUESTION").map(|field| field.name), Some("Baseline question"));
+        assert_eq!(Plan::field("Fiscal year start").map(|field| field.name), Some("fiscal-year-start"));
+        assert_eq!(KeyResult::field("colour").map(|field| field.name), None);
+    }
+
+    #[test]
+    fn the_nearest_name_is_offered() {
+        assert_eq!(KeyResult::nearest_field("Onwer"), Some("Owner"));
+        assert_eq!(KeyResult::nearest_field("Baselin"), Some("Baseline"));
+        assert_eq!(KeyResult::nearest_field("Xylophone"), None);
+    }
+
+    #[test]
+    fn no_name_stands_for_two_fields() {
+        fn check<E: HasFields>() {
+            for field in E::FIELDS {
+                for name in field.aliases.iter().chain([&field.name]) {
+                    assert_eq!(E::field(name).map(|found| found.name), Some(field.name));
+                }
+            }
+        }
+        check::<Plan>();
+        check::<Objective>();
+        check::<KeyResult>();
+    }
+}

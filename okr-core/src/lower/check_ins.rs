@@ -1,0 +1,95 @@
+//! The table of check-ins under a key result.
+
+use super::{Lowering, unreadable_cell};
+use crate::model::{CheckIn, Inline, Quantity, Status, parse_date};
+use crate::syntax::{Line, Table};
+use crate::text::Span;
+
+/// The columns of a check-in table, in the order in which they are written.
+pub(crate) const COLUMNS: [&str; 5] = ["Date", "Value", "Status", "Confidence", "Note"];
+
+impl Lowering<'_> {
+    /// Reads a table whose first column is headed `Date`; any other table stays free text.
+    ///
+    /// A row without a date that can be read stays free text too; a cell that cannot be read is kept
+    /// among the fields of its check-in.
+    pub(super) fn check_ins(&mut self, table: &Table) {
+        let headings: Vec<String> =
+            table.header.iter().map(|cell| cell.inline.plain().trim().to_owned()).collect();
+        if !headings.first().is_some_and(|heading| heading.eq_ignore_ascii_case("date")) {
+            return;
+        }
+        let first_row = table.rows.first().map_or(table.span.end(), |(span, _)| span.start());
+        let mut understood = vec![Span::new(table.span.start(), first_row)];
+        let mut check_ins = Vec::new();
+        let mut places = Vec::new();
+        for (span, cells) in &table.rows {
+            let Some(first) = cells.first() else { continue };
+            let words = first.inline.plain();
+            let Some(date) = parse_date(words.trim()) else {
+                self.diagnostics.push(unreadable_cell(
+                    table,
+                    if first.span.is_empty() { *span } else { first.span },
+                    format!("`{words}` is no date, so that the row is not read"),
+                    "write a date like 2026-10-09",
+                ));
+                continue;
+            };
+            let mut check_in = CheckIn::new(date);
+            for (heading, cell) in headings.iter().zip(cells).skip(1) {
+                if let Err((message, help)) = read_cell(&mut check_in, heading, cell) {
+                    self.diagnostics.push(unreadable_cell(table, cell.span, message, help));
+                    check_in.fields.insert(heading.clone(), cell.inline.clone());
+                }
+            }
+            check_ins.push(check_in);
+            places.push(*span);
+            understood.push(*span);
+        }
+        for span in understood {
+            self.understand(span);
+        }
+        let objective = self.plan.objectives.last_mut().and_then(|objective| objective.key_results.last_mut());
+        let place = self.locations.objectives.last_mut().and_then(|place| place.key_results.last_mut());
+        if let (Some(key_result), Some(place)) = (objective, place) {
+            key_result.check_ins.extend(check_ins);
+            place.check_ins.extend(places);
+        }
+    }
+}
+
+fn read_cell(check_in: &mut CheckIn, heading: &str, cell: &Line) -> Result<(), (String, &'static str)> {
+    if cell.inline.is_empty() {
+        return Ok(());
+    }
+    let words = cell.inline.plain();
+    match heading.to_lowercase().as_str() {
+        "value" => {
+            let value = Quantity::parse(&words).map_err(|error| {
+                (format!("`{words}` is no number with a unit: {error}"), "write a value like 72% or 44 days")
+            })?;
+            check_in.value = Some(value);
+        }
+        "status" => {
+            let status = Status::parse(&words).ok_or_else(|| {
+                (
+                    format!("`{words}` is no status"),
+                    "write not started, on track, at risk, off track, achieved, paused or cancelled",
+                )
+            })?;
+            check_in.status = Some(status);
+        }
+        "confidence" => {
+            let number = words.strip_suffix("/10").unwrap_or(&words).trim().parse::<u8>();
+            let confidence = number.ok().filter(|number| *number <= 10).ok_or_else(|| {
+                (format!("`{words}` is no confidence"), "write a whole number from 0 to 10")
+            })?;
+            check_in.confidence = Some(confidence);
+        }
+        "note" | "notes" => check_in.note = Some(cell.inline.clone()),
+        _ => {
+            check_in.fields.insert(heading.to_owned(), Inline::clone(&cell.inline));
+        }
+    }
+    Ok(())
+}

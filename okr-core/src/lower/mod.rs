@@ -1,0 +1,388 @@
+//! From a document to a plan: what stands there becomes values, places and diagnostics.
+//!
+//! Lowering never fails. What is not understood stays free text of the element that it stands under.
+
+mod check_ins;
+mod front_matter;
+mod heading;
+mod initiative;
+mod prose;
+
+use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::fields::{Field, HasFields};
+use crate::locations::{ElementPlace, FieldPlace, InitiativePlace, Locations, ObjectivePlace};
+use crate::model::{Fields, Initiative, KeyResult, Objective, Plan, Section};
+use crate::syntax::{Block, Document, Heading, Item, Label, List, OtherKind, SEPARATOR, Table};
+use crate::text::Span;
+
+pub(crate) use check_ins::COLUMNS as CHECK_IN_COLUMNS;
+pub(crate) use heading::{escape_end, title_of};
+use heading::Marker;
+pub(crate) use initiative::parse_trailer;
+
+/// Returns the plan that a document holds, where its elements stand, and what is wrong with it.
+pub(crate) fn lower(document: &Document) -> (Plan, Locations, Vec<Diagnostic>) {
+    let mut lowering = Lowering {
+        document,
+        plan: Plan::default(),
+        locations: Locations::default(),
+        diagnostics: Vec::new(),
+        place: Place::Plan,
+        region: Region::at(document.body_start()),
+    };
+    lowering.front_matter();
+    for block in document.blocks() {
+        lowering.block(block);
+    }
+    lowering.close_region(document.text().len());
+    lowering.diagnostics.sort_by_key(|diagnostic| match diagnostic.location {
+        Location::Span(span) => span.start(),
+        _ => 0,
+    });
+    (lowering.plan, lowering.locations, lowering.diagnostics)
+}
+
+/// The element that blocks belong to; always the last one of its kind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Plan,
+    Objective,
+    KeyResult,
+    Section,
+}
+
+/// The stretch of text under one heading.
+struct Region {
+    start: usize,
+    /// Whole lines that were understood; the rest is free text.
+    understood: Vec<Span>,
+    /// Blocks nested in an item that was understood, and how far they are indented.
+    nested: Vec<(Span, usize)>,
+    /// Whether no block has come yet.
+    is_fresh: bool,
+    /// Whether a heading has come that is none of ours: what follows it is free text.
+    is_foreign: bool,
+}
+
+impl Region {
+    const fn at(start: usize) -> Self {
+        Self { start, understood: Vec::new(), nested: Vec::new(), is_fresh: true, is_foreign: false }
+    }
+}
+
+struct Lowering<'d> {
+    document: &'d Document,
+    plan: Plan,
+    locations: Locations,
+    diagnostics: Vec<Diagnostic>,
+    place: Place,
+    region: Region,
+}
+
+impl<'d> Lowering<'d> {
+    fn block(&mut self, block: &'d Block) {
+        match block {
+            Block::Heading(heading) => return self.heading(heading),
+            Block::Other { span, kind: OtherKind::Html } if span.of(self.document.text()).trim() == SEPARATOR => {
+                self.understand(*span);
+            }
+            Block::List(list) if !self.region.is_foreign => match self.place {
+                Place::Objective | Place::KeyResult => self.list(list),
+                Place::Plan | Place::Section => {}
+            },
+            Block::Table(table) if self.place == Place::KeyResult && !self.region.is_foreign => {
+                self.check_ins(table);
+            }
+            _ => {}
+        }
+        self.region.is_fresh = false;
+    }
+
+    fn heading(&mut self, heading: &'d Heading) {
+        let lines = self.document.whole_lines(heading.span);
+        let marker = Marker::of(&heading.line);
+        match marker {
+            Some((Marker::Objective, label)) => {
+                self.close_region(lines.start());
+                self.expect_level(heading, 2, "objective");
+                self.plan.objectives.push(Objective { title: label.value.clone(), ..Objective::default() });
+                let element = ElementPlace {
+                    heading: heading.span,
+                    title: label.value_span,
+                    ..ElementPlace::default()
+                };
+                self.locations.objectives.push(ObjectivePlace { element, key_results: Vec::new() });
+                self.open(Place::Objective, lines.end());
+            }
+            Some((Marker::KeyResult, label)) if matches!(self.place, Place::Objective | Place::KeyResult) => {
+                self.close_region(lines.start());
+                self.expect_level(heading, 3, "key result");
+                let key_result = KeyResult { title: label.value.clone(), ..KeyResult::default() };
+                let place = ElementPlace {
+                    heading: heading.span,
+                    title: label.value_span,
+                    ..ElementPlace::default()
+                };
+                if let (Some(objective), Some(places)) =
+                    (self.plan.objectives.last_mut(), self.locations.objectives.last_mut())
+                {
+                    objective.key_results.push(key_result);
+                    places.key_results.push(place);
+                }
+                self.open(Place::KeyResult, lines.end());
+            }
+            Some((Marker::KeyResult, label)) => {
+                self.report(
+                    Diagnostic::new(
+                        "misplaced-key-result",
+                        Severity::Error,
+                        label.span.into(),
+                        "key result stands under no objective",
+                    )
+                    .with_help("put a heading `## Objective: …` before it"),
+                );
+                self.region.is_fresh = false;
+                self.region.is_foreign = true;
+            }
+            None if heading.level <= 2 => {
+                if let Some(help) = heading::almost(&heading.line) {
+                    self.report(
+                        Diagnostic::new(
+                            "unread-heading",
+                            Severity::Warning,
+                            heading.line.span.into(),
+                            "heading looks like an objective or key result, but is read as a section",
+                        )
+                        .with_help(help),
+                    );
+                }
+                self.close_region(lines.start());
+                let is_title = heading.level == 1
+                    && self.place == Place::Plan
+                    && self.plan.title.is_none();
+                if is_title {
+                    self.plan.title = Some(heading.line.inline.clone());
+                    self.locations.title = Some(heading.line.span);
+                    self.open(Place::Plan, lines.end());
+                } else {
+                    let position = self.plan.objectives.len();
+                    self.plan.sections.push(Section {
+                        title: heading.line.inline.clone(),
+                        text: String::new(),
+                        position,
+                    });
+                    self.locations.sections.push(heading.line.span);
+                    self.open(Place::Section, lines.end());
+                }
+            }
+            None => {
+                // A heading of level 3 ends a key result, and what follows it belongs to the objective.
+                if self.place == Place::KeyResult && heading.level == 3 {
+                    self.close_region(lines.start());
+                    self.open(Place::Objective, lines.start());
+                }
+                if let Some(help) = heading::almost(&heading.line) {
+                    self.report(
+                        Diagnostic::new(
+                            "unread-heading",
+                            Severity::Warning,
+                            heading.line.span.into(),
+                            "heading looks like an objective or key result, but is read as text",
+                        )
+                        .with_help(help),
+                    );
+                }
+                self.region.is_fresh = false;
+                self.region.is_foreign = true;
+            }
+        }
+    }
+
+    fn expect_level(&mut self, heading: &Heading, level: u8, what: &str) {
+        if heading.level != level {
+            self.report(
+                Diagnostic::new(
+                    "heading-level",
+                    Severity::Warning,
+                    heading.span.into(),
+                    format!("{what} is a heading of level {}", heading.level),
+                )
+                .with_help(format!("begin the line with `{}`", "#".repeat(usize::from(level)))),
+            );
+        }
+    }
+
+    fn open(&mut self, place: Place, start: usize) {
+        self.place = place;
+        self.region = Region::at(start);
+    }
+
+    /// Ends the current region before `end` and gives what was not understood to its element.
+    fn close_region(&mut self, end: usize) {
+        let region = std::mem::replace(&mut self.region, Region::at(end));
+        let mut pieces = prose::pieces(self.document.text(), Span::new(region.start, end), &region.understood);
+        pieces.extend(region.nested);
+        pieces.sort_by_key(|(span, _)| span.start());
+        let is_last = end == self.document.text().len();
+        let unclosed = if is_last { self.document.blocks().last() } else { None };
+        let added = prose::join(self.document.text(), &pieces, unclosed);
+        if added.is_empty() {
+            return;
+        }
+        let objective = self.plan.objectives.last_mut();
+        let text = match self.place {
+            Place::Plan => Some(&mut self.plan.text),
+            Place::Section => self.plan.sections.last_mut().map(|section| &mut section.text),
+            Place::Objective => objective.map(|objective| &mut objective.text),
+            Place::KeyResult => objective
+                .and_then(|objective| objective.key_results.last_mut())
+                .map(|key_result| &mut key_result.text),
+        };
+        if let Some(text) = text {
+            prose::append(text, &added);
+        }
+    }
+
+    /// Marks whole lines as understood, so that they are not free text.
+    fn understand(&mut self, span: Span) {
+        let lines = self.document.whole_lines(span);
+        self.region.understood.push(lines);
+    }
+
+    fn list(&mut self, list: &'d List) {
+        let is_first = self.region.is_fresh;
+        for item in &list.items {
+            let Some(line) = &item.line else { continue };
+            if let Some(task) = item.task {
+                let (initiative, place) = initiative::lower(self.document, item, line, task);
+                let (initiatives, place_list) = self.initiatives();
+                initiatives.push(initiative);
+                place_list.push(place);
+                self.understand(item.span);
+            } else if let Some(label) = &line.label {
+                let known = match self.place {
+                    Place::Objective => Objective::field(&label.name).is_some(),
+                    _ => KeyResult::field(&label.name).is_some(),
+                };
+                if is_first || known {
+                    self.field(item, label);
+                }
+            }
+        }
+    }
+
+    fn initiatives(&mut self) -> (&mut Vec<Initiative>, &mut Vec<InitiativePlace>) {
+        // Lists are looked into only under an objective, so that there is one.
+        let objective = self.plan.objectives.last_mut().expect("the place is under an objective");
+        let places = self.locations.objectives.last_mut().expect("every objective has a place");
+        if self.place == Place::KeyResult {
+            let key_result = objective.key_results.last_mut().expect("the place is a key result");
+            let place = places.key_results.last_mut().expect("every key result has a place");
+            (&mut key_result.initiatives, &mut place.initiatives)
+        } else {
+            (&mut objective.initiatives, &mut places.element.initiatives)
+        }
+    }
+
+    fn field(&mut self, item: &Item, label: &Label) {
+        let objective = self.plan.objectives.last_mut().expect("the place is under an objective");
+        let places = self.locations.objectives.last_mut().expect("every objective has a place");
+        let (outcome, place) = if self.place == Place::KeyResult {
+            let key_result = objective.key_results.last_mut().expect("the place is a key result");
+            let place = places.key_results.last_mut().expect("every key result has a place");
+            (set_field(key_result, |key_result| &mut key_result.fields, place, label), place)
+        } else {
+            let place = &mut places.element;
+            (set_field(objective, |objective| &mut objective.fields, place, label), place)
+        };
+        match outcome {
+            Ok(diagnostic) => {
+                place.fields.push(FieldPlace {
+                    name: label.name.clone(),
+                    item: item.span,
+                    label: label.span,
+                    value: label.value_span,
+                });
+                self.diagnostics.extend(diagnostic);
+                let end = item.rest.map_or(item.span.end(), |rest| rest.start());
+                let rest = item.rest.map(|rest| self.document.whole_lines(rest).start());
+                // A block may begin on the line of the field itself; then all of it counts as the field.
+                let first_line = self.document.whole_lines(label.value_span.cover(label.span));
+                match rest {
+                    Some(start) if start >= first_line.end() => {
+                        self.region.understood.push(self.document.whole_lines(item.span));
+                        let width = indentation(self.document.text(), end);
+                        self.region.nested.push((Span::new(start, item.span.end()), width));
+                    }
+                    _ => self.understand(item.span),
+                }
+            }
+            Err(diagnostic) => self.diagnostics.push(diagnostic),
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// Returns how many columns stand between the start of the line and `offset`, a tab counting as four.
+fn indentation(text: &str, offset: usize) -> usize {
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    text[start..offset].bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum()
+}
+
+/// Sets a field; returns what is to be said about it, and as an error when the item must stay text.
+fn set_field<E: HasFields>(
+    element: &mut E,
+    others: impl FnOnce(&mut E) -> &mut Fields,
+    place: &ElementPlace,
+    label: &Label,
+) -> Result<Option<Diagnostic>, Diagnostic> {
+    let field: Option<&Field<E>> = E::field(&label.name);
+    let is_same = |other: &FieldPlace| match field {
+        Some(field) => E::field(&other.name).is_some_and(|other| other.name == field.name),
+        None => other.name == label.name,
+    };
+    if place.fields.iter().any(is_same) {
+        return Err(Diagnostic::new(
+            "repeated-field",
+            Severity::Warning,
+            label.span.into(),
+            format!("field `{}` stands here a second time", label.name),
+        )
+        .with_help("keep one of the two lines; the first one counts"));
+    }
+    let Some(field) = field else {
+        let help = match E::nearest_field(&label.name) {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => "it is kept as it stands".to_owned(),
+        };
+        others(element).insert(label.name.clone(), label.value.clone());
+        return Ok(Some(
+            Diagnostic::new(
+                "unknown-field",
+                Severity::Warning,
+                label.span.into(),
+                format!("field `{}` is not known", label.name),
+            )
+            .with_help(help),
+        ));
+    };
+    match (field.read)(element, &label.value) {
+        Ok(()) => Ok(None),
+        Err(message) => {
+            others(element).insert(label.name.clone(), label.value.clone());
+            Ok(Some(
+                Diagnostic::new("unreadable-field", Severity::Error, label.value_span.into(), message)
+                    .with_help(format!("write {}", field.expects)),
+            ))
+        }
+    }
+}
+
+/// Makes a diagnostic for the check-in table.
+fn unreadable_cell(table: &Table, span: Span, message: String, help: &str) -> Diagnostic {
+    let place = if span.is_empty() { table.span } else { span };
+    Diagnostic::new("unreadable-check-in", Severity::Error, place.into(), message).with_help(help)
+}
