@@ -2,6 +2,7 @@
 //!
 //! A new field is a member of the model and an entry here.
 
+use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use crate::model::{
@@ -36,10 +37,9 @@ pub trait HasFields: Sized + 'static {
     /// Returns the field of that name, in upper or lower case, with blanks, hyphens or underscores.
     #[must_use]
     fn field(name: &str) -> Option<&'static Field<Self>> {
-        let name = name.to_lowercase().replace(['-', '_'], " ");
-        let is_named = |field: &&Field<Self>| {
-            field.name.to_lowercase().replace('-', " ") == name || field.aliases.contains(&&*name)
-        };
+        let name = normal_name(name);
+        let is_named =
+            |field: &&Field<Self>| normal_name(field.name) == name || field.aliases.contains(&&*name);
         Self::FIELDS.iter().find(is_named)
     }
 
@@ -47,6 +47,29 @@ pub trait HasFields: Sized + 'static {
     #[must_use]
     fn nearest_field(name: &str) -> Option<&'static str> {
         nearest(name, Self::FIELDS.iter().map(|field| field.name))
+    }
+}
+
+fn normal_name(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_'], " ")
+}
+
+/// Returns whether two names stand for the same field of `E`, a known one or not.
+pub(crate) fn is_same_field<E: HasFields>(one: &str, other: &str) -> bool {
+    match (E::field(one), E::field(other)) {
+        (Some(one), Some(other)) => one.name == other.name,
+        (None, None) => normal_name(one) == normal_name(other),
+        _ => false,
+    }
+}
+
+/// Sets an unknown field, in the place of one whose name differs only in spelling.
+pub(crate) fn set_unknown<V>(fields: &mut IndexMap<String, V>, name: &str, value: V) {
+    match fields.iter_mut().find(|(other, _)| normal_name(other) == normal_name(name)) {
+        Some((_, slot)) => *slot = value,
+        None => {
+            fields.insert(name.to_owned(), value);
+        }
     }
 }
 

@@ -30,6 +30,8 @@ pub struct ElementPlace {
     pub heading: Span,
     /// The words after `Objective:` or `Key result:`; empty, behind the colon, where there are none.
     pub title: Span,
+    /// The list right behind the heading, if one stands there; only in it are unknown fields read.
+    pub list: Option<Span>,
     /// The fields, in the order of the text.
     pub fields: Vec<FieldPlace>,
     /// The initiatives, in the order of the text.

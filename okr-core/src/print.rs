@@ -19,7 +19,7 @@ pub fn print(plan: &Plan) -> String {
     let mut out = String::new();
     print_front_matter(&mut out, plan);
     if let Some(title) = &plan.title {
-        block(&mut out, format!("# {}", title_of(title)).trim_end());
+        block(&mut out, format!("# {}", title_of(title)).trim_end_matches(' '));
     }
     print_text(&mut out, &plan.text);
     let mut sections = plan.sections.iter().peekable();
@@ -49,7 +49,8 @@ fn print_text(out: &mut String, text: &str) {
     if text.is_empty() {
         return;
     }
-    if needs_separator(text) {
+    // At the very start of a file, a rule would open a front matter.
+    if needs_separator(text) || (out.is_empty() && text.starts_with("---")) {
         block(out, SEPARATOR);
     }
     block(out, text);
@@ -60,7 +61,7 @@ fn print_front_matter(out: &mut String, plan: &Plan) {
     let others = plan.front_matter.iter().map(|(key, value)| (&**key, value.clone()));
     let mut lines = String::new();
     for (key, value) in known.chain(others) {
-        lines.push_str(format!("{key}: {}", front_matter_value(&value)).trim_end());
+        lines.push_str(format!("{key}: {}", front_matter_value(&value)).trim_end_matches(' '));
         lines.push('\n');
     }
     if !lines.is_empty() {
@@ -69,13 +70,13 @@ fn print_front_matter(out: &mut String, plan: &Plan) {
 }
 
 fn print_section(out: &mut String, section: &crate::model::Section) {
-    block(out, format!("## {}", title_of(&section.title)).trim_end());
+    block(out, format!("## {}", title_of(&section.title)).trim_end_matches(' '));
     print_text(out, &section.text);
 }
 
 fn print_objective(out: &mut String, number: usize, objective: &Objective) {
     let title = crate::lower::escape_end(objective.title.as_markdown().to_owned());
-    block(out, format!("## Objective {number}: {title}").trim_end());
+    block(out, format!("## Objective {number}: {title}").trim_end_matches(' '));
     print_list(out, objective, &objective.fields, &objective.initiatives);
     print_text(out, &objective.text);
     for (k, key_result) in objective.key_results.iter().enumerate() {
@@ -85,7 +86,7 @@ fn print_objective(out: &mut String, number: usize, objective: &Objective) {
 
 fn print_key_result(out: &mut String, number: &str, key_result: &KeyResult) {
     let title = crate::lower::escape_end(key_result.title.as_markdown().to_owned());
-    block(out, format!("### Key result {number}: {title}").trim_end());
+    block(out, format!("### Key result {number}: {title}").trim_end_matches(' '));
     print_list(out, key_result, &key_result.fields, &key_result.initiatives);
     // The table comes before the text: behind a heading in the text it would be text as well.
     if !key_result.check_ins.is_empty() {
@@ -100,11 +101,11 @@ fn print_list<E: HasFields>(out: &mut String, element: &E, others: &Fields, init
         // A value that could not be read stands among the other fields, under the field's own name.
         let is_unread = others.keys().any(|name| E::field(name).is_some_and(|other| other.name == field.name));
         if let Some(value) = (field.write)(element).filter(|_| !is_unread) {
-            lines.push(format!("- {}: {value}", field.name).trim_end().to_owned());
+            lines.push(format!("- {}: {value}", field.name).trim_end_matches(' ').to_owned());
         }
     }
     for (name, value) in others {
-        lines.push(format!("- {name}: {}", value.as_markdown()).trim_end().to_owned());
+        lines.push(format!("- {name}: {}", value.as_markdown()).trim_end_matches(' ').to_owned());
     }
     lines.extend(initiatives.iter().map(initiative_item));
     if !lines.is_empty() {

@@ -1,8 +1,8 @@
 //! Fields: of the front matter for the plan, of the list under its heading for any other element.
 
-use super::{EditError, Kind, is_same_field, key_result_mut, objective_mut};
+use super::{EditError, Kind, key_result_mut, objective_mut};
 use crate::Parsed;
-use crate::fields::HasFields;
+use crate::fields::{HasFields, is_same_field, set_unknown};
 use crate::locations::ElementPlace;
 use crate::model::{ElementId, Fields, Inline, KeyResult, Plan};
 use crate::syntax::{SEPARATOR, front_matter_value, needs_separator};
@@ -12,7 +12,7 @@ pub(super) fn apply(plan: &mut Plan, element: ElementId, name: &str, value: &Inl
     match element {
         ElementId::Plan => {
             let Some(field) = Plan::field(name) else {
-                plan.front_matter.insert(name.to_owned(), value.plain().into_owned());
+                set_unknown(&mut plan.front_matter, name, value.plain().into_owned());
                 return Ok(());
             };
             (field.read)(plan, value).map_err(|message| EditError::value(message, field.expects))?;
@@ -40,7 +40,7 @@ fn set<E: HasFields>(
     value: &Inline,
 ) -> Result<(), EditError> {
     let Some(field) = E::field(name) else {
-        others(element).insert(name.to_owned(), value.clone());
+        set_unknown(others(element), name, value.clone());
         return Ok(());
     };
     (field.read)(element, value).map_err(|message| EditError::value(message, field.expects))?;
@@ -80,7 +80,7 @@ fn edit_front_matter(parsed: &Parsed, name: &str, value: &str) -> TextEdit {
     let Some(front_matter) = document.front_matter() else {
         let key = Plan::field(name).map_or(name, |field| field.name);
         let start = document.body_start();
-        let block = format!("---{end}{}{end}---{end}{end}", format!("{key}: {written}").trim_end());
+        let block = format!("---{end}{}{end}---{end}{end}", format!("{key}: {written}").trim_end_matches(' '));
         return TextEdit::insert(start, block);
     };
     match front_matter.entries.iter().find(|entry| is_same_field::<Plan>(&entry.key, name)) {
@@ -93,7 +93,7 @@ fn edit_front_matter(parsed: &Parsed, name: &str, value: &str) -> TextEdit {
         Some(entry) => TextEdit::replace(entry.value_span, written),
         None => {
             let key = Plan::field(name).map_or(name, |field| field.name);
-            TextEdit::insert(front_matter.end, format!("{}{end}", format!("{key}: {written}").trim_end()))
+            TextEdit::insert(front_matter.end, format!("{}{end}", format!("{key}: {written}").trim_end_matches(' ')))
         }
     }
 }
@@ -113,7 +113,7 @@ fn edit_item<E: HasFields>(
         return replace_value(there.value, written);
     }
     let key = field.map_or(name, |field| field.name);
-    let line = format!("{key}: {written}").trim_end().to_owned();
+    let line = format!("{key}: {written}").trim_end_matches(' ').to_owned();
     insert_item::<E>(parsed, place, key, &line)
 }
 
@@ -131,19 +131,27 @@ fn insert_item<E: HasFields>(parsed: &Parsed, place: &ElementPlace, key: &str, l
         let position = E::field(name).and_then(|field| E::FIELDS.iter().position(|other| other.name == field.name));
         position.unwrap_or(E::FIELDS.len())
     };
-    let before = place.fields.iter().filter(|other| rank(&other.name) <= rank(key)).last();
+    // Other than a known field, an unknown one is read only in the list right behind the heading.
+    let is_known = E::field(key).is_some();
+    let suits = |item: Span| is_known || place.list.is_some_and(|list| list.contains(item));
+    let fields = || place.fields.iter().filter(|field| suits(field.item));
+    let before = fields().filter(|other| rank(&other.name) <= rank(key)).last();
     if let Some(sibling) = before {
         let lines = document.whole_lines(sibling.item);
         let lead = &text[lines.start()..sibling.label.start()];
         let item = format!("{}{line}", bullet(lead));
         return if lines.of(text).ends_with('\n') {
-            TextEdit::insert(lines.end(), format!("{item}{end}"))
+            // A paragraph right behind the list would become a part of the new item.
+            let next = text[lines.end()..].lines().next().unwrap_or("");
+            let gap = if next.trim_ascii().is_empty() || needs_separator(next) { "" } else { end };
+            TextEdit::insert(lines.end(), format!("{item}{end}{gap}"))
         } else {
             TextEdit::insert(lines.end(), format!("{end}{item}"))
         };
     }
-    let first_field = place.fields.iter().map(|field| (field.item, field.label.start())).min();
-    let first_initiative = place.initiatives.iter().map(|initiative| (initiative.item, initiative.task.start())).min();
+    let first_field = fields().map(|field| (field.item, field.label.start())).min();
+    let initiatives = place.initiatives.iter().filter(|initiative| suits(initiative.item));
+    let first_initiative = initiatives.map(|initiative| (initiative.item, initiative.task.start())).min();
     if let Some((item, words)) = first_field.into_iter().chain(first_initiative).min() {
         let start = document.whole_lines(item).start();
         let lead = &text[start..words];
@@ -152,13 +160,14 @@ fn insert_item<E: HasFields>(parsed: &Parsed, place: &ElementPlace, key: &str, l
     let after = document.whole_lines(place.heading).end();
     let heading_ends = text[..after].ends_with('\n');
     let rest = &text[after..];
-    let next = rest.trim_start_matches(['\r', '\n']);
+    let next = rest.lines().find(|line| !line.trim_ascii().is_empty()).unwrap_or("");
+    let is_indented = next.starts_with("  ") || next.starts_with(['\t']) || next.starts_with(" \t");
     let mut block = String::new();
     if !heading_ends {
         block.push_str(end);
     }
     block.push_str(&format!("{end}- {line}{end}"));
-    if needs_separator(next) && !next.trim_start().starts_with(['-', '*', '+']) {
+    if is_indented {
         block.push_str(&format!("{end}{SEPARATOR}{end}"));
     }
     if !rest.is_empty() && !rest.starts_with(['\r', '\n']) {

@@ -2,12 +2,14 @@
 
 mod field;
 mod initiative;
+mod tidy;
 mod title;
+
+pub use tidy::{renumber, tidy};
 
 use std::fmt;
 
 use crate::Parsed;
-use crate::fields::HasFields;
 use crate::model::{ElementId, Inline, KeyResult, Objective, Plan};
 use crate::text::TextEdit;
 
@@ -187,13 +189,4 @@ fn objective_mut(plan: &mut Plan, id: ElementId) -> Option<&mut Objective> {
 fn key_result_mut(plan: &mut Plan, id: ElementId) -> Option<&mut KeyResult> {
     let ElementId::KeyResult(o, k) = id else { return None };
     plan.objectives.get_mut(o)?.key_results.get_mut(k)
-}
-
-/// Returns whether two names stand for the same field of `E`.
-fn is_same_field<E: HasFields>(one: &str, other: &str) -> bool {
-    match (E::field(one), E::field(other)) {
-        (Some(one), Some(other)) => one.name == other.name,
-        (None, None) => one == other,
-        _ => false,
-    }
 }

@@ -5,12 +5,23 @@ use crate::Parsed;
 use crate::lower::{escape_end, title_of};
 use crate::model::{ElementId, Inline};
 use crate::print::escape_trailer;
+use crate::syntax::Block;
 use crate::text::TextEdit;
 
 pub(super) fn edit(parsed: &Parsed, element: ElementId, title: &Inline) -> Result<TextEdit, EditError> {
     let span = parsed.locations.title(element).ok_or_else(|| EditError::no_element(element))?;
     let written = match element {
-        ElementId::Plan => title_of(title),
+        ElementId::Plan => {
+            // In an underlined heading the words begin the line, where a `#` or a `-` would mean something.
+            let heading = parsed.document.blocks().iter().find(|block| block.span().contains(span));
+            let whole = heading.map(Block::span).filter(|heading| {
+                span.is_empty() || !heading.of(parsed.document.text()).starts_with('#')
+            });
+            if let Some(heading) = whole {
+                return Ok(TextEdit::replace(heading, format!("# {}", title_of(title))));
+            }
+            title_of(title)
+        }
         ElementId::Objective(_) | ElementId::KeyResult(..) => escape_end(title.as_markdown().to_owned()),
         ElementId::ObjectiveInitiative(..) | ElementId::Initiative(..) => {
             let mut written = title.as_markdown().to_owned();

@@ -1,5 +1,6 @@
 //! The table of check-ins under a key result.
 
+use super::prose::{Piece, PieceKind};
 use super::{Lowering, unreadable_cell};
 use crate::model::{CheckIn, Inline, Quantity, Status, parse_date};
 use crate::syntax::{Line, Table};
@@ -11,7 +12,7 @@ pub(crate) const COLUMNS: [&str; 5] = ["Date", "Value", "Status", "Confidence", 
 impl Lowering<'_> {
     /// Reads a table whose first column is headed `Date`; any other table stays free text.
     ///
-    /// A row without a date that can be read stays free text too; a cell that cannot be read is kept
+    /// A row without a date that can be read becomes a quote in the free text; a cell that cannot be read is kept
     /// among the fields of its check-in.
     pub(super) fn check_ins(&mut self, table: &Table) {
         let headings: Vec<String> =
@@ -23,10 +24,17 @@ impl Lowering<'_> {
         let mut understood = vec![Span::new(table.span.start(), first_row)];
         let mut check_ins = Vec::new();
         let mut places = Vec::new();
+        let mut unread = Vec::new();
         for (span, cells) in &table.rows {
+            understood.push(*span);
             let Some(first) = cells.first() else { continue };
+            // A row of dashes says nothing, and among free text it could make a table of its neighbours.
+            if cells.iter().all(|cell| cell.inline.as_markdown().bytes().all(|b| matches!(b, b'-' | b':'))) {
+                continue;
+            }
             let words = first.inline.plain();
             let Some(date) = parse_date(words.trim()) else {
+                unread.push(*span);
                 self.diagnostics.push(unreadable_cell(
                     table,
                     if first.span.is_empty() { *span } else { first.span },
@@ -35,6 +43,18 @@ impl Lowering<'_> {
                 ));
                 continue;
             };
+            let end = cells.last().map_or(span.end(), |cell| cell.span.end());
+            let rest = Span::new(end, span.end()).of(self.document.text());
+            if rest.contains(|c: char| !matches!(c, '|' | ' ' | '\t')) {
+                unread.push(*span);
+                self.diagnostics.push(unreadable_cell(
+                    table,
+                    *span,
+                    "row has more cells than the table has columns, so that it is not read".to_owned(),
+                    "write `\\|` for a stroke that is a part of a cell",
+                ));
+                continue;
+            }
             let mut check_in = CheckIn::new(date);
             for (heading, cell) in headings.iter().zip(cells).skip(1) {
                 if let Err((message, help)) = read_cell(&mut check_in, heading, cell) {
@@ -44,10 +64,12 @@ impl Lowering<'_> {
             }
             check_ins.push(check_in);
             places.push(*span);
-            understood.push(*span);
         }
         for span in understood {
             self.understand(span);
+        }
+        for span in unread {
+            self.region.nested.push(Piece { span, kind: PieceKind::Nested(0) });
         }
         let objective = self.plan.objectives.last_mut().and_then(|objective| objective.key_results.last_mut());
         let place = self.locations.objectives.last_mut().and_then(|place| place.key_results.last_mut());

@@ -59,7 +59,7 @@ pub(super) fn almost(line: &Line) -> Option<String> {
 pub(crate) fn title_of(title: &Inline) -> String {
     let mut markdown = title.as_markdown().to_owned();
     if let Some(colon) = markdown.find(':') {
-        let name = markdown[..colon].trim_matches(['*', '_', ' ']);
+        let name = markdown[..colon].trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
         if Marker::of_name(name).is_some() {
             markdown.insert(colon, '\\');
         }

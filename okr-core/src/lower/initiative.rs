@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::prose::nested_width;
 use crate::locations::InitiativePlace;
 use crate::model::{Initiative, parse_date};
 use crate::syntax::{Document, Item, Line, Task, dedent};
@@ -18,7 +19,7 @@ pub(super) fn lower(document: &Document, item: &Item, line: &Line, task: Task) -
             initiative.due = due;
             place.trailer = Some(trailer.span);
             let title = Span::new(line.span.start(), trailer.span.start());
-            let kept = title.of(document.text()).trim_end().len();
+            let kept = title.of(document.text()).trim_end_matches([' ', '\t', '\n', '\r']).len();
             place.title = Span::new(title.start(), title.start() + kept);
         }
         None => initiative.title = line.inline.clone(),
@@ -27,11 +28,9 @@ pub(super) fn lower(document: &Document, item: &Item, line: &Line, task: Task) -
         let lines = document.whole_lines(rest);
         // A block that begins on the line of the check box cannot be told from it by whole lines.
         let start = lines.start().max(document.whole_lines(line.span).end().min(rest.start()));
-        let width = super::indentation(document.text(), item.span.start()) + 2;
-        initiative.text = dedent(Span::new(start, item.span.end()).of(document.text()), width)
-            .chars()
-            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-            .collect();
+        let nested = Span::new(start, item.span.end()).of(document.text());
+        let width = nested_width(nested, super::indentation(document.text(), task.span.start()));
+        initiative.text = dedent(nested, width);
     }
     (initiative, place)
 }

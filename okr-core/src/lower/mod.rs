@@ -9,7 +9,7 @@ mod initiative;
 mod prose;
 
 use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::fields::{Field, HasFields};
+use crate::fields::{Field, HasFields, is_same_field};
 use crate::locations::{ElementPlace, FieldPlace, InitiativePlace, Locations, ObjectivePlace};
 use crate::model::{Fields, Initiative, KeyResult, Objective, Plan, Section};
 use crate::syntax::{Block, Document, Heading, Item, Label, List, OtherKind, SEPARATOR, Table};
@@ -19,6 +19,7 @@ pub(crate) use check_ins::COLUMNS as CHECK_IN_COLUMNS;
 pub(crate) use heading::{escape_end, title_of};
 use heading::Marker;
 pub(crate) use initiative::parse_trailer;
+use prose::PieceKind;
 
 /// Returns the plan that a document holds, where its elements stand, and what is wrong with it.
 pub(crate) fn lower(document: &Document) -> (Plan, Locations, Vec<Diagnostic>) {
@@ -56,8 +57,8 @@ struct Region {
     start: usize,
     /// Whole lines that were understood; the rest is free text.
     understood: Vec<Span>,
-    /// Blocks nested in an item that was understood, and how far they are indented.
-    nested: Vec<(Span, usize)>,
+    /// What must be changed to be free text.
+    nested: Vec<prose::Piece>,
     /// Whether no block has come yet.
     is_fresh: bool,
     /// Whether a heading has come that is none of ours: what follows it is free text.
@@ -222,7 +223,7 @@ impl<'d> Lowering<'d> {
         let region = std::mem::replace(&mut self.region, Region::at(end));
         let mut pieces = prose::pieces(self.document.text(), Span::new(region.start, end), &region.understood);
         pieces.extend(region.nested);
-        pieces.sort_by_key(|(span, _)| span.start());
+        pieces.sort_by_key(|piece| piece.span.start());
         let is_last = end == self.document.text().len();
         let unclosed = if is_last { self.document.blocks().last() } else { None };
         let added = prose::join(self.document.text(), &pieces, unclosed);
@@ -251,9 +252,12 @@ impl<'d> Lowering<'d> {
 
     fn list(&mut self, list: &'d List) {
         let is_first = self.region.is_fresh;
+        if is_first {
+            self.element_place().list = Some(list.span);
+        }
         for item in &list.items {
             let Some(line) = &item.line else { continue };
-            if let Some(task) = item.task {
+            if let Some(task) = item.task.filter(|_| !line.inline.is_empty()) {
                 let (initiative, place) = initiative::lower(self.document, item, line, task);
                 let (initiatives, place_list) = self.initiatives();
                 initiatives.push(initiative);
@@ -268,6 +272,15 @@ impl<'d> Lowering<'d> {
                     self.field(item, label);
                 }
             }
+        }
+    }
+
+    fn element_place(&mut self) -> &mut ElementPlace {
+        // Lists are looked into only under an objective, so that there is one.
+        let places = self.locations.objectives.last_mut().expect("every objective has a place");
+        match self.place {
+            Place::KeyResult => places.key_results.last_mut().expect("every key result has a place"),
+            _ => &mut places.element,
         }
     }
 
@@ -304,20 +317,26 @@ impl<'d> Lowering<'d> {
                     value: label.value_span,
                 });
                 self.diagnostics.extend(diagnostic);
-                let end = item.rest.map_or(item.span.end(), |rest| rest.start());
                 let rest = item.rest.map(|rest| self.document.whole_lines(rest).start());
                 // A block may begin on the line of the field itself; then all of it counts as the field.
                 let first_line = self.document.whole_lines(label.value_span.cover(label.span));
                 match rest {
                     Some(start) if start >= first_line.end() => {
-                        self.region.understood.push(self.document.whole_lines(item.span));
-                        let width = indentation(self.document.text(), end);
-                        self.region.nested.push((Span::new(start, item.span.end()), width));
+                        self.understand(item.span);
+                        let nested = Span::new(start, item.span.end());
+                        let text = self.document.text();
+                        let width = prose::nested_width(nested.of(text), indentation(text, label.span.start()));
+                        self.region.nested.push(prose::Piece { span: nested, kind: PieceKind::Nested(width) });
                     }
                     _ => self.understand(item.span),
                 }
             }
-            Err(diagnostic) => self.diagnostics.push(diagnostic),
+            Err(diagnostic) => {
+                self.diagnostics.push(diagnostic);
+                let lines = self.document.whole_lines(item.span);
+                self.region.understood.push(lines);
+                self.region.nested.push(prose::Piece { span: lines, kind: PieceKind::Repeated(label.span.end()) });
+            }
         }
     }
 
@@ -340,10 +359,7 @@ fn set_field<E: HasFields>(
     label: &Label,
 ) -> Result<Option<Diagnostic>, Diagnostic> {
     let field: Option<&Field<E>> = E::field(&label.name);
-    let is_same = |other: &FieldPlace| match field {
-        Some(field) => E::field(&other.name).is_some_and(|other| other.name == field.name),
-        None => other.name == label.name,
-    };
+    let is_same = |other: &FieldPlace| is_same_field::<E>(&other.name, &label.name);
     if place.fields.iter().any(is_same) {
         return Err(Diagnostic::new(
             "repeated-field",

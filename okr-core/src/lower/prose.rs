@@ -3,13 +3,32 @@
 use crate::syntax::{Block, OtherKind, SEPARATOR, dedent, needs_separator};
 use crate::text::Span;
 
+/// A stretch of text that was not understood.
+pub(super) struct Piece {
+    /// Where it stands.
+    pub(super) span: Span,
+    /// What is done to it, so that it stays text wherever it stands.
+    pub(super) kind: PieceKind,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum PieceKind {
+    /// Text by itself.
+    Plain,
+    /// Blocks nested in a field, so many columns to the right; they become a quote, in which nothing is
+    /// taken for an element of the plan.
+    Nested(usize),
+    /// A field that stands there a second time; the colon at that offset is escaped.
+    Repeated(usize),
+}
+
 /// Returns the stretches of `region` between the whole lines in `understood`, none of them blank.
-pub(super) fn pieces(text: &str, region: Span, understood: &[Span]) -> Vec<(Span, usize)> {
+pub(super) fn pieces(text: &str, region: Span, understood: &[Span]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut at = region.start();
     let mut push = |start: usize, end: usize| {
-        if start < end && !text[start..end].trim().is_empty() {
-            pieces.push((Span::new(start, end), 0));
+        if start < end && !text[start..end].trim_ascii().is_empty() {
+            pieces.push(Piece { span: Span::new(start, end), kind: PieceKind::Plain });
         }
     };
     for span in understood {
@@ -25,17 +44,22 @@ pub(super) fn pieces(text: &str, region: Span, understood: &[Span]) -> Vec<(Span
 ///
 /// `last` is the last block of the document when the region reaches to its end: there a code block or
 /// a comment may lack its closing line, and gets it, so that the text can stand before other text.
-pub(super) fn join(text: &str, pieces: &[(Span, usize)], last: Option<&Block>) -> String {
+pub(super) fn join(text: &str, pieces: &[Piece], last: Option<&Block>) -> String {
     let mut out = String::new();
-    for (span, width) in pieces {
-        let piece = span.of(text);
-        let width = if *width > 0 { *width } else { small_indentation(piece) };
-        let piece: String =
-            dedent(piece, width).chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-        append(&mut out, &piece);
+    for piece in pieces {
+        let slice = piece.span.of(text);
+        let width = small_indentation(slice);
+        match piece.kind {
+            PieceKind::Plain => append(&mut out, &dedent(slice, width)),
+            PieceKind::Nested(width) => append(&mut out, &quoted(&dedent(slice, width))),
+            PieceKind::Repeated(colon) => {
+                let (before, after) = slice.split_at(colon.clamp(piece.span.start(), piece.span.end()) - piece.span.start());
+                append(&mut out, &dedent(&format!("{before}\\{after}"), width));
+            }
+        }
     }
-    if let (Some(Block::Other { span, kind }), Some((piece, _))) = (last, pieces.last()) {
-        if piece.contains(*span) {
+    if let (Some(Block::Other { span, kind }), Some(piece)) = (last, pieces.last()) {
+        if piece.span.contains(*span) {
             if let Some(closing) = missing_end(span.of(text), *kind) {
                 out.push('\n');
                 out.push_str(&closing);
@@ -43,6 +67,11 @@ pub(super) fn join(text: &str, pieces: &[(Span, usize)], last: Option<&Block>) -
         }
     }
     out
+}
+
+fn quoted(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(|line| format!("> {line}").trim_end_matches(' ').to_owned()).collect();
+    lines.join("\n")
 }
 
 /// Puts `piece` behind `text`, as blocks of their own.
@@ -60,11 +89,21 @@ pub(super) fn append(text: &mut String, piece: &str) {
     text.push_str(piece);
 }
 
-/// Returns how far the first words are indented, when that is not far enough to mean code.
+/// Returns how far all lines are indented, when that is not far enough to mean code.
 fn small_indentation(piece: &str) -> usize {
-    let Some(line) = piece.lines().find(|line| !line.trim().is_empty()) else { return 0 };
-    let blanks = line.bytes().take_while(|b| *b == b' ').count();
-    if blanks <= 3 { blanks } else { 0 }
+    let lines = piece.lines().filter(|line| !line.trim_ascii().is_empty());
+    let mut blanks = lines.map(|line| line.bytes().take_while(|b| *b == b' ').count());
+    let Some(first) = blanks.next().filter(|first| *first <= 3) else { return 0 };
+    blanks.fold(first, usize::min)
+}
+
+/// Returns how far text nested in an item is to be moved to the left: as far as its first words stand,
+/// unless they stand so far behind the item's own, in column `content`, that they mean code.
+pub(super) fn nested_width(nested: &str, content: usize) -> usize {
+    let first = nested.lines().find(|line| !line.trim_ascii().is_empty()).unwrap_or("");
+    let blanks = first.len() - first.trim_start_matches([' ', '\t']).len();
+    let first = super::indentation(first, blanks);
+    if first <= content + 3 { first } else { content }
 }
 
 fn missing_end(block: &str, kind: OtherKind) -> Option<String> {
@@ -94,10 +133,7 @@ fn missing_end(block: &str, kind: OtherKind) -> Option<String> {
             ];
             let (_, end) = ends.iter().find(|(start, _)| lower.starts_with(start))?;
             // The end of a comment may not overlap its start: `<!-->` is one, but is rare enough to close twice.
-            let is_closed = match *end {
-                tag if tag.starts_with("</") => ends[3..7].iter().any(|(_, end)| lower.contains(end)),
-                end => lower.get(2..).is_some_and(|rest| rest.contains(end)),
-            };
+            let is_closed = lower.get(2..).is_some_and(|rest| rest.contains(end));
             (!is_closed).then(|| (*end).to_owned())
         }
         OtherKind::Any => None,

@@ -67,7 +67,7 @@ impl FrontMatter {
             }
             let content_span = Span::new(start + content.len() - trimmed.len(), start + content.len());
             match read_entry(start, line, content) {
-                Ok(entry) if entries.iter().any(|other| other.key == entry.key) => {
+                Ok(entry) if entries.iter().any(|other| is_same_key(&other.key, &entry.key)) => {
                     problems.push(FrontMatterProblem {
                         span: entry.key_span,
                         message: "key stands here a second time",
@@ -86,6 +86,12 @@ impl FrontMatter {
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key))
     }
+}
+
+/// Returns whether two keys differ in nothing but capitals, blanks, hyphens and underscores.
+fn is_same_key(one: &str, other: &str) -> bool {
+    let normal = |key: &str| key.to_lowercase().replace([' ', '_'], "-");
+    normal(one) == normal(other)
 }
 
 /// Lines with their offsets, line ends included.
@@ -136,7 +142,7 @@ fn read_entry(start: usize, line: &str, content: &str) -> Result<Entry, Refusal>
 
 /// Returns the value and the number of bytes that it takes, its quotes included.
 fn read_value(raw: &str) -> Result<(String, usize), Refusal> {
-    let only_comment = |rest: &str| rest.trim().is_empty() || rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('#');
+    let only_comment = |rest: &str| rest.trim_ascii().is_empty() || rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('#');
     match raw.as_bytes().first() {
         None | Some(b'#') => Ok((String::new(), 0)),
         Some(b'"') => {

@@ -173,6 +173,8 @@ fn plain_of(text: &str, events: &[(Event<'_>, Range<usize>)], within: &Range<usi
 #[derive(Default)]
 struct Builder {
     out: String,
+    /// Words that are not written yet.
+    words: String,
     /// Whether anything but words and escapes was written.
     formatted: bool,
     /// The targets and titles of the links that are open.
@@ -193,7 +195,7 @@ impl Builder {
                 Event::Code(value) => self.code(value),
                 Event::SoftBreak | Event::HardBreak => self.text(" "),
                 Event::InlineHtml(value) if value.starts_with("<!--") => {
-                    self.formatted = true;
+                    self.mark("");
                     self.out.push_str(&crate::model::one_line(value));
                 }
                 Event::InlineHtml(value) => self.text(value),
@@ -214,12 +216,13 @@ impl Builder {
     }
 
     fn mark(&mut self, mark: &str) {
+        self.flush();
         self.formatted = true;
         self.out.push_str(mark);
     }
 
     fn open(&mut self, bracket: &str, target: String, title: &str) {
-        self.formatted = true;
+        self.mark("");
         if bracket == "[" && self.out.ends_with('!') && !self.out.ends_with("\\!") {
             self.out.insert(self.out.len() - 1, '\\');
         }
@@ -228,6 +231,7 @@ impl Builder {
     }
 
     fn close(&mut self) {
+        self.flush();
         let Some((target, title)) = self.links.pop() else { return };
         self.out.push_str("](");
         let bare = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?#@!$'+,;=%".contains(&b);
@@ -257,29 +261,40 @@ impl Builder {
     }
 
     fn code(&mut self, value: &str) {
-        self.formatted = true;
-        let value: String = value.chars().filter(|c| !c.is_control()).collect();
+        self.mark("");
+        // Browsers show a run of blanks in code as one, and a line break in it may come as two.
+        let mut folded = String::with_capacity(value.len());
+        for c in value.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c }) {
+            if !c.is_control() && !(c == ' ' && folded.ends_with(' ')) {
+                folded.push(c);
+            }
+        }
+        let value = folded;
         let longest = value.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
-        let is_padded = value.starts_with(' ') && value.ends_with(' ') && !value.trim().is_empty();
+        let is_padded = value.starts_with(' ') && value.ends_with(' ') && !value.trim_ascii().is_empty();
         let pad = if value.starts_with('`') || value.ends_with('`') || is_padded { " " } else { "" };
         self.out.extend([&fence, pad, &value, pad, &fence]);
     }
 
-    /// Adds plain words, with white space folded and escapes where Markdown would read more into them.
+    /// Adds plain words; they are written when something else comes, so that a word that a parser gives
+    /// in pieces is escaped as a whole.
     fn text(&mut self, text: &str) {
-        let tildes = text.bytes().filter(|b| *b == b'~').count() > 1;
+        self.words.push_str(text);
+    }
+
+    /// Writes the words that wait, with white space folded and escapes where Markdown would read more
+    /// into them.
+    fn flush(&mut self) {
+        let words = std::mem::take(&mut self.words);
         let mut previous = self.out.chars().next_back();
-        let mut rest = text.chars().peekable();
+        let mut rest = words.chars().filter(|c| !c.is_control() || c.is_ascii_whitespace()).peekable();
         while let Some(c) = rest.next() {
             if c.is_ascii_whitespace() {
                 if previous.is_some_and(|c| c != ' ') {
                     self.out.push(' ');
                     previous = Some(' ');
                 }
-                continue;
-            }
-            if c.is_control() {
                 continue;
             }
             let next = rest.peek().copied();
@@ -291,7 +306,8 @@ impl Builder {
                 }
                 '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
                 '&' => next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
-                '~' => tildes,
+                // A tilde that stands behind a word could end a deletion; without an end there is none.
+                '~' => previous.is_some_and(|c| c != ' '),
                 _ => false,
             };
             if escape {
@@ -303,6 +319,7 @@ impl Builder {
     }
 
     fn finish(mut self) -> String {
+        self.flush();
         let kept = self.out.trim_end_matches(' ').len();
         self.out.truncate(kept);
         self.out

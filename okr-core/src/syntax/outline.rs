@@ -353,15 +353,16 @@ impl<'t> Reader<'t> {
             depth == 0
         })?;
         let before = &source[..open];
-        if !(before.is_empty() || before.ends_with(|c: char| c.is_ascii_whitespace())) {
+        if before.trim_ascii().is_empty() || !before.ends_with(|c: char| c.is_ascii_whitespace()) {
             return None;
         }
         let open = line.start + open;
         let inside = Inline::from_events(self.body, &self.buffer, open + 1..line.end - 1);
-        Some(Trailer {
+        let before = Inline::from_events(self.body, &self.buffer, line.start..open);
+        (!before.is_empty()).then(|| Trailer {
             span: self.raw_span(open..line.end),
             text: inside.plain().into_owned(),
-            before: Inline::from_events(self.body, &self.buffer, line.start..open),
+            before,
         })
     }
 

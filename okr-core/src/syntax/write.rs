@@ -23,12 +23,12 @@ pub fn needs_separator(text: &str) -> bool {
 /// Returns the lines of `text` without their first `width` columns of blanks, as far as they have them.
 ///
 /// A tab at the start of a line counts as four blanks.
-/// Line ends become LF; blank lines at both ends go.
+/// Line ends become LF; blank lines at both ends go, and so do control characters.
 #[must_use]
 pub fn dedent(text: &str, width: usize) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
-        let line = line.trim_end_matches('\r');
         let rest = line.trim_start_matches([' ', '\t']);
         if rest.is_empty() {
             out.push('\n');
@@ -36,7 +36,9 @@ pub fn dedent(text: &str, width: usize) -> String {
         }
         let lead = &line[..line.len() - rest.len()];
         let columns = lead.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum::<usize>();
-        if columns <= width {
+        if width == 0 {
+            out.push_str(line);
+        } else if columns <= width {
             out.push_str(rest);
         } else if lead.contains('\t') {
             out.extend(std::iter::repeat_n(' ', columns - width));

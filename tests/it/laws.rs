@@ -1,0 +1,199 @@
+//! Laws that hold for every document, every plan and every format.
+
+use okr_core::edit::{Change, edit, tidy};
+use okr_core::model::{ElementId, Inline, Plan};
+use okr_core::{Parsed, parse, print};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::support::strategies::{day, elements, plan, source, source_with_elements, words};
+
+#[track_caller]
+fn assert_same(left: &Plan, right: &Plan, context: &str) {
+    if left == right {
+        return;
+    }
+    let (left, right) = (format!("{left:#?}"), format!("{right:#?}"));
+    let differing: Vec<_> = left.lines().zip(right.lines()).filter(|(left, right)| left != right).take(8).collect();
+    panic!("{context}\n=== the plans differ: {differing:#?}");
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: cases(), ..ProptestConfig::default() }
+}
+
+/// Many cases take long; `PROPTEST_CASES` asks for more of them.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400)
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn lossless(text in source()) {
+        let parsed = parse(text.clone());
+        prop_assert_eq!(parsed.document.text(), text);
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in any::<String>()) {
+        let parsed = parse(text);
+        let _ = print(&parsed.plan);
+        let _ = tidy(&parsed);
+    }
+
+    #[test]
+    fn canonical_for_documents(text in source_with_elements()) {
+        let plan = parse(text).plan;
+        let printed = print(&plan);
+        assert_same(&parse(printed.clone()).plan, &plan, &printed);
+        prop_assert_eq!(print(&parse(printed.clone()).plan), printed);
+    }
+
+    #[test]
+    fn canonical_for_plans(plan in plan()) {
+        let printed = print(&plan);
+        assert_same(&parse(printed.clone()).plan, &plan, &printed);
+        prop_assert_eq!(print(&parse(printed.clone()).plan), printed);
+    }
+
+    #[test]
+    fn line_ends_and_marks_mean_nothing(text in source()) {
+        let unix = text.replace("\r\n", "\n");
+        let unix = unix.trim_start_matches('\u{feff}');
+        assert_same(&parse(text.clone()).plan, &parse(unix).plan, &text);
+    }
+
+    #[test]
+    fn honest_places(text in source_with_elements()) {
+        check_places(&parse(text));
+    }
+
+    #[test]
+    fn local_edit(text in source_with_elements(), changes in changes()) {
+        let parsed = parse(text);
+        for change in changes_for(&parsed, &changes) {
+            check_edit(&parsed, &change);
+        }
+    }
+
+    #[test]
+    fn tidying_keeps_the_meaning(text in source_with_elements()) {
+        let parsed = parse(text.clone());
+        let tidied = tidy(&parsed).apply(&text);
+        let again = parse(tidied.clone());
+        assert_same(&again.plan, &parsed.plan, &format!("{text}\n=== tidied\n{tidied}"));
+        prop_assert_eq!(tidy(&again).apply(&tidied), tidied);
+    }
+}
+
+#[track_caller]
+fn check_places(parsed: &Parsed) {
+    let text = parsed.document.text();
+    let inside = |span: okr_core::text::Span| {
+        assert!(span.end() <= text.len() && text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()));
+    };
+    for diagnostic in &parsed.diagnostics {
+        let okr_core::diagnostic::Location::Span(span) = diagnostic.location else { panic!("has a place") };
+        inside(span);
+        if let Some(word) = diagnostic.message.strip_prefix("field `").and_then(|rest| rest.split('`').next()) {
+            let shown: String = span.of(text).chars().filter(|c| !matches!(c, '*' | '_')).collect();
+            let word: String = word.chars().filter(|c| !matches!(c, '*' | '_')).collect();
+            assert!(shown.contains(word.split(' ').next().unwrap()), "{diagnostic:?}: {shown:?}");
+        }
+    }
+    for id in elements(&parsed.plan) {
+        if let Some(span) = parsed.locations.title(id) {
+            inside(span);
+            assert!(!span.of(text).contains("\n#"), "a title does not reach into the next heading");
+        }
+        if let Some(place) = parsed.locations.element(id) {
+            for field in &place.fields {
+                inside(field.item);
+                assert!(field.item.contains(field.label) && field.item.contains(field.value));
+                let plain = |text: &str| text.replace(['*', '_'], "");
+                assert!(plain(field.label.of(text)).contains(plain(&field.name).split(' ').next().unwrap()));
+            }
+        }
+        if let Some(place) = parsed.locations.initiative(id) {
+            assert!(["[ ]", "[x]", "[X]"].contains(&place.task.of(text)));
+        }
+    }
+}
+
+/// A kind of change; the element it is made to is chosen when the plan is known.
+#[derive(Clone, Debug)]
+enum Kind {
+    Field(&'static str, &'static str),
+    Title(String),
+    Done(bool),
+    Owner(Option<&'static str>),
+    Due(bool),
+}
+
+fn changes() -> impl Strategy<Value = Vec<(Kind, prop::sample::Index)>> {
+    let field = select(
+        &[
+            ("Owner", "Sam Ortiz"), ("owner", ""), ("Owner", "a*b*"), ("Baseline", "68%"), ("Baseline", ""),
+            ("Target", "+25%"), ("Target", "at least 95%"), ("Target", "-3 days"), ("Due", "2026-11-30"), ("Due", ""), ("Due", "soon"),
+            ("Type", "committed"), ("Measure", "paid on time"), ("Source", "report #3"), ("Supports", "[a](b.md)"), ("Colour", "blue"),
+            ("Colour", ""), ("period", "2026-Q3"), ("team", "A: b"), ("cadence", "monthly"), ("fiscal-year-start", "April"), ("plan", "# x"),
+            ("Id", "x"), ("Unit", "days"), ("Direction", "keep"), ("Baseline question", "How many?"),
+        ][..],
+    )
+    .prop_map(|(name, value)| Kind::Field(name, value));
+    let kind = prop_oneof![
+        6 => field,
+        2 => words().prop_map(Kind::Title),
+        1 => any::<bool>().prop_map(Kind::Done),
+        1 => select(&[None, Some("kim"), Some("Ana (AR), Sam")][..]).prop_map(Kind::Owner),
+        1 => any::<bool>().prop_map(Kind::Due),
+    ];
+    prop::collection::vec((kind, any::<prop::sample::Index>()), 1..8)
+}
+
+fn changes_for(parsed: &Parsed, kinds: &[(Kind, prop::sample::Index)]) -> Vec<Change> {
+    let ids = elements(&parsed.plan);
+    let initiatives: Vec<ElementId> = ids.iter().copied().filter(|id| parsed.plan.initiative(*id).is_some()).collect();
+    let mut changes = Vec::new();
+    // A code block that does not end may have taken every element into itself.
+    if initiatives.is_empty() {
+        return changes;
+    }
+    for (kind, index) in kinds {
+        let element = ids[index.index(ids.len())];
+        let initiative = initiatives[index.index(initiatives.len())];
+        changes.push(match kind {
+            Kind::Field(field, value) => {
+                Change::SetField { element, field: (*field).to_owned(), value: Inline::from_plain(value) }
+            }
+            Kind::Title(title) => Change::SetTitle { element, title: Inline::from_plain(title) },
+            Kind::Done(done) => Change::SetDone { initiative, done: *done },
+            Kind::Owner(owner) => Change::SetInitiativeOwner { initiative, owner: owner.map(str::to_owned) },
+            Kind::Due(due) => Change::SetInitiativeDue { initiative, due: due.then(day) },
+        });
+    }
+    changes
+}
+
+#[track_caller]
+fn check_edit(parsed: &Parsed, change: &Change) {
+    let mut changed = parsed.plan.clone();
+    let text = parsed.document.text();
+    match (change.apply(&mut changed), edit(parsed, change)) {
+        (Ok(()), Ok(patch)) => {
+            let patched = patch.apply(text);
+            let context = format!("{change:?}\n=== before\n{text}\n=== after\n{patched}");
+            let again = parse(patched);
+            assert_same(&again.plan, &changed, &context);
+            let quiet = edit(&again, change).expect("the change was made before");
+            assert!(quiet.is_empty(), "setting what is so already changes nothing: {context}");
+            if changed == parsed.plan {
+                assert!(patch.is_empty(), "{context}");
+            }
+        }
+        (Err(_), Err(_)) => assert_same(&changed, &parsed.plan, "a refused change changes nothing"),
+        (applied, patch) => panic!("{change:?}: {applied:?} and {patch:?}"),
+    }
+}

@@ -1,0 +1,623 @@
+//! Awkward plans: as texts that people and programs might write, and as values.
+
+use okr_core::model::{
+    Bound, CheckIn, Commitment, Direction, ElementId, FiscalYear, Initiative, Inline, KeyResult,
+    Link, Measure, Objective, Period, Plan, Quantity, Section, Status, Target, Unit, YearLabel,
+    parse_date,
+};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Pieces of text that have upset a Markdown tool before.
+const WORDS: &[&str] = &[
+    "Raise the collection rate by 25%",
+    "*really* soon",
+    "a * b",
+    "5 < 6 & 7 > 2",
+    "&amp; &lt;",
+    "`code`",
+    "``a ` b``",
+    "[link](https://example.org/a(b))",
+    "![image](x.png \"t\")",
+    "[ref][r]",
+    "<b>bold</b>",
+    "<script>alert(1)</script>",
+    "on_time_rate",
+    "__init__",
+    "~~gone~~",
+    "~5 days",
+    "C:\\temp",
+    "\\*",
+    "a\\",
+    "Ünïcödé",
+    "売掛金の回収",
+    "ذمم مدينة",
+    "👩‍💼 owner",
+    "(due 2026-11-15)",
+    "(@kim)",
+    "(@kim, due 2026-11-15)",
+    "(twice)",
+    ":)",
+    "Owner: x",
+    "Objective: y",
+    "KR: z",
+    "#",
+    "# a #",
+    "1. one",
+    "- dash",
+    "+1",
+    "=1+1",
+    "@sum",
+    "|",
+    "a | b",
+    "a \\| b",
+    "!",
+    "![",
+    "[]",
+    "[x]",
+    "<!-- note -->",
+    "https://example.org",
+    "<https://example.org>",
+    "end.",
+    "é\u{301}",
+    "\u{200b}",
+    "a  b",
+    "\u{1b}[31m",
+    "**bold**",
+    "***both***",
+    "*a*b",
+    "_a_b",
+    "a*b*c",
+    "\u{a0}",
+    "“quoted”",
+    "'",
+    "\"",
+    "...",
+    "---",
+    "===",
+    "%",
+    "0",
+];
+
+/// Lines of a document; `{w}` stands for words.
+const LINES: &[&str] = &[
+    "",
+    "",
+    "",
+    "{w}",
+    "{w}",
+    "# {w}",
+    "## {w}",
+    "### {w}",
+    "#### {w}",
+    "## Objective: {w}",
+    "## Objective 1: {w}",
+    "## **Objective 2:** {w}",
+    "# Objective: {w}",
+    "### Key result: {w}",
+    "### Key result 1.1: {w}",
+    "### KR 7: {w} #",
+    "#### KR: {w}",
+    "Objective: {w}\n---------",
+    "## Objective:",
+    "### Key result:",
+    "{w}\n===",
+    "- Owner: {w}",
+    "* Owner: {w}",
+    "+ Owner: {w}",
+    "1. Owner: {w}",
+    "  - Owner: {w}",
+    "- **Owner:** {w}",
+    "- owner : {w}",
+    "- Owner:",
+    "- Baseline: 68%",
+    "- Baseline: to be measured",
+    "- Target: +25%",
+    "- Target: +25% (1 → 2)",
+    "- Target: at least 95%",
+    "- Target: {w}",
+    "- Due: 2026-12-31",
+    "- Due: soon",
+    "- Type: committed",
+    "- Type: {w}",
+    "- Supports: {w}",
+    "- Measure: {w}\n  {w}",
+    "- Unit: days",
+    "- Direction: decrease",
+    "- Source: {w}",
+    "- Colour: {w}",
+    "- {w}",
+    "- [ ] {w}",
+    "- [x] {w}",
+    "* [X] {w} (@kim)",
+    "- [ ] {w} (@kim (AR), due 2026-11-15)",
+    "1) [ ] {w}",
+    "- [ ]",
+    "  - {w}",
+    "    - {w}",
+    "    {w}",
+    "      {w}",
+    "\t{w}",
+    "\t- {w}",
+    "> {w}",
+    "> # Objective: {w}",
+    "```",
+    "```\n## Objective: x\n```",
+    "~~~ text",
+    "    ## Objective: code",
+    "<!-- -->",
+    "<!-- okr: allow no-number: {w} -->",
+    "<!--",
+    "-->",
+    "<div>",
+    "</div>",
+    "<pre>",
+    "| Date | Value | Status | Confidence | Note |\n| --- | --- | --- | --- | --- |\n| 2026-10-09 | 70% | on track | 7 | {w} |",
+    "| Date | Value |\n|---|--:|\n| 2026-10-16 | 72% |\n| soon | x |\n| 2026-10-23 | {w} | extra |",
+    "| Date | Mood |\n| - | - |\n| 2026-10-09 | {w} |",
+    "| a | b |\n| - | - |\n| {w} | c |",
+    "| 2026-10-30 | 75% |",
+    "***",
+    "- - -",
+    "[r]: https://example.org",
+    "[r]:",
+    "1. {w}",
+    "2. {w}",
+    "-",
+    "*",
+    "===",
+    "---",
+];
+
+const FRONT_MATTER: &[&str] = &[
+    "plan: Accounts Team",
+    "plan: \"A: b\"",
+    "plan: 'it''s'",
+    "period: 2026-Q4",
+    "period: FY2027-Q1",
+    "period: someday",
+    "team: Finance # comment",
+    "owner: Dana Reyes",
+    "owner:",
+    "cadence: weekly",
+    "cadence: daily",
+    "template: accounts-team",
+    "fiscal-year-start: April",
+    "fiscal-year-label: start",
+    "colour: blue",
+    "# comment",
+    "",
+    "  nested: x",
+    "list: [a]",
+    "Owner: Sam",
+];
+
+/// Words of one line, mostly from [`WORDS`], sometimes any.
+pub fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => vec(select(WORDS), 1..3).prop_map(|words| words.join(" ")),
+        1 => "[^\n\r]{0,12}",
+        1 => "[ -~]{0,16}",
+    ]
+}
+
+/// The text of a document, with any line ends, with and without a mark and front matter.
+pub fn source() -> impl Strategy<Value = String> {
+    let line = (select(LINES), words(), words())
+        .prop_map(|(line, one, other)| line.replacen("{w}", &one, 1).replacen("{w}", &other, 1));
+    let front_matter = option::weighted(0.4, vec(select(FRONT_MATTER), 0..5));
+    (
+        front_matter,
+        vec(line, 0..14),
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+    )
+        .prop_map(|(front_matter, lines, crlf, mark, final_line_end)| {
+            let mut text = String::new();
+            if let Some(entries) = front_matter {
+                text.push_str("---\n");
+                for entry in entries {
+                    text.push_str(entry);
+                    text.push('\n');
+                }
+                text.push_str("---\n");
+            }
+            text.push_str(&lines.join("\n"));
+            if final_line_end {
+                text.push('\n');
+            }
+            if crlf {
+                text = text.replace('\n', "\r\n");
+            }
+            if mark {
+                text.insert(0, '\u{feff}');
+            }
+            text
+        })
+}
+
+/// The text of a document with one objective and key result, so that there is something to change.
+pub fn source_with_elements() -> impl Strategy<Value = String> {
+    (source(), source()).prop_map(|(one, other)| {
+        let middle = "\n\n## Objective: Get paid\n\n- [ ] Call\n\n### Key result: Raise the rate\n";
+        let other = other.trim_start_matches('\u{feff}');
+        let end = if one.contains("\r\n") {
+            middle.replace('\n', "\r\n")
+        } else {
+            middle.to_owned()
+        };
+        format!("{one}{end}{other}")
+    })
+}
+
+fn name() -> impl Strategy<Value = String> {
+    select(
+        &[
+            "Dana Reyes",
+            "kim",
+            "Sam_Ortiz",
+            "محمد",
+            "Zoë",
+            "Ana (AR)",
+            "O'Neil",
+            "a*b*",
+            "Kim, Sam",
+        ][..],
+    )
+    .prop_map(str::to_owned)
+}
+
+fn inline() -> impl Strategy<Value = Inline> {
+    prop_oneof![
+        words().prop_map(|words| Inline::parse(&words)),
+        words().prop_map(|words| Inline::from_plain(&words))
+    ]
+}
+
+fn title() -> impl Strategy<Value = Inline> {
+    inline().prop_filter("a title has words", |title| {
+        !title.plain().trim().is_empty()
+    })
+}
+
+fn date() -> impl Strategy<Value = jiff::civil::Date> {
+    (2020_i16..2035, 1_i8..=12, 1_i8..=28)
+        .prop_map(|(year, month, day)| jiff::civil::date(year, month, day))
+}
+
+pub fn quantity() -> impl Strategy<Value = Quantity> {
+    let number = prop_oneof![
+        (-1000_i64..1000).prop_map(|number| number.to_string()),
+        (-100_000_i64..100_000, 1_u32..4).prop_map(|(number, scale)| {
+            let factor = 10_i64.pow(scale);
+            let sign = if number < 0 { "-" } else { "" };
+            format!(
+                "{sign}{}.{:0width$}",
+                (number / factor).abs(),
+                (number % factor).abs(),
+                width = scale as usize
+            )
+        }),
+    ];
+    let unit = select(
+        &[
+            "",
+            "%",
+            "points",
+            "EUR",
+            "days",
+            "hours",
+            "invoices",
+            "/5",
+            "new accounts",
+            "FTE",
+        ][..],
+    );
+    (number, unit).prop_map(|(number, unit)| {
+        let value = Quantity::parse(&number).expect("is a number").value;
+        Quantity::new(value, Unit::parse(unit).expect("is a unit"))
+    })
+}
+
+fn target() -> impl Strategy<Value = Target> {
+    let value = (select(&Bound::ALL[..]), quantity())
+        .prop_map(|(bound, value)| Target::Value { bound, value });
+    let change = quantity().prop_map(|change| match change.unit {
+        Unit::Percent => Target::Relative(change.value),
+        _ => Target::Change(change),
+    });
+    let between = (quantity(), 0_i64..100).prop_map(|(low, more)| {
+        let high = Quantity::new(
+            low.value + rust_decimal::Decimal::from(more),
+            low.unit.clone(),
+        );
+        Target::Between { low, high }
+    });
+    prop_oneof![4 => value, 4 => change, 1 => between, 1 => Just(Target::Done)]
+}
+
+fn measure() -> impl Strategy<Value = Measure> {
+    let unit = option::of(
+        select(&["%", "days", "EUR", "invoices"][..]).prop_map(|unit| Unit::parse(unit).unwrap()),
+    );
+    (
+        option::of(title()),
+        unit,
+        option::of(select(&Direction::ALL[..])),
+        option::of(quantity()),
+        option::of(title()),
+        option::of(target()),
+        option::of(title()),
+    )
+        .prop_map(
+            |(name, unit, direction, start, question, target, source)| Measure {
+                name,
+                unit,
+                direction,
+                start,
+                question,
+                target,
+                source,
+            },
+        )
+}
+
+/// Where free text stands; what is understood in one place is text in another.
+#[derive(Clone, Copy)]
+pub enum Place {
+    Plan,
+    Objective,
+    KeyResult,
+    Section,
+}
+
+/// Free text as it comes out of a document at that place.
+pub fn free_text(place: Place) -> impl Strategy<Value = String> {
+    let line = (select(LINES), words()).prop_map(|(line, words)| line.replace("{w}", &words));
+    vec(line, 0..4).prop_map(move |lines| {
+        let lead = match place {
+            Place::Plan => "# Title\n\n",
+            Place::Objective => "## Objective: a\n\n",
+            Place::KeyResult => "## Objective: a\n\n### Key result: b\n\n",
+            Place::Section => "## Section\n\n",
+        };
+        let text = text_at(place, &format!("{lead}{}", lines.join("\n")));
+        // Text that was left because a field stood there twice is text only beside that field.
+        if text_at(place, &format!("{lead}<!-- -->\n\n{text}")) == text {
+            text
+        } else {
+            String::new()
+        }
+    })
+}
+
+fn text_at(place: Place, source: &str) -> String {
+    let plan = okr_core::parse(source).plan;
+    let key_results: usize = plan
+        .objectives
+        .iter()
+        .map(|objective| objective.key_results.len())
+        .sum();
+    let counts = (plan.objectives.len(), key_results, plan.sections.len());
+    match (place, counts) {
+        (Place::Plan, (0, 0, 0)) => plan.text,
+        (Place::Objective, (1, 0, 0)) => plan.objectives[0].text.clone(),
+        (Place::KeyResult, (1, 1, 0)) => plan.objectives[0].key_results[0].text.clone(),
+        (Place::Section, (0, 0, 1)) => plan.sections[0].text.clone(),
+        _ => String::new(),
+    }
+}
+
+fn initiative() -> impl Strategy<Value = Initiative> {
+    let owner = option::of(name());
+    (title(), any::<bool>(), owner, option::of(date())).prop_map(|(title, done, owner, due)| {
+        Initiative {
+            title,
+            done,
+            owner,
+            due,
+            text: String::new(),
+        }
+    })
+}
+
+fn check_in() -> impl Strategy<Value = CheckIn> {
+    (
+        date(),
+        option::of(quantity()),
+        option::of(select(&Status::ALL[..])),
+        option::of(0_u8..=10),
+        option::of(title()),
+    )
+        .prop_map(|(date, value, status, confidence, note)| {
+            let mut check_in = CheckIn::new(date);
+            check_in.value = value;
+            check_in.status = status;
+            check_in.confidence = confidence;
+            check_in.note = note;
+            check_in
+        })
+}
+
+fn fields() -> impl Strategy<Value = okr_core::model::Fields> {
+    vec(
+        (
+            select(&["Colour", "Risk level", "Sponsor", "Größe"][..]),
+            inline(),
+        ),
+        0..2,
+    )
+    .prop_map(|fields| {
+        fields
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
+    })
+}
+
+fn key_result() -> impl Strategy<Value = KeyResult> {
+    (
+        title(),
+        option::weighted(0.1, Just("kr-dso".to_owned())),
+        option::of(name()),
+        measure(),
+        option::of(date()),
+        fields(),
+        vec(initiative(), 0..3),
+        free_text(Place::KeyResult),
+        vec(check_in(), 0..3),
+    )
+        .prop_map(
+            |(title, id, owner, measure, due, fields, initiatives, text, check_ins)| KeyResult {
+                title,
+                id,
+                owner,
+                measure,
+                due,
+                fields,
+                initiatives,
+                text,
+                check_ins,
+            },
+        )
+}
+
+fn link() -> impl Strategy<Value = Link> {
+    let target = select(
+        &[
+            "company.md#objective-1",
+            "https://example.org/a b",
+            "",
+            "x(y).md",
+            "<z>",
+            "a&b",
+        ][..],
+    );
+    let text = select(
+        &[
+            "Grow",
+            "Strengthen cash flow",
+            "a, b",
+            "100% *safe*",
+            "売掛金",
+        ][..],
+    );
+    (text, target).prop_map(|(text, target)| Link {
+        text: text.to_owned(),
+        target: target.to_owned(),
+    })
+}
+
+fn objective() -> impl Strategy<Value = Objective> {
+    (
+        title(),
+        option::of(name()),
+        option::of(select(&Commitment::ALL[..])),
+        vec(link(), 0..3),
+        fields(),
+        vec(initiative(), 0..2),
+        free_text(Place::Objective),
+        vec(key_result(), 0..3),
+    )
+        .prop_map(
+            |(title, owner, commitment, supports, fields, initiatives, text, key_results)| {
+                Objective {
+                    title,
+                    id: None,
+                    owner,
+                    commitment,
+                    supports,
+                    fields,
+                    initiatives,
+                    text,
+                    key_results,
+                }
+            },
+        )
+}
+
+/// A plan as values; printing it and reading it back must give it again.
+pub fn plan() -> impl Strategy<Value = Plan> {
+    let period = select(
+        &[
+            "2026-Q4",
+            "2026",
+            "2026-H1",
+            "2026-T2",
+            "2026-11",
+            "2026-10-05..2026-12-18",
+            "FY2027-Q1",
+        ][..],
+    );
+    let fiscal = select(
+        &[
+            (1, YearLabel::End),
+            (4, YearLabel::End),
+            (10, YearLabel::Start),
+        ][..],
+    );
+    let front = (
+        option::of(name()),
+        option::of(title()),
+        option::of(period),
+        fiscal,
+        option::of(name()),
+        option::of(name()),
+    );
+    let section = (title(), free_text(Place::Section), 0_usize..4);
+    (
+        front,
+        free_text(Place::Plan),
+        vec(objective(), 0..3),
+        vec(section, 0..3),
+    )
+        .prop_map(|(front, text, objectives, sections)| {
+            let (name, title, period, (month, label), team, owner) = front;
+            let fiscal_year = FiscalYear::new(month, label).expect("is a month");
+            let count = objectives.len();
+            let mut sections: Vec<Section> = sections
+                .into_iter()
+                .map(|(title, text, position)| Section {
+                    title,
+                    text,
+                    position: position.min(count),
+                })
+                .collect();
+            sections.sort_by_key(|section| section.position);
+            Plan {
+                name,
+                title,
+                period: period
+                    .map(|period| Period::parse(period, fiscal_year).expect("is a period")),
+                team,
+                owner,
+                fiscal_year,
+                text,
+                objectives,
+                sections,
+                ..Plan::default()
+            }
+        })
+}
+
+/// Every element of a plan.
+pub fn elements(plan: &Plan) -> Vec<ElementId> {
+    let mut ids = vec![ElementId::Plan];
+    for (o, objective) in plan.objectives.iter().enumerate() {
+        ids.push(ElementId::Objective(o));
+        ids.extend((0..objective.initiatives.len()).map(|i| ElementId::ObjectiveInitiative(o, i)));
+        for (k, key_result) in objective.key_results.iter().enumerate() {
+            ids.push(ElementId::KeyResult(o, k));
+            ids.extend((0..key_result.initiatives.len()).map(|i| ElementId::Initiative(o, k, i)));
+        }
+    }
+    ids
+}
+
+/// A fixed date.
+pub fn day() -> jiff::civil::Date {
+    parse_date("2026-11-15").expect("is a date")
+}
