@@ -91,7 +91,7 @@ impl HasFields for Plan {
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             name: "plan",
-            aliases: &["name"],
+            aliases: &[],
             expects: "what the plan is called",
             read: |plan, value| set_words(&mut plan.name, value),
             write: |plan| plan.name.clone(),
@@ -103,7 +103,7 @@ impl HasFields for Plan {
             read: |plan, value| {
                 let fiscal = plan.fiscal_year;
                 set_with(&mut plan.period, value, |text| {
-                    Period::parse(text, fiscal).map_err(|error| error.to_string())
+                    Period::parse(text, fiscal).map_err(|error| error.reason().to_owned())
                 })
             },
             write: |plan| plan.period.map(|period| period.to_string()),
@@ -128,7 +128,7 @@ impl HasFields for Plan {
             expects: "weekly, two-weekly or monthly",
             read: |plan, value| {
                 set_with(&mut plan.cadence, value, |text| {
-                    Cadence::parse(text).ok_or_else(|| format!("`{text}` is not weekly, two-weekly or monthly"))
+                    Cadence::parse(text).ok_or_else(|| format!("`{text}` is no cadence"))
                 })
             },
             write: |plan| plan.cadence.map(|cadence| cadence.word().to_owned()),
@@ -165,7 +165,7 @@ impl HasFields for Plan {
                 let label = match text.as_str() {
                     "" | "end" => YearLabel::End,
                     "start" => YearLabel::Start,
-                    _ => return Err(format!("`{text}` is not end or start")),
+                    _ => return Err(format!("`{text}` names no end of a year")),
                 };
                 if let Some(fiscal) = FiscalYear::new(plan.fiscal_year.start_month(), label) {
                     set_fiscal_year(plan, fiscal);
@@ -199,8 +199,7 @@ impl HasFields for Objective {
             expects: "committed, aspirational or learning",
             read: |objective, value| {
                 set_with(&mut objective.commitment, value, |text| {
-                    Commitment::parse(text)
-                        .ok_or_else(|| format!("`{text}` is not committed, aspirational or learning"))
+                    Commitment::parse(text).ok_or_else(|| format!("`{text}` is no type of objective"))
                 })
             },
             write: |objective| objective.commitment.map(|commitment| commitment.word().to_owned()),
@@ -261,7 +260,7 @@ impl HasFields for KeyResult {
             expects: "increase, decrease or keep",
             read: |key_result, value| {
                 set_with(&mut key_result.measure.direction, value, |text| {
-                    Direction::parse(text).ok_or_else(|| format!("`{text}` is not increase, decrease or keep"))
+                    Direction::parse(text).ok_or_else(|| format!("`{text}` is no direction"))
                 })
             },
             write: |key_result| key_result.measure.direction.map(|direction| direction.word().to_owned()),
@@ -362,7 +361,7 @@ fn set_fiscal_year(plan: &mut Plan, fiscal: FiscalYear) {
 }
 
 pub(crate) fn date(text: &str) -> Result<Date, String> {
-    parse_date(text).ok_or_else(|| format!("`{text}` is no date like 2026-12-31"))
+    parse_date(text).ok_or_else(|| format!("`{text}` is no date"))
 }
 
 fn escaped(plain: &str) -> String {

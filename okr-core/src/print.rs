@@ -3,7 +3,7 @@
 use crate::fields::HasFields;
 use crate::lower::{CHECK_IN_COLUMNS, parse_trailer, title_of};
 use crate::model::{CheckIn, Fields, Initiative, KeyResult, Objective, Plan};
-use crate::syntax::{SEPARATOR, escape_cell, front_matter_value, indent, needs_separator, table};
+use crate::syntax::{SEPARATOR, escape_cell, front_matter_value, indent, needs_separator, table, trailer_start};
 
 /// Returns the plan as a Markdown document with LF line ends.
 ///
@@ -49,8 +49,9 @@ fn print_text(out: &mut String, text: &str) {
     if text.is_empty() {
         return;
     }
-    // At the very start of a file, a rule would open a front matter.
-    if needs_separator(text) || (out.is_empty() && text.starts_with("---")) {
+    // At the very start of a file, a rule would open a front matter, and a mark would be no text.
+    let is_misread = out.is_empty() && (text.starts_with("---") || text.starts_with('\u{feff}'));
+    if is_misread || needs_separator(text) {
         block(out, SEPARATOR);
     }
     block(out, text);
@@ -139,11 +140,9 @@ pub(crate) fn initiative_line(initiative: &Initiative) -> String {
 
 /// Escapes a parenthesis at the end of a title that would be read as owner and date.
 pub(crate) fn escape_trailer(title: &mut String) {
-    if let Some(open) = title.rfind('(') {
-        let is_trailer = title.ends_with(')') && parse_trailer(&title[open + 1..title.len() - 1]).is_some();
-        if is_trailer {
-            title.insert(open, '\\');
-        }
+    let Some(open) = trailer_start(title) else { return };
+    if parse_trailer(&title[open + 1..title.len() - 1]).is_some() {
+        title.insert(open, '\\');
     }
 }
 

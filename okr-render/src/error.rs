@@ -1,6 +1,9 @@
 use std::fmt;
 
 /// Why a plan could not be written in a format, or a file could not be read in it.
+///
+/// Its message is a phrase that says what is wrong and, where that can be known, what to do; the
+/// caller, who knows the name of the file, puts it in front.
 #[derive(Debug)]
 pub struct Error {
     kind: Box<ErrorKind>,
@@ -26,11 +29,25 @@ impl Error {
     pub fn is_unknown_format(&self) -> bool {
         matches!(*self.kind, ErrorKind::UnknownFormat(_))
     }
+
+    /// Returns whether the file was refused for its size alone.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        matches!(*self.kind, ErrorKind::TooLarge(_))
+    }
+
+    /// Returns whether a template or style that the caller put in place of a built-in one is wrong.
+    #[must_use]
+    pub fn is_template(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Template(_))
+    }
 }
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self { kind: Box::new(kind) }
+        Self {
+            kind: Box::new(kind),
+        }
     }
 }
 

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use okr_core::Parsed;
 use okr_core::diagnostic::{Location, Severity};
 use okr_core::edit::{Change, edit, renumber};
-use okr_core::model::{ElementId, FiscalYear, Inline, Period, PeriodKind, Plan, Quantity, one_line};
+use okr_core::model::{ElementId, FiscalYear, Inline, Period, PeriodKind, Plan, Quantity, date_in_words, one_line};
 use okr_core::text::{Span, TextEdit};
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult};
@@ -191,7 +191,7 @@ impl Template {
         let front_matter = Plan {
             name: plan_name.map(|name| one_line(&name)).filter(|name| !name.is_empty()),
             period: Some(period),
-            team: request.team.as_deref().map(one_line).filter(|team| !team.is_empty()),
+            team: team.as_deref().map(one_line).filter(|team| !team.is_empty()),
             owner: owner.as_deref().map(one_line).filter(|owner| !owner.is_empty()),
             cadence: self.cadence,
             template: Some(self.name.clone()),
@@ -201,7 +201,11 @@ impl Template {
         let mut text = okr_core::print(&front_matter);
         let body = self.render_body(period, &context)?;
         text.push('\n');
-        text.push_str(body.trim_start_matches(['\r', '\n']));
+        // A field without an answer ends at its colon.
+        for line in body.trim_start_matches(['\r', '\n']).lines() {
+            text.push_str(if line.ends_with(": ") { line.trim_end() } else { line });
+            text.push('\n');
+        }
         Ok(text)
     }
 
@@ -238,7 +242,7 @@ impl Template {
         let help = match okr_core::fields::nearest(word, names) {
             Some(near) if near != word && context.get(word).is_none() => format!("did you mean `{near}`?"),
             _ => "an expression may use team, owner, period.name, period.label, period.start, period.middle, \
-                  period.end, week(n=6), month(n=1) and the inputs that the front matter declares"
+                  period.end, period.first_day, period.last_day, week(n=6), month(n=1) and the inputs that the front matter declares"
                 .to_owned(),
         };
         problem.with_help(help).into()
@@ -259,7 +263,7 @@ impl Template {
     }
 }
 
-/// What a template may say of the period; dates are written `YYYY-MM-DD`.
+/// What a template may say of the period; dates are written `YYYY-MM-DD`, days in words.
 #[derive(Serialize)]
 struct PeriodView {
     label: String,
@@ -267,6 +271,8 @@ struct PeriodView {
     start: String,
     middle: String,
     end: String,
+    first_day: String,
+    last_day: String,
 }
 
 impl PeriodView {
@@ -277,6 +283,8 @@ impl PeriodView {
             start: period.start().to_string(),
             middle: period.middle().to_string(),
             end: period.end().to_string(),
+            first_day: date_in_words(period.start()),
+            last_day: date_in_words(period.end()),
         }
     }
 }

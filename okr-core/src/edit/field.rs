@@ -110,14 +110,19 @@ fn edit_item<E: HasFields>(
     let canonical = field.filter(|_| !value.is_empty()).and_then(|field| (field.write)(element));
     let written = canonical.unwrap_or_else(|| value.as_markdown().to_owned());
     if let Some(there) = place.field(|other| is_same_field::<E>(other, name)) {
-        return replace_value(there.value, written);
+        return replace_value(parsed.document.text(), there.value, written);
     }
     let key = field.map_or(name, |field| field.name);
     let line = format!("{key}: {written}").trim_end_matches(' ').to_owned();
     insert_item::<E>(parsed, place, key, &line)
 }
 
-fn replace_value(span: Span, written: String) -> TextEdit {
+fn replace_value(text: &str, span: Span, written: String) -> TextEdit {
+    if written.is_empty() {
+        // The blank behind the colon goes with the value.
+        let start = text[..span.start()].trim_end_matches([' ', '\t']).len();
+        return TextEdit::replace(Span::new(start, span.end()), written);
+    }
     if span.is_empty() { TextEdit::insert(span.start(), format!(" {written}")) } else { TextEdit::replace(span, written) }
 }
 
@@ -192,5 +197,5 @@ fn refresh_reminder(place: &ElementPlace, key_result: &KeyResult, parsed: &Parse
     };
     let is_change = key_result.measure.target.as_ref().is_some_and(crate::model::Target::is_change);
     let written = (field.write)(key_result).filter(|written| is_change && written != there.value.of(parsed.document.text()));
-    written.map_or_else(TextEdit::none, |written| replace_value(there.value, written))
+    written.map_or_else(TextEdit::none, |written| replace_value(parsed.document.text(), there.value, written))
 }

@@ -2,8 +2,10 @@
 
 use super::EditError;
 use crate::Parsed;
+use crate::lower::parse_trailer;
 use crate::model::{ElementId, Initiative, Plan, one_line};
-use crate::print::initiative_trailer;
+use crate::print::{initiative_line, initiative_trailer};
+use crate::syntax::trailer_start;
 use crate::text::{Span, TextEdit};
 
 pub(super) fn find_mut(plan: &mut Plan, id: ElementId) -> Option<&mut Initiative> {
@@ -44,8 +46,21 @@ pub(super) fn edit_trailer(parsed: &Parsed, changed: &Plan, id: ElementId) -> Re
     let due = initiative.due.map(|due| due.to_string());
     let trailer = initiative_trailer(initiative.owner.as_deref(), due);
     Ok(match place.trailer {
-        Some(span) if trailer.is_empty() => TextEdit::replace(Span::new(place.title.end(), span.end()), ""),
+        Some(span) if trailer.is_empty() => {
+            let mut edit = TextEdit::replace(Span::new(place.title.end(), span.end()), "");
+            // The title may end in a parenthesis that would now be read as owner and date.
+            let title = place.title.of(parsed.document.text());
+            let open = trailer_start(title).filter(|open| parse_trailer(&title[open + 1..title.len() - 1]).is_some());
+            if let Some(open) = open {
+                edit.push(Span::empty(place.title.start() + open), "\\");
+            }
+            edit
+        }
         Some(span) => TextEdit::replace(span, trailer),
+        // Behind the last line of several, the parenthesis could turn that line into something else.
+        None if place.title.of(parsed.document.text()).contains('\n') => {
+            TextEdit::replace(place.title, initiative_line(initiative))
+        }
         None => TextEdit::insert(place.title.end(), format!(" {trailer}")),
     })
 }

@@ -109,7 +109,7 @@ fn space_heading(edit: &mut TextEdit, document: &Document, heading: &Heading) {
         || before.trim_end_matches([' ', '\t']).ends_with("\n\r\n")
         || before.trim_ascii().is_empty();
     // What comes before an underlined heading may be what makes its words a heading.
-    if !is_blank_before && heading.span.of(text).starts_with('#') {
+    if !is_blank_before && !heading.is_underlined(text) {
         edit.push(Span::empty(lines.start()), end);
     }
     let after = &text[lines.end()..];

@@ -6,18 +6,21 @@ use crate::lower::{escape_end, title_of};
 use crate::model::{ElementId, Inline};
 use crate::print::escape_trailer;
 use crate::syntax::Block;
-use crate::text::TextEdit;
+use crate::text::{Span, TextEdit};
 
 pub(super) fn edit(parsed: &Parsed, element: ElementId, title: &Inline) -> Result<TextEdit, EditError> {
     let span = parsed.locations.title(element).ok_or_else(|| EditError::no_element(element))?;
     let written = match element {
         ElementId::Plan => {
             // In an underlined heading the words begin the line, where a `#` or a `-` would mean something.
-            let heading = parsed.document.blocks().iter().find(|block| block.span().contains(span));
-            let whole = heading.map(Block::span).filter(|heading| {
-                span.is_empty() || !heading.of(parsed.document.text()).starts_with('#')
+            let text = parsed.document.text();
+            let heading = parsed.document.blocks().iter().find_map(|block| match block {
+                Block::Heading(heading) if heading.span.contains(span) => Some(heading),
+                _ => None,
             });
-            if let Some(heading) = whole {
+            if let Some(heading) = heading.filter(|heading| span.is_empty() || heading.is_underlined(text)) {
+                let start = parsed.document.whole_lines(heading.span).start();
+                let heading = Span::new(start, heading.span.end());
                 return Ok(TextEdit::replace(heading, format!("# {}", title_of(title))));
             }
             title_of(title)

@@ -10,16 +10,44 @@ use crate::text::Span;
 pub(crate) const COLUMNS: [&str; 5] = ["Date", "Value", "Status", "Confidence", "Note"];
 
 impl Lowering<'_> {
+    /// Returns the headings of a check-in table, in the spelling in which they are written; nothing for
+    /// any other table, and for one with two columns of one name.
+    fn headings(&mut self, table: &Table) -> Option<Vec<String>> {
+        if !table.header.first()?.inline.plain().trim().eq_ignore_ascii_case("date") {
+            return None;
+        }
+        let key_result = self.plan.objectives.last()?.key_results.last()?;
+        let earlier = || key_result.check_ins.iter().flat_map(|check_in| check_in.fields.keys());
+        let mut headings: Vec<String> = Vec::new();
+        for cell in &table.header {
+            let written = cell.inline.plain().trim().to_owned();
+            let is_same = |known: &str| known.eq_ignore_ascii_case(&written);
+            let known = COLUMNS.into_iter().find(|known| is_same(known) || (*known == "Note" && is_same("notes")));
+            let heading = match (known, earlier().find(|known| is_same(known))) {
+                (Some(known), _) => known.to_owned(),
+                (None, Some(known)) => known.clone(),
+                (None, None) => written,
+            };
+            if headings.iter().any(|other| other.eq_ignore_ascii_case(&heading)) {
+                self.diagnostics.push(unreadable_cell(
+                    table,
+                    cell.span,
+                    format!("two columns are headed `{heading}`, so that the table is not read"),
+                    "give each column a name of its own",
+                ));
+                return None;
+            }
+            headings.push(heading);
+        }
+        Some(headings)
+    }
+
     /// Reads a table whose first column is headed `Date`; any other table stays free text.
     ///
     /// A row without a date that can be read becomes a quote in the free text; a cell that cannot be read is kept
     /// among the fields of its check-in.
     pub(super) fn check_ins(&mut self, table: &Table) {
-        let headings: Vec<String> =
-            table.header.iter().map(|cell| cell.inline.plain().trim().to_owned()).collect();
-        if !headings.first().is_some_and(|heading| heading.eq_ignore_ascii_case("date")) {
-            return;
-        }
+        let Some(headings) = self.headings(table) else { return };
         let first_row = table.rows.first().map_or(table.span.end(), |(span, _)| span.start());
         let mut understood = vec![Span::new(table.span.start(), first_row)];
         let mut check_ins = Vec::new();
@@ -38,7 +66,10 @@ impl Lowering<'_> {
                 self.diagnostics.push(unreadable_cell(
                     table,
                     if first.span.is_empty() { *span } else { first.span },
-                    format!("`{words}` is no date, so that the row is not read"),
+                    match &*words {
+                        "" => "row has no date, so that it is not read".to_owned(),
+                        words => format!("`{words}` is no date, so that the row is not read"),
+                    },
                     "write a date like 2026-10-09",
                 ));
                 continue;
@@ -85,14 +116,14 @@ fn read_cell(check_in: &mut CheckIn, heading: &str, cell: &Line) -> Result<(), (
         return Ok(());
     }
     let words = cell.inline.plain();
-    match heading.to_lowercase().as_str() {
-        "value" => {
+    match heading {
+        "Value" => {
             let value = Quantity::parse(&words).map_err(|error| {
                 (format!("`{words}` is no number with a unit: {error}"), "write a value like 72% or 44 days")
             })?;
             check_in.value = Some(value);
         }
-        "status" => {
+        "Status" => {
             let status = Status::parse(&words).ok_or_else(|| {
                 (
                     format!("`{words}` is no status"),
@@ -101,14 +132,14 @@ fn read_cell(check_in: &mut CheckIn, heading: &str, cell: &Line) -> Result<(), (
             })?;
             check_in.status = Some(status);
         }
-        "confidence" => {
+        "Confidence" => {
             let number = words.strip_suffix("/10").unwrap_or(&words).trim().parse::<u8>();
             let confidence = number.ok().filter(|number| *number <= 10).ok_or_else(|| {
                 (format!("`{words}` is no confidence"), "write a whole number from 0 to 10")
             })?;
             check_in.confidence = Some(confidence);
         }
-        "note" | "notes" => check_in.note = Some(cell.inline.clone()),
+        "Note" => check_in.note = Some(cell.inline.clone()),
         _ => {
             check_in.fields.insert(heading.to_owned(), Inline::clone(&cell.inline));
         }

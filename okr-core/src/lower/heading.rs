@@ -50,7 +50,9 @@ pub(super) fn almost(line: &Line) -> Option<String> {
         "objective" => "Objective",
         _ => "Key result",
     };
-    Some(format!("put a colon behind the number: `{proper} 1: …`"))
+    let digits = number.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let number = number[..digits].trim_end_matches('.');
+    Some(format!("put a colon behind the number: `{proper} {number}: …`"))
 }
 
 /// Returns a title as it stands in a heading that is no objective or key result.

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::fields::{Field, HasFields, is_same_field};
 use crate::locations::{ElementPlace, FieldPlace, InitiativePlace, Locations, ObjectivePlace};
 use crate::model::{Fields, Initiative, KeyResult, Objective, Plan, Section};
-use crate::syntax::{Block, Document, Heading, Item, Label, List, OtherKind, SEPARATOR, Table};
+use crate::syntax::{Block, Document, Heading, Item, Label, List, OtherKind, SEPARATOR, Table, Task};
 use crate::text::Span;
 
 pub(crate) use check_ins::COLUMNS as CHECK_IN_COLUMNS;
@@ -59,15 +59,13 @@ struct Region {
     understood: Vec<Span>,
     /// What must be changed to be free text.
     nested: Vec<prose::Piece>,
-    /// Whether no block has come yet.
-    is_fresh: bool,
     /// Whether a heading has come that is none of ours: what follows it is free text.
     is_foreign: bool,
 }
 
 impl Region {
     const fn at(start: usize) -> Self {
-        Self { start, understood: Vec::new(), nested: Vec::new(), is_fresh: true, is_foreign: false }
+        Self { start, understood: Vec::new(), nested: Vec::new(), is_foreign: false }
     }
 }
 
@@ -96,7 +94,6 @@ impl<'d> Lowering<'d> {
             }
             _ => {}
         }
-        self.region.is_fresh = false;
     }
 
     fn heading(&mut self, heading: &'d Heading) {
@@ -106,6 +103,7 @@ impl<'d> Lowering<'d> {
             Some((Marker::Objective, label)) => {
                 self.close_region(lines.start());
                 self.expect_level(heading, 2, "objective");
+                self.expect_title(label, "objective");
                 self.plan.objectives.push(Objective { title: label.value.clone(), ..Objective::default() });
                 let element = ElementPlace {
                     heading: heading.span,
@@ -118,6 +116,7 @@ impl<'d> Lowering<'d> {
             Some((Marker::KeyResult, label)) if matches!(self.place, Place::Objective | Place::KeyResult) => {
                 self.close_region(lines.start());
                 self.expect_level(heading, 3, "key result");
+                self.expect_title(label, "key result");
                 let key_result = KeyResult { title: label.value.clone(), ..KeyResult::default() };
                 let place = ElementPlace {
                     heading: heading.span,
@@ -142,7 +141,6 @@ impl<'d> Lowering<'d> {
                     )
                     .with_help("put a heading `## Objective: …` before it"),
                 );
-                self.region.is_fresh = false;
                 self.region.is_foreign = true;
             }
             None if heading.level <= 2 => {
@@ -193,7 +191,6 @@ impl<'d> Lowering<'d> {
                         .with_help(help),
                     );
                 }
-                self.region.is_fresh = false;
                 self.region.is_foreign = true;
             }
         }
@@ -209,6 +206,15 @@ impl<'d> Lowering<'d> {
                     format!("{what} is a heading of level {}", heading.level),
                 )
                 .with_help(format!("begin the line with `{}`", "#".repeat(usize::from(level)))),
+            );
+        }
+    }
+
+    fn expect_title(&mut self, label: &Label, what: &str) {
+        if label.value.is_empty() {
+            self.report(
+                Diagnostic::new("no-title", Severity::Warning, label.span.into(), format!("{what} has no words"))
+                    .with_help("write what is to be reached behind the colon"),
             );
         }
     }
@@ -251,13 +257,19 @@ impl<'d> Lowering<'d> {
     }
 
     fn list(&mut self, list: &'d List) {
-        let is_first = self.region.is_fresh;
+        // What is no block, such as the target of a link, comes between as well.
+        let between = self.document.text().get(self.region.start..list.span.start());
+        let is_first = between.is_some_and(|between| between.trim_ascii().is_empty());
         if is_first {
             self.element_place().list = Some(list.span);
         }
         for item in &list.items {
             let Some(line) = &item.line else { continue };
-            if let Some(task) = item.task.filter(|_| !line.inline.is_empty()) {
+            // A box with its words on the next line is one in a tight list only, so that it counts as text.
+            let between = |task: &Task| Span::new(task.span.end(), line.span.start());
+            let is_initiative =
+                |task: &Task| !line.inline.is_empty() && !between(task).of(self.document.text()).contains('\n');
+            if let Some(task) = item.task.filter(is_initiative) {
                 let (initiative, place) = initiative::lower(self.document, item, line, task);
                 let (initiatives, place_list) = self.initiatives();
                 initiatives.push(initiative);

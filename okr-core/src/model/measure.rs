@@ -127,6 +127,15 @@ const BOUND_WORDS: &[(&str, Bound)] = &[
     ("to", Bound::Reach),
 ];
 
+/// Words that put a bound on the number before them.
+const BOUND_TAILS: &[(&str, Bound)] = &[
+    (" or more", Bound::AtLeast),
+    (" or higher", Bound::AtLeast),
+    (" or less", Bound::AtMost),
+    (" or fewer", Bound::AtMost),
+    (" or lower", Bound::AtMost),
+];
+
 /// What a key result is to reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -198,9 +207,11 @@ impl Target {
             let Some((low, high)) = rest.split_once(" and ") else {
                 return Err(TargetError { message: "`between` needs two numbers: `between 2 and 4`".to_owned() });
             };
-            let (mut low, high) = (quantity(low)?, quantity(high)?);
+            let (mut low, mut high) = (quantity(low)?, quantity(high)?);
             if low.unit == Unit::None {
                 low.unit = high.unit.clone();
+            } else if high.unit == Unit::None {
+                high.unit = low.unit.clone();
             }
             if low.unit != high.unit {
                 return Err(TargetError { message: "its two numbers have different units".to_owned() });
@@ -212,6 +223,11 @@ impl Target {
         }
         for (words, bound) in BOUND_WORDS {
             if let Some(rest) = strip_word(text, words) {
+                return Ok(Self::Value { bound: *bound, value: quantity(rest)? });
+            }
+        }
+        for (words, bound) in BOUND_TAILS {
+            if let Some(rest) = lower.ends_with(words).then(|| &text[..text.len() - words.len()]) {
                 return Ok(Self::Value { bound: *bound, value: quantity(rest)? });
             }
         }
@@ -246,7 +262,10 @@ impl Target {
         }
     }
 
-    /// Returns the value to reach: the stated one, the better end of a range, or the start with the change.
+    /// Returns the value to reach: the stated one, the end of a range that is nearer to the start, or the
+    /// start with the change.
+    ///
+    /// Of a range without a start, or with one inside, it is the lower end.
     ///
     /// A relative target is `start * (1 + percent / 100)`.
     /// Returns nothing for [`Target::Done`], for a change without a start or with a start in another
@@ -255,7 +274,10 @@ impl Target {
     pub fn value(&self, start: Option<&Quantity>) -> Option<Quantity> {
         match self {
             Self::Value { value, .. } => Some(value.clone()),
-            Self::Between { low, .. } => Some(low.clone()),
+            Self::Between { low, high } => {
+                let is_above = start.is_some_and(|start| start.is_like(high) && start.value > high.value);
+                Some(if is_above { high.clone() } else { low.clone() })
+            }
             Self::Relative(percent) => {
                 let start = start.filter(|start| !start.value.is_zero())?;
                 let factor = Decimal::ONE.checked_add(percent.checked_div(Decimal::ONE_HUNDRED)?)?;
@@ -394,8 +416,10 @@ mod tests {
         check("85 %", "85%");
         check("≥ 95%", "at least 95%");
         check("no more than 2 days", "at most 2 days");
+        check("5 days or fewer", "at most 5 days");
         check("<5%", "below 5%");
         check("between 2 and 4 days", "between 2 and 4 days");
+        check("between 2 days and 4", "between 2 and 4 days");
         check("between €2k and €4k", "between EUR 2000 and EUR 4000");
         check("+25%", "+25%");
         check("-3 days", "-3 days");

@@ -11,7 +11,7 @@ pub use check_in::{CheckIn, Status};
 pub use element::ElementId;
 pub use crate::syntax::Inline;
 pub use measure::{Bound, Direction, Measure, Target, TargetError};
-pub use period::{FiscalYear, Period, PeriodError, PeriodKind, YearLabel, parse_date};
+pub use period::{FiscalYear, Period, PeriodError, PeriodKind, YearLabel, date_in_words, parse_date};
 pub use plan::{Cadence, Commitment, Fields, Initiative, KeyResult, Link, Objective, Plan, Section};
 pub use quantity::{Quantity, QuantityError, Unit};
 

@@ -155,12 +155,26 @@ impl FiscalYear {
 /// Why a text is no period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeriodError {
-    message: String,
+    reason: String,
+    /// Whether the text has no form that is known, so that examples help.
+    is_unknown_form: bool,
+}
+
+impl PeriodError {
+    /// Returns what is wrong, without examples of what is right.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
 }
 
 impl fmt::Display for PeriodError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.reason)?;
+        if self.is_unknown_form {
+            f.write_str(" like 2026-Q4, 2026-H2, 2026, 2026-11, FY2027-Q1 or 2026-10-01..2026-12-31")?;
+        }
+        Ok(())
     }
 }
 
@@ -202,7 +216,7 @@ impl Period {
     /// The message says which part could not be read.
     pub fn parse(text: &str, fiscal: FiscalYear) -> Result<Self, PeriodError> {
         let text = text.trim();
-        let error = |message: String| PeriodError { message };
+        let error = |reason: String| PeriodError { reason, is_unknown_form: false };
         for separator in ["..", " to ", " – ", " - "] {
             if let Some((start, end)) = text.split_once(separator) {
                 let date = |part: &str| {
@@ -211,15 +225,11 @@ impl Period {
                 };
                 let (start, end) = (date(start)?, date(end)?);
                 return Self::custom(start, end)
-                    .ok_or_else(|| error(format!("it ends on {end}, before it starts on {start}")));
+                    .ok_or_else(|| error(format!("`{text}` ends before it starts")));
             }
         }
-        Self::parse_named(&text.to_ascii_uppercase(), fiscal).ok_or_else(|| {
-            error(format!(
-                "`{text}` is no period like 2026-Q4, 2026-H2, 2026, 2026-11, FY2027-Q1 or \
-                 2026-10-01..2026-12-31"
-            ))
-        })
+        Self::parse_named(&text.to_ascii_uppercase(), fiscal)
+            .ok_or_else(|| PeriodError { reason: format!("`{text}` is no period"), is_unknown_form: true })
     }
 
     fn parse_named(text: &str, fiscal: FiscalYear) -> Option<Self> {
@@ -430,6 +440,13 @@ impl fmt::Display for Period {
     }
 }
 
+/// Returns a date in words: `31 December 2026`.
+#[must_use]
+pub fn date_in_words(date: Date) -> String {
+    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+    format!("{} {month} {}", date.day(), date.year())
+}
+
 fn day_month_year(date: Date) -> String {
     let month = &MONTHS[usize::from(date.month().unsigned_abs()) - 1][..3];
     format!("{} {month} {}", date.day(), date.year())
@@ -502,7 +519,7 @@ mod tests {
             assert!(Period::parse(text, FiscalYear::default()).is_err(), "{text:?}");
         }
         let error = Period::parse("2026-12-31..2026-10-01", FiscalYear::default()).unwrap_err();
-        assert_eq!(error.to_string(), "it ends on 2026-10-01, before it starts on 2026-12-31");
+        assert_eq!(error.to_string(), "`2026-12-31..2026-10-01` ends before it starts");
     }
 
     #[test]

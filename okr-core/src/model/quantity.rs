@@ -112,6 +112,12 @@ impl Unit {
             return Some(Self::Word((*plural).to_owned()));
         }
         let first = text.chars().next()?;
+        // Words that go on with a sentence, or a second number, mean that more than a quantity stands there.
+        let mut words = text.split(' ');
+        let goes_on = matches!(lower.split(' ').next(), Some("to" | "or" | "and" | "of" | "from" | "by"));
+        if goes_on || words.any(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
+            return None;
+        }
         let score = text.strip_prefix('/').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()) && !rest.is_empty());
         (score || first.is_alphabetic()).then_some(Self::Word(text))
     }
@@ -264,12 +270,13 @@ fn read_digits(text: &str) -> Result<(String, &str), QuantityError> {
     let mut at = run(0);
     digits.push_str(&text[..at]);
     let separator = bytes.get(at).copied();
-    if (1..=3).contains(&at) && matches!(separator, Some(b',' | b'\'' | b' ')) && run(at + 1) == 3 {
+    let may_group = (1..=3).contains(&at) && bytes[0] != b'0';
+    if may_group && matches!(separator, Some(b',' | b'\'' | b' ')) && run(at + 1) == 3 {
         while bytes.get(at).copied() == separator && run(at + 1) == 3 {
             digits.push_str(&text[at + 1..at + 4]);
             at += 4;
         }
-    } else if separator == Some(b',') && (1..=2).contains(&run(at + 1)) {
+    } else if separator == Some(b',') && (1..=3).contains(&run(at + 1)) {
         let end = at + 1 + run(at + 1);
         let is_last = !matches!(bytes.get(end), Some(b'.' | b','));
         if is_last {
@@ -295,7 +302,7 @@ fn read_factor(tail: &str, is_money: bool) -> Option<(Decimal, &str)> {
     let factor = match &tail[..end] {
         "k" | "K" => 1_000,
         "M" | "mn" | "mio" | "Mio" => 1_000_000,
-        "m" if is_money => 1_000_000,
+        "m" if is_money || currency(tail[end..].trim()).is_some() => 1_000_000,
         "bn" | "B" => 1_000_000_000,
         _ => return None,
     };
@@ -325,6 +332,7 @@ mod tests {
         check("1'200'000", "1200000");
         check("1,200.50", "1200.50");
         check("2,5", "2.5");
+        check("0,125 days", "0.125 days");
         check(".5", "0.5");
         check("-0", "0");
         check("+3", "3");
@@ -345,6 +353,7 @@ mod tests {
     #[test]
     fn money_carries_its_code() {
         check("€180k", "EUR 180000");
+        check("2m EUR", "EUR 2000000");
         check("$1.2M", "USD 1200000");
         check("1200 CHF", "CHF 1200");
         check("EUR 1,200 EUR", "EUR 1200");
@@ -357,7 +366,9 @@ mod tests {
         assert_eq!(Quantity::parse(""), Err(QuantityError::NoNumber));
         assert_eq!(Quantity::parse("to be measured"), Err(QuantityError::NoNumber));
         assert_eq!(Quantity::parse("from 5 to 3 days"), Err(QuantityError::Unreadable));
-        assert_eq!(Quantity::parse("€5 USD"), Err(QuantityError::Unreadable));
+        for text in ["€5 USD", "2 to 4 days", "3 of 4", "5 or more", "between 2 and 4"] {
+            assert_eq!(Quantity::parse(text), Err(QuantityError::Unreadable), "{text:?}");
+        }
         assert_eq!(Quantity::parse(&"9".repeat(40)), Err(QuantityError::TooManyDigits));
     }
 }

@@ -23,7 +23,7 @@ pub struct Entry {
     pub key: String,
     /// Where the key stands.
     pub key_span: Span,
-    /// The value, without quotes and escapes.
+    /// The value, without quotes, escapes and control characters.
     pub value: String,
     /// Where the value stands, quotes included; empty where there is none.
     pub value_span: Span,
@@ -65,17 +65,19 @@ impl FrontMatter {
             if trimmed.is_empty() || trimmed.starts_with('#') {
                 continue;
             }
-            let content_span = Span::new(start + content.len() - trimmed.len(), start + content.len());
+            let content_span = |part: &str| Span::new(start + content.len() - part.len(), start + content.len());
             match read_entry(start, line, content) {
                 Ok(entry) if entries.iter().any(|other| is_same_key(&other.key, &entry.key)) => {
                     problems.push(FrontMatterProblem {
                         span: entry.key_span,
                         message: "key stands here a second time",
-                        help: "keep one of the two lines",
+                        help: "keep one of the two lines; the first one counts",
                     });
                 }
                 Ok(entry) => entries.push(entry),
-                Err((message, help)) => problems.push(FrontMatterProblem { span: content_span, message, help }),
+                Err((part, message, help)) => {
+                    problems.push(FrontMatterProblem { span: content_span(part), message, help });
+                }
             }
         }
         None
@@ -113,24 +115,28 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// What is wrong with a value, and what to do.
 type Refusal = (&'static str, &'static str);
 
-fn read_entry(start: usize, line: &str, content: &str) -> Result<Entry, Refusal> {
+/// Reads one line; an error begins with the part of the line, up to its end, that is wrong.
+fn read_entry<'l>(start: usize, line: &str, content: &'l str) -> Result<Entry, (&'l str, &'static str, &'static str)> {
+    let trimmed = content.trim_start();
     if content.starts_with([' ', '\t']) {
-        return Err(("line is indented", "write each entry as `key: value` at the start of its line"));
+        return Err((trimmed, "line is indented", "write each entry as `key: value` at the start of its line"));
     }
     let colon = content
         .match_indices(':')
         .map(|(at, _)| at)
         .find(|at| content[at + 1..].is_empty() || content[at + 1..].starts_with([' ', '\t']))
-        .ok_or(("line is no entry", "write it as `key: value`, or put `#` before it to make it a comment"))?;
+        .ok_or((trimmed, "line is no entry", "write it as `key: value`, or put `#` before it to make it a comment"))?;
     let key = content[..colon].trim_end();
     if key.is_empty() || key.starts_with(['-', '"', '\'', '[', '{', '?', '&', '*', '!', '|', '>', '%', '@', '`']) {
-        return Err(("line is no entry", "write it as `key: value`"));
+        return Err((trimmed, "line is no entry", "write it as `key: value`"));
     }
     let raw = content[colon + 1..].trim_start();
     let value_start = start + content.len() - raw.len();
-    let (value, length) = read_value(raw)?;
+    let (value, length) = read_value(raw).map_err(|(message, help)| (raw, message, help))?;
+    let value = crate::model::one_line(&value);
     Ok(Entry {
         key: key.to_owned(),
         key_span: Span::new(start, start + key.len()),
@@ -227,7 +233,7 @@ mod tests {
         let text = "---\nplan: A\n  nested: x\nlist: [a, b]\nno entry\nplan: B\nwhy: a: b\n---\n";
         let problems = FrontMatter::read(text).unwrap().problems;
         let places: Vec<_> = problems.iter().map(|problem| problem.span.of(text)).collect();
-        assert_eq!(places, ["nested: x", "list: [a, b]", "no entry", "plan", "why: a: b"]);
+        assert_eq!(places, ["nested: x", "[a, b]", "no entry", "plan", "a: b"]);
     }
 
     #[test]

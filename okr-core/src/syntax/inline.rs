@@ -10,7 +10,7 @@ use super::MARKDOWN;
 ///
 /// It is kept in a normal form, so that two spellings of the same thing are equal: escapes where
 /// they are needed and nowhere else, `*` for emphasis, reference links resolved, white space folded.
-/// It never holds a line break or a control character.
+/// It never holds a line break, a control character or a comment.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Inline {
     source: String,
@@ -134,6 +134,16 @@ impl From<&str> for Inline {
 /// Put before a text to keep a parser from taking its beginning for a list, a heading or a table.
 const LEAD: &str = "a ";
 
+/// Puts the sign for an unknown character in place of a control character that is no white space.
+fn visible(c: char) -> char {
+    if c.is_control() && !c.is_ascii_whitespace() { '\u{fffd}' } else { c }
+}
+
+/// Returns whether a piece of HTML is a comment.
+pub(super) fn is_comment(html: &str) -> bool {
+    html.starts_with("<!--")
+}
+
 fn is_plain(source: &str) -> bool {
     !source.bytes().any(|b| matches!(b, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | b'!'))
 }
@@ -159,14 +169,14 @@ fn plain_of(text: &str, events: &[(Event<'_>, Range<usize>)], within: &Range<usi
         match event {
             Event::Text(value) => plain.push_str(cut(text, value, range, within)),
             Event::Code(value) if within.start <= range.start && range.end <= within.end => plain.push_str(value),
-            Event::InlineHtml(value) if within.contains(&range.start) && !value.starts_with("<!--") => {
+            Event::InlineHtml(value) if within.contains(&range.start) && !is_comment(value) => {
                 plain.push_str(value);
             }
             Event::SoftBreak | Event::HardBreak if within.contains(&range.start) => plain.push(' '),
             _ => {}
         }
     }
-    crate::model::one_line(&plain)
+    crate::model::one_line(&plain.chars().map(visible).collect::<String>())
 }
 
 /// Writes the normal form.
@@ -194,10 +204,8 @@ impl Builder {
             match event {
                 Event::Code(value) => self.code(value),
                 Event::SoftBreak | Event::HardBreak => self.text(" "),
-                Event::InlineHtml(value) if value.starts_with("<!--") => {
-                    self.mark("");
-                    self.out.push_str(&crate::model::one_line(value));
-                }
+                // A comment belongs to the file; it says nothing to a reader.
+                Event::InlineHtml(value) if is_comment(value) => {}
                 Event::InlineHtml(value) => self.text(value),
                 Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => self.mark("*"),
                 Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) => self.mark("**"),
@@ -264,8 +272,8 @@ impl Builder {
         self.mark("");
         // Browsers show a run of blanks in code as one, and a line break in it may come as two.
         let mut folded = String::with_capacity(value.len());
-        for c in value.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c }) {
-            if !c.is_control() && !(c == ' ' && folded.ends_with(' ')) {
+        for c in value.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { visible(c) }) {
+            if !(c == ' ' && folded.ends_with(' ')) {
                 folded.push(c);
             }
         }
@@ -288,8 +296,9 @@ impl Builder {
     fn flush(&mut self) {
         let words = std::mem::take(&mut self.words);
         let mut previous = self.out.chars().next_back();
-        let mut rest = words.chars().filter(|c| !c.is_control() || c.is_ascii_whitespace()).peekable();
-        while let Some(c) = rest.next() {
+        let last_closing = words.rfind('>').unwrap_or(0);
+        let mut rest = words.char_indices().map(|(at, c)| (at, visible(c))).peekable();
+        while let Some((at, c)) = rest.next() {
             if c.is_ascii_whitespace() {
                 if previous.is_some_and(|c| c != ' ') {
                     self.out.push(' ');
@@ -297,14 +306,17 @@ impl Builder {
                 }
                 continue;
             }
-            let next = rest.peek().copied();
+            let next = rest.peek().map(|(_, c)| *c);
             let escape = match c {
                 '\\' | '`' | '*' | '[' | ']' => true,
                 '_' => {
                     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
                     !(inside(previous) && inside(next))
                 }
-                '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+                '<' => next.is_some_and(|c| {
+                    let may_be_address = at < last_closing && !c.is_ascii_whitespace();
+                    may_be_address || c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')
+                }),
                 '&' => next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
                 // A tilde that stands behind a word could end a deletion; without an end there is none.
                 '~' => previous.is_some_and(|c| c != ' '),
@@ -365,13 +377,13 @@ mod tests {
     }
 
     #[test]
-    fn html_is_words_and_comments_stay_comments() {
+    fn html_is_words_and_comments_are_nothing() {
         check("a <b>c</b>", "a \\<b>c\\</b>", "a <b>c</b>");
-        check("a <!-- okr: note --> b", "a <!-- okr: note --> b", "a b");
+        check("a <!-- okr: note --> b", "a b", "a b");
     }
 
     #[test]
-    fn control_characters_are_gone() {
-        check("a\u{1b}[31mred", "a\\[31mred", "a[31mred");
+    fn control_characters_are_harmless() {
+        check("a\u{1b}[31mred", "a\u{fffd}\\[31mred", "a\u{fffd}[31mred");
     }
 }

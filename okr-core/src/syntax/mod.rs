@@ -9,6 +9,7 @@ mod write;
 pub use document::Document;
 pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};
 pub use inline::Inline;
+pub(crate) use outline::trailer_start;
 pub use outline::{Block, Heading, Item, Label, Line, List, OtherKind, Table, Task, Trailer};
 pub use write::{dedent, escape_cell, front_matter_value, indent, needs_separator, table, SEPARATOR};
 

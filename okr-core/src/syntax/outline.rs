@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Parser, Tag, TagEnd};
 
+use super::inline::is_comment;
 use super::{Inline, MARKDOWN};
 use crate::text::Span;
 
@@ -58,6 +59,14 @@ pub struct Heading {
     pub level: u8,
     /// Its words.
     pub line: Line,
+}
+
+impl Heading {
+    /// Returns whether the heading is marked by a line under its words rather than by `#`.
+    #[must_use]
+    pub fn is_underlined(&self, text: &str) -> bool {
+        self.span.of(text).contains('\n')
+    }
 }
 
 /// A list.
@@ -276,7 +285,16 @@ impl<'t> Reader<'t> {
     }
 
     /// Makes a line of the buffered events; nothing when there are none.
-    fn line(&self, with_trailer: bool) -> Option<Line> {
+    fn line(&mut self, with_trailer: bool) -> Option<Line> {
+        // A comment at the end stays behind what is written in the place of the words.
+        let is_trailing = |(event, _): &&(Event<'_>, _)| match event {
+            Event::InlineHtml(html) => is_comment(html),
+            Event::Text(text) => text.trim_ascii().is_empty(),
+            Event::SoftBreak => true,
+            _ => false,
+        };
+        let kept = self.buffer.len() - self.buffer.iter().rev().take_while(is_trailing).count();
+        self.buffer.truncate(kept);
         let start = self.buffer.iter().map(|(_, range)| range.start).min()?;
         let end = self.buffer.iter().map(|(_, range)| range.end).max()?;
         // Text behind an escape begins after the backslash.
@@ -340,18 +358,10 @@ impl<'t> Reader<'t> {
     fn trailer(&self, line: &Range<usize>) -> Option<Trailer> {
         let source = &self.body[line.clone()];
         let (last, _) = self.buffer.last()?;
-        if !source.ends_with(')') || !matches!(last, Event::Text(_)) {
+        if !matches!(last, Event::Text(_)) {
             return None;
         }
-        let mut depth = 0_usize;
-        let open = source.bytes().rposition(|b| {
-            match b {
-                b')' => depth += 1,
-                b'(' => depth -= 1,
-                _ => {}
-            }
-            depth == 0
-        })?;
+        let open = trailer_start(source)?;
         let before = &source[..open];
         if before.trim_ascii().is_empty() || !before.ends_with(|c: char| c.is_ascii_whitespace()) {
             return None;
@@ -385,6 +395,22 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let trimmed = slice.trim_matches([' ', '\t', '\n', '\r']);
     let start = range.start + (slice.len() - slice.trim_start_matches([' ', '\t', '\n', '\r']).len());
     if trimmed.is_empty() { range.start..range.start } else { start..start + trimmed.len() }
+}
+
+/// Returns where the parenthesis begins that ends `source`, with those inside it counted in pairs.
+pub(crate) fn trailer_start(source: &str) -> Option<usize> {
+    if !source.ends_with(')') {
+        return None;
+    }
+    let mut depth = 0_usize;
+    source.bytes().rposition(|b| {
+        match b {
+            b')' => depth += 1,
+            b'(' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })
 }
 
 const fn is_inline(tag: &Tag<'_>) -> bool {

@@ -23,10 +23,12 @@ pub fn needs_separator(text: &str) -> bool {
 /// Returns the lines of `text` without their first `width` columns of blanks, as far as they have them.
 ///
 /// A tab at the start of a line counts as four blanks.
-/// Line ends become LF; blank lines at both ends go, and so do control characters.
+/// Line ends become LF, and blank lines at both ends go.
+/// Control characters become the sign for an unknown character, so that a line of them stays a line.
 #[must_use]
 pub fn dedent(text: &str, width: usize) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let visible = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{fffd}' } else { c };
+    let text: String = text.replace("\r\n", "\n").chars().map(visible).collect();
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         let rest = line.trim_start_matches([' ', '\t']);

@@ -1,0 +1,55 @@
+//! Times whole commands, as processes; build the program first with `cargo build --release`.
+#![expect(clippy::disallowed_methods, reason = "the bench starts processes and looks for the program")]
+#![expect(clippy::print_stderr, reason = "the bench says when it cannot run")]
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use divan::Bencher;
+
+fn main() {
+    if program().is_none() {
+        eprintln!("not run: build the program first with `cargo build --release`");
+        return;
+    }
+    divan::main();
+}
+
+/// Returns the program beside the folder of this bench.
+fn program() -> Option<PathBuf> {
+    let bench = std::env::current_exe().ok()?;
+    let program = bench.parent()?.parent()?.join(format!("okr{}", std::env::consts::EXE_SUFFIX));
+    program.is_file().then_some(program)
+}
+
+fn run(arguments: &[&str], folder: &tempfile::TempDir) {
+    let status = Command::new(program().expect("main has looked for it"))
+        .args(arguments)
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("the program starts");
+    assert!(status.success(), "{arguments:?}");
+}
+
+#[divan::bench]
+fn start_up(bencher: Bencher<'_, '_>) {
+    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    bencher.bench_local(|| run(&["--version"], &folder));
+}
+
+#[divan::bench]
+fn new(bencher: Bencher<'_, '_>) {
+    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    let arguments = ["new", "accounts-team", "--period", "2026-Q4", "--also", "html,csv", "--force"];
+    bencher.bench_local(|| run(&arguments, &folder));
+}
+
+#[divan::bench(args = ["html", "csv", "json", "markdown"])]
+fn render(bencher: Bencher<'_, '_>, format: &str) {
+    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    run(&["new", "accounts-team", "--period", "2026-Q4", "--all", "-o", "plan.md"], &folder);
+    bencher.bench_local(|| run(&["render", "plan.md", "--to", format], &folder));
+}

@@ -1,0 +1,74 @@
+//! Times reading, editing and writing, inside one process.
+
+use divan::Bencher;
+use okr_bench::{large, small};
+use okr_core::edit::{Change, edit, tidy};
+use okr_core::model::{ElementId, FiscalYear, Inline, Period};
+use okr_render::{FORMATS, Format, ReadOptions, WriteOptions};
+use okr_templates::{Library, Request};
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(args = ["small", "100 KB"])]
+fn parse(bencher: Bencher<'_, '_>, size: &str) {
+    let text = plan(size);
+    bencher.bench(|| okr_core::parse(divan::black_box(&text).as_str()));
+}
+
+#[divan::bench(args = ["small", "100 KB"])]
+fn print(bencher: Bencher<'_, '_>, size: &str) {
+    let plan = okr_core::parse(plan(size)).plan;
+    bencher.bench(|| okr_core::print(divan::black_box(&plan)));
+}
+
+#[divan::bench(args = ["small", "100 KB"])]
+fn set_a_field(bencher: Bencher<'_, '_>, size: &str) {
+    let parsed = okr_core::parse(plan(size));
+    let change = Change::SetField {
+        element: ElementId::KeyResult(0, 0),
+        field: "Baseline".to_owned(),
+        value: Inline::from_plain("68%"),
+    };
+    bencher.bench(|| edit(divan::black_box(&parsed), &change));
+}
+
+#[divan::bench(args = ["small", "100 KB"])]
+fn tidy_up(bencher: Bencher<'_, '_>, size: &str) {
+    let parsed = okr_core::parse(plan(size));
+    bencher.bench(|| tidy(divan::black_box(&parsed)));
+}
+
+#[divan::bench]
+fn fill_template(bencher: Bencher<'_, '_>) {
+    let period = Period::parse("2026-Q4", FiscalYear::default()).ok();
+    let request = Request { period, ..Request::default() };
+    bencher.bench(|| {
+        let library = Library::built_in().expect("the built-in templates are right");
+        library.get("accounts-team").expect("it is built in").fill(&request)
+    });
+}
+
+fn formats() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|format| format.name)
+}
+
+#[divan::bench(args = formats())]
+fn write(bencher: Bencher<'_, '_>, name: &str) {
+    let plan = okr_core::parse(small()).plan;
+    let format = Format::named(name).expect("it is listed");
+    let options = WriteOptions::default();
+    bencher.bench(|| (format.write)(divan::black_box(&plan), &options));
+}
+
+#[divan::bench(args = formats())]
+fn read(bencher: Bencher<'_, '_>, name: &str) {
+    let format = Format::named(name).expect("it is listed");
+    let bytes = (format.write)(&okr_core::parse(small()).plan, &WriteOptions::default()).expect("it can be written");
+    bencher.bench(|| (format.read)(divan::black_box(&bytes), &ReadOptions::default()));
+}
+
+fn plan(size: &str) -> String {
+    if size == "small" { small() } else { large() }
+}

@@ -1,0 +1,130 @@
+//! Arguments that several commands take, and what they share in handling them.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+use crate::context::Context;
+use crate::env::{Existing, Output};
+
+/// A plan to read.
+pub(crate) fn plan() -> Arg {
+    Arg::new("plan")
+        .value_name("PLAN")
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+}
+
+/// `--dry-run`.
+pub(crate) fn dry_run() -> Arg {
+    Arg::new("dry-run")
+        .long("dry-run")
+        .short('n')
+        .action(ArgAction::SetTrue)
+        .help("Show as a diff what would be written, and write nothing")
+}
+
+/// `--force`.
+pub(crate) fn force() -> Arg {
+    Arg::new("force")
+        .long("force")
+        .short('f')
+        .action(ArgAction::SetTrue)
+        .help("Replace files that exist already")
+}
+
+/// `--output`.
+pub(crate) fn output(help: &'static str) -> Arg {
+    Arg::new("output")
+        .long("output")
+        .short('o')
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .help(help)
+}
+
+/// `--json`.
+pub(crate) fn json() -> Arg {
+    Arg::new("json")
+        .long("json")
+        .action(ArgAction::SetTrue)
+        .help("Print JSON for other programs")
+}
+
+/// `--templates`.
+pub(crate) fn templates() -> Arg {
+    Arg::new("templates")
+        .long("templates")
+        .value_name("DIR")
+        .action(ArgAction::Append)
+        .value_parser(value_parser!(PathBuf))
+        .help("Take the role templates in this folder as well; may be given again")
+}
+
+/// Returns the folders of `--templates`.
+pub(crate) fn template_folders(matches: &ArgMatches) -> Vec<PathBuf> {
+    matches
+        .get_many("templates")
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect()
+}
+
+/// Returns a path argument that the command line cannot be without.
+pub(crate) fn path<'m>(matches: &'m ArgMatches, name: &str) -> &'m Path {
+    matches
+        .get_one::<PathBuf>(name)
+        .map_or(Path::new(""), PathBuf::as_path)
+}
+
+/// Returns an argument that the command line cannot be without.
+pub(crate) fn string<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
+    matches.get_one::<String>(name).map_or("", String::as_str)
+}
+
+/// Returns whether the path stands for standard input or output.
+pub(crate) fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Writes files, or shows with `--dry-run` what would be written.
+///
+/// Returns whether they were written.
+pub(crate) fn write(
+    cx: &mut Context<'_>,
+    matches: &ArgMatches,
+    outputs: &[Output],
+) -> anyhow::Result<bool> {
+    let existing = if matches.get_flag("force") {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
+    if !matches.get_flag("dry-run") {
+        cx.env.write(outputs, existing)?;
+        return Ok(true);
+    }
+    for output in outputs {
+        cx.env.check_target(&output.path, existing)?;
+    }
+    for output in outputs {
+        let old = if cx.env.exists(&output.path) {
+            Some(cx.env.read(&output.path, crate::env::MAX_PLAN)?)
+        } else {
+            None
+        };
+        crate::diff::print(
+            cx,
+            &output.path.display().to_string(),
+            old.as_deref(),
+            &output.bytes,
+        )?;
+    }
+    Ok(false)
+}
+
+/// Returns a number with the word for what is counted, in the plural where there is more or less than one.
+pub(crate) fn count(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,287 @@
+//! `okr new`: a starter plan from a role template.
+
+mod ask;
+mod baseline;
+mod closing;
+mod request;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches};
+use okr_core::edit::{Change, edit};
+use okr_core::model::{Cadence, ElementId, Inline, Period, Plan};
+use okr_render::{Format, WriteOptions};
+use okr_templates::{Filled, Template};
+
+use self::request::Answers;
+use super::{Command, args, render};
+use crate::ExitStatus;
+use crate::context::Context;
+use crate::env::{Existing, Output};
+use crate::error::Failure;
+use crate::shelf::{Shelf, failure};
+
+pub(crate) static COMMAND: Command = Command {
+    name: "new",
+    about: "Make a starter plan for a role",
+    docs: include_str!("new.md"),
+    cli,
+    exec,
+};
+
+fn cli(command: clap::Command) -> clap::Command {
+    let option =
+        |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
+    command
+        .arg(
+            Arg::new("role")
+                .value_name("ROLE")
+                .required(true)
+                .help("The role; `okr templates` lists them"),
+        )
+        .arg(args::output(
+            "Where to write the plan, such as plan.md; - is standard output",
+        ))
+        .arg(
+            option("period", "PERIOD")
+                .help("The time that it is for, such as 2026-Q4, 2026-H2 or FY2027-Q1"),
+        )
+        .arg(option("team", "TEAM").help("The team that it belongs to"))
+        .arg(option("owner", "NAME").help("The person who answers for it"))
+        .arg(
+            option("objectives", "NUMBERS").conflicts_with("all").help(
+                "Which objectives to take, such as 1,3-5; without it, a good few to start with",
+            ),
+        )
+        .arg(
+            Arg::new("all")
+                .long("all")
+                .action(ArgAction::SetTrue)
+                .help("Take all objectives"),
+        )
+        .arg(
+            option("baseline", "NUMBER=VALUE")
+                .action(ArgAction::Append)
+                .help("Where a key result stands today, such as 1.1=68%; may be given again"),
+        )
+        .arg(
+            option("input", "NAME=VALUE")
+                .action(ArgAction::Append)
+                .help("What else the template asks for; may be given again"),
+        )
+        .arg(
+            option("also", "FORMATS")
+                .action(ArgAction::Append)
+                .value_delimiter(',')
+                .help("Write it in these formats as well, beside the plan: html, csv, json"),
+        )
+        .arg(args::templates())
+        .arg(
+            Arg::new("no-input")
+                .long("no-input")
+                .action(ArgAction::SetTrue)
+                .help("Ask nothing, even at a terminal"),
+        )
+        .arg(args::force())
+        .arg(args::dry_run())
+}
+
+fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
+    let config = cx.config()?;
+    let shelf = Shelf::open(cx, &config, &args::template_folders(matches))?;
+    let template = shelf.get(args::string(matches, "role"))?;
+    let also = also(matches)?;
+    let asks = cx.env.can_ask() && !matches.get_flag("no-input");
+    // Filling a template takes longer than everything else, so it is done twice only where something
+    // must be looked up in the whole of it.
+    let looks_up = asks || matches.contains_id("objectives") || matches.contains_id("baseline");
+    let outline = if looks_up {
+        template.outline().map_err(failure)?
+    } else {
+        Plan::default()
+    };
+    let mut answers = Answers::given(matches, template, &outline, &config)?;
+    if asks {
+        ask::about_plan(cx, template, &mut answers)?;
+    }
+    let period = answers.period(cx.today())?;
+    // A file in the way is better told before a dozen questions than after them.
+    let paths = paths(matches, template, period, &also);
+    let existing = if matches.get_flag("force") {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
+    for path in &paths {
+        cx.env.check_target(path, existing)?;
+    }
+    if asks {
+        ask::about_objectives(cx, template, &outline, &mut answers)?;
+    }
+    if looks_up {
+        answers.check(template, &outline)?;
+    }
+    for warning in answers.fit_baselines(&outline) {
+        cx.shell
+            .warn(&warning, Some("the plan has it as you gave it"))?;
+    }
+    let filled = template.fill(&answers.request(period)).map_err(failure)?;
+    let filled = with_cadence(filled, answers.cadence)?;
+    for warning in baseline::warnings(&filled.plan) {
+        cx.shell.warn(&warning, None)?;
+    }
+    let Some((path, others)) = paths.split_first() else {
+        if matches.get_flag("dry-run") {
+            crate::diff::print(cx, "plan.md", None, filled.text.as_bytes())?;
+        } else {
+            cx.shell.document(filled.text.as_bytes())?;
+        }
+        closing::say(cx, &filled, &[])?;
+        return Ok(ExitStatus::Success);
+    };
+    let outputs = outputs(&filled, path, &also, others)?;
+    if args::write(cx, matches, &outputs)? {
+        closing::say(cx, &filled, &paths)?;
+    }
+    Ok(ExitStatus::Success)
+}
+
+/// Returns the plan and its other formats as files to write.
+fn outputs(
+    filled: &Filled,
+    path: &Path,
+    also: &[&'static Format],
+    others: &[PathBuf],
+) -> anyhow::Result<Vec<Output>> {
+    let mut outputs = vec![Output {
+        path: path.to_owned(),
+        bytes: filled.text.clone().into_bytes(),
+    }];
+    let mut options = WriteOptions::default();
+    options.byte_order_mark = true;
+    for (format, path) in also.iter().zip(others) {
+        let bytes = (format.write)(&filled.plan, &options)
+            .map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;
+        outputs.push(Output {
+            path: path.clone(),
+            bytes,
+        });
+    }
+    Ok(outputs)
+}
+
+/// Returns the formats of `--also`, each once; the plan itself is Markdown anyway.
+fn also(matches: &ArgMatches) -> anyhow::Result<Vec<&'static Format>> {
+    let mut formats: Vec<&'static Format> = Vec::new();
+    for name in matches.get_many::<String>("also").into_iter().flatten() {
+        let format = render::named(name.trim())?;
+        if format.name != "markdown" && !formats.iter().any(|other| other.name == format.name) {
+            formats.push(format);
+        }
+    }
+    let output = matches.get_one::<PathBuf>("output");
+    if let Some(output) = output {
+        if args::is_standard(output) && !formats.is_empty() {
+            let failure = Failure::new("--also needs a file beside which to write");
+            return Err(failure
+                .help("name the plan's file, as in -o plan.md")
+                .into());
+        }
+        let format = Format::of_file_name(&output.display().to_string());
+        if let Ok(format) = format
+            && format.name != "markdown"
+        {
+            let failure = Failure::new(format!("the plan itself is Markdown, not {}", format.name));
+            let plan = crate::shell::quoted(&output.with_extension("md").display().to_string());
+            return Err(failure
+                .help(format!(
+                    "write both with -o {plan} --also {}",
+                    format.extensions[0]
+                ))
+                .into());
+        }
+    }
+    Ok(formats)
+}
+
+/// Returns the files to write, the plan first; none for standard output.
+fn paths(
+    matches: &ArgMatches,
+    template: &Template,
+    period: Period,
+    also: &[&'static Format],
+) -> Vec<PathBuf> {
+    let plan = match matches.get_one::<PathBuf>("output") {
+        Some(output) if args::is_standard(output) => return Vec::new(),
+        Some(output) => output.clone(),
+        None => PathBuf::from(file_name(&template.name, &period.to_string())),
+    };
+    let others: Vec<PathBuf> = also
+        .iter()
+        .map(|format| with_ending(&plan, format.extensions[0]))
+        .collect();
+    std::iter::once(plan).chain(others).collect()
+}
+
+fn with_ending(plan: &Path, ending: &str) -> PathBuf {
+    plan.with_extension(ending)
+}
+
+/// Returns the usual name of a new plan's file, of letters, digits, `-` and `.` alone.
+fn file_name(role: &str, period: &str) -> String {
+    let period = period.replace("..", "-to-");
+    let kept = |c: char| {
+        if c.is_alphanumeric() || c == '-' {
+            c
+        } else {
+            '-'
+        }
+    };
+    format!(
+        "{}.md",
+        format!("{role}-{period}")
+            .chars()
+            .map(kept)
+            .collect::<String>()
+    )
+}
+
+/// Puts the cadence of `okr.toml` in place of the template's.
+fn with_cadence(filled: Filled, cadence: Option<Cadence>) -> anyhow::Result<Filled> {
+    let Some(cadence) = cadence else {
+        return Ok(filled);
+    };
+    let parsed = okr_core::parse(&*filled.text);
+    let value = Inline::from_plain(cadence.word());
+    let change = Change::SetField {
+        element: ElementId::Plan,
+        field: "cadence".to_owned(),
+        value,
+    };
+    let patch = edit(&parsed, &change)?;
+    let parsed = okr_core::parse(patch.apply(parsed.document.text()));
+    let text = parsed.document.text().to_owned();
+    Ok(Filled {
+        text,
+        plan: parsed.plan,
+        unmeasured: filled.unmeasured,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_lead_nowhere_else() {
+        assert_eq!(
+            file_name("accounts-team", "2026-Q4"),
+            "accounts-team-2026-Q4.md"
+        );
+        assert_eq!(
+            file_name("a", "2026-10-01..2026-12-31"),
+            "a-2026-10-01-to-2026-12-31.md"
+        );
+        assert_eq!(file_name("../../etc", "/x\u{1b}"), "------etc--x-.md");
+    }
+}

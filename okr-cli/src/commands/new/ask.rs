@@ -1,0 +1,289 @@
+//! The questions to a person at the terminal; what was given on the command line is not asked.
+
+use inquire::ui::RenderConfig;
+use inquire::validator::Validation;
+use inquire::{InquireError, MultiSelect, Text};
+use okr_core::model::{ElementId, Measure, Plan};
+use okr_templates::{Selection, Template};
+
+use super::baseline;
+use super::request::Answers;
+use crate::context::Context;
+use crate::error::{Cancelled, Failure};
+use crate::shell::{self, shown, style, wrap};
+
+/// What an input is asked with, unless the template has words of its own.
+const QUESTIONS: [(&str, &str); 3] = [
+    ("team", "Which team is this plan for?"),
+    ("owner", "Who owns the plan?"),
+    ("period", "Which period is it for?"),
+];
+
+/// Asks for team, owner, period and whatever else the template wants to know.
+pub(super) fn about_plan(
+    cx: &mut Context<'_>,
+    template: &Template,
+    answers: &mut Answers,
+) -> anyhow::Result<()> {
+    let look = &look(cx);
+    let input = |name: &str| template.inputs.iter().find(|input| input.name == name);
+    let question = |name: &str| {
+        let usual = QUESTIONS
+            .iter()
+            .find(|(other, _)| *other == name)
+            .map_or("", |(_, question)| question);
+        shown(input(name).map_or(usual, |input| &input.question)).into_owned()
+    };
+    let default = |name: &str| input(name).and_then(|input| input.default.clone());
+    if answers.team.is_none() {
+        let usual = answers
+            .usual_team
+            .clone()
+            .or_else(|| default("team"))
+            .or_else(|| template.plan.clone());
+        let usual = usual.map(|usual| shown(&usual).into_owned());
+        let answer = ask(
+            &question("team"),
+            usual.as_deref(),
+            "Enter leaves it open",
+            look,
+        )?;
+        // The template's own word for the team is no name that the user gave.
+        let is_templates = answers.usual_team.is_none() && Some(&answer) == usual.as_ref();
+        answers.team = (!is_templates).then_some(answer);
+    }
+    if answers.owner.is_none() {
+        let usual = answers.usual_owner.clone().or_else(|| default("owner"));
+        answers.owner = Some(ask(
+            &question("owner"),
+            usual.as_deref(),
+            "Enter leaves it open",
+            look,
+        )?);
+    }
+    if answers.period.is_none() {
+        let usual = answers.period(cx.today())?.to_string();
+        let question = question("period");
+        let fiscal = answers.reader();
+        let validator = move |text: &str| {
+            Ok(match fiscal(text) {
+                Ok(()) => Validation::Valid,
+                Err(message) => Validation::Invalid(message.into()),
+            })
+        };
+        let help = "such as 2026-Q4, 2026-H2, 2026, 2026-11";
+        let text = Text::new(&question)
+            .with_default(&usual)
+            .with_help_message(help);
+        let answer = text
+            .with_validator(validator)
+            .with_render_config(*look)
+            .prompt()
+            .map_err(stopped)?;
+        answers.period = Some(answers.read_period(&answer)?);
+    }
+    for input in &template.inputs {
+        let is_usual = QUESTIONS.iter().any(|(name, _)| *name == input.name);
+        if !is_usual && !answers.inputs.contains_key(&input.name) {
+            let answer = ask(
+                &shown(&input.question),
+                input.default.as_deref(),
+                "Enter leaves it open",
+                look,
+            )?;
+            answers.inputs.insert(input.name.clone(), answer);
+        }
+    }
+    Ok(())
+}
+
+/// Asks which objectives to take, and where each of their numbers stands today.
+pub(super) fn about_objectives(
+    cx: &mut Context<'_>,
+    template: &Template,
+    outline: &Plan,
+    answers: &mut Answers,
+) -> anyhow::Result<()> {
+    let look = &look(cx);
+    if answers.selection.is_none() {
+        answers.selection = Some(Selection::Numbers(objectives(
+            template,
+            outline,
+            cx.shell.width(),
+            look,
+        )?));
+    }
+    answers.check(template, outline)?;
+    let numbers = answers.numbers(template, outline);
+    let is_open = |id: ElementId| !answers.baselines.iter().any(|(other, _)| *other == id);
+    let wanted: Vec<_> = outline
+        .key_results()
+        .filter(|(id, key_result)| {
+            let is_taken = matches!(id, ElementId::KeyResult(o, _) if numbers.contains(&(o + 1)));
+            let measure = &key_result.measure;
+            is_taken
+                && is_open(*id)
+                && measure.target.is_some()
+                && measure.start.is_none()
+                && measure.question.is_some()
+        })
+        .collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let width = cx.shell.width();
+    let intro = "Where do the numbers stand today? Press Enter where you do not know yet; okr will remind you.";
+    say(cx, "", intro, width, style::BOLD)?;
+    for (index, (id, key_result)) in wanted.iter().enumerate() {
+        let head = format!("{} of {}: {}", index + 1, wanted.len(), key_result.title);
+        say(cx, "", &head, width, style::DIM)?;
+        let question = key_result
+            .measure
+            .question
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        say(cx, "  ", &question, width, anstyle::Style::new())?;
+        if let Some(baseline) = ask_baseline(&key_result.measure, look)? {
+            answers.baselines.push((*id, baseline));
+        }
+    }
+    Ok(())
+}
+
+/// Says something in lines that end between words, which prompts cannot.
+fn say(
+    cx: &mut Context<'_>,
+    lead: &str,
+    words: &str,
+    width: usize,
+    style: anstyle::Style,
+) -> anyhow::Result<()> {
+    for line in wrap(words, width.saturating_sub(lead.len() + 1)) {
+        let mut text = shell::Text::from(lead);
+        text.styled(style, &line);
+        cx.shell.note(text)?;
+    }
+    Ok(())
+}
+
+fn objectives(
+    template: &Template,
+    outline: &Plan,
+    width: usize,
+    look: &RenderConfig<'static>,
+) -> anyhow::Result<Vec<usize>> {
+    // A title that would go on in the next line is cut short: it is known by its number.
+    let room = width.saturating_sub(8);
+    let title = |o: usize, title: String| {
+        let line = format!("{}. {}", o + 1, shown(&title));
+        match wrap(&line, room).into_iter().next() {
+            Some(first) if first.len() < line.len() => format!("{first} …"),
+            _ => line,
+        }
+    };
+    let options: Vec<String> = outline
+        .objectives
+        .iter()
+        .enumerate()
+        .map(|(o, objective)| title(o, objective.title.to_string()))
+        .collect();
+    let start: Vec<usize> = (0..options.len())
+        .filter(|o| template.start_with.is_empty() || template.start_with.contains(&(o + 1)))
+        .collect();
+    let chosen = MultiSelect::new("Which objectives?", options)
+        .with_default(&start)
+        .with_page_size(12)
+        .without_filtering()
+        .with_help_message("arrows move, space ticks, Enter ends")
+        .with_formatter(&|chosen| {
+            let numbers: Vec<_> = chosen
+                .iter()
+                .map(|option| (option.index + 1).to_string())
+                .collect();
+            numbers.join(", ")
+        })
+        .with_validator(|chosen: &[inquire::list_option::ListOption<&String>]| {
+            Ok(if chosen.is_empty() {
+                Validation::Invalid("take at least one".into())
+            } else {
+                Validation::Valid
+            })
+        })
+        .with_render_config(*look)
+        .raw_prompt()
+        .map_err(stopped)?;
+    let mut numbers: Vec<_> = chosen.iter().map(|option| option.index + 1).collect();
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+fn ask_baseline(
+    measure: &Measure,
+    look: &RenderConfig<'static>,
+) -> anyhow::Result<Option<okr_core::model::Quantity>> {
+    let sample = baseline::sample(measure);
+    let help = format!("such as {sample}; Enter: not known yet");
+    let checked = measure.clone();
+    let validator = move |text: &str| {
+        let reason = match baseline::read(&checked, text) {
+            Ok(None) => None,
+            Ok(Some(mut quantity)) => {
+                let problem = baseline::fit(&checked, &mut quantity);
+                problem.map(|problem| {
+                    format!("{problem}; write it like {}", baseline::sample(&checked))
+                })
+            }
+            Err(refusal) => Some(format!("{}; {}", refusal.message, refusal.help)),
+        };
+        Ok(reason.map_or(Validation::Valid, |reason| {
+            Validation::Invalid(shown(&reason).into_owned().into())
+        }))
+    };
+    let answer = Text::new("Today:")
+        .with_help_message(&help)
+        .with_validator(validator)
+        .with_formatter(&|answer| {
+            if answer.trim().is_empty() {
+                "not known yet".to_owned()
+            } else {
+                answer.to_owned()
+            }
+        })
+        .with_render_config(*look)
+        .prompt()
+        .map_err(stopped)?;
+    let read = baseline::read(measure, &answer)
+        .map_err(|refusal| Failure::new(refusal.message).help(refusal.help))?;
+    Ok(read)
+}
+
+fn ask(
+    question: &str,
+    default: Option<&str>,
+    help: &str,
+    look: &RenderConfig<'static>,
+) -> anyhow::Result<String> {
+    let mut text = Text::new(question).with_render_config(*look);
+    match default {
+        Some(default) => text = text.with_default(default),
+        None => text = text.with_help_message(help),
+    }
+    Ok(text.prompt().map_err(stopped)?.trim().to_owned())
+}
+
+fn look(cx: &Context<'_>) -> RenderConfig<'static> {
+    if cx.shell.has_colour() {
+        RenderConfig::default_colored()
+    } else {
+        RenderConfig::empty()
+    }
+}
+
+fn stopped(error: InquireError) -> anyhow::Error {
+    match error {
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => Cancelled.into(),
+        error => anyhow::Error::new(error)
+            .context("cannot ask at this terminal; --no-input asks nothing"),
+    }
+}

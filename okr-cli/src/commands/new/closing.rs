@@ -1,0 +1,69 @@
+//! The two lines that a new plan ends with: what was written, and what to do next.
+
+use std::path::{Path, PathBuf};
+
+use okr_templates::Filled;
+
+use super::{args, baseline};
+use crate::context::Context;
+use crate::shell::{Text, quoted, style};
+
+/// Says both; without paths the plan went to standard output.
+pub(super) fn say(cx: &mut Context<'_>, filled: &Filled, paths: &[PathBuf]) -> anyhow::Result<()> {
+    let objectives = args::count(filled.plan.objectives.len(), "objective");
+    let key_results = args::count(filled.plan.key_results().count(), "key result");
+    let mut wrote = Text::new();
+    match paths {
+        [] => wrote.styled(style::GOOD, "made").push(" a plan"),
+        [before @ .., last] if !before.is_empty() => {
+            let names: Vec<_> = before
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect();
+            wrote.styled(style::GOOD, "wrote").push(&format!(
+                " {} and {}",
+                names.join(", "),
+                last.display()
+            ))
+        }
+        [path, ..] => wrote
+            .styled(style::GOOD, "wrote")
+            .push(&format!(" {}", path.display())),
+    };
+    wrote.push(&format!(": {objectives}, {key_results}"));
+    cx.shell.note(wrote)?;
+    let mut next = Text::new();
+    next.styled(style::HELP, "next")
+        .push(": ")
+        .push(&step(filled, paths.first().map(PathBuf::as_path)));
+    cx.shell.note(next)
+}
+
+fn step(filled: &Filled, path: Option<&Path>) -> String {
+    let file = path.map_or_else(
+        || "plan.md".to_owned(),
+        |path| quoted(&path.display().to_string()),
+    );
+    let saved = if path.is_some() {
+        ""
+    } else {
+        "save it as plan.md, "
+    };
+    if let Some((first, _)) = filled.unmeasured.first() {
+        let measure = filled
+            .plan
+            .key_result(*first)
+            .map(|key_result| baseline::sample(&key_result.measure));
+        let value = quoted(&measure.unwrap_or_default());
+        let baselines = args::count(filled.unmeasured.len(), "baseline");
+        return format!("{saved}measure {baselines}, then okr set {file} {first} baseline {value}");
+    }
+    if filled.plan.owner.is_none() {
+        return format!("{saved}name its owner with okr set {file} plan owner \"Your Name\"");
+    }
+    let page = path.unwrap_or(Path::new("plan.md")).with_extension("html");
+    format!(
+        "{saved}read it through, then make a page to send with okr render {file} -o {}",
+        quoted(&page.display().to_string())
+    )
+}

@@ -1,0 +1,177 @@
+//! `okr set`: changes one thing in a plan and leaves every other byte as it is.
+
+mod field;
+
+use clap::{Arg, ArgAction, ArgMatches};
+use okr_core::Parsed;
+use okr_core::edit::edit;
+use okr_core::model::ElementId;
+
+use super::{Command, args};
+use crate::ExitStatus;
+use crate::context::Context;
+use crate::elements;
+use crate::env::MAX_PLAN;
+use crate::error::Failure;
+use crate::shell::{Text, style};
+
+pub(crate) static COMMAND: Command = Command {
+    name: "set",
+    about: "Change one thing in a plan: a baseline, an owner, a date",
+    docs: include_str!("set.md"),
+    cli,
+    exec,
+};
+
+fn cli(command: clap::Command) -> clap::Command {
+    command
+        .arg(args::plan().help("The plan to change, a Markdown file; - is standard input"))
+        .arg(
+            Arg::new("element")
+                .value_name("ELEMENT")
+                .required(true)
+                .help("What to change: plan, a number such as 1.2, or a few letters of a title"),
+        )
+        .arg(
+            Arg::new("field")
+                .value_name("FIELD")
+                .required(true)
+                .help("Which part of it, such as baseline, owner or due"),
+        )
+        .arg(
+            Arg::new("value")
+                .value_name("VALUE")
+                .required(true)
+                .allow_hyphen_values(true)
+                .help("What it is to be; '' clears it"),
+        )
+        .arg(
+            Arg::new("custom")
+                .long("custom")
+                .action(ArgAction::SetTrue)
+                .help("Allow a field of your own that okr does not know"),
+        )
+        .arg(args::dry_run())
+}
+
+/// What a change comes to.
+struct Outcome {
+    before: String,
+    after: Option<String>,
+    said: Text,
+}
+
+fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
+    let plan = args::path(matches, "plan");
+    let name = plan.display().to_string();
+    let is_markdown =
+        okr_render::Format::of_file_name(&name).map_or(true, |format| format.name == "markdown");
+    if !is_markdown {
+        let failure = Failure::new(format!(
+            "{name} is no Markdown file, and only Markdown plans can be edited"
+        ));
+        return Err(failure
+            .help("change the .md file, then make this one anew with `okr render`")
+            .into());
+    }
+    let change = |text: &str| outcome(text, matches, &name);
+    if args::is_standard(plan) || matches.get_flag("dry-run") {
+        let outcome = change(&cx.env.read_text(plan, MAX_PLAN)?)?;
+        let after = outcome.after.as_ref().unwrap_or(&outcome.before);
+        if matches.get_flag("dry-run") {
+            crate::diff::print(cx, &name, Some(outcome.before.as_bytes()), after.as_bytes())?;
+        } else {
+            cx.shell.document(after.as_bytes())?;
+        }
+        cx.shell.note(outcome.said)?;
+        return Ok(ExitStatus::Success);
+    }
+    let said = cx.env.update(plan, |text| {
+        let outcome = change(text)?;
+        Ok((outcome.after, outcome.said))
+    })?;
+    cx.shell.note(said)?;
+    Ok(ExitStatus::Success)
+}
+
+fn outcome(text: &str, matches: &ArgMatches, name: &str) -> anyhow::Result<Outcome> {
+    let parsed = okr_core::parse(text);
+    let element = elements::find(&parsed, args::string(matches, "element"))?;
+    let wanted = args::string(matches, "field");
+    let wanted = field::named(&parsed.plan, element, wanted, matches.get_flag("custom"))?;
+    let change = wanted.change(element, args::string(matches, "value"))?;
+    let patch = edit(&parsed, &change).map_err(|error| field::refused(&error))?;
+    let mut said = Text::new();
+    let old = wanted.value(&parsed.plan, element);
+    if patch.is_empty() {
+        let name = if name == "-" { "the plan" } else { name };
+        let old = if old.is_empty() { "empty" } else { &*old };
+        said.push(&format!(
+            "{} is {old} already; {name} is as it was",
+            title(element, &wanted.name)
+        ));
+        return Ok(Outcome {
+            before: text.to_owned(),
+            after: None,
+            said,
+        });
+    }
+    let after = patch.apply(text);
+    let read = okr_core::parse(after.clone());
+    let mut meant = parsed.plan.clone();
+    change
+        .apply(&mut meant)
+        .map_err(|error| field::refused(&error))?;
+    if read.plan != meant {
+        let failure = Failure::new(format!(
+            "the plan would not read back with this value of {}",
+            wanted.name
+        ));
+        return Err(failure
+            .help("write simpler words, or edit the file itself; nothing was changed")
+            .into());
+    }
+    let new = wanted.value(&read.plan, element);
+    let part = |words: &str| {
+        if words.is_empty() {
+            "(empty)".to_owned()
+        } else {
+            words.to_owned()
+        }
+    };
+    if name != "-" {
+        said.push(&format!("{name}: "));
+    }
+    said.push(&format!(
+        "{}: {} → ",
+        title(element, &wanted.name),
+        part(&old)
+    ))
+    .styled(style::GOOD, &part(&new));
+    if let Some(target) = new_target(&parsed, &read, element) {
+        said.push(&format!(" (the target is {target} now)"));
+    }
+    Ok(Outcome {
+        before: text.to_owned(),
+        after: Some(after),
+        said,
+    })
+}
+
+fn title(element: ElementId, field: &str) -> String {
+    format!("{element} {}", field.to_lowercase())
+}
+
+/// Returns the target of a key result when the change has made it a different number.
+fn new_target(before: &Parsed, after: &Parsed, element: ElementId) -> Option<String> {
+    let of = |parsed: &Parsed| {
+        let measure = &parsed.plan.key_result(element)?.measure;
+        measure
+            .target
+            .as_ref()
+            .filter(|target| target.is_change())?;
+        measure.target_value()
+    };
+    let target = of(after)?;
+    (of(before).as_ref() != Some(&target)).then(|| target.to_string())
+}

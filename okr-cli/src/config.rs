@@ -1,0 +1,247 @@
+//! `okr.toml`: what holds for all plans below its folder.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use okr_core::diagnostic::Severity;
+use okr_core::fields::nearest;
+use okr_core::model::{Cadence, FiscalYear, YearLabel};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::env::{Env, MAX_SMALL};
+use crate::error::Drawn;
+use crate::show::{Picture, draw};
+
+/// The name of the file.
+const FILE_NAME: &str = "okr.toml";
+
+/// What it may say.
+const KEYS: &[&str] = &[
+    "cadence",
+    "fiscal-year-label",
+    "fiscal-year-start",
+    "owner",
+    "team",
+    "templates",
+];
+
+/// Defaults for the plans of a folder.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Config {
+    /// Folders with role templates.
+    pub(crate) templates: Vec<PathBuf>,
+    /// The owner of new plans.
+    pub(crate) owner: Option<String>,
+    /// The team of new plans.
+    pub(crate) team: Option<String>,
+    /// How often new plans are checked.
+    pub(crate) cadence: Option<Cadence>,
+    /// When the fiscal year begins, if the file says so.
+    pub(crate) fiscal_year: Option<FiscalYear>,
+}
+
+/// What is wrong with the file, and where.
+#[derive(Debug)]
+struct Problem {
+    span: Range<usize>,
+    message: String,
+    help: String,
+}
+
+impl Problem {
+    fn new(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            span,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the nearest file in the current folder or one above it.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, or says something that is not understood.
+    pub(crate) fn find(env: &Env) -> anyhow::Result<Self> {
+        let Some(path) = env.find_upwards(FILE_NAME) else {
+            return Ok(Self::default());
+        };
+        let text = env.read_text(&path, MAX_SMALL)?;
+        let shown_path = path
+            .strip_prefix(&env.current_dir)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
+        let mut config = Self::parse(&text).map_err(|problem| {
+            Drawn(draw(&Picture {
+                severity: Severity::Error,
+                code: None,
+                message: &problem.message,
+                path: &shown_path,
+                place: Some((&text, problem.span)),
+                label: "",
+                help: &problem.help,
+            }))
+        })?;
+        // A folder is meant from where the file stands, not from where the command is run.
+        if let Some(folder) = path.parent() {
+            for templates in &mut config.templates {
+                *templates = folder.join(&*templates);
+            }
+        }
+        Ok(config)
+    }
+
+    fn parse(text: &str) -> Result<Self, Problem> {
+        let table = DeTable::parse(text).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            Problem::new(
+                span,
+                format!("not valid TOML: {}", error.message()),
+                "write lines like `team = \"Finance\"`",
+            )
+        })?;
+        let mut config = Self::default();
+        let mut start = None;
+        let mut label = None;
+        for (key, value) in table.get_ref() {
+            match &**key.get_ref() {
+                "cadence" => {
+                    let cadence = Cadence::parse(string(value)?);
+                    config.cadence = Some(cadence.ok_or_else(|| {
+                        expected(value, "\"weekly\", \"two-weekly\" or \"monthly\"")
+                    })?);
+                }
+                "fiscal-year-label" => {
+                    label = Some(match string(value)? {
+                        "end" => YearLabel::End,
+                        "start" => YearLabel::Start,
+                        _ => {
+                            return Err(expected(
+                                value,
+                                "\"end\" or \"start\": the calendar year that gives the number",
+                            ));
+                        }
+                    });
+                }
+                "fiscal-year-start" => {
+                    let month = match value.get_ref() {
+                        DeValue::Integer(number) => FiscalYear::parse_month(number.as_str()),
+                        _ => FiscalYear::parse_month(string(value)?),
+                    };
+                    start =
+                        Some(month.ok_or_else(|| expected(value, "a month, such as \"April\""))?);
+                }
+                "owner" => config.owner = Some(string(value)?.to_owned()),
+                "team" => config.team = Some(string(value)?.to_owned()),
+                "templates" => {
+                    let folders = value.get_ref().as_array();
+                    let folders = folders.ok_or_else(|| {
+                        expected(value, "a list of folders, such as [\"templates\"]")
+                    })?;
+                    for folder in folders {
+                        config.templates.push(string(folder)?.into());
+                    }
+                }
+                other => {
+                    let help = match nearest(other, KEYS.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("known keys are {}", KEYS.join(", ")),
+                    };
+                    return Err(Problem::new(
+                        key.span(),
+                        format!("key `{other}` is not known"),
+                        help,
+                    ));
+                }
+            }
+        }
+        if start.is_some() || label.is_some() {
+            config.fiscal_year = FiscalYear::new(start.unwrap_or(1), label.unwrap_or_default());
+        }
+        Ok(config)
+    }
+}
+
+fn string<'v>(value: &'v Spanned<DeValue<'_>>) -> Result<&'v str, Problem> {
+    value
+        .get_ref()
+        .as_str()
+        .ok_or_else(|| expected(value, "words in quotation marks"))
+}
+
+fn expected(value: &Spanned<DeValue<'_>>, what: &str) -> Problem {
+    Problem::new(
+        value.span(),
+        "value is not understood",
+        format!("write {what}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_read() {
+        let config = Config::parse(
+            "templates = [\"a\"]\nowner = \"Dana\"\nteam = \"Finance\"\ncadence = \"monthly\"\n\
+             fiscal-year-start = \"April\"\nfiscal-year-label = \"start\"\n",
+        )
+        .unwrap();
+        assert_eq!(config.templates, [PathBuf::from("a")]);
+        assert_eq!(config.owner.as_deref(), Some("Dana"));
+        assert_eq!(config.team.as_deref(), Some("Finance"));
+        assert_eq!(config.cadence, Some(Cadence::Monthly));
+        assert_eq!(config.fiscal_year, FiscalYear::new(4, YearLabel::Start));
+        assert_eq!(
+            Config::parse("fiscal-year-start = 4").unwrap().fiscal_year,
+            FiscalYear::new(4, YearLabel::End)
+        );
+    }
+
+    #[track_caller]
+    fn check_problem(text: &str, at: &str, message: &str, help: &str) {
+        let problem = Config::parse(text).unwrap_err();
+        assert_eq!(
+            (&text[problem.span], &*problem.message, &*problem.help),
+            (at, message, help)
+        );
+    }
+
+    #[test]
+    fn what_is_not_understood_is_shown() {
+        check_problem(
+            "onwer = \"Dana\"",
+            "onwer",
+            "key `onwer` is not known",
+            "did you mean `owner`?",
+        );
+        check_problem(
+            "team = 1",
+            "1",
+            "value is not understood",
+            "write words in quotation marks",
+        );
+        check_problem(
+            "cadence = \"daily\"",
+            "\"daily\"",
+            "value is not understood",
+            "write \"weekly\", \"two-weekly\" or \"monthly\"",
+        );
+        assert!(
+            Config::parse("team = ")
+                .unwrap_err()
+                .message
+                .starts_with("not valid TOML: ")
+        );
+    }
+
+    #[test]
+    fn the_keys_are_sorted() {
+        assert!(KEYS.is_sorted());
+    }
+}

@@ -1,0 +1,396 @@
+//! Writing: a file is replaced whole or not at all.
+
+use std::fs::{self, File, Metadata, Permissions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use tempfile::NamedTempFile;
+
+use super::Env;
+use super::lock::Turn;
+use super::read::MAX_PLAN;
+use crate::error::Failure;
+
+/// What to do about a file that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Existing {
+    /// It stays, and nothing is written.
+    Keep,
+    /// It gives way.
+    Replace,
+}
+
+/// A file that is to be written.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    /// Where, as the user knows it.
+    pub(crate) path: PathBuf,
+    /// What.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A file that is wholly on the disk, but not in its place yet.
+struct Staged {
+    file: NamedTempFile,
+    target: PathBuf,
+}
+
+impl Env {
+    /// Finds out whether a file may be written there, without writing it.
+    ///
+    /// # Errors
+    ///
+    /// There is a file already that must be kept, something that is no file, or no folder for it.
+    pub(crate) fn check_target(&self, path: &Path, existing: Existing) -> anyhow::Result<()> {
+        self.target(path, existing).map(|_| ())
+    }
+
+    /// Writes files: all of them are on the disk before the first one takes its place.
+    ///
+    /// # Errors
+    ///
+    /// One cannot be written; the message says which, and which have taken their place before it.
+    pub(crate) fn write(&self, outputs: &[Output], existing: Existing) -> anyhow::Result<()> {
+        for output in outputs {
+            self.check_target(&output.path, existing)?;
+        }
+        let mut staged = Vec::new();
+        for output in outputs {
+            let (target, metadata) = self.target(&output.path, existing)?;
+            let file = stage(&target, &output.bytes, metadata.as_ref())
+                .map_err(plainly)
+                .with_context(|| {
+                    format!(
+                        "cannot write {}; nothing was written",
+                        output.path.display()
+                    )
+                })?;
+            staged.push(Staged { file, target });
+        }
+        for (index, Staged { file, target }) in staged.into_iter().enumerate() {
+            let path = outputs[index].path.display();
+            settle(file, &target, existing)
+                .map_err(plainly)
+                .with_context(|| {
+                    let before: Vec<_> = outputs[..index]
+                        .iter()
+                        .map(|output| output.path.display().to_string())
+                        .collect();
+                    if before.is_empty() {
+                        format!("cannot write {path}; nothing was written")
+                    } else {
+                        format!(
+                            "cannot write {path}; written before it: {}",
+                            before.join(", ")
+                        )
+                    }
+                })?;
+        }
+        Ok(())
+    }
+
+    /// Changes the text of a plan as `change` says, and returns what else it returns.
+    ///
+    /// Where `change` returns no text, the file is not touched.
+    /// Two changes at once both land: each waits for its turn, and each looks once more, just before it
+    /// puts the new text in place, whether the old one is still what it read. If it is not, because an
+    /// editor has saved it meanwhile, the change is made anew to what is there now.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read or written, or `change` fails; the file is as it was then.
+    pub(crate) fn update<T>(
+        &self,
+        path: &Path,
+        mut change: impl FnMut(&str) -> anyhow::Result<(Option<String>, T)>,
+    ) -> anyhow::Result<T> {
+        // Reading first gives the better message when there is no such file.
+        self.read_text(path, MAX_PLAN)?;
+        let (target, metadata) = self.target(path, Existing::Replace)?;
+        let _turn = Turn::wait(folder_of(&target));
+        let cannot = || format!("cannot write {}, which is as it was", path.display());
+        for _ in 0..10 {
+            let before = self.read_text(&target, MAX_PLAN)?;
+            let (after, result) = change(&before)?;
+            let Some(after) = after.filter(|after| *after != before) else {
+                return Ok(result);
+            };
+            if metadata
+                .as_ref()
+                .is_some_and(|metadata| metadata.permissions().readonly())
+            {
+                let message = format!("{} is marked read-only", path.display());
+                return Err(Failure::new(message)
+                    .help("allow writing to it first, then try again")
+                    .into());
+            }
+            let file = stage(&target, after.as_bytes(), metadata.as_ref())
+                .map_err(plainly)
+                .with_context(cannot)?;
+            if self.read(&target, MAX_PLAN)? == before.as_bytes() {
+                settle(file, &target, Existing::Replace)
+                    .map_err(plainly)
+                    .with_context(cannot)?;
+                return Ok(result);
+            }
+        }
+        let message = format!(
+            "{} is being changed by another program all the time",
+            path.display()
+        );
+        Err(Failure::new(message)
+            .help("close the other program, then try again")
+            .into())
+    }
+
+    /// Returns where a file really lies, and what is known of it when it is there.
+    fn target(
+        &self,
+        path: &Path,
+        existing: Existing,
+    ) -> anyhow::Result<(PathBuf, Option<Metadata>)> {
+        let full = self.path(path);
+        let name = path.display();
+        let Ok(link) = full.symlink_metadata() else {
+            let folder = folder_of(&full);
+            return match fs::metadata(folder) {
+                Ok(metadata) if metadata.is_dir() => Ok((full, None)),
+                Ok(_) => Err(Failure::new(format!(
+                    "cannot write {name}: {} is no folder",
+                    folder.display()
+                ))
+                .into()),
+                Err(_) => {
+                    let folder = folder_of(path).display();
+                    let failure =
+                        Failure::new(format!("cannot write {name}: there is no folder {folder}"));
+                    Err(failure.help("make the folder first").into())
+                }
+            };
+        };
+        if link.is_dir() {
+            let failure = Failure::new(format!("cannot write {name}: it is a folder"));
+            return Err(failure.help("name a file in it").into());
+        }
+        if existing == Existing::Keep {
+            let failure = Failure::new(format!("{name} exists already"));
+            return Err(failure
+                .help("choose another name with -o, or replace it with --force")
+                .into());
+        }
+        // A link stays a link: the file that it leads to is what is replaced.
+        let target = fs::canonicalize(&full)
+            .with_context(|| format!("cannot write {name}: it is a link that leads nowhere"))?;
+        let metadata = fs::metadata(&target).with_context(|| format!("cannot write {name}"))?;
+        if !metadata.is_file() {
+            let failure = Failure::new(format!("cannot write {name}: it is no ordinary file"));
+            return Err(failure.help("name a file, or - for standard output").into());
+        }
+        Ok((target, Some(metadata)))
+    }
+}
+
+/// Returns the folder in which a file lies.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Writes a file beside its place, in the same folder, so that it can take its place in one step.
+fn stage(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".okr-").suffix(".tmp");
+    if let Some(permissions) = new_file_permissions() {
+        builder.permissions(permissions);
+    }
+    let mut file = builder.tempfile_in(folder_of(target))?;
+    file.write_all(bytes)?;
+    if let Some(old) = old {
+        keep_owner(file.path(), old);
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn settle(file: NamedTempFile, target: &Path, existing: Existing) -> io::Result<()> {
+    match existing {
+        Existing::Keep => file
+            .persist_noclobber(target)
+            .map_err(|error| error.error)?,
+        Existing::Replace => file.persist(target).map_err(|error| error.error)?,
+    };
+    // The new name must outlive a power cut as well; not every system can say so of a folder.
+    if let Ok(folder) = File::open(folder_of(target)) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+/// Returns the error without the name of the temporary file, which nobody has heard of.
+fn plainly(error: io::Error) -> io::Error {
+    match error.kind() {
+        kind if error.get_ref().is_some() && kind != io::ErrorKind::Other => kind.into(),
+        _ => error,
+    }
+}
+
+/// Returns what a new file may be used for, before the user's mask takes its share.
+#[cfg(unix)]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "other systems have no such permissions"
+)]
+fn new_file_permissions() -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn new_file_permissions() -> Option<Permissions> {
+    None
+}
+
+/// Gives a file the owner of the one that it replaces, where that is allowed; it matters to root alone.
+#[cfg(unix)]
+fn keep_owner(path: &Path, old: &Metadata) {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let is_same =
+        fs::metadata(path).is_ok_and(|new| new.uid() == old.uid() && new.gid() == old.gid());
+    if !is_same {
+        let _ = chown(path, Some(old.uid()), Some(old.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_path: &Path, _old: &Metadata) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sandbox() -> (tempfile::TempDir, Env) {
+        let folder = tempfile::tempdir().unwrap();
+        let (env, _) = Env::captured(jiff::civil::date(2026, 11, 22), folder.path(), b"");
+        (folder, env)
+    }
+
+    fn output(path: &str, text: &str) -> Output {
+        Output {
+            path: path.into(),
+            bytes: text.into(),
+        }
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn nothing_is_overwritten_unless_told_so() {
+        let (folder, env) = sandbox();
+        env.write(&[output("a.md", "one")], Existing::Keep).unwrap();
+        let error = env
+            .write(
+                &[output("b.md", "b"), output("a.md", "two")],
+                Existing::Keep,
+            )
+            .unwrap_err();
+        assert_eq!(error.to_string(), "a.md exists already");
+        assert_eq!(names(folder.path()), ["a.md"]);
+        env.write(&[output("a.md", "two")], Existing::Replace)
+            .unwrap();
+        assert_eq!(
+            fs::read_to_string(folder.path().join("a.md")).unwrap(),
+            "two"
+        );
+    }
+
+    #[test]
+    fn folders_are_named_when_they_are_missing_or_in_the_way() {
+        let (folder, env) = sandbox();
+        let error = env
+            .check_target(Path::new("no/a.md"), Existing::Keep)
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "cannot write no/a.md: there is no folder no"
+        );
+        fs::create_dir(folder.path().join("a.md")).unwrap();
+        let error = env
+            .check_target(Path::new("a.md"), Existing::Replace)
+            .unwrap_err();
+        assert_eq!(error.to_string(), "cannot write a.md: it is a folder");
+    }
+
+    #[test]
+    fn a_change_made_meanwhile_is_not_lost() {
+        let (folder, env) = sandbox();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "1").unwrap();
+        let mut rounds = 0;
+        env.update(Path::new("a.md"), |text| {
+            rounds += 1;
+            if rounds == 1 {
+                fs::write(&path, "12").unwrap();
+            }
+            Ok((Some(format!("{text}3")), ()))
+        })
+        .unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "123");
+        assert_eq!(names(folder.path()), ["a.md"]);
+    }
+
+    #[test]
+    fn many_at_once_all_land() {
+        let (folder, _) = sandbox();
+        fs::write(folder.path().join("a.md"), "").unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let (env, _) =
+                        Env::captured(jiff::civil::date(2026, 11, 22), folder.path(), b"");
+                    for _ in 0..5 {
+                        env.update(Path::new("a.md"), |text| Ok((Some(format!("{text}x")), ())))
+                            .unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(
+            fs::read_to_string(folder.path().join("a.md"))
+                .unwrap()
+                .len(),
+            40
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_links_are_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let (folder, env) = sandbox();
+        let (real, link) = (folder.path().join("real.md"), folder.path().join("link.md"));
+        fs::write(&real, "old").unwrap();
+        fs::set_permissions(&real, Permissions::from_mode(0o640)).unwrap();
+        symlink("real.md", &link).unwrap();
+        env.write(&[output("link.md", "new")], Existing::Replace)
+            .unwrap();
+        assert!(link.symlink_metadata().unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&real).unwrap(), "new");
+        assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+        symlink("nowhere.md", folder.path().join("lost.md")).unwrap();
+        assert!(
+            env.check_target(Path::new("lost.md"), Existing::Replace)
+                .is_err()
+        );
+    }
+}

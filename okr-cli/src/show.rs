@@ -1,0 +1,166 @@
+//! Draws what is wrong with a file, in the way of rustc.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use okr_core::diagnostic::{Diagnostic, Location, Severity};
+
+use crate::shell::{Text, shown};
+
+/// Something to show at a place of a text.
+pub(crate) struct Picture<'a> {
+    /// How bad it is.
+    pub(crate) severity: Severity,
+    /// Its short name, if it has one.
+    pub(crate) code: Option<&'a str>,
+    /// What is wrong.
+    pub(crate) message: &'a str,
+    /// The file.
+    pub(crate) path: &'a str,
+    /// The text of the file and the place in it, in bytes.
+    pub(crate) place: Option<(&'a str, Range<usize>)>,
+    /// A few words for the place.
+    pub(crate) label: &'a str,
+    /// What to do.
+    pub(crate) help: &'a str,
+}
+
+/// Draws a diagnostic of the file at `path`, whose text is shown where it is known.
+pub(crate) fn diagnostic(diagnostic: &Diagnostic, path: &str, text: Option<&str>) -> Text {
+    let cell;
+    let (path, place) = match &diagnostic.location {
+        Location::Span(span) => (path, text.map(|text| (text, Range::from(*span)))),
+        Location::Cell(name) => {
+            cell = format!("{path}:{name}");
+            (&*cell, None)
+        }
+        _ => (path, None),
+    };
+    draw(&Picture {
+        severity: diagnostic.severity,
+        code: Some(diagnostic.code),
+        message: &diagnostic.message,
+        path,
+        place,
+        label: &diagnostic.label,
+        help: &diagnostic.help,
+    })
+}
+
+/// Draws one picture, without a line feed at its end.
+pub(crate) fn draw(picture: &Picture<'_>) -> Text {
+    let level = match picture.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let mut title = level.primary_title(shown(picture.message));
+    if let Some(code) = picture.code {
+        title = title.id(shown(code));
+    }
+    let path = shown(picture.path);
+    let mut group = match &picture.place {
+        Some((text, span)) => {
+            let mut annotation = AnnotationKind::Primary.span(within(text, span));
+            if !picture.label.is_empty() {
+                annotation = annotation.label(shown(picture.label));
+            }
+            title.element(
+                Snippet::source(same_length(text))
+                    .path(path)
+                    .annotation(annotation),
+            )
+        }
+        None => title.element(Origin::path(path)),
+    };
+    if !picture.help.is_empty() {
+        group = group.element(Level::HELP.message(shown(picture.help)));
+    }
+    let groups: [Group<'_>; 1] = [group];
+    Text::drawn(Renderer::styled().render(&groups))
+}
+
+/// Returns the span, brought inside the text and onto its character boundaries.
+fn within(text: &str, span: &Range<usize>) -> Range<usize> {
+    let boundary = |at: usize| {
+        (0..=at.min(text.len()))
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(0)
+    };
+    let start = boundary(span.start);
+    start..boundary(span.end).max(start)
+}
+
+/// Returns the text with everything harmful replaced by something harmless of as many bytes, so that
+/// places stay where they are.
+///
+/// Control characters of one byte are left: annotate-snippets shows them itself.
+fn same_length(text: &str) -> Cow<'_, str> {
+    let is_harmful = |c: char| crate::shell::is_harmful(c) && c.len_utf8() > 1;
+    if !text.contains(is_harmful) {
+        return Cow::Borrowed(text);
+    }
+    let stand_in = |c: char| match c.len_utf8() {
+        2 if is_harmful(c) => '¤',
+        3 if is_harmful(c) => '\u{fffd}',
+        4 if is_harmful(c) => '\u{1f533}',
+        _ => c,
+    };
+    Cow::Owned(text.chars().map(stand_in).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture<'a>(text: &'a str, span: Range<usize>) -> Picture<'a> {
+        Picture {
+            severity: Severity::Warning,
+            code: Some("unknown-field"),
+            message: "field `Onwer` is not known",
+            path: "plan.md",
+            place: Some((text, span)),
+            label: "not a field",
+            help: "did you mean `Owner`?",
+        }
+    }
+
+    #[test]
+    fn it_looks_like_rustc() {
+        let drawn = draw(&picture("## Objective: a\n\n- Onwer: Dana\n", 19..24)).plain();
+        let expected = "\
+warning[unknown-field]: field `Onwer` is not known
+ --> plan.md:3:3
+  |
+3 | - Onwer: Dana
+  |   ^^^^^ not a field
+  |
+  = help: did you mean `Owner`?";
+        assert_eq!(drawn, expected);
+    }
+
+    #[test]
+    fn escape_codes_do_not_pass() {
+        let text = "a \u{1b}[31m\u{9b}31m\u{85}\u{202e}\u{200f}\u{2028} b\r\n";
+        let mut picture = picture(text, 0..1);
+        picture.message = "\u{1b}[1m";
+        picture.path = "\u{1b}]0;x\u{7}.md";
+        picture.place = Some((text, 0..1));
+        let drawn = draw(&picture).plain();
+        assert!(
+            !drawn.contains(|c: char| crate::shell::is_harmful(c)),
+            "{drawn:?}"
+        );
+        assert!(drawn.contains("␛[31m"), "{drawn:?}");
+    }
+
+    #[test]
+    fn no_place_is_too_far() {
+        for span in [0..0, 3..3, 1..2, 90..99, 2..1] {
+            draw(&picture("ä\n", span));
+        }
+        draw(&picture("", 0..0));
+    }
+}

@@ -1,0 +1,212 @@
+//! Where things lie on the drawing of a key result; how it looks is the templates' business.
+
+use okr_core::model::{Bound, Direction, Measure, Quantity, Target};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// What is drawn; positions are percents of the width.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub(super) enum Drawing {
+    /// From the baseline at the left end to the target at the right end.
+    Way {
+        /// Which way is better: the wedge opens, closes or stays as it is.
+        direction: &'static str,
+        /// Whether the baseline is known.
+        is_known: bool,
+        /// Where the latest value lies, as far as that can be said.
+        now: Option<String>,
+    },
+    /// Values that are as they should be, on a line of numbers.
+    Zone {
+        left: String,
+        width: String,
+        is_point: bool,
+        start: Option<String>,
+        now: Option<String>,
+    },
+}
+
+impl Drawing {
+    /// Returns what to draw for a measure, or nothing where there is nothing to measure by.
+    pub(super) fn new(
+        measure: &Measure,
+        direction: Option<Direction>,
+        now: Option<&Quantity>,
+    ) -> Option<Self> {
+        let start = measure.start.as_ref();
+        match measure.target.as_ref()? {
+            Target::Done => None,
+            Target::Between { low, high } => zone(Some(low), Some(high), start, now),
+            Target::Value { bound, value } if direction == Some(Direction::Keep) => match bound {
+                Bound::AtMost | Bound::Below => zone(None, Some(value), start, now),
+                Bound::AtLeast | Bound::Above => zone(Some(value), None, start, now),
+                _ => zone(Some(value), Some(value), start, now),
+            },
+            _ => Some(Self::Way {
+                direction: direction.unwrap_or(Direction::Increase).word(),
+                is_known: start.is_some(),
+                now: place_on_way(start, measure.target_value().as_ref(), now),
+            }),
+        }
+    }
+}
+
+/// Returns how far `now` is on the way, where all three are known and count the same thing.
+fn place_on_way(
+    start: Option<&Quantity>,
+    target: Option<&Quantity>,
+    now: Option<&Quantity>,
+) -> Option<String> {
+    let (start, target, now) = (start?, target?, now?);
+    if !(start.is_like(target) && start.is_like(now)) {
+        return None;
+    }
+    let way = target.value.checked_sub(start.value)?;
+    let gone = now.value.checked_sub(start.value)?;
+    percent(gone.checked_div(way)?)
+}
+
+/// Draws the values from `low` to `high`, of which one may be open, with some room around all marks.
+fn zone(
+    low: Option<&Quantity>,
+    high: Option<&Quantity>,
+    start: Option<&Quantity>,
+    now: Option<&Quantity>,
+) -> Option<Drawing> {
+    let bound = low.or(high)?;
+    let start = start
+        .filter(|start| start.is_like(bound))
+        .map(|start| start.value);
+    let now = now.filter(|now| now.is_like(bound)).map(|now| now.value);
+    let (low, high) = (low.map(|low| low.value), high.map(|high| high.value));
+    let marks = [low, high, start, now];
+    let least = marks.into_iter().flatten().min()?;
+    let greatest = marks.into_iter().flatten().max()?;
+    let mut room = greatest.checked_sub(least)?.checked_div(Decimal::from(2))?;
+    if room.is_zero() {
+        room = greatest
+            .abs()
+            .checked_div(Decimal::from(2))?
+            .max(Decimal::ONE);
+    }
+    let mut left = least.checked_sub(room)?;
+    if !least.is_sign_negative() {
+        // What cannot be negative today is not drawn as if it could.
+        left = left.max(Decimal::ZERO);
+    }
+    let width = greatest.checked_add(room)?.checked_sub(left)?;
+    let place = |value: Decimal| percent(value.checked_sub(left)?.checked_div(width)?);
+    let from = low.map_or(Some("0".to_owned()), place)?;
+    let to = high.map_or(Some("100".to_owned()), place)?;
+    let wide = to
+        .parse::<Decimal>()
+        .ok()?
+        .checked_sub(from.parse().ok()?)?;
+    Some(Drawing::Zone {
+        left: from,
+        width: wide.normalize().to_string(),
+        is_point: low == high,
+        start: start.and_then(place),
+        now: now.and_then(place),
+    })
+}
+
+/// Returns a share of one as percents with one decimal, kept between 0 and 100.
+fn percent(share: Decimal) -> Option<String> {
+    let percents = share
+        .clamp(Decimal::ZERO, Decimal::ONE)
+        .checked_mul(Decimal::ONE_HUNDRED)?;
+    Some(percents.round_dp(1).normalize().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use okr_core::model::Unit;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(start: &str, target: &str, now: &str, drawn: &str) {
+        let quantity = |text: &str| Quantity::parse(text).ok();
+        let measure = Measure {
+            start: quantity(start),
+            target: Some(Target::parse(target).unwrap()),
+            ..Measure::default()
+        };
+        let drawing = Drawing::new(&measure, measure.direction(), quantity(now).as_ref());
+        assert_eq!(serde_json::to_string(&drawing).unwrap(), drawn);
+    }
+
+    #[test]
+    fn the_latest_value_lies_on_the_way() {
+        check(
+            "68%",
+            "85%",
+            "70%",
+            r#"{"kind":"way","direction":"increase","is_known":true,"now":"11.8"}"#,
+        );
+        check(
+            "20 days",
+            "12 days",
+            "15 days",
+            r#"{"kind":"way","direction":"decrease","is_known":true,"now":"62.5"}"#,
+        );
+        check(
+            "68%",
+            "+25%",
+            "60%",
+            r#"{"kind":"way","direction":"increase","is_known":true,"now":"0"}"#,
+        );
+        check(
+            "",
+            "+25%",
+            "60%",
+            r#"{"kind":"way","direction":"increase","is_known":false,"now":null}"#,
+        );
+        check(
+            "68%",
+            "85%",
+            "3 days",
+            r#"{"kind":"way","direction":"increase","is_known":true,"now":null}"#,
+        );
+        check(
+            "0 days",
+            "+25%",
+            "3 days",
+            r#"{"kind":"way","direction":"increase","is_known":true,"now":null}"#,
+        );
+    }
+
+    #[test]
+    fn a_range_is_a_zone() {
+        check(
+            "",
+            "between 2 and 4 days",
+            "6 days",
+            r#"{"kind":"zone","left":"25","width":"25","is_point":false,"start":null,"now":"75"}"#,
+        );
+        check(
+            "5%",
+            "5%",
+            "",
+            r#"{"kind":"zone","left":"50","width":"0","is_point":true,"start":"50","now":null}"#,
+        );
+    }
+
+    #[test]
+    fn numbers_at_the_edge_are_no_reason_to_panic() {
+        let most = Quantity::new(Decimal::MAX, Unit::None);
+        let least = Quantity::new(Decimal::MIN, Unit::None);
+        let target = Target::Between {
+            low: least.clone(),
+            high: most.clone(),
+        };
+        let measure = Measure {
+            start: Some(least),
+            target: Some(target),
+            ..Measure::default()
+        };
+        assert!(Drawing::new(&measure, measure.direction(), Some(&most)).is_none());
+    }
+}

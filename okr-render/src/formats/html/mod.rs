@@ -1,0 +1,22 @@
+//! HTML: one self-contained page that people read, with the plan inside it for programs.
+
+mod drawing;
+mod figure;
+mod policy;
+mod read;
+mod text;
+mod view;
+mod write;
+
+use crate::carries::Carries;
+use crate::format::Format;
+
+/// One HTML page.
+pub(crate) static FORMAT: Format = Format {
+    name: "html",
+    extensions: &["html", "htm"],
+    carries: Carries::ALL,
+    docs: include_str!("html.md"),
+    write: write::plan,
+    read: read::plan,
+};

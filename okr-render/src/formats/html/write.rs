@@ -1,0 +1,373 @@
+//! Fills the page templates.
+
+use std::sync::LazyLock;
+
+use okr_core::model::Plan;
+use tera::{Context, Tera};
+
+use super::policy;
+use super::view::Page;
+use crate::error::{Error, ErrorKind};
+use crate::format::WriteOptions;
+use crate::formats::json;
+
+/// The template from which the others are reached.
+const PAGE: &str = "page.html";
+/// Stands in the page as it is.
+const STYLE: &str = "style.css";
+/// Stands in the page as it is; the page is complete without it.
+const SCRIPT: &str = "script.js";
+
+/// Every file that a theme may replace, by name.
+const FILES: &[(&str, &str)] = &[
+    (
+        "check-ins.html",
+        include_str!("../../../templates/check-ins.html"),
+    ),
+    (
+        "initiatives.html",
+        include_str!("../../../templates/initiatives.html"),
+    ),
+    (
+        "key-result.html",
+        include_str!("../../../templates/key-result.html"),
+    ),
+    (
+        "objective.html",
+        include_str!("../../../templates/objective.html"),
+    ),
+    (
+        "overview.html",
+        include_str!("../../../templates/overview.html"),
+    ),
+    (PAGE, include_str!("../../../templates/page.html")),
+    ("parts.html", include_str!("../../../templates/parts.html")),
+    ("scale.html", include_str!("../../../templates/scale.html")),
+    (SCRIPT, include_str!("../../../templates/script.js")),
+    (STYLE, include_str!("../../../templates/style.css")),
+];
+
+/// The built-in templates, parsed once for the whole process.
+static TEMPLATES: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
+    let mut tera = Tera::default();
+    let templates = FILES.iter().filter(|(name, _)| is_template(name)).copied();
+    tera.add_raw_templates(templates)
+        .map_err(|error| error.to_string())?;
+    Ok(tera)
+});
+
+/// Writes the page of a plan.
+///
+/// # Errors
+///
+/// A file of the theme is unknown, cannot be parsed or filled, or would end the element in which it
+/// stands; the message names the file, and line and column where there are any.
+pub(super) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error> {
+    let theme = Theme::new(options)?;
+    let mut context = Context::new();
+    context.insert("page", &Page::new(plan));
+    let plan_json = within_script(&json::to_text(plan)?);
+    let nonce = policy::nonce(&plan_json);
+    context.insert("policy", &policy::of_page(&nonce));
+    context.insert("nonce", &nonce);
+    context.insert("style", &theme.style);
+    context.insert("script", &theme.script);
+    context.insert("plan_json", &plan_json);
+    let page = match &theme.templates {
+        Some(templates) => templates
+            .render(PAGE, &context)
+            .map_err(|error| theme_error(&error.to_string()))?,
+        None => built_in()?
+            .render(PAGE, &context)
+            .map_err(|error| ErrorKind::Template(error.to_string()))?,
+    };
+    Ok(page.into_bytes())
+}
+
+/// What a page is made with.
+struct Theme {
+    style: String,
+    script: String,
+    /// The templates, where they are not all built in.
+    templates: Option<Tera>,
+}
+
+impl Theme {
+    fn new(options: &WriteOptions) -> Result<Self, Error> {
+        let theme = &options.theme;
+        if let Some(name) = theme
+            .keys()
+            .find(|name| !is_template(name) && !FILES.iter().any(|(known, _)| known == name))
+        {
+            let names: Vec<_> = FILES.iter().map(|(name, _)| *name).collect();
+            return Err(theme_error(&format!(
+                "`{name}` stands in for no file; there are {}, and further templates end in `.html`",
+                names.join(", ")
+            )));
+        }
+        let own = theme.iter().filter(|(name, _)| is_template(name));
+        let templates = if own.clone().next().is_some() {
+            let mut templates = built_in()?.clone();
+            templates
+                .add_raw_templates(own)
+                .map_err(|error| theme_error(&error.to_string()))?;
+            Some(templates)
+        } else {
+            None
+        };
+        Ok(Self {
+            style: file(theme, STYLE, "style")?,
+            script: file(theme, SCRIPT, "script")?,
+            templates,
+        })
+    }
+}
+
+fn built_in() -> Result<&'static Tera, Error> {
+    TEMPLATES
+        .as_ref()
+        .map_err(|report| ErrorKind::Template(report.clone()).into())
+}
+
+#[expect(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "Tera is as strict"
+)]
+fn is_template(name: &str) -> bool {
+    // Tera escapes in files of this ending and in no others, so no other file may be a template.
+    name.ends_with(".html")
+}
+
+/// Returns the theme's file of that name, else the built-in one, to stand within an `element`.
+fn file(
+    theme: &indexmap::IndexMap<String, String>,
+    name: &str,
+    element: &str,
+) -> Result<String, Error> {
+    let built_in = || {
+        FILES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map_or("", |(_, content)| *content)
+    };
+    let content = theme.get(name).map_or_else(built_in, String::as_str);
+    let content = content.trim_start_matches('\u{feff}');
+    let lower = content.to_ascii_lowercase();
+    for end in [format!("</{element}"), "<!--".to_owned()] {
+        if let Some(at) = lower.find(&end) {
+            let line = content[..at].matches('\n').count() + 1;
+            return Err(theme_error(&format!(
+                "`{name}`, line {line}: `{end}` would end the page's {element}"
+            )));
+        }
+    }
+    Ok(content.to_owned())
+}
+
+fn theme_error(report: &str) -> Error {
+    ErrorKind::Template(format!("the theme does not work: {report}")).into()
+}
+
+/// Escapes JSON so that nothing in it can end a script element or begin a comment.
+///
+/// The five characters occur in strings only, where JSON allows them to be written by number.
+fn within_script(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' => out.push_str("\\u003c"),
+            '>' => out.push_str("\\u003e"),
+            '&' => out.push_str("\\u0026"),
+            '\u{2028}' => out.push_str("\\u2028"),
+            '\u{2029}' => out.push_str("\\u2029"),
+            // Nothing but a string can hold it, and HTML forbids it.
+            '\u{7f}'..='\u{9f}' => {
+                out.push_str("\\u00");
+                out.extend(c.escape_unicode().filter(char::is_ascii_hexdigit));
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use okr_core::model::{Inline, KeyResult, Objective, Section};
+
+    use super::*;
+    use crate::format::ReadOptions;
+
+    fn sample() -> Plan {
+        let hostile = "</script><script>alert(1)</script>\u{2028}\u{1b}[31m";
+        let key_result = KeyResult {
+            title: Inline::from_plain(hostile),
+            text: hostile.into(),
+            ..KeyResult::default()
+        };
+        Plan {
+            name: Some("</title><script>alert(1)</script>".into()),
+            owner: Some("\"><img src=x onerror=alert(1)>".into()),
+            text: "[a](javascript:alert(1))\n\n<img src=https://example.org/x.png>".into(),
+            objectives: vec![Objective {
+                key_results: vec![key_result],
+                ..Objective::default()
+            }],
+            sections: vec![Section {
+                title: "Practices".into(),
+                text: "# one".into(),
+                position: 1,
+            }],
+            ..Plan::default()
+        }
+    }
+
+    fn themed(files: &[(&str, &str)]) -> Result<String, Error> {
+        let theme = files
+            .iter()
+            .map(|(name, content)| ((*name).to_owned(), (*content).to_owned()))
+            .collect();
+        let options = WriteOptions {
+            theme,
+            ..WriteOptions::default()
+        };
+        plan(&sample(), &options).map(|page| String::from_utf8(page).unwrap())
+    }
+
+    #[test]
+    fn text_of_a_plan_is_no_markup() {
+        let page = themed(&[]).unwrap();
+        assert_eq!(
+            page.matches("<script").count(),
+            2,
+            "the page's own and the plan"
+        );
+        assert!(!page.contains("<img") && !page.contains("href=\"javascript"));
+        assert!(!page.contains('\u{1b}'));
+        assert!(page.contains("&lt;/script&gt;"));
+    }
+
+    #[test]
+    fn json_in_a_page_is_the_same_json() {
+        let text = "</script><!-- & \u{2028}\u{2029} \u{7f}\u{85} é";
+        let json = serde_json::to_string(text).unwrap();
+        let escaped = within_script(&json);
+        assert_eq!(
+            escaped,
+            "\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\\u2029 \\u007f\\u0085 é\""
+        );
+        assert_eq!(serde_json::from_str::<String>(&escaped).unwrap(), text);
+    }
+
+    #[test]
+    fn the_plan_comes_back() {
+        let page = plan(&sample(), &WriteOptions::default()).unwrap();
+        assert_eq!(plan(&sample(), &WriteOptions::default()).unwrap(), page);
+        let imported = super::super::read::plan(&page, &ReadOptions::default()).unwrap();
+        assert_eq!(imported.plan, sample());
+    }
+
+    #[test]
+    fn nothing_of_a_plan_is_hidden() {
+        let words = "w01 w02 w03 w04 w05 w06 w07 w08 w09 w10 w11 w12 w13 w14 w15 w16 w17 w18 w19 w20 w21 w22 w23 w24";
+        let text = "---\nplan: w01\nteam: w02\nowner: w03\nperiod: 2026-Q4\ncadence: monthly\ntemplate: w04\nodd: w05\n---\n\n\
+            # w06\n\nw07\n\n## Objective 1: w08\n\n- Owner: w09\n- Type: learning\n- Supports: [w10](a.md)\n- Odd: w11\n\
+            - [ ] w12 (@w13, due 2026-10-14)\n\nw14\n\n### Key result 1.1: w15\n\n- Owner: w16\n- Measure: w17\n- Unit: days\n\
+            - Baseline: 1234 days\n- Target: -25%\n- Due: 2026-12-30\n- Source: w18\n- Baseline question: w19\n- Odd: w20\n\
+            - [x] w21\n\nw22\n\n| Date | Value | Status | Confidence | Note |\n| --- | --- | --- | --- | --- |\n\
+            | 2026-10-09 | 1100 days | at risk | 7 | w23 |\n\n### Key result 1.2: keep\n\n- Target: between 2 and 4 days\n\n\
+            ## w24\n\n- [x] done\n";
+        let page = plan(&okr_core::parse(text).plan, &WriteOptions::default()).unwrap();
+        let page = String::from_utf8(page).unwrap();
+        let (shown, _) = page
+            .split_once("<script type=\"application/json\"")
+            .unwrap();
+        let figures = "every month|1 Oct|31 Dec 2026|learning|14 Oct 2026|30 Dec 2026|1,234|925.5|1,100|at risk|7|2 and 4";
+        for word in words.split(' ').chain(figures.split('|')) {
+            assert!(
+                shown.contains(&word.replace(' ', "\u{a0}")) || shown.contains(word),
+                "{word}"
+            );
+        }
+        for component in [
+            "masthead",
+            "contents",
+            "overview",
+            "objective",
+            "key-result",
+            "scale",
+            "initiatives",
+            "check-ins",
+        ] {
+            assert!(
+                shown.contains(&format!("class=\"{component}")),
+                "{component}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_theme_replaces_one_file_at_a_time() {
+        let page = themed(&[("style.css", "main > p { color: red }")]).unwrap();
+        assert!(page.contains("main > p { color: red }"));
+        let page = themed(&[
+            ("page.html", "{% include \"logo.html\" %}{{ page.owner }}"),
+            ("logo.html", "Ours "),
+        ])
+        .unwrap();
+        assert_eq!(page, "Ours &quot;&gt;&lt;img src=x onerror=alert(1)&gt;");
+    }
+
+    #[test]
+    fn an_error_in_a_theme_names_the_place() {
+        let error = themed(&[("page.html", "<p>\n{{ page.owner | shout }}")])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("page.html:2:") && error.contains('^'),
+            "{error}"
+        );
+        let error = themed(&[("page.html", "<p>\n{% if %}")])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("page.html:2:") && error.contains('^'),
+            "{error}"
+        );
+        let error = themed(&[("page.html", "{{ nothing.here }}")])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("page.html:1:") && error.contains('^'),
+            "{error}"
+        );
+        let error = themed(&[("styles.css", "")]).unwrap_err().to_string();
+        assert!(
+            error.contains("`styles.css` stands in for no file"),
+            "{error}"
+        );
+        let error = themed(&[("style.css", "a\n</STYLE>")])
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("`style.css`, line 2"), "{error}");
+    }
+
+    #[test]
+    fn the_files_are_sorted_and_those_in_the_folder() {
+        assert!(FILES.is_sorted());
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a test may look at its own folder"
+        )]
+        let mut names: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(
+            FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            names
+        );
+    }
+}
