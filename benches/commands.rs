@@ -1,5 +1,8 @@
 //! Times whole commands, as processes; build the program first with `cargo build --release`.
-#![expect(clippy::disallowed_methods, reason = "the bench starts processes and looks for the program")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the bench starts processes and looks for the program"
+)]
 #![expect(clippy::print_stderr, reason = "the bench says when it cannot run")]
 
 use std::path::PathBuf;
@@ -18,7 +21,10 @@ fn main() {
 /// Returns the program beside the folder of this bench.
 fn program() -> Option<PathBuf> {
     let bench = std::env::current_exe().ok()?;
-    let program = bench.parent()?.parent()?.join(format!("okr{}", std::env::consts::EXE_SUFFIX));
+    let program = bench
+        .parent()?
+        .parent()?
+        .join(format!("okr{}", std::env::consts::EXE_SUFFIX));
     program.is_file().then_some(program)
 }
 
@@ -43,13 +49,32 @@ fn start_up(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn new(bencher: Bencher<'_, '_>) {
     let folder = tempfile::tempdir().expect("there is a place for temporary files");
-    let arguments = ["new", "accounts-team", "--period", "2026-Q4", "--also", "html,csv", "--force"];
+    let arguments = [
+        "new",
+        "accounts-team",
+        "--period",
+        "2026-Q4",
+        "--also",
+        "html,csv",
+        "--force",
+    ];
     bencher.bench_local(|| run(&arguments, &folder));
 }
 
 #[divan::bench(args = ["html", "csv", "json", "markdown"])]
 fn render(bencher: Bencher<'_, '_>, format: &str) {
     let folder = tempfile::tempdir().expect("there is a place for temporary files");
-    run(&["new", "accounts-team", "--period", "2026-Q4", "--all", "-o", "plan.md"], &folder);
+    run(
+        &[
+            "new",
+            "accounts-team",
+            "--period",
+            "2026-Q4",
+            "--all",
+            "-o",
+            "plan.md",
+        ],
+        &folder,
+    );
     bencher.bench_local(|| run(&["render", "plan.md", "--to", format], &folder));
 }

@@ -20,7 +20,13 @@ pub fn large() -> String {
         text.push_str(&with_check_ins(body));
         text.push('\n');
     }
-    text.truncate(text.char_indices().map(|(at, _)| at).take_while(|at| *at <= 100_000).last().unwrap_or(0));
+    text.truncate(
+        text.char_indices()
+            .map(|(at, _)| at)
+            .take_while(|at| *at <= 100_000)
+            .last()
+            .unwrap_or(0),
+    );
     text
 }
 
@@ -28,7 +34,11 @@ fn filled(selection: Selection) -> String {
     let period = Period::parse("2026-Q4", FiscalYear::default()).ok();
     let library = Library::built_in().expect("the built-in templates are right");
     let template = library.get("accounts-team").expect("it is built in");
-    let request = Request { period, selection, ..Request::default() };
+    let request = Request {
+        period,
+        selection,
+        ..Request::default()
+    };
     template.fill(&request).expect("it can be filled").text
 }
 

@@ -43,10 +43,16 @@ fn tidy_up(bencher: Bencher<'_, '_>, size: &str) {
 #[divan::bench]
 fn fill_template(bencher: Bencher<'_, '_>) {
     let period = Period::parse("2026-Q4", FiscalYear::default()).ok();
-    let request = Request { period, ..Request::default() };
+    let request = Request {
+        period,
+        ..Request::default()
+    };
     bencher.bench(|| {
         let library = Library::built_in().expect("the built-in templates are right");
-        library.get("accounts-team").expect("it is built in").fill(&request)
+        library
+            .get("accounts-team")
+            .expect("it is built in")
+            .fill(&request)
     });
 }
 
@@ -65,7 +71,8 @@ fn write(bencher: Bencher<'_, '_>, name: &str) {
 #[divan::bench(args = formats())]
 fn read(bencher: Bencher<'_, '_>, name: &str) {
     let format = Format::named(name).expect("it is listed");
-    let bytes = (format.write)(&okr_core::parse(small()).plan, &WriteOptions::default()).expect("it can be written");
+    let bytes = (format.write)(&okr_core::parse(small()).plan, &WriteOptions::default())
+        .expect("it can be written");
     bencher.bench(|| (format.read)(divan::black_box(&bytes), &ReadOptions::default()));
 }
 

@@ -115,7 +115,7 @@ fn same_length(text: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    fn picture<'a>(text: &'a str, span: Range<usize>) -> Picture<'a> {
+    fn picture(text: &str, span: Range<usize>) -> Picture<'_> {
         Picture {
             severity: Severity::Warning,
             code: Some("unknown-field"),
@@ -158,7 +158,8 @@ warning[unknown-field]: field `Onwer` is not known
 
     #[test]
     fn no_place_is_too_far() {
-        for span in [0..0, 3..3, 1..2, 90..99, 2..1] {
+        let (later, earlier) = (2, 1);
+        for span in [0..0, 3..3, 1..2, 90..99, later..earlier] {
             draw(&picture("ä\n", span));
         }
         draw(&picture("", 0..0));

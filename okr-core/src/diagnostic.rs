@@ -45,8 +45,20 @@ pub enum Location {
 impl Diagnostic {
     /// Returns a diagnostic without label and help.
     #[must_use]
-    pub fn new(code: &'static str, severity: Severity, location: Location, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), location, label: String::new(), help: String::new() }
+    pub fn new(
+        code: &'static str,
+        severity: Severity,
+        location: Location,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            location,
+            label: String::new(),
+            help: String::new(),
+        }
     }
 
     /// Returns the diagnostic with a few words for its place.

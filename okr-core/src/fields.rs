@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use crate::model::{
-    Cadence, Commitment, Direction, FiscalYear, Inline, KeyResult, Link, Objective, Period, Plan, Quantity, Target,
-    Unit, YearLabel, parse_date,
+    Cadence, Commitment, Direction, FiscalYear, Inline, KeyResult, Link, Objective, Period, Plan,
+    Quantity, Target, Unit, YearLabel, parse_date,
 };
 
 /// A field of `E`: its name, and how its text becomes a value of `E` and back.
@@ -38,8 +38,9 @@ pub trait HasFields: Sized + 'static {
     #[must_use]
     fn field(name: &str) -> Option<&'static Field<Self>> {
         let name = normal_name(name);
-        let is_named =
-            |field: &&Field<Self>| normal_name(field.name) == name || field.aliases.contains(&&*name);
+        let is_named = |field: &&Field<Self>| {
+            normal_name(field.name) == name || field.aliases.contains(&&*name)
+        };
         Self::FIELDS.iter().find(is_named)
     }
 
@@ -65,7 +66,10 @@ pub(crate) fn is_same_field<E: HasFields>(one: &str, other: &str) -> bool {
 
 /// Sets an unknown field, in the place of one whose name differs only in spelling.
 pub(crate) fn set_unknown<V>(fields: &mut IndexMap<String, V>, name: &str, value: V) {
-    match fields.iter_mut().find(|(other, _)| normal_name(other) == normal_name(name)) {
+    match fields
+        .iter_mut()
+        .find(|(other, _)| normal_name(other) == normal_name(name))
+    {
         Some((_, slot)) => *slot = value,
         None => {
             fields.insert(name.to_owned(), value);
@@ -76,7 +80,8 @@ pub(crate) fn set_unknown<V>(fields: &mut IndexMap<String, V>, name: &str, value
 /// Returns the candidate that is most like `word`, if one is like it at all.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word = word.to_lowercase();
-    let likeness = |candidate: &str| strsim::normalized_damerau_levenshtein(&word, &candidate.to_lowercase());
+    let likeness =
+        |candidate: &str| strsim::normalized_damerau_levenshtein(&word, &candidate.to_lowercase());
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
         let likeness = likeness(candidate);
@@ -146,8 +151,13 @@ impl HasFields for Plan {
             expects: "the month in which the fiscal year begins, like April",
             read: |plan, value| {
                 let text = value.plain();
-                let month = if text.is_empty() { Some(1) } else { FiscalYear::parse_month(&text) };
-                let fiscal = month.and_then(|month| FiscalYear::new(month, plan.fiscal_year.label()));
+                let month = if text.is_empty() {
+                    Some(1)
+                } else {
+                    FiscalYear::parse_month(&text)
+                };
+                let fiscal =
+                    month.and_then(|month| FiscalYear::new(month, plan.fiscal_year.label()));
                 set_fiscal_year(plan, fiscal.ok_or_else(|| format!("`{text}` is no month"))?);
                 Ok(())
             },
@@ -172,7 +182,9 @@ impl HasFields for Plan {
                 }
                 Ok(())
             },
-            write: |plan| (plan.fiscal_year.label() == YearLabel::Start).then(|| "start".to_owned()),
+            write: |plan| {
+                (plan.fiscal_year.label() == YearLabel::Start).then(|| "start".to_owned())
+            },
         },
     ];
 }
@@ -199,10 +211,15 @@ impl HasFields for Objective {
             expects: "committed, aspirational or learning",
             read: |objective, value| {
                 set_with(&mut objective.commitment, value, |text| {
-                    Commitment::parse(text).ok_or_else(|| format!("`{text}` is no type of objective"))
+                    Commitment::parse(text)
+                        .ok_or_else(|| format!("`{text}` is no type of objective"))
                 })
             },
-            write: |objective| objective.commitment.map(|commitment| commitment.word().to_owned()),
+            write: |objective| {
+                objective
+                    .commitment
+                    .map(|commitment| commitment.word().to_owned())
+            },
         },
         Field {
             name: "Supports",
@@ -252,7 +269,13 @@ impl HasFields for KeyResult {
                     Unit::parse(text).ok_or_else(|| format!("`{text}` is no unit"))
                 })
             },
-            write: |key_result| key_result.measure.unit.as_ref().map(|unit| escaped(unit.word())),
+            write: |key_result| {
+                key_result
+                    .measure
+                    .unit
+                    .as_ref()
+                    .map(|unit| escaped(unit.word()))
+            },
         },
         Field {
             name: "Direction",
@@ -263,7 +286,12 @@ impl HasFields for KeyResult {
                     Direction::parse(text).ok_or_else(|| format!("`{text}` is no direction"))
                 })
             },
-            write: |key_result| key_result.measure.direction.map(|direction| direction.word().to_owned()),
+            write: |key_result| {
+                key_result
+                    .measure
+                    .direction
+                    .map(|direction| direction.word().to_owned())
+            },
         },
         Field {
             name: "Baseline",
@@ -275,7 +303,8 @@ impl HasFields for KeyResult {
                     return Ok(());
                 }
                 set_with(&mut key_result.measure.start, value, |text| {
-                    Quantity::parse(text).map_err(|error| format!("`{text}` is no number with a unit: {error}"))
+                    Quantity::parse(text)
+                        .map_err(|error| format!("`{text}` is no number with a unit: {error}"))
                 })
             },
             write: |key_result| match (&key_result.measure.start, &key_result.measure.target) {
@@ -327,15 +356,26 @@ impl HasFields for KeyResult {
 pub const TO_BE_MEASURED: &str = "to be measured";
 
 fn is_unknown(text: &str) -> bool {
-    matches!(text.to_lowercase().as_str(), TO_BE_MEASURED | "unknown" | "?" | "tbd" | "n/a" | "-" | "–" | "—")
+    matches!(
+        text.to_lowercase().as_str(),
+        TO_BE_MEASURED | "unknown" | "?" | "tbd" | "n/a" | "-" | "–" | "—"
+    )
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every field is read by a function that may refuse"
+)]
 fn set_words(slot: &mut Option<String>, value: &Inline) -> Result<(), String> {
     let words = value.plain();
     *slot = (!words.is_empty()).then(|| words.into_owned());
     Ok(())
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every field is read by a function that may refuse"
+)]
 fn set_inline(slot: &mut Option<Inline>, value: &Inline) -> Result<(), String> {
     *slot = (!value.is_empty()).then(|| value.clone());
     Ok(())
@@ -347,7 +387,11 @@ fn set_with<T>(
     parse: impl FnOnce(&str) -> Result<T, String>,
 ) -> Result<(), String> {
     let words = value.plain();
-    *slot = if words.is_empty() { None } else { Some(parse(&words)?) };
+    *slot = if words.is_empty() {
+        None
+    } else {
+        Some(parse(&words)?)
+    };
     Ok(())
 }
 
@@ -378,8 +422,14 @@ mod tests {
 
     #[test]
     fn names_are_found_in_any_spelling() {
-        assert_eq!(KeyResult::field("baseline QUESTION").map(|field| field.name), Some("Baseline question"));
-        assert_eq!(Plan::field("Fiscal year start").map(|field| field.name), Some("fiscal-year-start"));
+        assert_eq!(
+            KeyResult::field("baseline QUESTION").map(|field| field.name),
+            Some("Baseline question")
+        );
+        assert_eq!(
+            Plan::field("Fiscal year start").map(|field| field.name),
+            Some("fiscal-year-start")
+        );
         assert_eq!(KeyResult::field("colour").map(|field| field.name), None);
     }
 

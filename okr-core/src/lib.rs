@@ -59,5 +59,10 @@ pub struct Parsed {
 pub fn parse(text: impl Into<String>) -> Parsed {
     let document = Document::parse(text);
     let (plan, locations, diagnostics) = lower::lower(&document);
-    Parsed { document, plan, locations, diagnostics }
+    Parsed {
+        document,
+        plan,
+        locations,
+        diagnostics,
+    }
 }

@@ -81,8 +81,16 @@ impl Locations {
     #[must_use]
     pub fn initiative(&self, id: ElementId) -> Option<&InitiativePlace> {
         match id {
-            ElementId::ObjectiveInitiative(o, i) => self.objectives.get(o)?.element.initiatives.get(i),
-            ElementId::Initiative(o, k, i) => self.objectives.get(o)?.key_results.get(k)?.initiatives.get(i),
+            ElementId::ObjectiveInitiative(o, i) => {
+                self.objectives.get(o)?.element.initiatives.get(i)
+            }
+            ElementId::Initiative(o, k, i) => self
+                .objectives
+                .get(o)?
+                .key_results
+                .get(k)?
+                .initiatives
+                .get(i),
             _ => None,
         }
     }

@@ -3,7 +3,9 @@
 use crate::fields::HasFields;
 use crate::lower::{CHECK_IN_COLUMNS, parse_trailer, title_of};
 use crate::model::{CheckIn, Fields, Initiative, KeyResult, Objective, Plan};
-use crate::syntax::{SEPARATOR, escape_cell, front_matter_value, indent, needs_separator, table, trailer_start};
+use crate::syntax::{
+    SEPARATOR, escape_cell, front_matter_value, indent, needs_separator, table, trailer_start,
+};
 
 /// Returns the plan as a Markdown document with LF line ends.
 ///
@@ -19,7 +21,10 @@ pub fn print(plan: &Plan) -> String {
     let mut out = String::new();
     print_front_matter(&mut out, plan);
     if let Some(title) = &plan.title {
-        block(&mut out, format!("# {}", title_of(title)).trim_end_matches(' '));
+        block(
+            &mut out,
+            format!("# {}", title_of(title)).trim_end_matches(' '),
+        );
     }
     print_text(&mut out, &plan.text);
     let mut sections = plan.sections.iter().peekable();
@@ -58,8 +63,13 @@ fn print_text(out: &mut String, text: &str) {
 }
 
 fn print_front_matter(out: &mut String, plan: &Plan) {
-    let known = Plan::FIELDS.iter().filter_map(|field| Some((field.name, (field.write)(plan)?)));
-    let others = plan.front_matter.iter().map(|(key, value)| (&**key, value.clone()));
+    let known = Plan::FIELDS
+        .iter()
+        .filter_map(|field| Some((field.name, (field.write)(plan)?)));
+    let others = plan
+        .front_matter
+        .iter()
+        .map(|(key, value)| (&**key, value.clone()));
     let mut lines = String::new();
     for (key, value) in known.chain(others) {
         lines.push_str(format!("{key}: {}", front_matter_value(&value)).trim_end_matches(' '));
@@ -71,13 +81,19 @@ fn print_front_matter(out: &mut String, plan: &Plan) {
 }
 
 fn print_section(out: &mut String, section: &crate::model::Section) {
-    block(out, format!("## {}", title_of(&section.title)).trim_end_matches(' '));
+    block(
+        out,
+        format!("## {}", title_of(&section.title)).trim_end_matches(' '),
+    );
     print_text(out, &section.text);
 }
 
 fn print_objective(out: &mut String, number: usize, objective: &Objective) {
     let title = crate::lower::escape_end(objective.title.as_markdown().to_owned());
-    block(out, format!("## Objective {number}: {title}").trim_end_matches(' '));
+    block(
+        out,
+        format!("## Objective {number}: {title}").trim_end_matches(' '),
+    );
     print_list(out, objective, &objective.fields, &objective.initiatives);
     print_text(out, &objective.text);
     for (k, key_result) in objective.key_results.iter().enumerate() {
@@ -87,7 +103,10 @@ fn print_objective(out: &mut String, number: usize, objective: &Objective) {
 
 fn print_key_result(out: &mut String, number: &str, key_result: &KeyResult) {
     let title = crate::lower::escape_end(key_result.title.as_markdown().to_owned());
-    block(out, format!("### Key result {number}: {title}").trim_end_matches(' '));
+    block(
+        out,
+        format!("### Key result {number}: {title}").trim_end_matches(' '),
+    );
     print_list(out, key_result, &key_result.fields, &key_result.initiatives);
     // The table comes before the text: behind a heading in the text it would be text as well.
     if !key_result.check_ins.is_empty() {
@@ -96,17 +115,32 @@ fn print_key_result(out: &mut String, number: &str, key_result: &KeyResult) {
     print_text(out, &key_result.text);
 }
 
-fn print_list<E: HasFields>(out: &mut String, element: &E, others: &Fields, initiatives: &[Initiative]) {
+fn print_list<E: HasFields>(
+    out: &mut String,
+    element: &E,
+    others: &Fields,
+    initiatives: &[Initiative],
+) {
     let mut lines = Vec::new();
     for field in E::FIELDS {
         // A value that could not be read stands among the other fields, under the field's own name.
-        let is_unread = others.keys().any(|name| E::field(name).is_some_and(|other| other.name == field.name));
+        let is_unread = others
+            .keys()
+            .any(|name| E::field(name).is_some_and(|other| other.name == field.name));
         if let Some(value) = (field.write)(element).filter(|_| !is_unread) {
-            lines.push(format!("- {}: {value}", field.name).trim_end_matches(' ').to_owned());
+            lines.push(
+                format!("- {}: {value}", field.name)
+                    .trim_end_matches(' ')
+                    .to_owned(),
+            );
         }
     }
     for (name, value) in others {
-        lines.push(format!("- {name}: {}", value.as_markdown()).trim_end_matches(' ').to_owned());
+        lines.push(
+            format!("- {name}: {}", value.as_markdown())
+                .trim_end_matches(' ')
+                .to_owned(),
+        );
     }
     lines.extend(initiatives.iter().map(initiative_item));
     if !lines.is_empty() {
@@ -119,7 +153,10 @@ fn initiative_item(initiative: &Initiative) -> String {
     let mut item = format!("- [{mark}] {}", initiative_line(initiative));
     if !initiative.text.is_empty() {
         let is_list = initiative.text.starts_with(['-', '*', '+'])
-            && initiative.text.get(1..).is_some_and(|rest| rest.starts_with(' ') && !rest.trim().is_empty())
+            && initiative
+                .text
+                .get(1..)
+                .is_some_and(|rest| rest.starts_with(' ') && !rest.trim().is_empty())
             && needs_separator(&initiative.text);
         item.push_str(if is_list { "\n" } else { "\n\n" });
         item.push_str(&indent(&initiative.text, 2));
@@ -129,7 +166,10 @@ fn initiative_item(initiative: &Initiative) -> String {
 
 /// Returns what stands behind an initiative's check box.
 pub(crate) fn initiative_line(initiative: &Initiative) -> String {
-    let trailer = initiative_trailer(initiative.owner.as_deref(), initiative.due.map(|due| due.to_string()));
+    let trailer = initiative_trailer(
+        initiative.owner.as_deref(),
+        initiative.due.map(|due| due.to_string()),
+    );
     let mut title = initiative.title.as_markdown().to_owned();
     if trailer.is_empty() {
         escape_trailer(&mut title);
@@ -140,7 +180,9 @@ pub(crate) fn initiative_line(initiative: &Initiative) -> String {
 
 /// Escapes a parenthesis at the end of a title that would be read as owner and date.
 pub(crate) fn escape_trailer(title: &mut String) {
-    let Some(open) = trailer_start(title) else { return };
+    let Some(open) = trailer_start(title) else {
+        return;
+    };
     if parse_trailer(&title[open + 1..title.len() - 1]).is_some() {
         title.insert(open, '\\');
     }
@@ -150,9 +192,14 @@ pub(crate) fn escape_trailer(title: &mut String) {
 pub(crate) fn initiative_trailer(owner: Option<&str>, due: Option<String>) -> String {
     let owners = owner.into_iter().flat_map(|owner| owner.split(','));
     let owners = owners.map(str::trim).filter(|owner| !owner.is_empty());
-    let owners = owners.map(|owner| format!("@{}", crate::model::Inline::from_plain(owner).as_markdown()));
+    let owners =
+        owners.map(|owner| format!("@{}", crate::model::Inline::from_plain(owner).as_markdown()));
     let parts: Vec<_> = owners.chain(due.map(|due| format!("due {due}"))).collect();
-    if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("({})", parts.join(", "))
+    }
 }
 
 fn check_in_table(check_ins: &[CheckIn]) -> String {
@@ -162,13 +209,27 @@ fn check_in_table(check_ins: &[CheckIn]) -> String {
             header.push(name);
         }
     }
-    let right: Vec<bool> = header.iter().map(|name| matches!(*name, "Value" | "Confidence")).collect();
+    let right: Vec<bool> = header
+        .iter()
+        .map(|name| matches!(*name, "Value" | "Confidence"))
+        .collect();
     let rows: Vec<Vec<String>> = check_ins
         .iter()
-        .map(|check_in| header.iter().map(|name| check_in_cell(check_in, name)).collect())
+        .map(|check_in| {
+            header
+                .iter()
+                .map(|name| check_in_cell(check_in, name))
+                .collect()
+        })
         .collect();
-    let header: Vec<String> =
-        header.iter().map(|name| crate::model::Inline::from_plain(name).as_markdown().replace('|', "\\|")).collect();
+    let header: Vec<String> = header
+        .iter()
+        .map(|name| {
+            crate::model::Inline::from_plain(name)
+                .as_markdown()
+                .replace('|', "\\|")
+        })
+        .collect();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     table(&header, &right, &rows)
 }
@@ -177,15 +238,23 @@ fn check_in_cell(check_in: &CheckIn, heading: &str) -> String {
     let known = match heading {
         "Date" => Some(check_in.date.to_string()),
         "Value" => check_in.value.as_ref().map(|value| {
-            crate::model::Inline::from_plain(&value.to_string()).as_markdown().to_owned()
+            crate::model::Inline::from_plain(&value.to_string())
+                .as_markdown()
+                .to_owned()
         }),
         "Status" => check_in.status.map(|status| status.word().to_owned()),
         "Confidence" => check_in.confidence.map(|confidence| confidence.to_string()),
-        "Note" => check_in.note.as_ref().map(|note| note.as_markdown().to_owned()),
+        "Note" => check_in
+            .note
+            .as_ref()
+            .map(|note| note.as_markdown().to_owned()),
         _ => None,
     };
     let other = || {
-        let named = check_in.fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(heading));
+        let named = check_in
+            .fields
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(heading));
         named.map(|(_, value)| value.as_markdown().to_owned())
     };
     escape_cell(&known.or_else(other).unwrap_or_default()).into_owned()

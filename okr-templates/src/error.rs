@@ -12,7 +12,10 @@ pub struct Error {
 #[derive(Debug)]
 pub(crate) enum ErrorKind {
     /// No template has that name.
-    UnknownTemplate { name: String, nearest: Option<String> },
+    UnknownTemplate {
+        name: String,
+        nearest: Option<String>,
+    },
     /// A template is wrong.
     BadTemplate(Problem),
     /// What was asked of a template is not in it.
@@ -58,9 +61,20 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn new(path: &str, text: &str, span: Range<usize>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        path: &str,
+        text: &str,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Self {
         let message = message.into();
-        Self { path: path.to_owned(), text: text.to_owned(), span, message, help: String::new() }
+        Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            span,
+            message,
+            help: String::new(),
+        }
     }
 
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
@@ -72,7 +86,11 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = LineIndex::new(&self.text).line_column(&self.text, self.span.start);
-        write!(f, "{}:{}:{}: {}", self.path, at.line, at.column, self.message)?;
+        write!(
+            f,
+            "{}:{}:{}: {}",
+            self.path, at.line, at.column, self.message
+        )?;
         if !self.help.is_empty() {
             write!(f, "; {}", self.help)?;
         }
@@ -88,7 +106,9 @@ impl From<Problem> for Error {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self { kind: Box::new(kind) }
+        Self {
+            kind: Box::new(kind),
+        }
     }
 }
 

@@ -5,8 +5,14 @@ use crate::template::Template;
 
 /// The role templates that come with `okr`: file name and text, by name.
 pub static TEMPLATES: &[(&str, &str)] = &[
-    ("accounts-team.md", include_str!("../roles/accounts-team.md")),
-    ("billing-coordinator.md", include_str!("../roles/billing-coordinator.md")),
+    (
+        "accounts-team.md",
+        include_str!("../roles/accounts-team.md"),
+    ),
+    (
+        "billing-coordinator.md",
+        include_str!("../roles/billing-coordinator.md"),
+    ),
 ];
 
 /// Role templates that can be found by name and by words.
@@ -22,7 +28,9 @@ impl Library {
     ///
     /// One of them is wrong, which a test rules out.
     pub fn built_in() -> Result<Self, Error> {
-        let mut library = Self { templates: Vec::new() };
+        let mut library = Self {
+            templates: Vec::new(),
+        };
         for (file, text) in TEMPLATES {
             library.add(Template::parse(file, text)?);
         }
@@ -31,7 +39,11 @@ impl Library {
 
     /// Adds a template; one of the same name gives way to it.
     pub fn add(&mut self, template: Template) {
-        match self.templates.iter_mut().find(|other| other.name == template.name) {
+        match self
+            .templates
+            .iter_mut()
+            .find(|other| other.name == template.name)
+        {
             Some(other) => *other = template,
             None => self.templates.push(template),
         }
@@ -50,10 +62,20 @@ impl Library {
     /// There is none; the message offers the nearest name.
     pub fn get(&self, name: &str) -> Result<&Template, Error> {
         let wanted = name.trim().to_lowercase().replace([' ', '_'], "-");
-        self.templates.iter().find(|template| template.name == wanted).ok_or_else(|| {
-            let nearest = nearest(&wanted, self.templates.iter().map(|template| &*template.name));
-            ErrorKind::UnknownTemplate { name: name.to_owned(), nearest: nearest.map(str::to_owned) }.into()
-        })
+        self.templates
+            .iter()
+            .find(|template| template.name == wanted)
+            .ok_or_else(|| {
+                let nearest = nearest(
+                    &wanted,
+                    self.templates.iter().map(|template| &*template.name),
+                );
+                ErrorKind::UnknownTemplate {
+                    name: name.to_owned(),
+                    nearest: nearest.map(str::to_owned),
+                }
+                .into()
+            })
     }
 
     /// Returns the templates in which every word of `query` occurs: in name, title, summary, keywords or
@@ -64,7 +86,12 @@ impl Library {
         let matches = |template: &&Template| {
             let mut text = [&*template.name, &template.title, &template.summary].join(" ");
             text.push_str(&template.keywords.join(" "));
-            text.extend(template.body().lines().filter(|line| line.starts_with("##")));
+            text.extend(
+                template
+                    .body()
+                    .lines()
+                    .filter(|line| line.starts_with("##")),
+            );
             let text = text.to_lowercase();
             words.iter().all(|word| text.contains(word))
         };

@@ -1,6 +1,7 @@
 use okr_core::fields::nearest;
 use okr_core::model::Cadence;
-use okr_core::syntax::{Document, Entry};
+use okr_core::syntax::{Entry, FrontMatter};
+use okr_core::text::Span;
 
 use crate::error::{Error, Problem};
 
@@ -41,7 +42,15 @@ pub struct Input {
 }
 
 /// The keys of a template's front matter, without the families `ask.` and `default.`.
-const KEYS: [&str; 7] = ["template", "title", "summary", "keywords", "plan", "cadence", "start-with"];
+const KEYS: [&str; 7] = [
+    "template",
+    "title",
+    "summary",
+    "keywords",
+    "plan",
+    "cadence",
+    "start-with",
+];
 
 impl Template {
     /// Reads the description of a template from its text; `path` is the file that messages name.
@@ -50,20 +59,25 @@ impl Template {
     ///
     /// The front matter is missing or wrong; the message shows the file, the line and the place.
     pub fn parse(path: &str, text: &str) -> Result<Self, Error> {
-        let document = Document::parse(text);
-        let bad = |start: usize, end: usize, message: &str, help: &str| -> Error {
-            Problem::new(path, text, start..end, message).with_help(help).into()
+        let refuse = |fault: Fault| -> Error {
+            Problem::new(path, text, fault.span.into(), fault.message)
+                .with_help(fault.help)
+                .into()
         };
-        let Some(front_matter) = document.front_matter() else {
-            return Err(bad(
-                0,
-                0,
-                "role template has no front matter",
-                "begin the file with `---`, lines such as `template: sales-team`, and `---`",
-            ));
-        };
+        let front_matter = FrontMatter::read(text).ok_or_else(|| {
+            refuse(Fault {
+                span: Span::empty(0),
+                message: "role template has no front matter".to_owned(),
+                help: "begin the file with `---`, lines such as `template: sales-team`, and `---`"
+                    .to_owned(),
+            })
+        })?;
         if let Some(problem) = front_matter.problems.first() {
-            return Err(bad(problem.span.start(), problem.span.end(), problem.message, problem.help));
+            return Err(refuse(Fault {
+                span: problem.span,
+                message: problem.message.to_owned(),
+                help: problem.help.to_owned(),
+            }));
         }
         let mut template = Self {
             name: String::new(),
@@ -77,67 +91,19 @@ impl Template {
             path: path.to_owned(),
             text: text.to_owned(),
         };
-        let bad_value =
-            |entry: &Entry, message: &str, help: &str| bad(entry.value_span.start(), entry.value_span.end(), message, help);
         for entry in &front_matter.entries {
-            let value = entry.value.clone();
-            match &*entry.key {
-                "template" => template.name = value,
-                "title" => template.title = value,
-                "summary" => template.summary = value,
-                "keywords" => template.keywords = parts(&value),
-                "plan" => template.plan = Some(value),
-                "cadence" => {
-                    let cadence = Cadence::parse(&value).ok_or_else(|| {
-                        bad_value(entry, "cadence is not known", "write weekly, two-weekly or monthly")
-                    })?;
-                    template.cadence = Some(cadence);
-                }
-                "start-with" => {
-                    template.start_with = crate::fill::parse_numbers(&value)
-                        .map_err(|message| bad_value(entry, &message, "write numbers like `1, 3-5`"))?;
-                }
-                key => match key.split_once('.') {
-                    Some(("ask", name)) => template.inputs.push(Input {
-                        name: name.to_owned(),
-                        question: value,
-                        default: front_matter.get(&format!("default.{name}")).map(|entry| entry.value.clone()),
-                    }),
-                    Some(("default", name)) if front_matter.get(&format!("ask.{name}")).is_some() => {}
-                    Some(("default", name)) => {
-                        return Err(bad(
-                            entry.key_span.start(),
-                            entry.key_span.end(),
-                            "input has an answer but no question",
-                            &format!("add a line `ask.{name}: …?`"),
-                        ));
-                    }
-                    _ => {
-                        let help = nearest(key, KEYS).map_or_else(
-                            || "known keys are template, title, summary, keywords, plan, cadence, start-with, ask.… and default.…".to_owned(),
-                            |near| format!("did you mean `{near}`?"),
-                        );
-                        return Err(bad(
-                            entry.key_span.start(),
-                            entry.key_span.end(),
-                            "key is not known in a role template",
-                            &help,
-                        ));
-                    }
-                },
-            }
+            template.set(entry, &front_matter).map_err(refuse)?;
         }
-        let is_name = |name: &str| {
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        };
         if !is_name(&template.name) {
-            let span = front_matter.get("template").map_or(front_matter.span, |entry| entry.line_span);
-            return Err(bad(
-                span.start(),
-                span.start() + span.of(text).lines().next().map_or(0, str::len),
-                "role template has no name of small letters, digits and hyphens",
-                "write a line like `template: sales-team`",
-            ));
+            let entry = front_matter.get("template");
+            let span = entry.map_or(front_matter.span, |entry| entry.line_span);
+            let line = span.of(text).lines().next().map_or(0, str::len);
+            return Err(refuse(Fault {
+                span: Span::new(span.start(), span.start() + line),
+                message: "role template has no name of small letters, digits and hyphens"
+                    .to_owned(),
+                help: "write a line like `template: sales-team`".to_owned(),
+            }));
         }
         if template.title.is_empty() {
             template.title.clone_from(&template.name);
@@ -145,14 +111,83 @@ impl Template {
         Ok(template)
     }
 
+    fn set(&mut self, entry: &Entry, front_matter: &FrontMatter) -> Result<(), Fault> {
+        let value = entry.value.clone();
+        let fault = |span: Span, message: &str, help: String| Fault {
+            span,
+            message: message.to_owned(),
+            help,
+        };
+        match &*entry.key {
+            "template" => self.name = value,
+            "title" => self.title = value,
+            "summary" => self.summary = value,
+            "keywords" => self.keywords = parts(&value),
+            "plan" => self.plan = Some(value),
+            "cadence" => {
+                let help = "write weekly, two-weekly or monthly".to_owned();
+                let cadence = Cadence::parse(&value)
+                    .ok_or_else(|| fault(entry.value_span, "cadence is not known", help))?;
+                self.cadence = Some(cadence);
+            }
+            "start-with" => {
+                let help = "write numbers like `1, 3-5`".to_owned();
+                self.start_with = crate::fill::parse_numbers(&value)
+                    .map_err(|message| fault(entry.value_span, &message, help))?;
+            }
+            key => match key.split_once('.') {
+                Some(("ask", name)) => {
+                    let default = front_matter.get(&format!("default.{name}"));
+                    self.inputs.push(Input {
+                        name: name.to_owned(),
+                        question: value,
+                        default: default.map(|entry| entry.value.clone()),
+                    });
+                }
+                Some(("default", name)) => {
+                    if front_matter.get(&format!("ask.{name}")).is_none() {
+                        let help = format!("add a line `ask.{name}: …?`");
+                        let message = "input has an answer but no question";
+                        return Err(fault(entry.key_span, message, help));
+                    }
+                }
+                _ => {
+                    let help = nearest(key, KEYS).map_or_else(
+                        || format!("known keys are {}, ask.… and default.…", KEYS.join(", ")),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    let message = "key is not known in a role template";
+                    return Err(fault(entry.key_span, message, help));
+                }
+            },
+        }
+        Ok(())
+    }
+
     /// Returns the text behind the front matter.
     #[must_use]
     pub fn body(&self) -> &str {
-        let start = okr_core::syntax::FrontMatter::read(&self.text).map_or(0, |front_matter| front_matter.span.end());
-        &self.text[start..]
+        let front_matter = FrontMatter::read(&self.text);
+        &self.text[front_matter.map_or(0, |front_matter| front_matter.span.end())..]
     }
 }
 
+/// What is wrong in the front matter.
+struct Fault {
+    span: Span,
+    message: String,
+    help: String,
+}
+
+fn is_name(name: &str) -> bool {
+    let is_part = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    !name.is_empty() && name.bytes().all(is_part)
+}
+
 fn parts(list: &str) -> Vec<String> {
-    list.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    list.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

@@ -8,28 +8,37 @@ use crate::model::{ElementId, Fields, Inline, KeyResult, Plan};
 use crate::syntax::{SEPARATOR, front_matter_value, needs_separator};
 use crate::text::{Span, TextEdit};
 
-pub(super) fn apply(plan: &mut Plan, element: ElementId, name: &str, value: &Inline) -> Result<(), EditError> {
+pub(super) fn apply(
+    plan: &mut Plan,
+    element: ElementId,
+    name: &str,
+    value: &Inline,
+) -> Result<(), EditError> {
     match element {
         ElementId::Plan => {
             let Some(field) = Plan::field(name) else {
                 set_unknown(&mut plan.front_matter, name, value.plain().into_owned());
                 return Ok(());
             };
-            (field.read)(plan, value).map_err(|message| EditError::value(message, field.expects))?;
-            plan.front_matter.retain(|key, _| !is_same_field::<Plan>(key, name));
+            (field.read)(plan, value)
+                .map_err(|message| EditError::value(message, field.expects))?;
+            plan.front_matter
+                .retain(|key, _| !is_same_field::<Plan>(key, name));
             Ok(())
         }
         ElementId::Objective(_) => {
-            let objective = objective_mut(plan, element).ok_or_else(|| EditError::no_element(element))?;
+            let objective =
+                objective_mut(plan, element).ok_or_else(|| EditError::no_element(element))?;
             set(objective, |objective| &mut objective.fields, name, value)
         }
         ElementId::KeyResult(..) => {
-            let key_result = key_result_mut(plan, element).ok_or_else(|| EditError::no_element(element))?;
+            let key_result =
+                key_result_mut(plan, element).ok_or_else(|| EditError::no_element(element))?;
             set(key_result, |key_result| &mut key_result.fields, name, value)
         }
-        ElementId::ObjectiveInitiative(..) | ElementId::Initiative(..) => {
-            Err(EditError { kind: Box::new(Kind::NoField(element)) })
-        }
+        ElementId::ObjectiveInitiative(..) | ElementId::Initiative(..) => Err(EditError {
+            kind: Box::new(Kind::NoField(element)),
+        }),
     }
 }
 
@@ -59,7 +68,10 @@ pub(super) fn edit(
     if element == ElementId::Plan {
         return Ok(edit_front_matter(parsed, name, &value.plain()));
     }
-    let place = parsed.locations.element(element).ok_or_else(|| EditError::no_element(element))?;
+    let place = parsed
+        .locations
+        .element(element)
+        .ok_or_else(|| EditError::no_element(element))?;
     match (changed.objective(element), changed.key_result(element)) {
         (Some(objective), _) => Ok(edit_item(parsed, place, objective, name, value)),
         (_, Some(key_result)) => {
@@ -80,20 +92,36 @@ fn edit_front_matter(parsed: &Parsed, name: &str, value: &str) -> TextEdit {
     let Some(front_matter) = document.front_matter() else {
         let key = Plan::field(name).map_or(name, |field| field.name);
         let start = document.body_start();
-        let block = format!("---{end}{}{end}---{end}{end}", format!("{key}: {written}").trim_end_matches(' '));
+        let block = format!(
+            "---{end}{}{end}---{end}{end}",
+            format!("{key}: {written}").trim_end_matches(' ')
+        );
         return TextEdit::insert(start, block);
     };
-    match front_matter.entries.iter().find(|entry| is_same_field::<Plan>(&entry.key, name)) {
+    match front_matter
+        .entries
+        .iter()
+        .find(|entry| is_same_field::<Plan>(&entry.key, name))
+    {
         Some(entry) if entry.value_span.is_empty() => {
             // The value belongs right behind the colon, before a comment that may stand there.
             let line = entry.line_span.of(document.text());
-            let colon = line.get(entry.key.len()..).and_then(|rest| rest.find(':')).unwrap_or(0);
-            TextEdit::insert(entry.line_span.start() + entry.key.len() + colon + 1, format!(" {written}"))
+            let colon = line
+                .get(entry.key.len()..)
+                .and_then(|rest| rest.find(':'))
+                .unwrap_or(0);
+            TextEdit::insert(
+                entry.line_span.start() + entry.key.len() + colon + 1,
+                format!(" {written}"),
+            )
         }
         Some(entry) => TextEdit::replace(entry.value_span, written),
         None => {
             let key = Plan::field(name).map_or(name, |field| field.name);
-            TextEdit::insert(front_matter.end, format!("{}{end}", format!("{key}: {written}").trim_end_matches(' ')))
+            TextEdit::insert(
+                front_matter.end,
+                format!("{}{end}", format!("{key}: {written}").trim_end_matches(' ')),
+            )
         }
     }
 }
@@ -107,7 +135,9 @@ fn edit_item<E: HasFields>(
 ) -> TextEdit {
     let field = E::field(name);
     // What the field says of itself includes the reminder behind a relative target.
-    let canonical = field.filter(|_| !value.is_empty()).and_then(|field| (field.write)(element));
+    let canonical = field
+        .filter(|_| !value.is_empty())
+        .and_then(|field| (field.write)(element));
     let written = canonical.unwrap_or_else(|| value.as_markdown().to_owned());
     if let Some(there) = place.field(|other| is_same_field::<E>(other, name)) {
         return replace_value(parsed.document.text(), there.value, written);
@@ -123,24 +153,34 @@ fn replace_value(text: &str, span: Span, written: String) -> TextEdit {
         let start = text[..span.start()].trim_end_matches([' ', '\t']).len();
         return TextEdit::replace(Span::new(start, span.end()), written);
     }
-    if span.is_empty() { TextEdit::insert(span.start(), format!(" {written}")) } else { TextEdit::replace(span, written) }
+    if span.is_empty() {
+        TextEdit::insert(span.start(), format!(" {written}"))
+    } else {
+        TextEdit::replace(span, written)
+    }
 }
 
 /// Adds an item to the list under a heading: behind the last field that comes before it in the usual
 /// order, else before the first item, else in a list of its own.
-fn insert_item<E: HasFields>(parsed: &Parsed, place: &ElementPlace, key: &str, line: &str) -> TextEdit {
+fn insert_item<E: HasFields>(
+    parsed: &Parsed,
+    place: &ElementPlace,
+    key: &str,
+    line: &str,
+) -> TextEdit {
     let document = &parsed.document;
     let text = document.text();
     let end = document.line_end();
     let rank = |name: &str| {
-        let position = E::field(name).and_then(|field| E::FIELDS.iter().position(|other| other.name == field.name));
+        let position = E::field(name)
+            .and_then(|field| E::FIELDS.iter().position(|other| other.name == field.name));
         position.unwrap_or(E::FIELDS.len())
     };
     // Other than a known field, an unknown one is read only in the list right behind the heading.
     let is_known = E::field(key).is_some();
     let suits = |item: Span| is_known || place.list.is_some_and(|list| list.contains(item));
     let fields = || place.fields.iter().filter(|field| suits(field.item));
-    let before = fields().filter(|other| rank(&other.name) <= rank(key)).last();
+    let before = fields().rfind(|other| rank(&other.name) <= rank(key));
     if let Some(sibling) = before {
         let lines = document.whole_lines(sibling.item);
         let lead = &text[lines.start()..sibling.label.start()];
@@ -148,15 +188,26 @@ fn insert_item<E: HasFields>(parsed: &Parsed, place: &ElementPlace, key: &str, l
         return if lines.of(text).ends_with('\n') {
             // A paragraph right behind the list would become a part of the new item.
             let next = text[lines.end()..].lines().next().unwrap_or("");
-            let gap = if next.trim_ascii().is_empty() || needs_separator(next) { "" } else { end };
+            let gap = if next.trim_ascii().is_empty() || needs_separator(next) {
+                ""
+            } else {
+                end
+            };
             TextEdit::insert(lines.end(), format!("{item}{end}{gap}"))
         } else {
             TextEdit::insert(lines.end(), format!("{end}{item}"))
         };
     }
-    let first_field = fields().map(|field| (field.item, field.label.start())).min();
-    let initiatives = place.initiatives.iter().filter(|initiative| suits(initiative.item));
-    let first_initiative = initiatives.map(|initiative| (initiative.item, initiative.task.start())).min();
+    let first_field = fields()
+        .map(|field| (field.item, field.label.start()))
+        .min();
+    let initiatives = place
+        .initiatives
+        .iter()
+        .filter(|initiative| suits(initiative.item));
+    let first_initiative = initiatives
+        .map(|initiative| (initiative.item, initiative.task.start()))
+        .min();
     if let Some((item, words)) = first_field.into_iter().chain(first_initiative).min() {
         let start = document.whole_lines(item).start();
         let lead = &text[start..words];
@@ -165,15 +216,18 @@ fn insert_item<E: HasFields>(parsed: &Parsed, place: &ElementPlace, key: &str, l
     let after = document.whole_lines(place.heading).end();
     let heading_ends = text[..after].ends_with('\n');
     let rest = &text[after..];
-    let next = rest.lines().find(|line| !line.trim_ascii().is_empty()).unwrap_or("");
+    let next = rest
+        .lines()
+        .find(|line| !line.trim_ascii().is_empty())
+        .unwrap_or("");
     let is_indented = next.starts_with("  ") || next.starts_with(['\t']) || next.starts_with(" \t");
     let mut block = String::new();
     if !heading_ends {
         block.push_str(end);
     }
-    block.push_str(&format!("{end}- {line}{end}"));
+    block.extend([end, "- ", line, end]);
     if is_indented {
-        block.push_str(&format!("{end}{SEPARATOR}{end}"));
+        block.extend([end, SEPARATOR, end]);
     }
     if !rest.is_empty() && !rest.starts_with(['\r', '\n']) {
         block.push_str(end);
@@ -185,17 +239,27 @@ fn insert_item<E: HasFields>(parsed: &Parsed, place: &ElementPlace, key: &str, l
 fn bullet(lead: &str) -> &str {
     let marker = lead.trim_start_matches([' ', '\t']);
     let marker_end = marker.find([' ', '\t']).unwrap_or(marker.len());
-    let blanks = marker[marker_end..].len() - marker[marker_end..].trim_start_matches([' ', '\t']).len();
+    let blanks =
+        marker[marker_end..].len() - marker[marker_end..].trim_start_matches([' ', '\t']).len();
     &lead[..lead.len() - marker.len() + marker_end + blanks]
 }
 
 /// Brings the reminder behind a relative target up to date with the baseline.
 fn refresh_reminder(place: &ElementPlace, key_result: &KeyResult, parsed: &Parsed) -> TextEdit {
-    let Some(field) = KeyResult::field("Target") else { return TextEdit::none() };
+    let Some(field) = KeyResult::field("Target") else {
+        return TextEdit::none();
+    };
     let Some(there) = place.field(|other| is_same_field::<KeyResult>(other, field.name)) else {
         return TextEdit::none();
     };
-    let is_change = key_result.measure.target.as_ref().is_some_and(crate::model::Target::is_change);
-    let written = (field.write)(key_result).filter(|written| is_change && written != there.value.of(parsed.document.text()));
-    written.map_or_else(TextEdit::none, |written| replace_value(parsed.document.text(), there.value, written))
+    let is_change = key_result
+        .measure
+        .target
+        .as_ref()
+        .is_some_and(crate::model::Target::is_change);
+    let written = (field.write)(key_result)
+        .filter(|written| is_change && written != there.value.of(parsed.document.text()));
+    written.map_or_else(TextEdit::none, |written| {
+        replace_value(parsed.document.text(), there.value, written)
+    })
 }

@@ -11,9 +11,13 @@ use crate::text::{Span, TextEdit};
 pub(super) fn find_mut(plan: &mut Plan, id: ElementId) -> Option<&mut Initiative> {
     match id {
         ElementId::ObjectiveInitiative(o, i) => plan.objectives.get_mut(o)?.initiatives.get_mut(i),
-        ElementId::Initiative(o, k, i) => {
-            plan.objectives.get_mut(o)?.key_results.get_mut(k)?.initiatives.get_mut(i)
-        }
+        ElementId::Initiative(o, k, i) => plan
+            .objectives
+            .get_mut(o)?
+            .key_results
+            .get_mut(k)?
+            .initiatives
+            .get_mut(i),
         _ => None,
     }
 }
@@ -34,15 +38,27 @@ pub(super) fn normal_owner(owner: &str) -> String {
 }
 
 pub(super) fn edit_done(parsed: &Parsed, id: ElementId, done: bool) -> Result<TextEdit, EditError> {
-    let place = parsed.locations.initiative(id).ok_or_else(|| EditError::no_element(id))?;
+    let place = parsed
+        .locations
+        .initiative(id)
+        .ok_or_else(|| EditError::no_element(id))?;
     // The sign between the brackets is the only byte that changes.
     let sign = Span::new(place.task.start() + 1, place.task.end() - 1);
     Ok(TextEdit::replace(sign, if done { "x" } else { " " }))
 }
 
-pub(super) fn edit_trailer(parsed: &Parsed, changed: &Plan, id: ElementId) -> Result<TextEdit, EditError> {
-    let place = parsed.locations.initiative(id).ok_or_else(|| EditError::no_element(id))?;
-    let initiative = changed.initiative(id).ok_or_else(|| EditError::no_element(id))?;
+pub(super) fn edit_trailer(
+    parsed: &Parsed,
+    changed: &Plan,
+    id: ElementId,
+) -> Result<TextEdit, EditError> {
+    let place = parsed
+        .locations
+        .initiative(id)
+        .ok_or_else(|| EditError::no_element(id))?;
+    let initiative = changed
+        .initiative(id)
+        .ok_or_else(|| EditError::no_element(id))?;
     let due = initiative.due.map(|due| due.to_string());
     let trailer = initiative_trailer(initiative.owner.as_deref(), due);
     Ok(match place.trailer {
@@ -50,7 +66,8 @@ pub(super) fn edit_trailer(parsed: &Parsed, changed: &Plan, id: ElementId) -> Re
             let mut edit = TextEdit::replace(Span::new(place.title.end(), span.end()), "");
             // The title may end in a parenthesis that would now be read as owner and date.
             let title = place.title.of(parsed.document.text());
-            let open = trailer_start(title).filter(|open| parse_trailer(&title[open + 1..title.len() - 1]).is_some());
+            let open = trailer_start(title)
+                .filter(|open| parse_trailer(&title[open + 1..title.len() - 1]).is_some());
             if let Some(open) = open {
                 edit.push(Span::empty(place.title.start() + open), "\\");
             }

@@ -67,7 +67,10 @@ enum Kind {
     NoElement(ElementId),
     NoField(ElementId),
     NoTitle,
-    Value { message: String, expects: &'static str },
+    Value {
+        message: String,
+        expects: &'static str,
+    },
 }
 
 impl EditError {
@@ -78,11 +81,15 @@ impl EditError {
     }
 
     fn no_element(element: ElementId) -> Self {
-        Self { kind: Box::new(Kind::NoElement(element)) }
+        Self {
+            kind: Box::new(Kind::NoElement(element)),
+        }
     }
 
     fn value(message: String, expects: &'static str) -> Self {
-        Self { kind: Box::new(Kind::Value { message, expects }) }
+        Self {
+            kind: Box::new(Kind::Value { message, expects }),
+        }
     }
 }
 
@@ -90,7 +97,10 @@ impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.kind {
             Kind::NoElement(element) => write!(f, "the plan has no element {element}"),
-            Kind::NoField(element) => write!(f, "element {element} is an initiative, which has no such field"),
+            Kind::NoField(element) => write!(
+                f,
+                "element {element} is an initiative, which has no such field"
+            ),
             Kind::NoTitle => f.write_str("a title may not be empty"),
             Kind::Value { message, expects } => write!(f, "{message}; write {expects}"),
         }
@@ -129,10 +139,15 @@ pub fn edit(parsed: &Parsed, change: &Change) -> Result<TextEdit, EditError> {
         return Ok(TextEdit::none());
     }
     match change {
-        Change::SetField { element, field, value } => field::edit(parsed, &changed, *element, field, value),
+        Change::SetField {
+            element,
+            field,
+            value,
+        } => field::edit(parsed, &changed, *element, field, value),
         Change::SetTitle { element, title } => title::edit(parsed, *element, title),
         Change::SetDone { initiative, done } => initiative::edit_done(parsed, *initiative, *done),
-        Change::SetInitiativeOwner { initiative, .. } | Change::SetInitiativeDue { initiative, .. } => {
+        Change::SetInitiativeOwner { initiative, .. }
+        | Change::SetInitiativeDue { initiative, .. } => {
             initiative::edit_trailer(parsed, &changed, *initiative)
         }
     }
@@ -146,14 +161,22 @@ impl Change {
     /// The element is not there, or the value is none that the field can hold; the plan is unchanged then.
     pub fn apply(&self, plan: &mut Plan) -> Result<(), EditError> {
         match self {
-            Self::SetField { element, field, value } => field::apply(plan, *element, field, value),
+            Self::SetField {
+                element,
+                field,
+                value,
+            } => field::apply(plan, *element, field, value),
             Self::SetTitle { element, title } => {
                 if title.is_empty() {
-                    return Err(EditError { kind: Box::new(Kind::NoTitle) });
+                    return Err(EditError {
+                        kind: Box::new(Kind::NoTitle),
+                    });
                 }
                 let slot = match *element {
                     ElementId::Plan => plan.title.as_mut(),
-                    ElementId::Objective(_) => objective_mut(plan, *element).map(|objective| &mut objective.title),
+                    ElementId::Objective(_) => {
+                        objective_mut(plan, *element).map(|objective| &mut objective.title)
+                    }
                     ElementId::KeyResult(..) => {
                         key_result_mut(plan, *element).map(|key_result| &mut key_result.title)
                     }
@@ -169,7 +192,10 @@ impl Change {
                 Ok(())
             }
             Self::SetInitiativeOwner { initiative, owner } => {
-                let owner = owner.as_deref().map(initiative::normal_owner).filter(|owner| !owner.is_empty());
+                let owner = owner
+                    .as_deref()
+                    .map(initiative::normal_owner)
+                    .filter(|owner| !owner.is_empty());
                 initiative::get_mut(plan, *initiative)?.owner = owner;
                 Ok(())
             }
@@ -182,11 +208,15 @@ impl Change {
 }
 
 fn objective_mut(plan: &mut Plan, id: ElementId) -> Option<&mut Objective> {
-    let ElementId::Objective(o) = id else { return None };
+    let ElementId::Objective(o) = id else {
+        return None;
+    };
     plan.objectives.get_mut(o)
 }
 
 fn key_result_mut(plan: &mut Plan, id: ElementId) -> Option<&mut KeyResult> {
-    let ElementId::KeyResult(o, k) = id else { return None };
+    let ElementId::KeyResult(o, k) = id else {
+        return None;
+    };
     plan.objectives.get_mut(o)?.key_results.get_mut(k)
 }

@@ -15,7 +15,12 @@ use crate::text::{Span, TextEdit};
 #[must_use]
 pub fn tidy(parsed: &Parsed) -> TextEdit {
     let mut edit = renumber(parsed);
-    for (objective, places) in parsed.plan.objectives.iter().zip(&parsed.locations.objectives) {
+    for (objective, places) in parsed
+        .plan
+        .objectives
+        .iter()
+        .zip(&parsed.locations.objectives)
+    {
         straighten_fields::<Objective>(&mut edit, parsed, &places.element, objective);
         for (key_result, place) in objective.key_results.iter().zip(&places.key_results) {
             straighten_fields::<KeyResult>(&mut edit, parsed, place, key_result);
@@ -31,9 +36,14 @@ pub fn tidy(parsed: &Parsed) -> TextEdit {
     for block in parsed.document.blocks() {
         match block {
             // Headings in free text are the user's own.
-            Block::Heading(heading) if is_ours(parsed, heading) => space_heading(&mut edit, &parsed.document, heading),
+            Block::Heading(heading) if is_ours(parsed, heading) => {
+                space_heading(&mut edit, &parsed.document, heading);
+            }
             // A row that was not read is free text, and keeps its table as it is.
-            Block::Table(found) if found.rows.iter().all(|(row, _)| rows.contains(row)) && !found.rows.is_empty() => {
+            Block::Table(found)
+                if found.rows.iter().all(|(row, _)| rows.contains(row))
+                    && !found.rows.is_empty() =>
+            {
                 align(&mut edit, &parsed.document, found);
             }
             _ => {}
@@ -51,14 +61,23 @@ pub fn tidy(parsed: &Parsed) -> TextEdit {
 pub fn renumber(parsed: &Parsed) -> TextEdit {
     let mut edit = TextEdit::none();
     let mut number = |place: &ElementPlace, written: String| {
-        let heading = parsed.document.blocks().iter().find_map(|block| match block {
-            Block::Heading(heading) if heading.span == place.heading => Some(heading),
-            _ => None,
-        });
-        let Some(label) = heading.and_then(|heading| heading.line.label.as_ref()) else { return };
+        let heading = parsed
+            .document
+            .blocks()
+            .iter()
+            .find_map(|block| match block {
+                Block::Heading(heading) if heading.span == place.heading => Some(heading),
+                _ => None,
+            });
+        let Some(label) = heading.and_then(|heading| heading.line.label.as_ref()) else {
+            return;
+        };
         // A label with formatting in it has no place of its own for the number.
         if label.span.of(parsed.document.text()).trim_end() == label.name && label.name != written {
-            edit.push(Span::new(label.span.start(), label.span.start() + label.name.len()), written);
+            edit.push(
+                Span::new(label.span.start(), label.span.start() + label.name.len()),
+                written,
+            );
         }
     };
     for (o, places) in parsed.locations.objectives.iter().enumerate() {
@@ -75,22 +94,32 @@ fn is_ours(parsed: &Parsed, heading: &Heading) -> bool {
     let is_element = |place: &ElementPlace| place.heading == heading.span;
     locations.title == Some(heading.line.span)
         || locations.sections.contains(&heading.line.span)
-        || locations.objectives.iter().any(|places| {
-            is_element(&places.element) || places.key_results.iter().any(is_element)
-        })
+        || locations
+            .objectives
+            .iter()
+            .any(|places| is_element(&places.element) || places.key_results.iter().any(is_element))
 }
 
-fn straighten_fields<E: HasFields>(edit: &mut TextEdit, parsed: &Parsed, place: &ElementPlace, element: &E) {
+fn straighten_fields<E: HasFields>(
+    edit: &mut TextEdit,
+    parsed: &Parsed,
+    place: &ElementPlace,
+    element: &E,
+) {
     let text = parsed.document.text();
     for there in &place.fields {
-        let Some(field) = E::field(&there.name) else { continue };
+        let Some(field) = E::field(&there.name) else {
+            continue;
+        };
         if there.label.of(text) == there.name && there.name != field.name {
             edit.push(there.label, field.name);
         }
         if field.name == "Target" {
             let written = (field.write)(element).filter(|written| {
                 // Only the reminder is the tool's own; other spellings of a target are the user's.
-                written.contains(['(', 'o']) && !there.value.is_empty() && there.value.of(text).starts_with(['+', '-', '−'])
+                written.contains(['(', 'o'])
+                    && !there.value.is_empty()
+                    && there.value.of(text).starts_with(['+', '-', '−'])
             });
             if let Some(written) = written.filter(|written| written != there.value.of(text)) {
                 edit.push(there.value, written);
@@ -130,7 +159,10 @@ fn align(edit: &mut TextEdit, document: &Document, found: &Table) {
     let source = |span: Span| span.of(text).to_owned();
     let header: Vec<String> = found.header.iter().map(|cell| source(cell.span)).collect();
     let names: Vec<&str> = header.iter().map(String::as_str).collect();
-    let right: Vec<bool> = names.iter().map(|name| matches!(*name, "Value" | "Confidence")).collect();
+    let right: Vec<bool> = names
+        .iter()
+        .map(|name| matches!(*name, "Value" | "Confidence"))
+        .collect();
     let mut rows: Vec<Vec<String>> = Vec::new();
     for (_, cells) in &found.rows {
         let mut row: Vec<String> = cells.iter().map(|cell| source(cell.span)).collect();

@@ -13,22 +13,39 @@ impl Lowering<'_> {
     /// Returns the headings of a check-in table, in the spelling in which they are written; nothing for
     /// any other table, and for one with two columns of one name.
     fn headings(&mut self, table: &Table) -> Option<Vec<String>> {
-        if !table.header.first()?.inline.plain().trim().eq_ignore_ascii_case("date") {
+        if !table
+            .header
+            .first()?
+            .inline
+            .plain()
+            .trim()
+            .eq_ignore_ascii_case("date")
+        {
             return None;
         }
         let key_result = self.plan.objectives.last()?.key_results.last()?;
-        let earlier = || key_result.check_ins.iter().flat_map(|check_in| check_in.fields.keys());
+        let earlier = || {
+            key_result
+                .check_ins
+                .iter()
+                .flat_map(|check_in| check_in.fields.keys())
+        };
         let mut headings: Vec<String> = Vec::new();
         for cell in &table.header {
             let written = cell.inline.plain().trim().to_owned();
             let is_same = |known: &str| known.eq_ignore_ascii_case(&written);
-            let known = COLUMNS.into_iter().find(|known| is_same(known) || (*known == "Note" && is_same("notes")));
+            let known = COLUMNS
+                .into_iter()
+                .find(|known| is_same(known) || (*known == "Note" && is_same("notes")));
             let heading = match (known, earlier().find(|known| is_same(known))) {
                 (Some(known), _) => known.to_owned(),
                 (None, Some(known)) => known.clone(),
                 (None, None) => written,
             };
-            if headings.iter().any(|other| other.eq_ignore_ascii_case(&heading)) {
+            if headings
+                .iter()
+                .any(|other| other.eq_ignore_ascii_case(&heading))
+            {
                 self.diagnostics.push(unreadable_cell(
                     table,
                     cell.span,
@@ -47,8 +64,13 @@ impl Lowering<'_> {
     /// A row without a date that can be read becomes a quote in the free text; a cell that cannot be read is kept
     /// among the fields of its check-in.
     pub(super) fn check_ins(&mut self, table: &Table) {
-        let Some(headings) = self.headings(table) else { return };
-        let first_row = table.rows.first().map_or(table.span.end(), |(span, _)| span.start());
+        let Some(headings) = self.headings(table) else {
+            return;
+        };
+        let first_row = table
+            .rows
+            .first()
+            .map_or(table.span.end(), |(span, _)| span.start());
         let mut understood = vec![Span::new(table.span.start(), first_row)];
         let mut check_ins = Vec::new();
         let mut places = Vec::new();
@@ -57,7 +79,12 @@ impl Lowering<'_> {
             understood.push(*span);
             let Some(first) = cells.first() else { continue };
             // A row of dashes says nothing, and among free text it could make a table of its neighbours.
-            if cells.iter().all(|cell| cell.inline.as_markdown().bytes().all(|b| matches!(b, b'-' | b':'))) {
+            if cells.iter().all(|cell| {
+                cell.inline
+                    .as_markdown()
+                    .bytes()
+                    .all(|b| matches!(b, b'-' | b':'))
+            }) {
                 continue;
             }
             let words = first.inline.plain();
@@ -65,7 +92,11 @@ impl Lowering<'_> {
                 unread.push(*span);
                 self.diagnostics.push(unreadable_cell(
                     table,
-                    if first.span.is_empty() { *span } else { first.span },
+                    if first.span.is_empty() {
+                        *span
+                    } else {
+                        first.span
+                    },
                     match &*words {
                         "" => "row has no date, so that it is not read".to_owned(),
                         words => format!("`{words}` is no date, so that the row is not read"),
@@ -81,7 +112,8 @@ impl Lowering<'_> {
                 self.diagnostics.push(unreadable_cell(
                     table,
                     *span,
-                    "row has more cells than the table has columns, so that it is not read".to_owned(),
+                    "row has more cells than the table has columns, so that it is not read"
+                        .to_owned(),
                     "write `\\|` for a stroke that is a part of a cell",
                 ));
                 continue;
@@ -89,7 +121,8 @@ impl Lowering<'_> {
             let mut check_in = CheckIn::new(date);
             for (heading, cell) in headings.iter().zip(cells).skip(1) {
                 if let Err((message, help)) = read_cell(&mut check_in, heading, cell) {
-                    self.diagnostics.push(unreadable_cell(table, cell.span, message, help));
+                    self.diagnostics
+                        .push(unreadable_cell(table, cell.span, message, help));
                     check_in.fields.insert(heading.clone(), cell.inline.clone());
                 }
             }
@@ -100,10 +133,21 @@ impl Lowering<'_> {
             self.understand(span);
         }
         for span in unread {
-            self.region.nested.push(Piece { span, kind: PieceKind::Nested(0) });
+            self.region.nested.push(Piece {
+                span,
+                kind: PieceKind::Nested(0),
+            });
         }
-        let objective = self.plan.objectives.last_mut().and_then(|objective| objective.key_results.last_mut());
-        let place = self.locations.objectives.last_mut().and_then(|place| place.key_results.last_mut());
+        let objective = self
+            .plan
+            .objectives
+            .last_mut()
+            .and_then(|objective| objective.key_results.last_mut());
+        let place = self
+            .locations
+            .objectives
+            .last_mut()
+            .and_then(|place| place.key_results.last_mut());
         if let (Some(key_result), Some(place)) = (objective, place) {
             key_result.check_ins.extend(check_ins);
             place.check_ins.extend(places);
@@ -111,7 +155,11 @@ impl Lowering<'_> {
     }
 }
 
-fn read_cell(check_in: &mut CheckIn, heading: &str, cell: &Line) -> Result<(), (String, &'static str)> {
+fn read_cell(
+    check_in: &mut CheckIn,
+    heading: &str,
+    cell: &Line,
+) -> Result<(), (String, &'static str)> {
     if cell.inline.is_empty() {
         return Ok(());
     }
@@ -119,7 +167,10 @@ fn read_cell(check_in: &mut CheckIn, heading: &str, cell: &Line) -> Result<(), (
     match heading {
         "Value" => {
             let value = Quantity::parse(&words).map_err(|error| {
-                (format!("`{words}` is no number with a unit: {error}"), "write a value like 72% or 44 days")
+                (
+                    format!("`{words}` is no number with a unit: {error}"),
+                    "write a value like 72% or 44 days",
+                )
             })?;
             check_in.value = Some(value);
         }
@@ -133,15 +184,24 @@ fn read_cell(check_in: &mut CheckIn, heading: &str, cell: &Line) -> Result<(), (
             check_in.status = Some(status);
         }
         "Confidence" => {
-            let number = words.strip_suffix("/10").unwrap_or(&words).trim().parse::<u8>();
+            let number = words
+                .strip_suffix("/10")
+                .unwrap_or(&words)
+                .trim()
+                .parse::<u8>();
             let confidence = number.ok().filter(|number| *number <= 10).ok_or_else(|| {
-                (format!("`{words}` is no confidence"), "write a whole number from 0 to 10")
+                (
+                    format!("`{words}` is no confidence"),
+                    "write a whole number from 0 to 10",
+                )
             })?;
             check_in.confidence = Some(confidence);
         }
         "Note" => check_in.note = Some(cell.inline.clone()),
         _ => {
-            check_in.fields.insert(heading.to_owned(), Inline::clone(&cell.inline));
+            check_in
+                .fields
+                .insert(heading.to_owned(), Inline::clone(&cell.inline));
         }
     }
     Ok(())

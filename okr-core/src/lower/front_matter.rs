@@ -7,11 +7,18 @@ use crate::model::{Inline, Plan};
 
 impl Lowering<'_> {
     pub(super) fn front_matter(&mut self) {
-        let Some(front_matter) = self.document.front_matter() else { return };
+        let Some(front_matter) = self.document.front_matter() else {
+            return;
+        };
         for problem in &front_matter.problems {
             self.diagnostics.push(
-                Diagnostic::new("front-matter", Severity::Error, problem.span.into(), problem.message)
-                    .with_help(problem.help),
+                Diagnostic::new(
+                    "front-matter",
+                    Severity::Error,
+                    problem.span.into(),
+                    problem.message,
+                )
+                .with_help(problem.help),
             );
         }
         let mut seen = Vec::new();
@@ -19,28 +26,48 @@ impl Lowering<'_> {
             let field = Plan::field(&entry.key);
             let repeated = field.is_some_and(|field| seen.contains(&field.name));
             let Some(field) = field.filter(|_| !repeated) else {
-                self.plan.front_matter.insert(entry.key.clone(), entry.value.clone());
+                self.plan
+                    .front_matter
+                    .insert(entry.key.clone(), entry.value.clone());
                 let diagnostic = if repeated {
                     let message = format!("key `{}` stands here a second time", entry.key);
-                    Diagnostic::new("repeated-field", Severity::Warning, entry.key_span.into(), message)
-                        .with_help("keep one of the two lines; the first one counts")
+                    Diagnostic::new(
+                        "repeated-field",
+                        Severity::Warning,
+                        entry.key_span.into(),
+                        message,
+                    )
+                    .with_help("keep one of the two lines; the first one counts")
                 } else {
                     let message = format!("key `{}` is not known", entry.key);
                     let help = match Plan::nearest_field(&entry.key) {
                         Some(nearest) => format!("did you mean `{nearest}`?"),
                         None => "it is kept as it stands".to_owned(),
                     };
-                    Diagnostic::new("unknown-field", Severity::Warning, entry.key_span.into(), message).with_help(help)
+                    Diagnostic::new(
+                        "unknown-field",
+                        Severity::Warning,
+                        entry.key_span.into(),
+                        message,
+                    )
+                    .with_help(help)
                 };
                 self.diagnostics.push(diagnostic);
                 continue;
             };
             seen.push(field.name);
             if let Err(message) = (field.read)(&mut self.plan, &Inline::from_plain(&entry.value)) {
-                self.plan.front_matter.insert(entry.key.clone(), entry.value.clone());
+                self.plan
+                    .front_matter
+                    .insert(entry.key.clone(), entry.value.clone());
                 self.diagnostics.push(
-                    Diagnostic::new("unreadable-field", Severity::Error, entry.value_span.into(), message)
-                        .with_help(format!("write {}", field.expects)),
+                    Diagnostic::new(
+                        "unreadable-field",
+                        Severity::Error,
+                        entry.value_span.into(),
+                        message,
+                    )
+                    .with_help(format!("write {}", field.expects)),
                 );
             }
         }

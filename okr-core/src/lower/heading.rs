@@ -18,7 +18,8 @@ impl Marker {
     }
 
     fn of_name(name: &str) -> Option<Self> {
-        let word = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | ' '));
+        let word =
+            name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | ' '));
         let number = name[word.len()..].trim();
         let is_number = number.is_empty() || number.starts_with(|c: char| c.is_ascii_digit());
         if !is_number {
@@ -26,7 +27,10 @@ impl Marker {
         }
         if word.eq_ignore_ascii_case("objective") {
             Some(Self::Objective)
-        } else if ["key result", "key-result", "kr"].iter().any(|known| word.eq_ignore_ascii_case(known)) {
+        } else if ["key result", "key-result", "kr"]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+        {
             Some(Self::KeyResult)
         } else {
             None
@@ -50,9 +54,14 @@ pub(super) fn almost(line: &Line) -> Option<String> {
         "objective" => "Objective",
         _ => "Key result",
     };
-    let digits = number.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let digits = number
+        .bytes()
+        .take_while(|b| b.is_ascii_digit() || *b == b'.')
+        .count();
     let number = number[..digits].trim_end_matches('.');
-    Some(format!("put a colon behind the number: `{proper} {number}: …`"))
+    Some(format!(
+        "put a colon behind the number: `{proper} {number}: …`"
+    ))
 }
 
 /// Returns a title as it stands in a heading that is no objective or key result.
@@ -61,7 +70,8 @@ pub(super) fn almost(line: &Line) -> Option<String> {
 pub(crate) fn title_of(title: &Inline) -> String {
     let mut markdown = title.as_markdown().to_owned();
     if let Some(colon) = markdown.find(':') {
-        let name = markdown[..colon].trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
+        let name =
+            markdown[..colon].trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
         if Marker::of_name(name).is_some() {
             markdown.insert(colon, '\\');
         }
@@ -90,7 +100,14 @@ mod tests {
         for name in ["Objective", "objective 1", "OBJECTIVE 12", "Objective1"] {
             assert_eq!(Marker::of_name(name), Some(Marker::Objective), "{name:?}");
         }
-        for name in ["Key result", "Key Result 1.2", "KR", "kr 3", "KR1.1", "Key-result 2"] {
+        for name in [
+            "Key result",
+            "Key Result 1.2",
+            "KR",
+            "kr 3",
+            "KR1.1",
+            "Key-result 2",
+        ] {
             assert_eq!(Marker::of_name(name), Some(Marker::KeyResult), "{name:?}");
         }
         for name in ["Objectives", "Planning", "KRs", "Objective A", "1", ""] {

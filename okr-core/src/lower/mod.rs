@@ -12,12 +12,14 @@ use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::fields::{Field, HasFields, is_same_field};
 use crate::locations::{ElementPlace, FieldPlace, InitiativePlace, Locations, ObjectivePlace};
 use crate::model::{Fields, Initiative, KeyResult, Objective, Plan, Section};
-use crate::syntax::{Block, Document, Heading, Item, Label, List, OtherKind, SEPARATOR, Table, Task};
+use crate::syntax::{
+    Block, Document, Heading, Item, Label, List, OtherKind, SEPARATOR, Table, Task,
+};
 use crate::text::Span;
 
 pub(crate) use check_ins::COLUMNS as CHECK_IN_COLUMNS;
-pub(crate) use heading::{escape_end, title_of};
 use heading::Marker;
+pub(crate) use heading::{escape_end, title_of};
 pub(crate) use initiative::parse_trailer;
 use prose::PieceKind;
 
@@ -36,10 +38,12 @@ pub(crate) fn lower(document: &Document) -> (Plan, Locations, Vec<Diagnostic>) {
         lowering.block(block);
     }
     lowering.close_region(document.text().len());
-    lowering.diagnostics.sort_by_key(|diagnostic| match diagnostic.location {
-        Location::Span(span) => span.start(),
-        _ => 0,
-    });
+    lowering
+        .diagnostics
+        .sort_by_key(|diagnostic| match diagnostic.location {
+            Location::Span(span) => span.start(),
+            _ => 0,
+        });
     (lowering.plan, lowering.locations, lowering.diagnostics)
 }
 
@@ -65,7 +69,12 @@ struct Region {
 
 impl Region {
     const fn at(start: usize) -> Self {
-        Self { start, understood: Vec::new(), nested: Vec::new(), is_foreign: false }
+        Self {
+            start,
+            understood: Vec::new(),
+            nested: Vec::new(),
+            is_foreign: false,
+        }
     }
 }
 
@@ -81,8 +90,11 @@ struct Lowering<'d> {
 impl<'d> Lowering<'d> {
     fn block(&mut self, block: &'d Block) {
         match block {
-            Block::Heading(heading) => return self.heading(heading),
-            Block::Other { span, kind: OtherKind::Html } if span.of(self.document.text()).trim() == SEPARATOR => {
+            Block::Heading(heading) => self.heading(heading),
+            Block::Other {
+                span,
+                kind: OtherKind::Html,
+            } if span.of(self.document.text()).trim() == SEPARATOR => {
                 self.understand(*span);
             }
             Block::List(list) if !self.region.is_foreign => match self.place {
@@ -97,39 +109,11 @@ impl<'d> Lowering<'d> {
     }
 
     fn heading(&mut self, heading: &'d Heading) {
-        let lines = self.document.whole_lines(heading.span);
-        let marker = Marker::of(&heading.line);
-        match marker {
-            Some((Marker::Objective, label)) => {
-                self.close_region(lines.start());
-                self.expect_level(heading, 2, "objective");
-                self.expect_title(label, "objective");
-                self.plan.objectives.push(Objective { title: label.value.clone(), ..Objective::default() });
-                let element = ElementPlace {
-                    heading: heading.span,
-                    title: label.value_span,
-                    ..ElementPlace::default()
-                };
-                self.locations.objectives.push(ObjectivePlace { element, key_results: Vec::new() });
-                self.open(Place::Objective, lines.end());
-            }
-            Some((Marker::KeyResult, label)) if matches!(self.place, Place::Objective | Place::KeyResult) => {
-                self.close_region(lines.start());
-                self.expect_level(heading, 3, "key result");
-                self.expect_title(label, "key result");
-                let key_result = KeyResult { title: label.value.clone(), ..KeyResult::default() };
-                let place = ElementPlace {
-                    heading: heading.span,
-                    title: label.value_span,
-                    ..ElementPlace::default()
-                };
-                if let (Some(objective), Some(places)) =
-                    (self.plan.objectives.last_mut(), self.locations.objectives.last_mut())
-                {
-                    objective.key_results.push(key_result);
-                    places.key_results.push(place);
-                }
-                self.open(Place::KeyResult, lines.end());
+        let is_under_objective = matches!(self.place, Place::Objective | Place::KeyResult);
+        match Marker::of(&heading.line) {
+            Some((Marker::Objective, label)) => self.objective(heading, label),
+            Some((Marker::KeyResult, label)) if is_under_objective => {
+                self.key_result(heading, label);
             }
             Some((Marker::KeyResult, label)) => {
                 self.report(
@@ -143,56 +127,79 @@ impl<'d> Lowering<'d> {
                 );
                 self.region.is_foreign = true;
             }
-            None if heading.level <= 2 => {
-                if let Some(help) = heading::almost(&heading.line) {
-                    self.report(
-                        Diagnostic::new(
-                            "unread-heading",
-                            Severity::Warning,
-                            heading.line.span.into(),
-                            "heading looks like an objective or key result, but is read as a section",
-                        )
-                        .with_help(help),
-                    );
-                }
+            None => self.other_heading(heading),
+        }
+    }
+
+    fn objective(&mut self, heading: &Heading, label: &Label) {
+        let lines = self.document.whole_lines(heading.span);
+        self.close_region(lines.start());
+        self.expect_level(heading, 2, "objective");
+        self.expect_title(label, "objective");
+        self.plan.objectives.push(Objective {
+            title: label.value.clone(),
+            ..Objective::default()
+        });
+        self.locations.objectives.push(ObjectivePlace {
+            element: element_place(heading, label),
+            key_results: Vec::new(),
+        });
+        self.open(Place::Objective, lines.end());
+    }
+
+    fn key_result(&mut self, heading: &Heading, label: &Label) {
+        let lines = self.document.whole_lines(heading.span);
+        self.close_region(lines.start());
+        self.expect_level(heading, 3, "key result");
+        self.expect_title(label, "key result");
+        let objective = self.plan.objectives.last_mut();
+        if let (Some(objective), Some(places)) = (objective, self.locations.objectives.last_mut()) {
+            objective.key_results.push(KeyResult {
+                title: label.value.clone(),
+                ..KeyResult::default()
+            });
+            places.key_results.push(element_place(heading, label));
+        }
+        self.open(Place::KeyResult, lines.end());
+    }
+
+    /// Reads a heading that marks neither an objective nor a key result.
+    fn other_heading(&mut self, heading: &Heading) {
+        let lines = self.document.whole_lines(heading.span);
+        if let Some(help) = heading::almost(&heading.line) {
+            self.report(
+                Diagnostic::new(
+                    "unread-heading",
+                    Severity::Warning,
+                    heading.line.span.into(),
+                    "heading looks like an objective or key result, but is read as text",
+                )
+                .with_help(help),
+            );
+        }
+        if heading.level > 2 {
+            // A heading of level 3 ends a key result, and what follows it belongs to the objective.
+            if self.place == Place::KeyResult && heading.level == 3 {
                 self.close_region(lines.start());
-                let is_title = heading.level == 1
-                    && self.place == Place::Plan
-                    && self.plan.title.is_none();
-                if is_title {
-                    self.plan.title = Some(heading.line.inline.clone());
-                    self.locations.title = Some(heading.line.span);
-                    self.open(Place::Plan, lines.end());
-                } else {
-                    let position = self.plan.objectives.len();
-                    self.plan.sections.push(Section {
-                        title: heading.line.inline.clone(),
-                        text: String::new(),
-                        position,
-                    });
-                    self.locations.sections.push(heading.line.span);
-                    self.open(Place::Section, lines.end());
-                }
+                self.open(Place::Objective, lines.start());
             }
-            None => {
-                // A heading of level 3 ends a key result, and what follows it belongs to the objective.
-                if self.place == Place::KeyResult && heading.level == 3 {
-                    self.close_region(lines.start());
-                    self.open(Place::Objective, lines.start());
-                }
-                if let Some(help) = heading::almost(&heading.line) {
-                    self.report(
-                        Diagnostic::new(
-                            "unread-heading",
-                            Severity::Warning,
-                            heading.line.span.into(),
-                            "heading looks like an objective or key result, but is read as text",
-                        )
-                        .with_help(help),
-                    );
-                }
-                self.region.is_foreign = true;
-            }
+            self.region.is_foreign = true;
+            return;
+        }
+        self.close_region(lines.start());
+        let title = heading.line.inline.clone();
+        if heading.level == 1 && self.place == Place::Plan && self.plan.title.is_none() {
+            self.plan.title = Some(title);
+            self.locations.title = Some(heading.line.span);
+            self.open(Place::Plan, lines.end());
+        } else {
+            self.plan.sections.push(Section {
+                title,
+                text: String::new(),
+                position: self.plan.objectives.len(),
+            });
+            self.locations.sections.push(heading.line.span);
+            self.open(Place::Section, lines.end());
         }
     }
 
@@ -205,7 +212,10 @@ impl<'d> Lowering<'d> {
                     heading.span.into(),
                     format!("{what} is a heading of level {}", heading.level),
                 )
-                .with_help(format!("begin the line with `{}`", "#".repeat(usize::from(level)))),
+                .with_help(format!(
+                    "begin the line with `{}`",
+                    "#".repeat(usize::from(level))
+                )),
             );
         }
     }
@@ -213,8 +223,13 @@ impl<'d> Lowering<'d> {
     fn expect_title(&mut self, label: &Label, what: &str) {
         if label.value.is_empty() {
             self.report(
-                Diagnostic::new("no-title", Severity::Warning, label.span.into(), format!("{what} has no words"))
-                    .with_help("write what is to be reached behind the colon"),
+                Diagnostic::new(
+                    "no-title",
+                    Severity::Warning,
+                    label.span.into(),
+                    format!("{what} has no words"),
+                )
+                .with_help("write what is to be reached behind the colon"),
             );
         }
     }
@@ -227,11 +242,19 @@ impl<'d> Lowering<'d> {
     /// Ends the current region before `end` and gives what was not understood to its element.
     fn close_region(&mut self, end: usize) {
         let region = std::mem::replace(&mut self.region, Region::at(end));
-        let mut pieces = prose::pieces(self.document.text(), Span::new(region.start, end), &region.understood);
+        let mut pieces = prose::pieces(
+            self.document.text(),
+            Span::new(region.start, end),
+            &region.understood,
+        );
         pieces.extend(region.nested);
         pieces.sort_by_key(|piece| piece.span.start());
         let is_last = end == self.document.text().len();
-        let unclosed = if is_last { self.document.blocks().last() } else { None };
+        let unclosed = if is_last {
+            self.document.blocks().last()
+        } else {
+            None
+        };
         let added = prose::join(self.document.text(), &pieces, unclosed);
         if added.is_empty() {
             return;
@@ -239,7 +262,11 @@ impl<'d> Lowering<'d> {
         let objective = self.plan.objectives.last_mut();
         let text = match self.place {
             Place::Plan => Some(&mut self.plan.text),
-            Place::Section => self.plan.sections.last_mut().map(|section| &mut section.text),
+            Place::Section => self
+                .plan
+                .sections
+                .last_mut()
+                .map(|section| &mut section.text),
             Place::Objective => objective.map(|objective| &mut objective.text),
             Place::KeyResult => objective
                 .and_then(|objective| objective.key_results.last_mut())
@@ -258,7 +285,10 @@ impl<'d> Lowering<'d> {
 
     fn list(&mut self, list: &'d List) {
         // What is no block, such as the target of a link, comes between as well.
-        let between = self.document.text().get(self.region.start..list.span.start());
+        let between = self
+            .document
+            .text()
+            .get(self.region.start..list.span.start());
         let is_first = between.is_some_and(|between| between.trim_ascii().is_empty());
         if is_first {
             self.element_place().list = Some(list.span);
@@ -267,8 +297,9 @@ impl<'d> Lowering<'d> {
             let Some(line) = &item.line else { continue };
             // A box with its words on the next line is one in a tight list only, so that it counts as text.
             let between = |task: &Task| Span::new(task.span.end(), line.span.start());
-            let is_initiative =
-                |task: &Task| !line.inline.is_empty() && !between(task).of(self.document.text()).contains('\n');
+            let is_initiative = |task: &Task| {
+                !line.inline.is_empty() && !between(task).of(self.document.text()).contains('\n')
+            };
             if let Some(task) = item.task.filter(is_initiative) {
                 let (initiative, place) = initiative::lower(self.document, item, line, task);
                 let (initiatives, place_list) = self.initiatives();
@@ -289,20 +320,41 @@ impl<'d> Lowering<'d> {
 
     fn element_place(&mut self) -> &mut ElementPlace {
         // Lists are looked into only under an objective, so that there is one.
-        let places = self.locations.objectives.last_mut().expect("every objective has a place");
+        let places = self
+            .locations
+            .objectives
+            .last_mut()
+            .expect("every objective has a place");
         match self.place {
-            Place::KeyResult => places.key_results.last_mut().expect("every key result has a place"),
+            Place::KeyResult => places
+                .key_results
+                .last_mut()
+                .expect("every key result has a place"),
             _ => &mut places.element,
         }
     }
 
     fn initiatives(&mut self) -> (&mut Vec<Initiative>, &mut Vec<InitiativePlace>) {
         // Lists are looked into only under an objective, so that there is one.
-        let objective = self.plan.objectives.last_mut().expect("the place is under an objective");
-        let places = self.locations.objectives.last_mut().expect("every objective has a place");
+        let objective = self
+            .plan
+            .objectives
+            .last_mut()
+            .expect("the place is under an objective");
+        let places = self
+            .locations
+            .objectives
+            .last_mut()
+            .expect("every objective has a place");
         if self.place == Place::KeyResult {
-            let key_result = objective.key_results.last_mut().expect("the place is a key result");
-            let place = places.key_results.last_mut().expect("every key result has a place");
+            let key_result = objective
+                .key_results
+                .last_mut()
+                .expect("the place is a key result");
+            let place = places
+                .key_results
+                .last_mut()
+                .expect("every key result has a place");
             (&mut key_result.initiatives, &mut place.initiatives)
         } else {
             (&mut objective.initiatives, &mut places.element.initiatives)
@@ -310,15 +362,40 @@ impl<'d> Lowering<'d> {
     }
 
     fn field(&mut self, item: &Item, label: &Label) {
-        let objective = self.plan.objectives.last_mut().expect("the place is under an objective");
-        let places = self.locations.objectives.last_mut().expect("every objective has a place");
+        let objective = self
+            .plan
+            .objectives
+            .last_mut()
+            .expect("the place is under an objective");
+        let places = self
+            .locations
+            .objectives
+            .last_mut()
+            .expect("every objective has a place");
         let (outcome, place) = if self.place == Place::KeyResult {
-            let key_result = objective.key_results.last_mut().expect("the place is a key result");
-            let place = places.key_results.last_mut().expect("every key result has a place");
-            (set_field(key_result, |key_result| &mut key_result.fields, place, label), place)
+            let key_result = objective
+                .key_results
+                .last_mut()
+                .expect("the place is a key result");
+            let place = places
+                .key_results
+                .last_mut()
+                .expect("every key result has a place");
+            (
+                set_field(
+                    key_result,
+                    |key_result| &mut key_result.fields,
+                    place,
+                    label,
+                ),
+                place,
+            )
         } else {
             let place = &mut places.element;
-            (set_field(objective, |objective| &mut objective.fields, place, label), place)
+            (
+                set_field(objective, |objective| &mut objective.fields, place, label),
+                place,
+            )
         };
         match outcome {
             Ok(diagnostic) => {
@@ -329,16 +406,26 @@ impl<'d> Lowering<'d> {
                     value: label.value_span,
                 });
                 self.diagnostics.extend(diagnostic);
-                let rest = item.rest.map(|rest| self.document.whole_lines(rest).start());
+                let rest = item
+                    .rest
+                    .map(|rest| self.document.whole_lines(rest).start());
                 // A block may begin on the line of the field itself; then all of it counts as the field.
-                let first_line = self.document.whole_lines(label.value_span.cover(label.span));
+                let first_line = self
+                    .document
+                    .whole_lines(label.value_span.cover(label.span));
                 match rest {
                     Some(start) if start >= first_line.end() => {
                         self.understand(item.span);
                         let nested = Span::new(start, item.span.end());
                         let text = self.document.text();
-                        let width = prose::nested_width(nested.of(text), indentation(text, label.span.start()));
-                        self.region.nested.push(prose::Piece { span: nested, kind: PieceKind::Nested(width) });
+                        let width = prose::nested_width(
+                            nested.of(text),
+                            indentation(text, label.span.start()),
+                        );
+                        self.region.nested.push(prose::Piece {
+                            span: nested,
+                            kind: PieceKind::Nested(width),
+                        });
                     }
                     _ => self.understand(item.span),
                 }
@@ -347,7 +434,10 @@ impl<'d> Lowering<'d> {
                 self.diagnostics.push(diagnostic);
                 let lines = self.document.whole_lines(item.span);
                 self.region.understood.push(lines);
-                self.region.nested.push(prose::Piece { span: lines, kind: PieceKind::Repeated(label.span.end()) });
+                self.region.nested.push(prose::Piece {
+                    span: lines,
+                    kind: PieceKind::Repeated(label.span.end()),
+                });
             }
         }
     }
@@ -357,10 +447,21 @@ impl<'d> Lowering<'d> {
     }
 }
 
+fn element_place(heading: &Heading, label: &Label) -> ElementPlace {
+    ElementPlace {
+        heading: heading.span,
+        title: label.value_span,
+        ..ElementPlace::default()
+    }
+}
+
 /// Returns how many columns stand between the start of the line and `offset`, a tab counting as four.
 fn indentation(text: &str, offset: usize) -> usize {
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    text[start..offset].bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum()
+    text[start..offset]
+        .bytes()
+        .map(|b| if b == b'\t' { 4 } else { 1 })
+        .sum()
 }
 
 /// Sets a field; returns what is to be said about it, and as an error when the item must stay text.
@@ -402,8 +503,13 @@ fn set_field<E: HasFields>(
         Err(message) => {
             others(element).insert(label.name.clone(), label.value.clone());
             Ok(Some(
-                Diagnostic::new("unreadable-field", Severity::Error, label.value_span.into(), message)
-                    .with_help(format!("write {}", field.expects)),
+                Diagnostic::new(
+                    "unreadable-field",
+                    Severity::Error,
+                    label.value_span.into(),
+                    message,
+                )
+                .with_help(format!("write {}", field.expects)),
             ))
         }
     }
@@ -412,5 +518,11 @@ fn set_field<E: HasFields>(
 /// Makes a diagnostic for the check-in table.
 fn unreadable_cell(table: &Table, span: Span, message: String, help: &str) -> Diagnostic {
     let place = if span.is_empty() { table.span } else { span };
-    Diagnostic::new("unreadable-check-in", Severity::Error, place.into(), message).with_help(help)
+    Diagnostic::new(
+        "unreadable-check-in",
+        Severity::Error,
+        place.into(),
+        message,
+    )
+    .with_help(help)
 }

@@ -28,7 +28,10 @@ pub(super) fn pieces(text: &str, region: Span, understood: &[Span]) -> Vec<Piece
     let mut at = region.start();
     let mut push = |start: usize, end: usize| {
         if start < end && !text[start..end].trim_ascii().is_empty() {
-            pieces.push(Piece { span: Span::new(start, end), kind: PieceKind::Plain });
+            pieces.push(Piece {
+                span: Span::new(start, end),
+                kind: PieceKind::Plain,
+            });
         }
     };
     for span in understood {
@@ -53,24 +56,28 @@ pub(super) fn join(text: &str, pieces: &[Piece], last: Option<&Block>) -> String
             PieceKind::Plain => append(&mut out, &dedent(slice, width)),
             PieceKind::Nested(width) => append(&mut out, &quoted(&dedent(slice, width))),
             PieceKind::Repeated(colon) => {
-                let (before, after) = slice.split_at(colon.clamp(piece.span.start(), piece.span.end()) - piece.span.start());
+                let (before, after) = slice.split_at(
+                    colon.clamp(piece.span.start(), piece.span.end()) - piece.span.start(),
+                );
                 append(&mut out, &dedent(&format!("{before}\\{after}"), width));
             }
         }
     }
-    if let (Some(Block::Other { span, kind }), Some(piece)) = (last, pieces.last()) {
-        if piece.span.contains(*span) {
-            if let Some(closing) = missing_end(span.of(text), *kind) {
-                out.push('\n');
-                out.push_str(&closing);
-            }
-        }
+    if let (Some(Block::Other { span, kind }), Some(piece)) = (last, pieces.last())
+        && piece.span.contains(*span)
+        && let Some(closing) = missing_end(span.of(text), *kind)
+    {
+        out.push('\n');
+        out.push_str(&closing);
     }
     out
 }
 
 fn quoted(text: &str) -> String {
-    let lines: Vec<_> = text.lines().map(|line| format!("> {line}").trim_end_matches(' ').to_owned()).collect();
+    let lines: Vec<_> = text
+        .lines()
+        .map(|line| format!("> {line}").trim_end_matches(' ').to_owned())
+        .collect();
     lines.join("\n")
 }
 
@@ -93,14 +100,19 @@ pub(super) fn append(text: &mut String, piece: &str) {
 fn small_indentation(piece: &str) -> usize {
     let lines = piece.lines().filter(|line| !line.trim_ascii().is_empty());
     let mut blanks = lines.map(|line| line.bytes().take_while(|b| *b == b' ').count());
-    let Some(first) = blanks.next().filter(|first| *first <= 3) else { return 0 };
+    let Some(first) = blanks.next().filter(|first| *first <= 3) else {
+        return 0;
+    };
     blanks.fold(first, usize::min)
 }
 
 /// Returns how far text nested in an item is to be moved to the left: as far as its first words stand,
 /// unless they stand so far behind the item's own, in column `content`, that they mean code.
 pub(super) fn nested_width(nested: &str, content: usize) -> usize {
-    let first = nested.lines().find(|line| !line.trim_ascii().is_empty()).unwrap_or("");
+    let first = nested
+        .lines()
+        .find(|line| !line.trim_ascii().is_empty())
+        .unwrap_or("");
     let blanks = first.len() - first.trim_start_matches([' ', '\t']).len();
     let first = super::indentation(first, blanks);
     if first <= content + 3 { first } else { content }

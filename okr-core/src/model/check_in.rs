@@ -25,7 +25,14 @@ impl CheckIn {
     /// Returns a check-in of that day with nothing filled in.
     #[must_use]
     pub fn new(date: Date) -> Self {
-        Self { date, value: None, status: None, confidence: None, note: None, fields: Fields::new() }
+        Self {
+            date,
+            value: None,
+            status: None,
+            confidence: None,
+            note: None,
+            fields: Fields::new(),
+        }
     }
 }
 

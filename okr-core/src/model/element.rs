@@ -66,14 +66,18 @@ impl Plan {
     /// Returns the objective that `id` names, or nothing when it names none of this plan.
     #[must_use]
     pub fn objective(&self, id: ElementId) -> Option<&Objective> {
-        let ElementId::Objective(o) = id else { return None };
+        let ElementId::Objective(o) = id else {
+            return None;
+        };
         self.objectives.get(o)
     }
 
     /// Returns the key result that `id` names, or nothing when it names none of this plan.
     #[must_use]
     pub fn key_result(&self, id: ElementId) -> Option<&KeyResult> {
-        let ElementId::KeyResult(o, k) = id else { return None };
+        let ElementId::KeyResult(o, k) = id else {
+            return None;
+        };
         self.objectives.get(o)?.key_results.get(k)
     }
 
@@ -82,19 +86,26 @@ impl Plan {
     pub fn initiative(&self, id: ElementId) -> Option<&Initiative> {
         match id {
             ElementId::ObjectiveInitiative(o, i) => self.objectives.get(o)?.initiatives.get(i),
-            ElementId::Initiative(o, k, i) => {
-                self.objectives.get(o)?.key_results.get(k)?.initiatives.get(i)
-            }
+            ElementId::Initiative(o, k, i) => self
+                .objectives
+                .get(o)?
+                .key_results
+                .get(k)?
+                .initiatives
+                .get(i),
             _ => None,
         }
     }
 
     /// Returns every key result with its position, in the order of the plan.
     pub fn key_results(&self) -> impl Iterator<Item = (ElementId, &KeyResult)> {
-        self.objectives.iter().enumerate().flat_map(|(o, objective)| {
-            let key_results = objective.key_results.iter().enumerate();
-            key_results.map(move |(k, key_result)| (ElementId::KeyResult(o, k), key_result))
-        })
+        self.objectives
+            .iter()
+            .enumerate()
+            .flat_map(|(o, objective)| {
+                let key_results = objective.key_results.iter().enumerate();
+                key_results.map(move |(k, key_result)| (ElementId::KeyResult(o, k), key_result))
+            })
     }
 }
 
@@ -105,13 +116,26 @@ mod tests {
     #[test]
     fn positions_read_back_as_they_are_shown() {
         for text in ["plan", "1", "2.3", "1.2.3", "4.0.1"] {
-            assert_eq!(ElementId::parse(text).map(|id| id.to_string()).as_deref(), Some(text));
+            assert_eq!(
+                ElementId::parse(text).map(|id| id.to_string()).as_deref(),
+                Some(text)
+            );
         }
     }
 
     #[test]
     fn other_texts_are_no_positions() {
-        for text in ["", "0", "1.", ".1", "1.0", "1.0.0", "1.2.3.4", "+1", "99999999999999999999"] {
+        for text in [
+            "",
+            "0",
+            "1.",
+            ".1",
+            "1.0",
+            "1.0.0",
+            "1.2.3.4",
+            "+1",
+            "99999999999999999999",
+        ] {
             assert_eq!(ElementId::parse(text), None, "{text:?}");
         }
     }

@@ -87,7 +87,13 @@ pub enum Bound {
 
 impl Bound {
     /// Every bound.
-    pub const ALL: [Self; 5] = [Self::Reach, Self::AtLeast, Self::AtMost, Self::Above, Self::Below];
+    pub const ALL: [Self; 5] = [
+        Self::Reach,
+        Self::AtLeast,
+        Self::AtMost,
+        Self::Above,
+        Self::Below,
+    ];
 
     /// Returns the words that stand before the number in a plan; nothing for [`Bound::Reach`].
     #[must_use]
@@ -201,11 +207,15 @@ impl Target {
             return Ok(Self::Done);
         }
         let quantity = |part: &str| {
-            Quantity::parse(part).map_err(|error| TargetError { message: error.to_string() })
+            Quantity::parse(part).map_err(|error| TargetError {
+                message: error.to_string(),
+            })
         };
         if let Some(rest) = strip_word(text, "between") {
             let Some((low, high)) = rest.split_once(" and ") else {
-                return Err(TargetError { message: "`between` needs two numbers: `between 2 and 4`".to_owned() });
+                return Err(TargetError {
+                    message: "`between` needs two numbers: `between 2 and 4`".to_owned(),
+                });
             };
             let (mut low, mut high) = (quantity(low)?, quantity(high)?);
             if low.unit == Unit::None {
@@ -214,21 +224,34 @@ impl Target {
                 high.unit = low.unit.clone();
             }
             if low.unit != high.unit {
-                return Err(TargetError { message: "its two numbers have different units".to_owned() });
+                return Err(TargetError {
+                    message: "its two numbers have different units".to_owned(),
+                });
             }
             if low.value > high.value {
-                return Err(TargetError { message: "its lower number is the greater one".to_owned() });
+                return Err(TargetError {
+                    message: "its lower number is the greater one".to_owned(),
+                });
             }
             return Ok(Self::Between { low, high });
         }
         for (words, bound) in BOUND_WORDS {
             if let Some(rest) = strip_word(text, words) {
-                return Ok(Self::Value { bound: *bound, value: quantity(rest)? });
+                return Ok(Self::Value {
+                    bound: *bound,
+                    value: quantity(rest)?,
+                });
             }
         }
         for (words, bound) in BOUND_TAILS {
-            if let Some(rest) = lower.ends_with(words).then(|| &text[..text.len() - words.len()]) {
-                return Ok(Self::Value { bound: *bound, value: quantity(rest)? });
+            if let Some(rest) = lower
+                .ends_with(words)
+                .then(|| &text[..text.len() - words.len()])
+            {
+                return Ok(Self::Value {
+                    bound: *bound,
+                    value: quantity(rest)?,
+                });
             }
         }
         if text.starts_with(['+', '-', '−']) {
@@ -238,7 +261,10 @@ impl Target {
                 _ => Self::Change(change),
             });
         }
-        Ok(Self::Value { bound: Bound::Reach, value: quantity(text)? })
+        Ok(Self::Value {
+            bound: Bound::Reach,
+            value: quantity(text)?,
+        })
     }
 
     /// Returns whether the target is a change, so that its value is known only with a start.
@@ -275,19 +301,25 @@ impl Target {
         match self {
             Self::Value { value, .. } => Some(value.clone()),
             Self::Between { low, high } => {
-                let is_above = start.is_some_and(|start| start.is_like(high) && start.value > high.value);
+                let is_above =
+                    start.is_some_and(|start| start.is_like(high) && start.value > high.value);
                 Some(if is_above { high.clone() } else { low.clone() })
             }
             Self::Relative(percent) => {
                 let start = start.filter(|start| !start.value.is_zero())?;
-                let factor = Decimal::ONE.checked_add(percent.checked_div(Decimal::ONE_HUNDRED)?)?;
+                let factor =
+                    Decimal::ONE.checked_add(percent.checked_div(Decimal::ONE_HUNDRED)?)?;
                 let value = start.value.checked_mul(factor)?.normalize();
                 Some(Quantity::new(value, start.unit.clone()))
             }
             Self::Change(change) => {
                 let start = start.filter(|start| start.is_like(change))?;
                 let value = start.value.checked_add(change.value)?.normalize();
-                let unit = if start.unit == Unit::None { change.unit.clone() } else { start.unit.clone() };
+                let unit = if start.unit == Unit::None {
+                    change.unit.clone()
+                } else {
+                    start.unit.clone()
+                };
                 Some(Quantity::new(value, unit))
             }
             Self::Done => None,
@@ -299,16 +331,22 @@ impl fmt::Display for Target {
     /// Writes the target alone; [`Target::with_start`] adds the reminder.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Value { bound: Bound::Reach, value } if value.value.is_sign_negative() => {
+            Self::Value {
+                bound: Bound::Reach,
+                value,
+            } if value.value.is_sign_negative() => {
                 write!(f, "to {value}")
             }
-            Self::Value { bound: Bound::Reach, value } => value.fmt(f),
+            Self::Value {
+                bound: Bound::Reach,
+                value,
+            } => value.fmt(f),
             Self::Value { bound, value } => write!(f, "{} {value}", bound.words()),
             Self::Between { low, high } => {
                 // The unit stands once, behind the second number, unless it stands before numbers.
                 match low.unit {
                     Unit::Currency(_) => write!(f, "between {low} and {high}"),
-                    _ => write!(f, "between {} and {high}", low.value),
+                    _ => write!(f, "between {} and {high}", low.number()),
                 }
             }
             Self::Relative(percent) => {
@@ -317,8 +355,16 @@ impl fmt::Display for Target {
             }
             // The sign comes first also where the unit does: `+EUR 5` would be read, but looks odd.
             Self::Change(change) => {
-                let sign = if change.value.is_sign_negative() { '-' } else { '+' };
-                write!(f, "{sign}{}", Quantity::new(change.value.abs(), change.unit.clone()))
+                let sign = if change.value.is_sign_negative() {
+                    '-'
+                } else {
+                    '+'
+                };
+                write!(
+                    f,
+                    "{sign}{}",
+                    Quantity::new(change.value.abs(), change.unit.clone())
+                )
             }
             Self::Done => f.write_str("done"),
         }
@@ -365,7 +411,10 @@ impl Measure {
             Some(Target::Relative(_) | Target::Done) | None => None,
         };
         let start = self.start.as_ref().map(|start| &start.unit);
-        self.unit.as_ref().or(start.filter(|unit| **unit != Unit::None)).or(target)
+        self.unit
+            .as_ref()
+            .or(start.filter(|unit| **unit != Unit::None))
+            .or(target)
     }
 
     /// Returns which way is better: as stated, else as the target's sign or bound says, else as start
@@ -378,7 +427,11 @@ impl Measure {
             return self.direction;
         }
         let by_sign = |value: &Decimal| {
-            if value.is_sign_negative() { Direction::Decrease } else { Direction::Increase }
+            if value.is_sign_negative() {
+                Direction::Decrease
+            } else {
+                Direction::Increase
+            }
         };
         match self.target.as_ref()? {
             Target::Relative(percent) => Some(by_sign(percent)),
@@ -440,7 +493,10 @@ mod tests {
         let relative = Target::parse("+25%").unwrap();
         let start = Quantity::parse("68%").unwrap();
         assert_eq!(relative.with_start(Some(&start)), "+25% (68% → 85%)");
-        assert_eq!(relative.with_start(None), "+25% of a baseline to be measured");
+        assert_eq!(
+            relative.with_start(None),
+            "+25% of a baseline to be measured"
+        );
         let points = Target::parse("+4 points").unwrap();
         assert_eq!(points.with_start(Some(&start)), "+4 points (68% → 72%)");
     }
@@ -458,15 +514,27 @@ mod tests {
             target: Some(Target::parse(target).unwrap()),
             ..Measure::default()
         };
-        assert_eq!(measure(Some("5 days"), "3 days").direction(), Some(Direction::Decrease));
-        assert_eq!(measure(None, "below 5%").direction(), Some(Direction::Decrease));
+        assert_eq!(
+            measure(Some("5 days"), "3 days").direction(),
+            Some(Direction::Decrease)
+        );
+        assert_eq!(
+            measure(None, "below 5%").direction(),
+            Some(Direction::Decrease)
+        );
         assert_eq!(measure(None, "+25%").direction(), Some(Direction::Increase));
         assert_eq!(measure(None, "98%").direction(), None);
     }
 
     #[test]
     fn what_is_no_target_is_refused() {
-        for text in ["", "soon", "between 4 and 2 days", "between 2", "+25% and more (→)x"] {
+        for text in [
+            "",
+            "soon",
+            "between 4 and 2 days",
+            "between 2",
+            "+25% and more (→)x",
+        ] {
             assert!(Target::parse(text).is_err(), "{text:?}");
         }
     }

@@ -7,12 +7,16 @@ mod period;
 mod plan;
 mod quantity;
 
+pub use crate::syntax::Inline;
 pub use check_in::{CheckIn, Status};
 pub use element::ElementId;
-pub use crate::syntax::Inline;
 pub use measure::{Bound, Direction, Measure, Target, TargetError};
-pub use period::{FiscalYear, Period, PeriodError, PeriodKind, YearLabel, date_in_words, parse_date};
-pub use plan::{Cadence, Commitment, Fields, Initiative, KeyResult, Link, Objective, Plan, Section};
+pub use period::{
+    FiscalYear, Period, PeriodError, PeriodKind, YearLabel, date_in_words, parse_date,
+};
+pub use plan::{
+    Cadence, Commitment, Fields, Initiative, KeyResult, Link, Objective, Plan, Section,
+};
 pub use quantity::{Quantity, QuantityError, Unit};
 
 /// Returns `text` on one line: white space folded to single blanks, ends trimmed, control characters gone.

@@ -22,7 +22,12 @@ pub struct Period {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Label {
     /// A named part of a year; `fiscal` says that the year is a fiscal one.
-    Named { year: i16, kind: PeriodKind, index: i8, fiscal: Option<FiscalYear> },
+    Named {
+        year: i16,
+        kind: PeriodKind,
+        index: i8,
+        fiscal: Option<FiscalYear>,
+    },
     /// Two dates.
     Custom { start: Date, end: Date },
 }
@@ -84,13 +89,26 @@ pub enum YearLabel {
 
 impl Default for FiscalYear {
     fn default() -> Self {
-        Self { start_month: 1, label: YearLabel::End }
+        Self {
+            start_month: 1,
+            label: YearLabel::End,
+        }
     }
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl FiscalYear {
@@ -99,7 +117,9 @@ impl FiscalYear {
     /// Returns nothing for another number.
     #[must_use]
     pub fn new(start_month: i8, label: YearLabel) -> Option<Self> {
-        (1..=12).contains(&start_month).then_some(Self { start_month, label })
+        (1..=12)
+            .contains(&start_month)
+            .then_some(Self { start_month, label })
     }
 
     /// Returns the month in which it begins, 1 to 12.
@@ -128,9 +148,10 @@ impl FiscalYear {
             return (1..=12).contains(&number).then_some(number);
         }
         let named = |name: &&str| {
-            name.eq_ignore_ascii_case(text) || (text.len() == 3 && name[..3].eq_ignore_ascii_case(text))
+            name.eq_ignore_ascii_case(text)
+                || (text.len() == 3 && name[..3].eq_ignore_ascii_case(text))
         };
-        let at = MONTHS.iter().position(|name| named(&name))?;
+        let at = MONTHS.iter().position(named)?;
         i8::try_from(at + 1).ok()
     }
 
@@ -144,7 +165,11 @@ impl FiscalYear {
 
     /// Returns the number of the fiscal year in which `date` lies.
     fn year_of(self, date: Date) -> i16 {
-        let began = if date.month() >= self.start_month { date.year() } else { date.year() - 1 };
+        let began = if date.month() >= self.start_month {
+            date.year()
+        } else {
+            date.year() - 1
+        };
         match self.label {
             YearLabel::End if self.start_month > 1 => began + 1,
             YearLabel::End | YearLabel::Start => began,
@@ -172,7 +197,9 @@ impl fmt::Display for PeriodError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.reason)?;
         if self.is_unknown_form {
-            f.write_str(" like 2026-Q4, 2026-H2, 2026, 2026-11, FY2027-Q1 or 2026-10-01..2026-12-31")?;
+            f.write_str(
+                " like 2026-Q4, 2026-H2, 2026, 2026-11, FY2027-Q1 or 2026-10-01..2026-12-31",
+            )?;
         }
         Ok(())
     }
@@ -184,7 +211,9 @@ impl Period {
     /// Returns the period from `start` to `end`, both inside, or nothing when `end` comes first.
     #[must_use]
     pub fn custom(start: Date, end: Date) -> Option<Self> {
-        (start <= end).then_some(Self { label: Label::Custom { start, end } })
+        (start <= end).then_some(Self {
+            label: Label::Custom { start, end },
+        })
     }
 
     /// Returns the period of that kind in which `date` lies, of the fiscal year when one is given.
@@ -216,20 +245,26 @@ impl Period {
     /// The message says which part could not be read.
     pub fn parse(text: &str, fiscal: FiscalYear) -> Result<Self, PeriodError> {
         let text = text.trim();
-        let error = |reason: String| PeriodError { reason, is_unknown_form: false };
+        let error = |reason: String| PeriodError {
+            reason,
+            is_unknown_form: false,
+        };
         for separator in ["..", " to ", " – ", " - "] {
             if let Some((start, end)) = text.split_once(separator) {
                 let date = |part: &str| {
-                    parse_date(part.trim())
-                        .ok_or_else(|| error(format!("`{}` is no date like 2026-10-01", part.trim())))
+                    parse_date(part.trim()).ok_or_else(|| {
+                        error(format!("`{}` is no date like 2026-10-01", part.trim()))
+                    })
                 };
                 let (start, end) = (date(start)?, date(end)?);
                 return Self::custom(start, end)
                     .ok_or_else(|| error(format!("`{text}` ends before it starts")));
             }
         }
-        Self::parse_named(&text.to_ascii_uppercase(), fiscal)
-            .ok_or_else(|| PeriodError { reason: format!("`{text}` is no period"), is_unknown_form: true })
+        Self::parse_named(&text.to_ascii_uppercase(), fiscal).ok_or_else(|| PeriodError {
+            reason: format!("`{text}` is no period"),
+            is_unknown_form: true,
+        })
     }
 
     fn parse_named(text: &str, fiscal: FiscalYear) -> Option<Self> {
@@ -238,14 +273,23 @@ impl Period {
         let mut is_fiscal = false;
         let mut rest = text;
         while !rest.is_empty() {
-            let (letters, after) = rest.split_at(rest.bytes().take_while(u8::is_ascii_alphabetic).count());
-            let after = after.strip_prefix([' ', '-']).filter(|_| letters == "FY").unwrap_or(after);
-            let (digits, after) = after.split_at(after.bytes().take_while(u8::is_ascii_digit).count());
+            let (letters, after) =
+                rest.split_at(rest.bytes().take_while(u8::is_ascii_alphabetic).count());
+            let after = after
+                .strip_prefix([' ', '-'])
+                .filter(|_| letters == "FY")
+                .unwrap_or(after);
+            let (digits, after) =
+                after.split_at(after.bytes().take_while(u8::is_ascii_digit).count());
             let number: i16 = digits.parse().ok()?;
             match (letters, digits.len()) {
                 ("FY", 2 | 4) if year.is_none() => {
                     is_fiscal = true;
-                    year = Some(if digits.len() == 2 { 2000 + number } else { number });
+                    year = Some(if digits.len() == 2 {
+                        2000 + number
+                    } else {
+                        number
+                    });
                 }
                 ("", 4) if year.is_none() => year = Some(number),
                 ("", 2) if year.is_some() && part.is_none() => {
@@ -262,13 +306,25 @@ impl Period {
         if is_fiscal && kind == PeriodKind::Month {
             return None;
         }
-        Self::named(year?, kind, i8::try_from(index).ok()?, is_fiscal.then_some(fiscal))
+        Self::named(
+            year?,
+            kind,
+            i8::try_from(index).ok()?,
+            is_fiscal.then_some(fiscal),
+        )
     }
 
     fn named(year: i16, kind: PeriodKind, index: i8, fiscal: Option<FiscalYear>) -> Option<Self> {
         // A year of room at both ends keeps every date of the period inside the calendar.
         let fits = (1001..=9998).contains(&year) && (1..=kind.per_year()).contains(&index);
-        fits.then_some(Self { label: Label::Named { year, kind, index, fiscal } })
+        fits.then_some(Self {
+            label: Label::Named {
+                year,
+                kind,
+                index,
+                fiscal,
+            },
+        })
     }
 
     /// Returns the first day, which is inside.
@@ -276,7 +332,12 @@ impl Period {
     pub fn start(self) -> Date {
         match self.label {
             Label::Custom { start, .. } => start,
-            Label::Named { year, kind, index, fiscal } => {
+            Label::Named {
+                year,
+                kind,
+                index,
+                fiscal,
+            } => {
                 let fiscal = fiscal.unwrap_or_default();
                 let months = fiscal.start_month - 1 + kind.months() * (index - 1);
                 let year = fiscal.first_calendar_year(year) + i16::from(months / 12);
@@ -342,7 +403,12 @@ impl Period {
 
     fn shift(self, by: i8) -> Option<Self> {
         match self.label {
-            Label::Named { year, kind, index, fiscal } => {
+            Label::Named {
+                year,
+                kind,
+                index,
+                fiscal,
+            } => {
                 let per_year = i32::from(kind.per_year());
                 let ordinal = i32::from(year) * per_year + i32::from(index - 1) + i32::from(by);
                 let year = i16::try_from(ordinal.div_euclid(per_year)).ok()?;
@@ -352,7 +418,8 @@ impl Period {
             Label::Custom { start, end } => {
                 let days = i64::from(self.days()) * i64::from(by);
                 let move_by = |date: Date| date.checked_add(days.days()).ok();
-                Self::custom(move_by(start)?, move_by(end)?).filter(|period| period.start().year() >= 1000)
+                Self::custom(move_by(start)?, move_by(end)?)
+                    .filter(|period| period.start().year() >= 1000)
             }
         }
     }
@@ -363,7 +430,9 @@ impl Period {
     pub fn middle(self) -> Date {
         let start = self.start();
         match self.label {
-            Label::Named { kind, .. } if kind.months() % 2 == 0 => last_of_months(start, kind.months() / 2),
+            Label::Named { kind, .. } if kind.months() % 2 == 0 => {
+                last_of_months(start, kind.months() / 2)
+            }
             Label::Named { kind, .. } => {
                 let middle = last_of_months(start, kind.months() / 2 + 1);
                 Date::constant(middle.year(), middle.month(), 15)
@@ -386,34 +455,59 @@ impl Period {
     /// A month that ends after the period is cut to its end; one that begins after it gives nothing.
     #[must_use]
     pub fn month_end(self, number: i32) -> Option<Date> {
-        let number = i8::try_from(number).ok().filter(|number| (1..=120).contains(number))?;
-        let begins = self.start().checked_add(i64::from(number - 1).months()).ok()?;
+        let number = i8::try_from(number)
+            .ok()
+            .filter(|number| (1..=120).contains(number))?;
+        let begins = self
+            .start()
+            .checked_add(i64::from(number - 1).months())
+            .ok()?;
         if begins > self.end() {
             return None;
         }
-        let end = self.start().checked_add(i64::from(number).months()).ok()?.yesterday().ok()?;
+        let end = self
+            .start()
+            .checked_add(i64::from(number).months())
+            .ok()?
+            .yesterday()
+            .ok()?;
         Some(end.min(self.end()))
     }
 
     /// Returns the `number`th day, the first being 1, kept within the period.
     fn day(self, number: i32) -> Date {
         let number = number.clamp(1, self.days());
-        self.start().checked_add(i64::from(number - 1).days()).unwrap_or(self.end())
+        self.start()
+            .checked_add(i64::from(number - 1).days())
+            .unwrap_or(self.end())
     }
 
     /// Returns how people say it: `Q4 2026`, `H1 FY2027`, `November 2026`, `1 Oct 2026 – 31 Dec 2026`.
     #[must_use]
     pub fn name(self) -> String {
         match self.label {
-            Label::Custom { start, end } => format!("{} – {}", day_month_year(start), day_month_year(end)),
-            Label::Named { year, kind, index, fiscal } => {
-                let year = if fiscal.is_some() { format!("FY{year}") } else { year.to_string() };
+            Label::Custom { start, end } => {
+                format!("{} – {}", day_month_year(start), day_month_year(end))
+            }
+            Label::Named {
+                year,
+                kind,
+                index,
+                fiscal,
+            } => {
+                let year = if fiscal.is_some() {
+                    format!("FY{year}")
+                } else {
+                    year.to_string()
+                };
                 match kind {
                     PeriodKind::Year => year,
                     PeriodKind::Half => format!("H{index} {year}"),
                     PeriodKind::Trimester => format!("T{index} {year}"),
                     PeriodKind::Quarter => format!("Q{index} {year}"),
-                    PeriodKind::Month => format!("{} {year}", MONTHS[usize::from(index.unsigned_abs()) - 1]),
+                    PeriodKind::Month => {
+                        format!("{} {year}", MONTHS[usize::from(index.unsigned_abs()) - 1])
+                    }
                 }
             }
         }
@@ -425,7 +519,12 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.label {
             Label::Custom { start, end } => write!(f, "{start}..{end}"),
-            Label::Named { year, kind, index, fiscal } => {
+            Label::Named {
+                year,
+                kind,
+                index,
+                fiscal,
+            } => {
                 let prefix = if fiscal.is_some() { "FY" } else { "" };
                 write!(f, "{prefix}{year}")?;
                 match kind {
@@ -473,7 +572,10 @@ mod tests {
     #[track_caller]
     fn check(label: &str, start_month: i8, start: &str, end: &str) {
         let period = Period::parse(label, fiscal(start_month)).unwrap();
-        assert_eq!((period.start().to_string(), period.end().to_string()), (start.into(), end.into()));
+        assert_eq!(
+            (period.start().to_string(), period.end().to_string()),
+            (start.into(), end.into())
+        );
         assert_eq!(period.to_string(), label);
     }
 
@@ -501,7 +603,10 @@ mod tests {
         let year = FiscalYear::new(4, YearLabel::Start).unwrap();
         let period = Period::parse("FY2026-Q4", year).unwrap();
         assert_eq!(period.start().to_string(), "2027-01-01");
-        assert_eq!(Period::containing(period.end(), PeriodKind::Quarter, Some(year)), Some(period));
+        assert_eq!(
+            Period::containing(period.end(), PeriodKind::Quarter, Some(year)),
+            Some(period)
+        );
     }
 
     #[test]
@@ -510,16 +615,35 @@ mod tests {
             let period = Period::parse(text, FiscalYear::default()).unwrap();
             assert_eq!(period.to_string(), "2026-Q4");
         }
-        assert_eq!(Period::parse("FY27 Q1", fiscal(4)).unwrap().to_string(), "FY2027-Q1");
+        assert_eq!(
+            Period::parse("FY27 Q1", fiscal(4)).unwrap().to_string(),
+            "FY2027-Q1"
+        );
     }
 
     #[test]
     fn other_texts_are_refused() {
-        for text in ["", "2026-Q5", "2026-Q0", "2026-13", "26-Q1", "next", "2026-Q4-Q1", "2026-W20", "0026"] {
-            assert!(Period::parse(text, FiscalYear::default()).is_err(), "{text:?}");
+        for text in [
+            "",
+            "2026-Q5",
+            "2026-Q0",
+            "2026-13",
+            "26-Q1",
+            "next",
+            "2026-Q4-Q1",
+            "2026-W20",
+            "0026",
+        ] {
+            assert!(
+                Period::parse(text, FiscalYear::default()).is_err(),
+                "{text:?}"
+            );
         }
         let error = Period::parse("2026-12-31..2026-10-01", FiscalYear::default()).unwrap_err();
-        assert_eq!(error.to_string(), "`2026-12-31..2026-10-01` ends before it starts");
+        assert_eq!(
+            error.to_string(),
+            "`2026-12-31..2026-10-01` ends before it starts"
+        );
     }
 
     #[test]
@@ -538,7 +662,12 @@ mod tests {
 
     #[test]
     fn the_middle_depends_on_the_number_of_months() {
-        let middle = |label| Period::parse(label, FiscalYear::default()).unwrap().middle().to_string();
+        let middle = |label| {
+            Period::parse(label, FiscalYear::default())
+                .unwrap()
+                .middle()
+                .to_string()
+        };
         assert_eq!(middle("2026-Q2"), "2026-05-15");
         assert_eq!(middle("2026-H1"), "2026-03-31");
         assert_eq!(middle("2026-T2"), "2026-06-30");
@@ -562,7 +691,13 @@ mod tests {
     #[test]
     fn dates_have_one_spelling() {
         assert!(parse_date("2026-09-30").is_some());
-        for text in ["20260930", "2026-9-30", "2026-02-30", "2026-09-30T00:00:00", " 2026-09-30"] {
+        for text in [
+            "20260930",
+            "2026-9-30",
+            "2026-02-30",
+            "2026-09-30T00:00:00",
+            " 2026-09-30",
+        ] {
             assert_eq!(parse_date(text), None, "{text:?}");
         }
     }

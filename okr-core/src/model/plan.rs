@@ -142,9 +142,15 @@ impl Link {
         for (text, target) in line.links() {
             match target {
                 Some(target) => links.push(Self { text, target }),
-                None => links.extend(text.split([',', ';']).map(str::trim).filter(|text| !text.is_empty()).map(
-                    |text| Self { text: text.to_owned(), target: String::new() },
-                )),
+                None => links.extend(
+                    text.split([',', ';'])
+                        .map(str::trim)
+                        .filter(|text| !text.is_empty())
+                        .map(|text| Self {
+                            text: text.to_owned(),
+                            target: String::new(),
+                        }),
+                ),
             }
         }
         links
@@ -154,7 +160,11 @@ impl Link {
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let stands_alone = self.target.is_empty() && !self.text.contains([',', ';']);
-        let line = if stands_alone { Inline::from_plain(&self.text) } else { Inline::link(&self.text, &self.target) };
+        let line = if stands_alone {
+            Inline::from_plain(&self.text)
+        } else {
+            Inline::link(&self.text, &self.target)
+        };
         line.as_markdown().to_owned()
     }
 }
@@ -190,7 +200,10 @@ impl Commitment {
     pub fn parse(text: &str) -> Option<Self> {
         let word = text.trim().to_lowercase();
         let same = |commitment: &Self| commitment.word() == word;
-        Self::ALL.into_iter().find(same).or((word == "stretch").then_some(Self::Aspirational))
+        Self::ALL
+            .into_iter()
+            .find(same)
+            .or((word == "stretch").then_some(Self::Aspirational))
     }
 }
 

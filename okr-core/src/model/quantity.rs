@@ -59,21 +59,28 @@ impl std::error::Error for QuantityError {}
 
 /// Codes of ISO 4217 that are in use as money of a country or union.
 const CURRENCIES: &[&str] = &[
-    "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD",
-    "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP",
-    "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR",
-    "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF",
-    "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW",
-    "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD",
-    "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK",
-    "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB",
-    "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SYP",
-    "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU",
-    "UZS", "VED", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG",
+    "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN",
+    "BHD", "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF",
+    "CHF", "CLP", "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP",
+    "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD",
+    "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD", "JPY",
+    "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD",
+    "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK",
+    "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK",
+    "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG",
+    "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SYP", "SZL", "THB", "TJS", "TMT",
+    "TND", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VED", "VES",
+    "VND", "VUV", "WST", "XAF", "XCD", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG",
 ];
 
-const SYMBOLS: &[(&str, &str)] =
-    &[("€", "EUR"), ("US$", "USD"), ("$", "USD"), ("£", "GBP"), ("¥", "JPY"), ("₹", "INR")];
+const SYMBOLS: &[(&str, &str)] = &[
+    ("€", "EUR"),
+    ("US$", "USD"),
+    ("$", "USD"),
+    ("£", "GBP"),
+    ("¥", "JPY"),
+    ("₹", "INR"),
+];
 
 /// Units of time in the plural, with the other spellings that are read as the same.
 const TIMES: &[(&str, &[&str])] = &[
@@ -103,22 +110,31 @@ impl Unit {
         let lower = text.to_lowercase();
         match lower.as_str() {
             "%" | "percent" | "per cent" | "pct" => return Some(Self::Percent),
-            "points" | "point" | "pts" | "pp" | "percentage points" | "percentage point" | "ppt" => {
+            "points" | "point" | "pts" | "pp" | "percentage points" | "percentage point"
+            | "ppt" => {
                 return Some(Self::Points);
             }
             _ => {}
         }
-        if let Some((plural, _)) = TIMES.iter().find(|(plural, also)| *plural == lower || also.contains(&&*lower)) {
+        if let Some((plural, _)) = TIMES
+            .iter()
+            .find(|(plural, also)| *plural == lower || also.contains(&&*lower))
+        {
             return Some(Self::Word((*plural).to_owned()));
         }
         let first = text.chars().next()?;
         // Words that go on with a sentence, or a second number, mean that more than a quantity stands there.
         let mut words = text.split(' ');
-        let goes_on = matches!(lower.split(' ').next(), Some("to" | "or" | "and" | "of" | "from" | "by"));
+        let goes_on = matches!(
+            lower.split(' ').next(),
+            Some("to" | "or" | "and" | "of" | "from" | "by")
+        );
         if goes_on || words.any(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
             return None;
         }
-        let score = text.strip_prefix('/').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()) && !rest.is_empty());
+        let score = text
+            .strip_prefix('/')
+            .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()) && !rest.is_empty());
         (score || first.is_alphabetic()).then_some(Self::Word(text))
     }
 
@@ -145,7 +161,10 @@ fn currency(text: &str) -> Option<&'static str> {
     if let Some((_, code)) = SYMBOLS.iter().find(|(symbol, _)| *symbol == text) {
         return Some(code);
     }
-    CURRENCIES.binary_search(&text).ok().map(|at| CURRENCIES[at])
+    CURRENCIES
+        .binary_search(&text)
+        .ok()
+        .map(|at| CURRENCIES[at])
 }
 
 impl Quantity {
@@ -164,7 +183,7 @@ impl Quantity {
     /// ```
     /// use okr_core::model::Quantity;
     ///
-    /// assert_eq!(Quantity::parse("€1.2M")?.to_string(), "EUR 1200000");
+    /// assert_eq!(Quantity::parse("€1.2M")?.to_string(), "EUR 1,200,000");
     /// assert_eq!(Quantity::parse("68 percent")?.to_string(), "68%");
     /// assert_eq!(Quantity::parse("-2,5 days")?.to_string(), "-2.5 days");
     /// # Ok::<(), okr_core::model::QuantityError>(())
@@ -176,7 +195,9 @@ impl Quantity {
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
         let text = one_line(&text.replace(['\u{a0}', '\u{202f}', '\u{2009}'], " "));
         let sign_at = text.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '.'));
-        let digit_at = text.find(|c: char| c.is_ascii_digit()).ok_or(QuantityError::NoNumber)?;
+        let digit_at = text
+            .find(|c: char| c.is_ascii_digit())
+            .ok_or(QuantityError::NoNumber)?;
         // The number may be written without a leading zero: `.5`.
         let start = sign_at.unwrap_or(digit_at).min(digit_at);
         let (prefix, rest) = text.split_at(start);
@@ -184,9 +205,14 @@ impl Quantity {
         // A currency may stand between the sign and the number: `-€5`.
         let (inner, rest) = split_at_digit(rest);
         let (digits, mut tail) = read_digits(rest)?;
-        let mut value = Decimal::from_str_exact(&digits).map_err(|_| QuantityError::TooManyDigits)?;
+        let mut value =
+            Decimal::from_str_exact(&digits).map_err(|_| QuantityError::TooManyDigits)?;
         let prefix = prefix.trim();
-        let lead = if prefix.is_empty() { inner.trim() } else { prefix };
+        let lead = if prefix.is_empty() {
+            inner.trim()
+        } else {
+            prefix
+        };
         if !prefix.is_empty() && !inner.trim().is_empty() {
             return Err(QuantityError::Unreadable);
         }
@@ -195,7 +221,10 @@ impl Quantity {
             _ => Some(currency(lead).ok_or(QuantityError::Unreadable)?),
         };
         if let Some((factor, after)) = read_factor(tail, lead_currency.is_some()) {
-            value = value.checked_mul(factor).ok_or(QuantityError::TooManyDigits)?.normalize();
+            value = value
+                .checked_mul(factor)
+                .ok_or(QuantityError::TooManyDigits)?
+                .normalize();
             tail = after;
         }
         if sign == Some('-') {
@@ -211,14 +240,21 @@ impl Quantity {
         Ok(Self { value, unit })
     }
 
+    /// Returns the number as it stands in a plan, without the unit: with commas from 10,000 on.
+    #[must_use]
+    pub fn number(&self) -> String {
+        grouped(&self.value)
+    }
+
     /// Returns whether the two count the same thing, so that they may be compared or subtracted.
     ///
     /// A bare number goes with every unit, and points go with percents.
     #[must_use]
     pub fn is_like(&self, other: &Self) -> bool {
         match (&self.unit, &other.unit) {
-            (Unit::None, _) | (_, Unit::None) => true,
-            (Unit::Percent | Unit::Points, Unit::Percent | Unit::Points) => true,
+            (Unit::None, _)
+            | (_, Unit::None)
+            | (Unit::Percent | Unit::Points, Unit::Percent | Unit::Points) => true,
             (one, two) => one == two,
         }
     }
@@ -227,23 +263,43 @@ impl Quantity {
 impl fmt::Display for Quantity {
     /// Writes the form that a plan holds; [`Quantity::parse`] reads it back.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = &self.value;
+        let value = self.number();
         match &self.unit {
             Unit::None => write!(f, "{value}"),
             Unit::Percent => write!(f, "{value}%"),
             Unit::Currency(code) => write!(f, "{code} {value}"),
-            Unit::Points if value.abs() == Decimal::ONE => write!(f, "{value} point"),
+            Unit::Points if self.value.abs() == Decimal::ONE => write!(f, "{value} point"),
             Unit::Points => write!(f, "{value} points"),
             Unit::Word(word) if word.starts_with('/') => write!(f, "{value}{word}"),
             Unit::Word(word) => {
                 let time = TIMES.iter().find(|(plural, _)| plural == word);
                 match time {
-                    Some((_, also)) if value.abs() == Decimal::ONE => write!(f, "{value} {}", also[0]),
+                    Some((_, also)) if self.value.abs() == Decimal::ONE => {
+                        write!(f, "{value} {}", also[0])
+                    }
                     _ => write!(f, "{value} {word}"),
                 }
             }
         }
     }
+}
+
+/// Returns a number as it stands in a plan: from 10,000 on with a comma before each three digits.
+fn grouped(value: &Decimal) -> String {
+    let plain = value.to_string();
+    let whole = plain.split('.').next().map_or(0, str::len);
+    let first = usize::from(plain.starts_with('-'));
+    if whole - first < 5 {
+        return plain;
+    }
+    let mut out = String::with_capacity(plain.len() + whole / 3);
+    for (at, c) in plain.char_indices() {
+        if at > first && at < whole && (whole - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
 }
 
 fn read_sign(text: &str) -> (Option<char>, &str) {
@@ -257,15 +313,26 @@ fn read_sign(text: &str) -> (Option<char>, &str) {
 }
 
 fn split_at_digit(text: &str) -> (&str, &str) {
-    let at = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
-    let at = if text[..at].ends_with('.') { at - 1 } else { at };
+    let at = text
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let at = if text[..at].ends_with('.') {
+        at - 1
+    } else {
+        at
+    };
     text.split_at(at)
 }
 
 /// Reads digits with their separators; returns them in plain form, and what follows.
 fn read_digits(text: &str) -> Result<(String, &str), QuantityError> {
     let bytes = text.as_bytes();
-    let run = |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let run = |from: usize| {
+        bytes[from.min(bytes.len())..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
     let mut digits = String::new();
     let mut at = run(0);
     digits.push_str(&text[..at]);
@@ -298,7 +365,9 @@ fn read_digits(text: &str) -> Result<(String, &str), QuantityError> {
 }
 
 fn read_factor(tail: &str, is_money: bool) -> Option<(Decimal, &str)> {
-    let end = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
+    let end = tail
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(tail.len());
     let factor = match &tail[..end] {
         "k" | "K" => 1_000,
         "M" | "mn" | "mio" | "Mio" => 1_000_000,
@@ -317,7 +386,11 @@ mod tests {
     fn check(text: &str, printed: &str) {
         let quantity = Quantity::parse(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
         assert_eq!(quantity.to_string(), printed);
-        assert_eq!(Quantity::parse(printed).as_ref(), Ok(&quantity), "{printed:?} reads back");
+        assert_eq!(
+            Quantity::parse(printed).as_ref(),
+            Ok(&quantity),
+            "{printed:?} reads back"
+        );
     }
 
     #[test]
@@ -329,7 +402,8 @@ mod tests {
     fn numbers_are_read_as_people_write_them() {
         check("1,200", "1200");
         check("1 200 invoices", "1200 invoices");
-        check("1'200'000", "1200000");
+        check("1'200'000", "1,200,000");
+        check("-12345.678", "-12,345.678");
         check("1,200.50", "1200.50");
         check("2,5", "2.5");
         check("0,125 days", "0.125 days");
@@ -352,9 +426,9 @@ mod tests {
 
     #[test]
     fn money_carries_its_code() {
-        check("€180k", "EUR 180000");
-        check("2m EUR", "EUR 2000000");
-        check("$1.2M", "USD 1200000");
+        check("€180k", "EUR 180,000");
+        check("2m EUR", "EUR 2,000,000");
+        check("$1.2M", "USD 1,200,000");
         check("1200 CHF", "CHF 1200");
         check("EUR 1,200 EUR", "EUR 1200");
         check("-€5", "EUR -5");
@@ -364,11 +438,30 @@ mod tests {
     #[test]
     fn what_is_no_quantity_is_refused() {
         assert_eq!(Quantity::parse(""), Err(QuantityError::NoNumber));
-        assert_eq!(Quantity::parse("to be measured"), Err(QuantityError::NoNumber));
-        assert_eq!(Quantity::parse("from 5 to 3 days"), Err(QuantityError::Unreadable));
-        for text in ["€5 USD", "2 to 4 days", "3 of 4", "5 or more", "between 2 and 4"] {
-            assert_eq!(Quantity::parse(text), Err(QuantityError::Unreadable), "{text:?}");
+        assert_eq!(
+            Quantity::parse("to be measured"),
+            Err(QuantityError::NoNumber)
+        );
+        assert_eq!(
+            Quantity::parse("from 5 to 3 days"),
+            Err(QuantityError::Unreadable)
+        );
+        for text in [
+            "€5 USD",
+            "2 to 4 days",
+            "3 of 4",
+            "5 or more",
+            "between 2 and 4",
+        ] {
+            assert_eq!(
+                Quantity::parse(text),
+                Err(QuantityError::Unreadable),
+                "{text:?}"
+            );
         }
-        assert_eq!(Quantity::parse(&"9".repeat(40)), Err(QuantityError::TooManyDigits));
+        assert_eq!(
+            Quantity::parse(&"9".repeat(40)),
+            Err(QuantityError::TooManyDigits)
+        );
     }
 }

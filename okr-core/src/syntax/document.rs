@@ -23,11 +23,22 @@ impl Document {
     pub fn parse(text: impl Into<String>) -> Self {
         let text = text.into();
         let front_matter = FrontMatter::read(&text);
-        let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let base = front_matter.as_ref().map_or(mark, |front_matter| front_matter.span.end());
+        let mark = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        let base = front_matter
+            .as_ref()
+            .map_or(mark, |front_matter| front_matter.span.end());
         let blocks = outline::read(&text, base);
         let lines = LineIndex::new(&text);
-        Self { text, lines, front_matter, blocks }
+        Self {
+            text,
+            lines,
+            front_matter,
+            blocks,
+        }
     }
 
     /// Returns the text as it was read.
@@ -51,8 +62,14 @@ impl Document {
     /// Returns where the text after the front matter begins.
     #[must_use]
     pub fn body_start(&self) -> usize {
-        let mark = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        self.front_matter.as_ref().map_or(mark, |front_matter| front_matter.span.end())
+        let mark = if self.text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        self.front_matter
+            .as_ref()
+            .map_or(mark, |front_matter| front_matter.span.end())
     }
 
     /// Returns the line and column of a byte offset.
@@ -75,7 +92,9 @@ impl Document {
     pub fn whole_lines(&self, span: Span) -> Span {
         let start = self.text[..span.start()].rfind('\n').map_or(0, |at| at + 1);
         let start = start.max(self.body_start().min(span.start()));
-        let end = self.text[span.end()..].find('\n').map_or(self.text.len(), |at| span.end() + at + 1);
+        let end = self.text[span.end()..]
+            .find('\n')
+            .map_or(self.text.len(), |at| span.end() + at + 1);
         Span::new(start, end)
     }
 }

@@ -48,7 +48,9 @@ impl FrontMatter {
     /// Returns nothing when the text does not begin with a line of `---`, or when no second one follows.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let mark = text.strip_prefix('\u{feff}').map_or(0, |rest| text.len() - rest.len());
+        let mark = text
+            .strip_prefix('\u{feff}')
+            .map_or(0, |rest| text.len() - rest.len());
         let mut lines = Lines { text, at: mark };
         let (_, opening) = lines.next()?;
         if opening.trim_end() != "---" {
@@ -59,15 +61,25 @@ impl FrontMatter {
         while let Some((start, line)) = lines.next() {
             let content = line.trim_end();
             if content == "---" || content == "..." {
-                return Some(Self { span: Span::new(mark, start + line.len()), end: start, entries, problems });
+                return Some(Self {
+                    span: Span::new(mark, start + line.len()),
+                    end: start,
+                    entries,
+                    problems,
+                });
             }
             let trimmed = content.trim_start();
             if trimmed.is_empty() || trimmed.starts_with('#') {
                 continue;
             }
-            let content_span = |part: &str| Span::new(start + content.len() - part.len(), start + content.len());
+            let content_span =
+                |part: &str| Span::new(start + content.len() - part.len(), start + content.len());
             match read_entry(start, line, content) {
-                Ok(entry) if entries.iter().any(|other| is_same_key(&other.key, &entry.key)) => {
+                Ok(entry)
+                    if entries
+                        .iter()
+                        .any(|other| is_same_key(&other.key, &entry.key)) =>
+                {
                     problems.push(FrontMatterProblem {
                         span: entry.key_span,
                         message: "key stands here a second time",
@@ -76,7 +88,11 @@ impl FrontMatter {
                 }
                 Ok(entry) => entries.push(entry),
                 Err((part, message, help)) => {
-                    problems.push(FrontMatterProblem { span: content_span(part), message, help });
+                    problems.push(FrontMatterProblem {
+                        span: content_span(part),
+                        message,
+                        help,
+                    });
                 }
             }
         }
@@ -86,7 +102,9 @@ impl FrontMatter {
     /// Returns the entry of that key, in upper or lower case.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key))
+        self.entries
+            .iter()
+            .find(|entry| entry.key.eq_ignore_ascii_case(key))
     }
 }
 
@@ -119,18 +137,34 @@ impl<'t> Lines<'t> {
 type Refusal = (&'static str, &'static str);
 
 /// Reads one line; an error begins with the part of the line, up to its end, that is wrong.
-fn read_entry<'l>(start: usize, line: &str, content: &'l str) -> Result<Entry, (&'l str, &'static str, &'static str)> {
+fn read_entry<'l>(
+    start: usize,
+    line: &str,
+    content: &'l str,
+) -> Result<Entry, (&'l str, &'static str, &'static str)> {
     let trimmed = content.trim_start();
     if content.starts_with([' ', '\t']) {
-        return Err((trimmed, "line is indented", "write each entry as `key: value` at the start of its line"));
+        return Err((
+            trimmed,
+            "line is indented",
+            "write each entry as `key: value` at the start of its line",
+        ));
     }
     let colon = content
         .match_indices(':')
         .map(|(at, _)| at)
         .find(|at| content[at + 1..].is_empty() || content[at + 1..].starts_with([' ', '\t']))
-        .ok_or((trimmed, "line is no entry", "write it as `key: value`, or put `#` before it to make it a comment"))?;
+        .ok_or((
+            trimmed,
+            "line is no entry",
+            "write it as `key: value`, or put `#` before it to make it a comment",
+        ))?;
     let key = content[..colon].trim_end();
-    if key.is_empty() || key.starts_with(['-', '"', '\'', '[', '{', '?', '&', '*', '!', '|', '>', '%', '@', '`']) {
+    if key.is_empty()
+        || key.starts_with([
+            '-', '"', '\'', '[', '{', '?', '&', '*', '!', '|', '>', '%', '@', '`',
+        ])
+    {
         return Err((trimmed, "line is no entry", "write it as `key: value`"));
     }
     let raw = content[colon + 1..].trim_start();
@@ -148,7 +182,10 @@ fn read_entry<'l>(start: usize, line: &str, content: &'l str) -> Result<Entry, (
 
 /// Returns the value and the number of bytes that it takes, its quotes included.
 fn read_value(raw: &str) -> Result<(String, usize), Refusal> {
-    let only_comment = |rest: &str| rest.trim_ascii().is_empty() || rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('#');
+    let only_comment = |rest: &str| {
+        rest.trim_ascii().is_empty()
+            || rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('#')
+    };
     match raw.as_bytes().first() {
         None | Some(b'#') => Ok((String::new(), 0)),
         Some(b'"') => {
@@ -161,12 +198,20 @@ fn read_value(raw: &str) -> Result<(String, usize), Refusal> {
                     '\\' => match chars.next() {
                         Some((_, escaped @ ('"' | '\\' | '/'))) => value.push(escaped),
                         Some((_, 'n' | 't')) => value.push(' '),
-                        _ => return Err(("value has an escape that is not understood", "use `\\\"` and `\\\\` only")),
+                        _ => {
+                            return Err((
+                                "value has an escape that is not understood",
+                                "use `\\\"` and `\\\\` only",
+                            ));
+                        }
                     },
                     c => value.push(c),
                 }
             }
-            Err(("value does not end where its quotes do", "close the quotes at the end of the line"))
+            Err((
+                "value does not end where its quotes do",
+                "close the quotes at the end of the line",
+            ))
         }
         Some(b'\'') => {
             let mut value = String::new();
@@ -182,18 +227,27 @@ fn read_value(raw: &str) -> Result<(String, usize), Refusal> {
                     (c, _) => value.push(c),
                 }
             }
-            Err(("value does not end where its quotes do", "close the quotes at the end of the line"))
+            Err((
+                "value does not end where its quotes do",
+                "close the quotes at the end of the line",
+            ))
         }
         Some(b'[' | b'{' | b'|' | b'>' | b'&' | b'*' | b'!' | b'%' | b'@' | b'`') => Err((
             "value begins with a sign that has a meaning of its own in YAML",
             "put the value in double quotes",
         )),
         Some(_) => {
-            let end = raw.match_indices('#').map(|(at, _)| at).find(|at| raw[..*at].ends_with([' ', '\t']));
+            let end = raw
+                .match_indices('#')
+                .map(|(at, _)| at)
+                .find(|at| raw[..*at].ends_with([' ', '\t']));
             let value = raw[..end.unwrap_or(raw.len())].trim_end();
             let is_mapping = value.contains(": ") || value.ends_with(':');
             if is_mapping {
-                return Err(("value holds a colon followed by a blank", "put the value in double quotes"));
+                return Err((
+                    "value holds a colon followed by a blank",
+                    "put the value in double quotes",
+                ));
             }
             Ok((value.to_owned(), value.len()))
         }
@@ -209,14 +263,26 @@ mod tests {
         for entry in &front_matter.entries {
             assert_eq!(entry.key_span.of(text), entry.key);
         }
-        front_matter.entries.into_iter().map(|entry| (entry.key, entry.value)).collect()
+        front_matter
+            .entries
+            .into_iter()
+            .map(|entry| (entry.key, entry.value))
+            .collect()
     }
 
     #[test]
     fn values_may_be_plain_or_quoted() {
         let text = "---\nplan: Accounts Team # main\nteam: \"A \\\"B\\\": c\"\nowner: 'O''Neil'\ncadence:\n---\n# x";
-        let expected = [("plan", "Accounts Team"), ("team", "A \"B\": c"), ("owner", "O'Neil"), ("cadence", "")];
-        assert_eq!(entries(text), expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        let expected = [
+            ("plan", "Accounts Team"),
+            ("team", "A \"B\": c"),
+            ("owner", "O'Neil"),
+            ("cadence", ""),
+        ];
+        assert_eq!(
+            entries(text),
+            expected.map(|(key, value)| (key.to_owned(), value.to_owned()))
+        );
     }
 
     #[test]
@@ -232,7 +298,10 @@ mod tests {
     fn what_is_outside_the_subset_is_reported_with_its_place() {
         let text = "---\nplan: A\n  nested: x\nlist: [a, b]\nno entry\nplan: B\nwhy: a: b\n---\n";
         let problems = FrontMatter::read(text).unwrap().problems;
-        let places: Vec<_> = problems.iter().map(|problem| problem.span.of(text)).collect();
+        let places: Vec<_> = problems
+            .iter()
+            .map(|problem| problem.span.of(text))
+            .collect();
         assert_eq!(places, ["nested: x", "[a, b]", "no entry", "plan", "a: b"]);
     }
 

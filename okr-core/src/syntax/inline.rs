@@ -22,7 +22,9 @@ impl Inline {
     pub fn from_plain(plain: &str) -> Self {
         let mut builder = Builder::default();
         builder.text(plain);
-        Self { source: builder.finish() }
+        Self {
+            source: builder.finish(),
+        }
     }
 
     /// Reads Markdown; line breaks count as blanks, and blocks such as headings as plain words.
@@ -32,7 +34,9 @@ impl Inline {
             return Self::from_plain(source);
         }
         let line = format!("{LEAD}{}", source.replace(['\n', '\r'], " "));
-        let events: Vec<_> = Parser::new_ext(&line, MARKDOWN).into_offset_iter().collect();
+        let events: Vec<_> = Parser::new_ext(&line, MARKDOWN)
+            .into_offset_iter()
+            .collect();
         Self::from_events(&line, &events, LEAD.len()..line.len())
     }
 
@@ -52,7 +56,9 @@ impl Inline {
     pub fn links(&self) -> Vec<(String, Option<String>)> {
         let line = format!("{LEAD}{}", self.source);
         let within = LEAD.len()..line.len();
-        let events: Vec<_> = Parser::new_ext(&line, MARKDOWN).into_offset_iter().collect();
+        let events: Vec<_> = Parser::new_ext(&line, MARKDOWN)
+            .into_offset_iter()
+            .collect();
         let mut pieces = Vec::new();
         let mut between = within.start;
         for (event, range) in &events {
@@ -67,11 +73,17 @@ impl Inline {
     }
 
     /// Returns the words of `events` that lie within `range` of `text`, which the events speak of.
-    pub(crate) fn from_events(text: &str, events: &[(Event<'_>, Range<usize>)], range: Range<usize>) -> Self {
+    pub(crate) fn from_events(
+        text: &str,
+        events: &[(Event<'_>, Range<usize>)],
+        range: Range<usize>,
+    ) -> Self {
         let mut builder = Builder::default();
         builder.events(text, events, &range);
         let formatted = builder.formatted;
-        let inline = Self { source: builder.finish() };
+        let inline = Self {
+            source: builder.finish(),
+        };
         if !formatted {
             return inline;
         }
@@ -79,12 +91,18 @@ impl Inline {
         // does not read back, the words are kept and their formatting is not.
         let again = {
             let line = format!("{LEAD}{}", inline.source);
-            let events: Vec<_> = Parser::new_ext(&line, MARKDOWN).into_offset_iter().collect();
+            let events: Vec<_> = Parser::new_ext(&line, MARKDOWN)
+                .into_offset_iter()
+                .collect();
             let mut builder = Builder::default();
             builder.events(&line, &events, &(LEAD.len()..line.len()));
             builder.finish()
         };
-        if again == inline.source { inline } else { Self::from_plain(&plain_of(text, events, &range)) }
+        if again == inline.source {
+            inline
+        } else {
+            Self::from_plain(&plain_of(text, events, &range))
+        }
     }
 
     /// Returns the Markdown, on one line.
@@ -100,7 +118,9 @@ impl Inline {
             return Cow::Borrowed(&self.source);
         }
         let line = format!("{LEAD}{}", self.source);
-        let events: Vec<_> = Parser::new_ext(&line, MARKDOWN).into_offset_iter().collect();
+        let events: Vec<_> = Parser::new_ext(&line, MARKDOWN)
+            .into_offset_iter()
+            .collect();
         Cow::Owned(plain_of(&line, &events, &(LEAD.len()..line.len())))
     }
 
@@ -136,7 +156,11 @@ const LEAD: &str = "a ";
 
 /// Puts the sign for an unknown character in place of a control character that is no white space.
 fn visible(c: char) -> char {
-    if c.is_control() && !c.is_ascii_whitespace() { '\u{fffd}' } else { c }
+    if c.is_control() && !c.is_ascii_whitespace() {
+        '\u{fffd}'
+    } else {
+        c
+    }
 }
 
 /// Returns whether a piece of HTML is a comment.
@@ -145,7 +169,12 @@ pub(super) fn is_comment(html: &str) -> bool {
 }
 
 fn is_plain(source: &str) -> bool {
-    !source.bytes().any(|b| matches!(b, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | b'!'))
+    !source.bytes().any(|b| {
+        matches!(
+            b,
+            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | b'!'
+        )
+    })
 }
 
 /// Cuts `range`, the place of an event, to `within`, and `value` with it.
@@ -160,7 +189,9 @@ fn cut<'v>(text: &str, value: &'v str, range: &Range<usize>, within: &Range<usiz
     if (start, end) == (range.start, range.end) || text.get(range.clone()) != Some(value) {
         return value;
     }
-    value.get(start - range.start..end - range.start).unwrap_or("")
+    value
+        .get(start - range.start..end - range.start)
+        .unwrap_or("")
 }
 
 fn plain_of(text: &str, events: &[(Event<'_>, Range<usize>)], within: &Range<usize>) -> String {
@@ -168,7 +199,9 @@ fn plain_of(text: &str, events: &[(Event<'_>, Range<usize>)], within: &Range<usi
     for (event, range) in events {
         match event {
             Event::Text(value) => plain.push_str(cut(text, value, range, within)),
-            Event::Code(value) if within.start <= range.start && range.end <= within.end => plain.push_str(value),
+            Event::Code(value) if within.start <= range.start && range.end <= within.end => {
+                plain.push_str(value);
+            }
             Event::InlineHtml(value) if within.contains(&range.start) && !is_comment(value) => {
                 plain.push_str(value);
             }
@@ -209,12 +242,25 @@ impl Builder {
                 Event::InlineHtml(value) => self.text(value),
                 Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => self.mark("*"),
                 Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) => self.mark("**"),
-                Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => self.mark("~~"),
-                Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
-                    let scheme = if *link_type == LinkType::Email { "mailto:" } else { "" };
+                Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => {
+                    self.mark("~~");
+                }
+                Event::Start(Tag::Link {
+                    link_type,
+                    dest_url,
+                    title,
+                    ..
+                }) => {
+                    let scheme = if *link_type == LinkType::Email {
+                        "mailto:"
+                    } else {
+                        ""
+                    };
                     self.open("[", format!("{scheme}{dest_url}"), title);
                 }
-                Event::Start(Tag::Image { dest_url, title, .. }) => {
+                Event::Start(Tag::Image {
+                    dest_url, title, ..
+                }) => {
                     self.open("![", dest_url.to_string(), title);
                 }
                 Event::End(TagEnd::Link | TagEnd::Image) => self.close(),
@@ -240,7 +286,9 @@ impl Builder {
 
     fn close(&mut self) {
         self.flush();
-        let Some((target, title)) = self.links.pop() else { return };
+        let Some((target, title)) = self.links.pop() else {
+            return;
+        };
         self.out.push_str("](");
         let bare = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?#@!$'+,;=%".contains(&b);
         if !target.is_empty() && target.bytes().all(bare) {
@@ -272,7 +320,13 @@ impl Builder {
         self.mark("");
         // Browsers show a run of blanks in code as one, and a line break in it may come as two.
         let mut folded = String::with_capacity(value.len());
-        for c in value.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { visible(c) }) {
+        for c in value.chars().map(|c| {
+            if c.is_ascii_whitespace() {
+                ' '
+            } else {
+                visible(c)
+            }
+        }) {
             if !(c == ' ' && folded.ends_with(' ')) {
                 folded.push(c);
             }
@@ -280,8 +334,13 @@ impl Builder {
         let value = folded;
         let longest = value.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
-        let is_padded = value.starts_with(' ') && value.ends_with(' ') && !value.trim_ascii().is_empty();
-        let pad = if value.starts_with('`') || value.ends_with('`') || is_padded { " " } else { "" };
+        let is_padded =
+            value.starts_with(' ') && value.ends_with(' ') && !value.trim_ascii().is_empty();
+        let pad = if value.starts_with('`') || value.ends_with('`') || is_padded {
+            " "
+        } else {
+            ""
+        };
         self.out.extend([&fence, pad, &value, pad, &fence]);
     }
 
@@ -297,7 +356,10 @@ impl Builder {
         let words = std::mem::take(&mut self.words);
         let mut previous = self.out.chars().next_back();
         let last_closing = words.rfind('>').unwrap_or(0);
-        let mut rest = words.char_indices().map(|(at, c)| (at, visible(c))).peekable();
+        let mut rest = words
+            .char_indices()
+            .map(|(at, c)| (at, visible(c)))
+            .peekable();
         while let Some((at, c)) = rest.next() {
             if c.is_ascii_whitespace() {
                 if previous.is_some_and(|c| c != ' ') {
@@ -355,7 +417,11 @@ mod tests {
 
     #[test]
     fn words_stay_words() {
-        check("Raise the collection rate by 25%", "Raise the collection rate by 25%", "Raise the collection rate by 25%");
+        check(
+            "Raise the collection rate by 25%",
+            "Raise the collection rate by 25%",
+            "Raise the collection rate by 25%",
+        );
         check("# no heading", "# no heading", "# no heading");
         check("- no item", "- no item", "- no item");
         check("< 5 & > 3", "< 5 & > 3", "< 5 & > 3");
@@ -371,8 +437,16 @@ mod tests {
 
     #[test]
     fn links_and_code_are_kept() {
-        check("see [the list](https://example.org/a(b))", "see [the list](<https://example.org/a(b)>)", "see the list");
-        check("<https://example.org>", "[https://example.org](https://example.org)", "https://example.org");
+        check(
+            "see [the list](https://example.org/a(b))",
+            "see [the list](<https://example.org/a(b)>)",
+            "see the list",
+        );
+        check(
+            "<https://example.org>",
+            "[https://example.org](https://example.org)",
+            "https://example.org",
+        );
         check("run `a b` **now**", "run `a b` **now**", "run a b now");
     }
 

@@ -11,10 +11,13 @@ pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};
 pub use inline::Inline;
 pub(crate) use outline::trailer_start;
 pub use outline::{Block, Heading, Item, Label, Line, List, OtherKind, Table, Task, Trailer};
-pub use write::{dedent, escape_cell, front_matter_value, indent, needs_separator, table, SEPARATOR};
+pub use write::{
+    SEPARATOR, dedent, escape_cell, front_matter_value, indent, needs_separator, table,
+};
 
 use pulldown_cmark::Options;
 
 /// The dialect that code hosts share: CommonMark with tables, task lists and strikethrough.
-pub const MARKDOWN: Options =
-    Options::ENABLE_TABLES.union(Options::ENABLE_TASKLISTS).union(Options::ENABLE_STRIKETHROUGH);
+pub const MARKDOWN: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_STRIKETHROUGH);

@@ -154,7 +154,9 @@ pub(super) fn read(text: &str, base: usize) -> Vec<Block> {
     let mut reader = Reader {
         body,
         base,
-        events: Parser::new_ext(body, MARKDOWN).into_offset_iter().peekable(),
+        events: Parser::new_ext(body, MARKDOWN)
+            .into_offset_iter()
+            .peekable(),
         buffer: Vec::new(),
     };
     let mut blocks = Vec::new();
@@ -180,8 +182,15 @@ impl<'t> Reader<'t> {
                 self.collect_until(|event| matches!(event, Event::End(TagEnd::Heading(_))));
                 self.events.next();
                 let empty = span.end() - self.base;
-                let line = self.line(false).unwrap_or(Line { span: self.span(empty..empty), ..Line::default() });
-                Block::Heading(Heading { span, level: *level as u8, line })
+                let line = self.line(false).unwrap_or(Line {
+                    span: self.span(empty..empty),
+                    ..Line::default()
+                });
+                Block::Heading(Heading {
+                    span,
+                    level: *level as u8,
+                    line,
+                })
             }
             Event::Start(Tag::List(_)) => {
                 let mut items = Vec::new();
@@ -203,7 +212,10 @@ impl<'t> Reader<'t> {
                 self.skip_to_end();
                 Block::Other { span, kind }
             }
-            _ => Block::Other { span, kind: OtherKind::Any },
+            _ => Block::Other {
+                span,
+                kind: OtherKind::Any,
+            },
         }
     }
 
@@ -219,7 +231,10 @@ impl<'t> Reader<'t> {
         });
         let mut task = None;
         if let Some((Event::TaskListMarker(done), range)) = self.buffer.first() {
-            task = Some(Task { done: *done, span: self.raw_span(range.clone()) });
+            task = Some(Task {
+                done: *done,
+                span: self.raw_span(range.clone()),
+            });
             self.buffer.remove(0);
         }
         let line = self.line(task.is_some());
@@ -236,7 +251,12 @@ impl<'t> Reader<'t> {
             }
         }
         let rest = rest.map(|start| Span::new(self.base + start, span.end()));
-        Item { span, task, line, rest }
+        Item {
+            span,
+            task,
+            line,
+            rest,
+        }
     }
 
     fn table(&mut self, span: Span) -> Block {
@@ -250,9 +270,14 @@ impl<'t> Reader<'t> {
                 Event::Start(Tag::TableCell) => {
                     self.collect_until(|event| matches!(event, Event::End(TagEnd::TableCell)));
                     self.events.next();
-                    let empty = Line { span: self.span(range.start..range.start), ..Line::default() };
+                    let empty = Line {
+                        span: self.span(range.start..range.start),
+                        ..Line::default()
+                    };
                     let cell = self.line(false).unwrap_or(empty);
-                    row.as_mut().map_or(&mut header, |(_, cells)| cells).push(cell);
+                    row.as_mut()
+                        .map_or(&mut header, |(_, cells)| cells)
+                        .push(cell);
                 }
                 Event::End(TagEnd::Table) => break,
                 _ => {}
@@ -298,12 +323,21 @@ impl<'t> Reader<'t> {
         let start = self.buffer.iter().map(|(_, range)| range.start).min()?;
         let end = self.buffer.iter().map(|(_, range)| range.end).max()?;
         // Text behind an escape begins after the backslash.
-        let start = if self.body[..start].ends_with('\\') { start - 1 } else { start };
+        let start = if self.body[..start].ends_with('\\') {
+            start - 1
+        } else {
+            start
+        };
         let range = trim(self.body, start..end);
         let inline = Inline::from_events(self.body, &self.buffer, range.clone());
         let label = self.label(&range);
         let trailer = with_trailer.then(|| self.trailer(&range)).flatten();
-        Some(Line { span: self.raw_span(range), inline, label, trailer })
+        Some(Line {
+            span: self.raw_span(range),
+            inline,
+            label,
+            trailer,
+        })
     }
 
     fn label(&self, line: &Range<usize>) -> Option<Label> {
@@ -312,7 +346,9 @@ impl<'t> Reader<'t> {
         for (event, range) in &self.buffer {
             match event {
                 Event::Start(Tag::Strong | Tag::Emphasis) => open = open.or(Some(range.end)),
-                Event::End(TagEnd::Strong | TagEnd::Emphasis) => open = open.filter(|end| *end != range.end),
+                Event::End(TagEnd::Strong | TagEnd::Emphasis) => {
+                    open = open.filter(|end| *end != range.end);
+                }
                 Event::Text(value) if self.body.get(range.clone()) == Some(&**value) => {
                     let Some(at) = value.find(':') else {
                         name.push_str(value);
@@ -325,18 +361,23 @@ impl<'t> Reader<'t> {
                     let colon = range.start + at;
                     let mut after = colon + 1;
                     if let Some(end) = open {
-                        if !self.body[after..end].bytes().all(|b| matches!(b, b'*' | b'_')) {
+                        if !self.body[after..end]
+                            .bytes()
+                            .all(|b| matches!(b, b'*' | b'_'))
+                        {
                             return None;
                         }
                         after = end;
                     }
                     let is_escaped = self.body[..colon].ends_with('\\');
-                    let stands_alone =
-                        after >= line.end || self.body[after..].starts_with(|c: char| c.is_ascii_whitespace());
+                    let stands_alone = after >= line.end
+                        || self.body[after..].starts_with(|c: char| c.is_ascii_whitespace());
                     let name = name.trim();
                     let is_name = name.starts_with(char::is_alphabetic)
                         && name.len() <= MAX_NAME
-                        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '.' | '_'));
+                        && name.chars().all(|c| {
+                            c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '.' | '_')
+                        });
                     if is_escaped || !stands_alone || !is_name {
                         return None;
                     }
@@ -378,7 +419,9 @@ impl<'t> Reader<'t> {
 
     /// Returns the place of `range` in the whole text, without white space after it.
     fn span(&self, range: Range<usize>) -> Span {
-        let kept = self.body[range.clone()].trim_end_matches([' ', '\t', '\n', '\r']).len();
+        let kept = self.body[range.clone()]
+            .trim_end_matches([' ', '\t', '\n', '\r'])
+            .len();
         self.raw_span(range.start..range.start + kept)
     }
 
@@ -393,8 +436,13 @@ const MAX_NAME: usize = 40;
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = &text[range.clone()];
     let trimmed = slice.trim_matches([' ', '\t', '\n', '\r']);
-    let start = range.start + (slice.len() - slice.trim_start_matches([' ', '\t', '\n', '\r']).len());
-    if trimmed.is_empty() { range.start..range.start } else { start..start + trimmed.len() }
+    let start =
+        range.start + (slice.len() - slice.trim_start_matches([' ', '\t', '\n', '\r']).len());
+    if trimmed.is_empty() {
+        range.start..range.start
+    } else {
+        start..start + trimmed.len()
+    }
 }
 
 /// Returns where the parenthesis begins that ends `source`, with those inside it counted in pairs.
@@ -414,7 +462,10 @@ pub(crate) fn trailer_start(source: &str) -> Option<usize> {
 }
 
 const fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
 }
 
 #[cfg(test)]
@@ -448,8 +499,19 @@ mod tests {
 
     #[test]
     fn other_lines_are_no_labels() {
-        for text in ["- https://example.org", "- Owner\\: Dana", "- at 14:00 sharp", "- **Owner: Dana**", "- `a`: b", "- 1: b"] {
-            assert_eq!(items(text)[0].line.as_ref().unwrap().label, None, "{text:?}");
+        for text in [
+            "- https://example.org",
+            "- Owner\\: Dana",
+            "- at 14:00 sharp",
+            "- **Owner: Dana**",
+            "- `a`: b",
+            "- 1: b",
+        ] {
+            assert_eq!(
+                items(text)[0].line.as_ref().unwrap().label,
+                None,
+                "{text:?}"
+            );
         }
     }
 
@@ -457,8 +519,17 @@ mod tests {
     fn a_check_box_is_three_bytes() {
         let text = "- [x] Done\n- [ ] Not (@kim)\n\n- [X] Loose\n";
         let tasks: Vec<_> = items(text).iter().filter_map(|item| item.task).collect();
-        assert_eq!(tasks.iter().map(|task| task.span.of(text)).collect::<Vec<_>>(), ["[x]", "[ ]", "[X]"]);
-        assert_eq!(tasks.iter().map(|task| task.done).collect::<Vec<_>>(), [true, false, true]);
+        assert_eq!(
+            tasks
+                .iter()
+                .map(|task| task.span.of(text))
+                .collect::<Vec<_>>(),
+            ["[x]", "[ ]", "[X]"]
+        );
+        assert_eq!(
+            tasks.iter().map(|task| task.done).collect::<Vec<_>>(),
+            [true, false, true]
+        );
     }
 
     #[test]
@@ -482,14 +553,18 @@ mod tests {
     #[test]
     fn headings_in_code_and_quotes_are_no_headings() {
         let text = "```\n# a\n```\n\n> # b\n\n    # c\n\n# d\n";
-        let headings = read(text, 0).into_iter().filter(|block| matches!(block, Block::Heading(_)));
+        let headings = read(text, 0)
+            .into_iter()
+            .filter(|block| matches!(block, Block::Heading(_)));
         assert_eq!(headings.count(), 1);
     }
 
     #[test]
     fn cells_may_hold_pipes() {
         let text = "| a | b |\n| - | - |\n| x \\| y | z |\n";
-        let Block::Table(table) = &read(text, 0)[0] else { panic!("is a table") };
+        let Block::Table(table) = &read(text, 0)[0] else {
+            panic!("is a table")
+        };
         assert_eq!(table.rows[0].1[0].inline.plain(), "x | y");
     }
 }

@@ -7,7 +7,9 @@ pub const SEPARATOR: &str = "<!-- -->";
 /// Returns whether `text`, put behind a list, could be taken for a part of it.
 #[must_use]
 pub fn needs_separator(text: &str) -> bool {
-    let Some(line) = text.lines().next() else { return false };
+    let Some(line) = text.lines().next() else {
+        return false;
+    };
     let rest = line.trim_start_matches([' ', '\t']);
     if line.len() - rest.len() >= 2 || line.starts_with('\t') {
         return true;
@@ -27,7 +29,13 @@ pub fn needs_separator(text: &str) -> bool {
 /// Control characters become the sign for an unknown character, so that a line of them stays a line.
 #[must_use]
 pub fn dedent(text: &str, width: usize) -> String {
-    let visible = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{fffd}' } else { c };
+    let visible = |c: char| {
+        if c.is_control() && !matches!(c, '\n' | '\t') {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
     let text: String = text.replace("\r\n", "\n").chars().map(visible).collect();
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
@@ -37,7 +45,10 @@ pub fn dedent(text: &str, width: usize) -> String {
             continue;
         }
         let lead = &line[..line.len() - rest.len()];
-        let columns = lead.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum::<usize>();
+        let columns = lead
+            .bytes()
+            .map(|b| if b == b'\t' { 4 } else { 1 })
+            .sum::<usize>();
         if width == 0 {
             out.push_str(line);
         } else if columns <= width {
@@ -85,7 +96,9 @@ pub(crate) fn trim_blank_lines(text: &str) -> &str {
 pub fn front_matter_value(value: &str) -> String {
     let value = crate::model::one_line(value);
     let is_plain = !value.is_empty()
-        && value.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '(' | '+' | '€' | '$'))
+        && value.starts_with(|c: char| {
+            c.is_alphanumeric() || matches!(c, '/' | '.' | '(' | '+' | '€' | '$')
+        })
         && !value.contains(": ")
         && !value.ends_with(':')
         && !value.contains(" #")
@@ -107,13 +120,20 @@ pub fn front_matter_value(value: &str) -> String {
 
 /// Returns whether other readers of YAML would take the text for something else than text.
 fn is_other_scalar(value: &str) -> bool {
-    matches!(value.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n")
+    matches!(
+        value.to_ascii_lowercase().as_str(),
+        "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n"
+    )
 }
 
 /// Returns Markdown of one line as it stands in a table's cell: with its pipes escaped.
 #[must_use]
 pub fn escape_cell(markdown: &str) -> Cow<'_, str> {
-    if markdown.contains('|') { Cow::Owned(markdown.replace('|', "\\|")) } else { Cow::Borrowed(markdown) }
+    if markdown.contains('|') {
+        Cow::Owned(markdown.replace('|', "\\|"))
+    } else {
+        Cow::Borrowed(markdown)
+    }
 }
 
 /// Returns a table of `rows` under `header`, its columns padded to one width.
@@ -143,7 +163,13 @@ pub fn table(header: &[&str], right: &[bool], rows: &[Vec<String>]) -> String {
     let rules: Vec<String> = widths
         .iter()
         .zip(right)
-        .map(|(width, right)| if *right { format!("{}:", "-".repeat(width - 1)) } else { "-".repeat(*width) })
+        .map(|(width, right)| {
+            if *right {
+                format!("{}:", "-".repeat(width - 1))
+            } else {
+                "-".repeat(*width)
+            }
+        })
         .collect();
     line(&mut rules.iter().map(String::as_str));
     for row in rows {

@@ -44,16 +44,24 @@ impl TextEdit {
     ///
     /// Returns `false`, and changes nothing, when `span` overlaps a replacement that is there already.
     pub fn push(&mut self, span: Span, text: impl Into<String>) -> bool {
-        let at = self
-            .replacements
-            .partition_point(|other| (other.span.start(), other.span.end()) <= (span.start(), span.end()));
+        let at = self.replacements.partition_point(|other| {
+            (other.span.start(), other.span.end()) <= (span.start(), span.end())
+        });
         let overlaps_before = at > 0 && self.replacements[at - 1].span.end() > span.start();
-        let overlaps_after =
-            self.replacements.get(at).is_some_and(|next| next.span.start() < span.end());
+        let overlaps_after = self
+            .replacements
+            .get(at)
+            .is_some_and(|next| next.span.start() < span.end());
         if overlaps_before || overlaps_after {
             return false;
         }
-        self.replacements.insert(at, Replacement { span, text: text.into() });
+        self.replacements.insert(
+            at,
+            Replacement {
+                span,
+                text: text.into(),
+            },
+        );
         true
     }
 
@@ -89,7 +97,9 @@ impl TextEdit {
         let mut out = String::with_capacity(text.len() + added);
         let mut done = 0;
         for Replacement { span, text: new } in &self.replacements {
-            let Some(kept) = text.get(done..span.start()) else { continue };
+            let Some(kept) = text.get(done..span.start()) else {
+                continue;
+            };
             if !text.is_char_boundary(span.end()) {
                 continue;
             }

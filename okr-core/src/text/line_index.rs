@@ -36,7 +36,10 @@ impl LineIndex {
         // Continuation bytes of UTF-8 look like 0b10xx_xxxx; the others begin a character.
         let characters = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
         let mark = usize::from(line == 1 && before.starts_with("\u{feff}".as_bytes()));
-        LineColumn { line, column: characters - mark + 1 }
+        LineColumn {
+            line,
+            column: characters - mark + 1,
+        }
     }
 }
 

@@ -43,7 +43,10 @@ pub(super) fn rows(text: &str, delimiter: char) -> Result<Vec<Vec<Cell>>, Error>
             let message = format!("row {} has more than {MAX_COLUMNS} cells", row + 1);
             return Err(ErrorKind::TooLarge(message).into());
         }
-        let kept = (0..record.len()).rev().find(|at| !record[*at].is_empty()).map_or(0, |last| last + 1);
+        let kept = (0..record.len())
+            .rev()
+            .find(|at| !record[*at].is_empty())
+            .map_or(0, |last| last + 1);
         count += kept;
         if row >= MAX_ROWS || count > MAX_CELLS {
             let message = format!(
@@ -52,7 +55,13 @@ pub(super) fn rows(text: &str, delimiter: char) -> Result<Vec<Vec<Cell>>, Error>
             return Err(ErrorKind::TooLarge(message).into());
         }
         rows.resize(row, Vec::new());
-        rows.push(record.iter().take(kept).map(|cell| Cell::text(cell.to_owned())).collect());
+        rows.push(
+            record
+                .iter()
+                .take(kept)
+                .map(|cell| Cell::text(cell.to_owned()))
+                .collect(),
+        );
         Ok(true)
     })?;
     Ok(rows)
@@ -75,8 +84,14 @@ fn each_record(text: &str, delimiter: char, visit: &mut EachRecord<'_>) -> Resul
         // The reader stops between the two signs of a line end.
         let is_inside = ended.get(..at).is_some_and(|done| done.ends_with('\r'));
         let rest = ended.get(at..).unwrap_or("");
-        row += blank_lines(if is_inside { rest.strip_prefix('\n').unwrap_or(rest) } else { rest });
-        let is_read = reader.read_record(&mut record).map_err(|error| ErrorKind::Unreadable(error.to_string()))?;
+        row += blank_lines(if is_inside {
+            rest.strip_prefix('\n').unwrap_or(rest)
+        } else {
+            rest
+        });
+        let is_read = reader
+            .read_record(&mut record)
+            .map_err(|error| ErrorKind::Unreadable(error.to_string()))?;
         if !is_read || (record.len() == 1 && &record[0] == END) {
             return Ok(());
         }
@@ -95,7 +110,10 @@ fn each_record(text: &str, delimiter: char, visit: &mut EachRecord<'_>) -> Resul
 
 /// Returns how many blank lines `text` begins with.
 fn blank_lines(text: &str) -> usize {
-    let ends = &text[..text.bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count()];
+    let ends = &text[..text
+        .bytes()
+        .take_while(|b| matches!(b, b'\r' | b'\n'))
+        .count()];
     ends.matches('\n').count() + ends.replace("\r\n", "").matches('\r').count()
 }
 

@@ -19,9 +19,8 @@ pub(super) struct Figure {
 impl Figure {
     pub(super) fn new(quantity: &Quantity) -> Self {
         let shown = text::clean(&quantity.to_string());
-        let digits = quantity.value.to_string();
-        let (before, after) = shown.split_once(&digits).unwrap_or(("", ""));
-        Self::of(before.trim(), grouped(&digits), after)
+        let (before, after) = shown.split_once(&quantity.number()).unwrap_or(("", ""));
+        Self::of(before.trim(), grouped(&quantity.value.to_string()), after)
     }
 
     pub(super) fn words(words: &str) -> Self {
