@@ -186,17 +186,29 @@ async function width() {
 async function print() {
   return visit({ viewport: DESKTOP }, async (page) => {
     await page.emulateMedia({ media: "print" });
-    // What the styles forbid to break, in the words with which it begins and ends.
-    const cards = await page.evaluate(() => {
-      const words = (element) => element.innerText.split("\n").map((line) => line.trim()).filter(Boolean);
-      return [...document.querySelectorAll(".key-result, .initiatives li")]
+    // About what stands between the margins of a sheet.
+    await page.setViewportSize({ width: 665, height: 900 });
+    const { cards, headings } = await page.evaluate(() => {
+      // Words for the ear alone are not on paper.
+      const words = (element) => {
+        const found = [];
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const style = getComputedStyle(walker.currentNode.parentElement);
+          const isShown = style.visibility === "visible" && !walker.currentNode.parentElement.closest(".unseen");
+          if (isShown) found.push(walker.currentNode.data);
+        }
+        return found.join(" ").replace(/\s+/g, " ").trim();
+      };
+      // A card that is higher than a sheet has to be cut.
+      const HIGHEST = 800;
+      const cards = [...document.querySelectorAll(".key-result, .initiatives li")]
         .filter((element) => getComputedStyle(element).breakInside === "avoid")
-        .map(words)
-        .filter((lines) => lines.length > 0);
+        .filter((element) => element.getBoundingClientRect().height < HIGHEST)
+        .map(words);
+      const headings = [...document.querySelectorAll("main h2, main h3")].map(words).filter(Boolean);
+      return { cards, headings };
     });
-    const headings = await page.evaluate(() =>
-      [...document.querySelectorAll("main h2, main h3")].map((heading) => heading.innerText.replace(/\s+/g, " ").trim()).filter(Boolean),
-    );
     for (const format of ["A4", "Letter"]) {
       await page.pdf({ path: join(folder, `${format}.pdf`), format, preferCSSPageSize: true });
     }

@@ -42,8 +42,7 @@ pub(super) fn pieces(text: &str, region: Span, understood: &[Span]) -> Vec<Piece
     pieces
 }
 
-/// Returns the pieces as one text: with LF line ends, moved to the left, and kept apart where they
-/// would grow together.
+/// Returns the pieces as one text: with LF line ends, and kept apart where they would grow together.
 ///
 /// `last` is the last block of the document when the region reaches to its end: there a code block or
 /// a comment may lack its closing line, and gets it, so that the text can stand before other text.
@@ -51,15 +50,14 @@ pub(super) fn join(text: &str, pieces: &[Piece], last: Option<&Block>) -> String
     let mut out = String::new();
     for piece in pieces {
         let slice = piece.span.of(text);
-        let width = small_indentation(slice);
         match piece.kind {
-            PieceKind::Plain => append(&mut out, &dedent(slice, width)),
+            PieceKind::Plain => append(&mut out, &dedent(slice, 0)),
             PieceKind::Nested(width) => append(&mut out, &quoted(&dedent(slice, width))),
             PieceKind::Repeated(colon) => {
                 let (before, after) = slice.split_at(
                     colon.clamp(piece.span.start(), piece.span.end()) - piece.span.start(),
                 );
-                append(&mut out, &dedent(&format!("{before}\\{after}"), width));
+                append(&mut out, &dedent(&format!("{before}\\{after}"), 0));
             }
         }
     }
@@ -94,16 +92,6 @@ pub(super) fn append(text: &mut String, piece: &str) {
         }
     }
     text.push_str(piece);
-}
-
-/// Returns how far all lines are indented, when that is not far enough to mean code.
-fn small_indentation(piece: &str) -> usize {
-    let lines = piece.lines().filter(|line| !line.trim_ascii().is_empty());
-    let mut blanks = lines.map(|line| line.bytes().take_while(|b| *b == b' ').count());
-    let Some(first) = blanks.next().filter(|first| *first <= 3) else {
-        return 0;
-    };
-    blanks.fold(first, usize::min)
 }
 
 /// Returns how far text nested in an item is to be moved to the left: as far as its first words stand,

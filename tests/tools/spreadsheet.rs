@@ -1,0 +1,267 @@
+//! Tables, as LibreOffice takes them and gives them back.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tables are files in a temporary folder"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use libtest_mimic::Failed;
+
+use crate::fods::{self, Cell};
+use crate::process;
+use crate::records;
+use crate::sample::{SAMPLES, convert};
+use crate::tool::Tool;
+use crate::{Check, found, no_faults, scratch};
+
+const SHEET: &[Tool] = &[Tool::LibreOffice];
+
+/// How a table is read: comma, quote, UTF-8, from the first line, no column formats, American
+/// English, quoted cells not all text, and only plain numbers and ISO dates taken for such.
+const READ: &str = "CSV:44,34,76,1,,1033,false,false";
+
+/// The same, for who ticks "detect special numbers", as Excel does for everyone.
+const READ_EAGERLY: &str = "CSV:44,34,76,1,,1033,false,true";
+
+/// How a table is written: comma, quote, UTF-8, only what needs quotes in quotes, as shown.
+const WRITE: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false";
+
+/// The same with semicolons, as in countries where the comma is in numbers.
+const WRITE_SEMICOLONS: &str = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false";
+
+/// Returns the checks of the tables of all plans; the spreadsheet takes them in one go.
+pub(crate) fn checks() -> Vec<Check> {
+    vec![
+        Check::new("spreadsheet::cells_are_the_same", SHEET, || {
+            cells_are_the_same(READ)
+        }),
+        Check::new("spreadsheet::cells_are_the_same_eagerly", SHEET, || {
+            cells_are_the_same(READ_EAGERLY)
+        }),
+        Check::new(
+            "spreadsheet::formulas_would_be_seen",
+            SHEET,
+            formulas_are_seen,
+        ),
+        Check::new("spreadsheet::saved_again", SHEET, || {
+            plans_come_back("", &[(READ, WRITE)], ',')
+        }),
+        Check::new("spreadsheet::by_way_of_a_workbook", SHEET, || {
+            plans_come_back("", &[(READ, "xlsx"), ("", WRITE)], ',')
+        }),
+        Check::new("spreadsheet::saved_again_in_german", SHEET, || {
+            plans_come_back("de-DE", &[(READ, WRITE_SEMICOLONS)], ';')
+        }),
+    ]
+}
+
+/// Every cell is what okr wrote: the same text, the same number, the same day, and no formula.
+fn cells_are_the_same(read: &str) -> Result<(), Failed> {
+    let folder = scratch()?;
+    let folder = folder.path();
+    let mut faults = Vec::new();
+    for sample in SAMPLES {
+        sample.render(folder, "csv")?;
+        let bytes = fs::read(folder.join(format!("{}.csv", sample.name)))?;
+        if !bytes.starts_with(b"\xef\xbb\xbf") {
+            faults.push(format!("{}: has no byte-order mark", sample.name));
+        }
+    }
+    office(folder, "", read, "fods", "csv", "sheets")?;
+    for sample in SAMPLES {
+        let ours = fs::read_to_string(folder.join(format!("{}.csv", sample.name)))?;
+        let ours = records::read(&ours, ',');
+        let sheet = fs::read_to_string(folder.join(format!("sheets/{}.fods", sample.name)))?;
+        let theirs = fods::read(&sheet);
+        faults.extend(
+            differences(&ours, &theirs)
+                .into_iter()
+                .map(|difference| format!("{}: {difference}", sample.name)),
+        );
+    }
+    no_faults(&faults)
+}
+
+fn differences(ours: &[Vec<String>], theirs: &[Vec<Cell>]) -> Vec<String> {
+    let mut found = Vec::new();
+    if ours.len() != theirs.len() {
+        found.push(format!("{} rows became {}", ours.len(), theirs.len()));
+    }
+    let headings = ours.first().map(Vec::as_slice).unwrap_or_default();
+    for (number, (ours, theirs)) in (1..).zip(ours.iter().zip(theirs)) {
+        if theirs.len() > ours.len() {
+            found.push(format!("row {number} became {} cells", theirs.len()));
+        }
+        for (at, ours) in ours.iter().enumerate() {
+            let cell = theirs.get(at).cloned().unwrap_or_default();
+            let heading = headings.get(at).map(String::as_str).unwrap_or_default();
+            if !is_same(heading, ours, &cell) {
+                found.push(format!(
+                    "row {number}, {heading}: {} became {cell:?}",
+                    short(ours)
+                ));
+            }
+        }
+    }
+    found
+}
+
+fn is_same(heading: &str, ours: &str, cell: &Cell) -> bool {
+    if cell.is_formula {
+        return false;
+    }
+    match cell.kind.as_str() {
+        "float" if ["Start", "Target", "Current"].contains(&heading) => {
+            ours.parse::<f64>().ok() == cell.value.parse().ok()
+        }
+        "date" => cell.value == ours,
+        // Whatever it took the text for, the text is still there, to be seen and to be saved.
+        _ => cell.text == ours,
+    }
+}
+
+/// What okr guards against does happen, and would be seen.
+fn formulas_are_seen() -> Result<(), Failed> {
+    let folder = scratch()?;
+    let folder = folder.path();
+    let table = "Type,Title\r\nObjective,=1+2\r\nObjective,\"=1+2\"\r\nObjective,007\r\n";
+    fs::write(folder.join("bad.csv"), table)?;
+    office(folder, "", READ, "fods", "csv", "sheets")?;
+    let theirs = fods::read(&fs::read_to_string(folder.join("sheets/bad.fods"))?);
+    let found = differences(&records::read(table, ','), &theirs);
+    match found.len() {
+        3 => Ok(()),
+        _ => Err(format!("three cells change, and this was seen: {found:#?}").into()),
+    }
+}
+
+/// The plan is the same, whether it is read from okr's own table or from what became of it.
+///
+/// A step is how the spreadsheet reads and what it writes then.
+fn plans_come_back(locale: &str, steps: &[(&str, &str)], delimiter: char) -> Result<(), Failed> {
+    let folder = scratch()?;
+    let folder = folder.path();
+    for sample in SAMPLES {
+        sample.render(folder, "csv")?;
+    }
+    let mut from = folder.to_owned();
+    let mut extension = "csv";
+    for (read, write) in steps {
+        office(&from, locale, read, write, extension, "next")?;
+        from.push("next");
+        extension = write.split(':').next().unwrap_or(write);
+    }
+    let mut faults = Vec::new();
+    for sample in SAMPLES {
+        let name = sample.name;
+        let table = from.join(format!("{name}.csv"));
+        let rows = records::read(&fs::read_to_string(&table)?, delimiter);
+        if rows.first().is_none_or(|headings| headings.len() < 10) {
+            faults.push(format!("{name}: is not parted by {delimiter:?}"));
+        }
+        let (ours, theirs) = (format!("{name}.ours.md"), format!("{name}.theirs.md"));
+        let said = convert(folder, &format!("{name}.csv"), &ours)?.stderr;
+        let said_then = convert(folder, &table.display().to_string(), &theirs)?.stderr;
+        let ours = fs::read_to_string(folder.join(ours))?;
+        let theirs = fs::read_to_string(folder.join(theirs))?;
+        if ours != theirs {
+            let lines = first_difference(&ours, &theirs);
+            faults.push(format!("{name}: {lines}\nfirst: {said}then: {said_then}"));
+        }
+    }
+    no_faults(&faults)
+}
+
+fn first_difference(ours: &str, theirs: &str) -> String {
+    let (mut ours, mut theirs) = (ours.lines(), theirs.lines());
+    loop {
+        match (ours.next(), theirs.next()) {
+            (None, None) => return "other line ends".to_owned(),
+            (ours, theirs) if ours == theirs => {}
+            (ours, theirs) => {
+                let [ours, theirs] =
+                    [ours, theirs].map(|line| line.map_or("nothing".to_owned(), short));
+                return format!("{ours} became {theirs}");
+            }
+        }
+    }
+}
+
+/// Has the spreadsheet read every file of that extension in `folder` and write it below `target`.
+fn office(
+    folder: &Path,
+    locale: &str,
+    read: &str,
+    write: &str,
+    extension: &str,
+    target: &str,
+) -> Result<(), Failed> {
+    // A profile of its own keeps the trials apart, and away from what a person has set up.
+    let profile = scratch()?;
+    if !locale.is_empty() {
+        let user = profile.path().join("user");
+        fs::create_dir(&user)?;
+        fs::write(user.join("registrymodifications.xcu"), settings(locale))?;
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|found| found == extension) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let mut command = Command::new(found(Tool::LibreOffice)?);
+    command
+        .arg(format!(
+            "-env:UserInstallation=file://{}",
+            profile.path().display()
+        ))
+        .args(["--headless", "--norestore"]);
+    if !read.is_empty() {
+        command.arg(format!("--infilter={read}"));
+    }
+    let output = process::run(
+        command
+            .args(["--convert-to", write, "--outdir"])
+            .arg(folder.join(target))
+            .args(&files)
+            .current_dir(folder),
+    )?;
+    let written = write.split(':').next().unwrap_or(write);
+    for file in &files {
+        let name = file.with_extension(written);
+        let is_there = name
+            .file_name()
+            .is_some_and(|name| folder.join(target).join(name).is_file());
+        if !is_there {
+            return Err(format!(
+                "{} was not written\n{}{}",
+                name.display(),
+                output.stdout,
+                output.stderr
+            )
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// Returns settings in which numbers and dates look as they do in that country.
+fn settings(locale: &str) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{locale}</value></prop></item>
+</oor:items>
+"#
+    )
+}
+
+fn short(text: &str) -> String {
+    let start: String = text.chars().take(80).collect();
+    format!("{start:?}")
+}

@@ -1,0 +1,98 @@
+//! The programs that the trials need, where they are, and what is said when they are not there.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tools are found through the environment and on the disk"
+)]
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// A program or package that some trials need and that Rust does not bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tool {
+    /// The accessibility rules that run inside a page.
+    AxeCore,
+    /// The browser.
+    Chromium,
+    /// Runs the HTML checker.
+    Java,
+    /// Runs the scripts that drive the browser.
+    Node,
+    /// Drives the browser.
+    PlaywrightCore,
+    /// Reads PDF files: `pdfinfo` and `pdftotext`.
+    Poppler,
+    /// The spreadsheet.
+    LibreOffice,
+    /// The Nu HTML checker.
+    VnuJar,
+}
+
+impl Tool {
+    /// Returns where the tool is, or `None` where it is missing.
+    pub(crate) fn find(self) -> Option<PathBuf> {
+        match self {
+            Self::AxeCore => package("axe-core/axe.min.js"),
+            Self::Chromium => program("chromium").or_else(|| program("chromium-browser")),
+            Self::Java => program("java"),
+            Self::Node => program("node").or_else(|| program("nodejs")),
+            Self::PlaywrightCore => package("playwright-core/package.json"),
+            // Both come in one package, and the one stands beside the other.
+            Self::Poppler => program("pdfinfo").filter(|info| pdftotext(info).is_file()),
+            Self::LibreOffice => program("soffice"),
+            Self::VnuJar => package("vnu-jar/build/dist/vnu.jar"),
+        }
+    }
+
+    /// Returns the name of the tool and the package that has it.
+    fn describe(self) -> &'static str {
+        match self {
+            Self::AxeCore => "axe-core (`npm ci` in tests/tools)",
+            Self::Chromium => "chromium (Debian: chromium)",
+            Self::Java => "java (Debian: default-jre-headless)",
+            Self::Node => "node (Debian: nodejs, npm)",
+            Self::PlaywrightCore => "playwright-core (`npm ci` in tests/tools)",
+            Self::Poppler => "pdfinfo and pdftotext (Debian: poppler-utils)",
+            Self::LibreOffice => "soffice (Debian: libreoffice-calc-nogui)",
+            Self::VnuJar => "vnu-jar (`npm ci` in tests/tools)",
+        }
+    }
+}
+
+/// Returns `pdftotext` beside `pdfinfo`.
+pub(crate) fn pdftotext(pdfinfo: &Path) -> PathBuf {
+    pdfinfo.with_file_name("pdftotext")
+}
+
+/// Returns what is missing of `tools`, in words, or `None` where all are there.
+pub(crate) fn missing(tools: &[Tool]) -> Option<String> {
+    let missing: Vec<_> = tools
+        .iter()
+        .filter(|tool| tool.find().is_none())
+        .map(|tool| tool.describe())
+        .collect();
+    (!missing.is_empty()).then(|| missing.join(", "))
+}
+
+/// Returns whether a trial whose tool is missing fails instead of being ignored.
+pub(crate) fn are_required() -> bool {
+    ["CI", "OKR_REQUIRE_TOOLS"]
+        .iter()
+        .any(|name| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0"))
+}
+
+/// Returns this folder, where the script for the browser is.
+pub(crate) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/tools")
+}
+
+fn package(path: &str) -> Option<PathBuf> {
+    Some(folder().join("node_modules").join(path)).filter(|path| path.is_file())
+}
+
+fn program(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file())
+}
