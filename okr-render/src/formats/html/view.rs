@@ -233,7 +233,8 @@ impl Page {
         let name = plan
             .name
             .as_deref()
-            .filter(|name| *name != heading_plain)
+            // A plan is often called what its team is called; once is enough.
+            .filter(|name| *name != heading_plain && plan.team.as_deref() != Some(*name))
             .map(text::clean);
         let text_html = text::blocks(&plan.text, 2, &mut anchors);
         let parts = parts(plan, &mut anchors);
