@@ -55,6 +55,11 @@ fn normal_name(name: &str) -> String {
     name.to_lowercase().replace(['-', '_'], " ")
 }
 
+/// Returns one name for all names and spellings of a field of `E`, a known one or not.
+pub(crate) fn identity<E: HasFields>(name: &str) -> String {
+    normal_name(E::field(name).map_or(name, |field| field.name))
+}
+
 /// Returns whether two names stand for the same field of `E`, a known one or not.
 pub(crate) fn is_same_field<E: HasFields>(one: &str, other: &str) -> bool {
     match (E::field(one), E::field(other)) {

@@ -12,7 +12,7 @@ use libtest_mimic::Failed;
 use serde_json::Value;
 
 use crate::process;
-use crate::sample::{SAMPLES, Sample};
+use crate::sample::SAMPLES;
 use crate::tool::{self, Tool};
 use crate::{Check, found, no_faults, scratch};
 
@@ -76,7 +76,7 @@ pub(crate) fn checks() -> Vec<Check> {
         checks.push(Check::new(format!("paper::{name}"), PAPER, move || {
             let folder = scratch()?;
             sample.render(folder.path(), "html")?;
-            no_faults(&paper_faults(folder.path(), sample)?)
+            no_faults(&paper_faults(folder.path(), name, sample.most_pages)?)
         }));
     }
     checks
@@ -108,13 +108,8 @@ fn bad_page(check: &str, expected: &[&str]) -> Result<(), Failed> {
 
 fn paper_sees_faults() -> Result<(), Failed> {
     let folder = scratch()?;
-    fs::write(folder.path().join("hostile.html"), BAD_PAPER)?;
-    let sample = Sample {
-        name: "hostile",
-        most_pages: 2,
-        ..SAMPLES[0]
-    };
-    let faults = paper_faults(folder.path(), &sample)?;
+    fs::write(folder.path().join("bad.html"), BAD_PAPER)?;
+    let faults = paper_faults(folder.path(), "bad", 2)?;
     must_see(faults, &["4 pages", "page 2 is empty", "alpha"])
 }
 
@@ -211,8 +206,8 @@ fn faults(seen: &Value) -> Result<Vec<String>, Failed> {
 
 /// Returns what is wrong with the printed page: sheets that are empty or too many, headings that
 /// are missing or left alone, and cards that are cut.
-fn paper_faults(folder: &Path, sample: &Sample) -> Result<Vec<String>, Failed> {
-    let seen = look("print", folder, sample.name)?;
+fn paper_faults(folder: &Path, name: &str, most_pages: usize) -> Result<Vec<String>, Failed> {
+    let seen = look("print", folder, name)?;
     let mut faults = faults(&seen)?;
     for (paper, size) in [("A4", "595 x 842"), ("Letter", "612 x 792")] {
         let file = folder.join(format!("{paper}.pdf"));
@@ -227,9 +222,10 @@ fn paper_faults(folder: &Path, sample: &Sample) -> Result<Vec<String>, Failed> {
             faults.push(format!("{paper}: is {} in size", of("Page size:")));
         }
         let count: usize = of("Pages:").parse()?;
-        if !(1..=sample.most_pages).contains(&count) {
-            let most = sample.most_pages;
-            faults.push(format!("{paper}: has {count} pages, {most} are expected"));
+        if !(1..=most_pages).contains(&count) {
+            faults.push(format!(
+                "{paper}: has {count} pages, {most_pages} are expected"
+            ));
         }
         let text = pdf_tool(
             &tool::pdftotext(&found(Tool::Poppler)?),

@@ -1,11 +1,13 @@
 //! Tidying: what a careful person would straighten, and nothing that could change the meaning.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::Parsed;
 use crate::fields::HasFields;
 use crate::locations::ElementPlace;
 use crate::model::{KeyResult, Objective};
-use crate::syntax::{Block, Document, Heading, Table, table};
-use crate::text::{Span, TextEdit};
+use crate::syntax::{Block, Document, Heading, Label, Table, table};
+use crate::text::{Replacement, Span, TextEdit};
 
 /// Returns the patch that tidies a plan: numbers of objectives and key results in order, names of fields
 /// in their usual spelling, reminders behind relative targets up to date, check-in tables aligned, blank
@@ -14,70 +16,106 @@ use crate::text::{Span, TextEdit};
 /// Reading the patched text gives the same plan, and tidying it again changes nothing.
 #[must_use]
 pub fn tidy(parsed: &Parsed) -> TextEdit {
-    let mut edit = renumber(parsed);
-    for (objective, places) in parsed
-        .plan
-        .objectives
-        .iter()
-        .zip(&parsed.locations.objectives)
-    {
-        straighten_fields::<Objective>(&mut edit, parsed, &places.element, objective);
+    let document = &parsed.document;
+    let mut tidying = Tidying::default();
+    number(&mut tidying, parsed);
+    let mut headings: HashSet<Span> = HashSet::new();
+    let mut rows: HashSet<Span> = HashSet::new();
+    let objectives = parsed.plan.objectives.iter();
+    for (objective, places) in objectives.zip(&parsed.locations.objectives) {
+        headings.insert(places.element.heading);
+        straighten_fields::<Objective>(&mut tidying, parsed, &places.element, objective);
         for (key_result, place) in objective.key_results.iter().zip(&places.key_results) {
-            straighten_fields::<KeyResult>(&mut edit, parsed, place, key_result);
+            headings.insert(place.heading);
+            rows.extend(&place.check_ins);
+            straighten_fields::<KeyResult>(&mut tidying, parsed, place, key_result);
         }
     }
-    let rows: Vec<Span> = parsed
-        .locations
-        .objectives
+    let locations = &parsed.locations;
+    let titles: HashSet<Span> = locations
+        .sections
         .iter()
-        .flat_map(|places| &places.key_results)
-        .flat_map(|place| place.check_ins.iter().copied())
+        .copied()
+        .chain(locations.title)
         .collect();
-    for block in parsed.document.blocks() {
+    let mut blocks = document.blocks().iter().peekable();
+    while let Some(block) = blocks.next() {
         match block {
             // Headings in free text are the user's own.
-            Block::Heading(heading) if is_ours(parsed, heading) => {
-                space_heading(&mut edit, &parsed.document, heading);
+            Block::Heading(heading)
+                if headings.contains(&heading.span) || titles.contains(&heading.line.span) =>
+            {
+                let next = blocks.peek();
+                let is_before_heading = next.is_some_and(|next| matches!(next, Block::Heading(_)));
+                space_heading(&mut tidying, document, heading, is_before_heading);
             }
             // A row that was not read is free text, and keeps its table as it is.
             Block::Table(found)
-                if found.rows.iter().all(|(row, _)| rows.contains(row))
-                    && !found.rows.is_empty() =>
+                if !found.rows.is_empty()
+                    && found.rows.iter().all(|(row, _)| rows.contains(row)) =>
             {
-                align(&mut edit, &parsed.document, found);
+                align(&mut tidying, document, found);
             }
             _ => {}
         }
     }
-    let text = parsed.document.text();
+    let text = document.text();
     if !text.is_empty() && !text.ends_with('\n') {
-        edit.push(Span::empty(text.len()), parsed.document.line_end());
+        tidying.push(Span::empty(text.len()), document.line_end());
     }
-    edit
+    tidying.finish()
 }
 
 /// Returns the patch that numbers objectives and key results by their position.
 #[must_use]
 pub fn renumber(parsed: &Parsed) -> TextEdit {
-    let mut edit = TextEdit::none();
+    let mut tidying = Tidying::default();
+    number(&mut tidying, parsed);
+    tidying.finish()
+}
+
+/// Replacements in any order.
+#[derive(Default)]
+struct Tidying {
+    replacements: Vec<Replacement>,
+}
+
+impl Tidying {
+    fn push(&mut self, span: Span, text: impl Into<String>) {
+        let text = text.into();
+        self.replacements.push(Replacement { span, text });
+    }
+
+    fn finish(mut self) -> TextEdit {
+        self.replacements
+            .sort_by_key(|one| (one.span.start(), one.span.end()));
+        let mut edit = TextEdit::none();
+        for one in self.replacements {
+            edit.push(one.span, one.text);
+        }
+        edit
+    }
+}
+
+fn number(tidying: &mut Tidying, parsed: &Parsed) {
+    let labels: HashMap<Span, &Label> = parsed
+        .document
+        .blocks()
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading(heading) => Some((heading.span, heading.line.label.as_ref()?)),
+            _ => None,
+        })
+        .collect();
+    let text = parsed.document.text();
     let mut number = |place: &ElementPlace, written: String| {
-        let heading = parsed
-            .document
-            .blocks()
-            .iter()
-            .find_map(|block| match block {
-                Block::Heading(heading) if heading.span == place.heading => Some(heading),
-                _ => None,
-            });
-        let Some(label) = heading.and_then(|heading| heading.line.label.as_ref()) else {
+        let Some(label) = labels.get(&place.heading) else {
             return;
         };
         // A label with formatting in it has no place of its own for the number.
-        if label.span.of(parsed.document.text()).trim_end() == label.name && label.name != written {
-            edit.push(
-                Span::new(label.span.start(), label.span.start() + label.name.len()),
-                written,
-            );
+        if label.span.of(text).trim_end() == label.name && label.name != written {
+            let start = label.span.start();
+            tidying.push(Span::new(start, start + label.name.len()), written);
         }
     };
     for (o, places) in parsed.locations.objectives.iter().enumerate() {
@@ -86,22 +124,10 @@ pub fn renumber(parsed: &Parsed) -> TextEdit {
             number(place, format!("Key result {}.{}", o + 1, k + 1));
         }
     }
-    edit
-}
-
-fn is_ours(parsed: &Parsed, heading: &Heading) -> bool {
-    let locations = &parsed.locations;
-    let is_element = |place: &ElementPlace| place.heading == heading.span;
-    locations.title == Some(heading.line.span)
-        || locations.sections.contains(&heading.line.span)
-        || locations
-            .objectives
-            .iter()
-            .any(|places| is_element(&places.element) || places.key_results.iter().any(is_element))
 }
 
 fn straighten_fields<E: HasFields>(
-    edit: &mut TextEdit,
+    tidying: &mut Tidying,
     parsed: &Parsed,
     place: &ElementPlace,
     element: &E,
@@ -112,7 +138,7 @@ fn straighten_fields<E: HasFields>(
             continue;
         };
         if there.label.of(text) == there.name && there.name != field.name {
-            edit.push(there.label, field.name);
+            tidying.push(there.label, field.name);
         }
         if field.name == "Target" {
             let written = (field.write)(element).filter(|written| {
@@ -122,13 +148,18 @@ fn straighten_fields<E: HasFields>(
                     && there.value.of(text).starts_with(['+', '-', '−'])
             });
             if let Some(written) = written.filter(|written| written != there.value.of(text)) {
-                edit.push(there.value, written);
+                tidying.push(there.value, written);
             }
         }
     }
 }
 
-fn space_heading(edit: &mut TextEdit, document: &Document, heading: &Heading) {
+fn space_heading(
+    tidying: &mut Tidying,
+    document: &Document,
+    heading: &Heading,
+    is_before_heading: bool,
+) {
     let text = document.text();
     let lines = document.whole_lines(heading.span);
     let end = document.line_end();
@@ -139,22 +170,19 @@ fn space_heading(edit: &mut TextEdit, document: &Document, heading: &Heading) {
         || before.trim_ascii().is_empty();
     // What comes before an underlined heading may be what makes its words a heading.
     if !is_blank_before && !heading.is_underlined(text) {
-        edit.push(Span::empty(lines.start()), end);
+        tidying.push(Span::empty(lines.start()), end);
     }
     let after = &text[lines.end()..];
     let next_line = after.split('\n').next().unwrap_or("");
     if !after.is_empty() && !next_line.trim_ascii().is_empty() {
-        // The next block may be a heading, which then already gets its blank line from above.
-        let next_is_heading = document.blocks().iter().any(|block| {
-            matches!(block, Block::Heading(next) if document.whole_lines(next.span).start() == lines.end())
-        });
-        if !next_is_heading {
-            edit.push(Span::empty(lines.end()), end);
+        // A heading that comes next gets its blank line from itself.
+        if !is_before_heading {
+            tidying.push(Span::empty(lines.end()), end);
         }
     }
 }
 
-fn align(edit: &mut TextEdit, document: &Document, found: &Table) {
+fn align(tidying: &mut Tidying, document: &Document, found: &Table) {
     let text = document.text();
     let source = |span: Span| span.of(text).to_owned();
     let header: Vec<String> = found.header.iter().map(|cell| source(cell.span)).collect();
@@ -173,6 +201,6 @@ fn align(edit: &mut TextEdit, document: &Document, found: &Table) {
     let is_indented = lines.start() != found.span.start();
     let written = table(&names, &right, &rows).replace('\n', document.line_end());
     if !is_indented && written != found.span.of(text) {
-        edit.push(found.span, written);
+        tidying.push(found.span, written);
     }
 }

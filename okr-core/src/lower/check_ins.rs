@@ -1,5 +1,7 @@
 //! The table of check-ins under a key result.
 
+use std::collections::HashSet;
+
 use super::prose::{Piece, PieceKind};
 use super::{Lowering, unreadable_cell};
 use crate::model::{CheckIn, Inline, Quantity, Status, parse_date};
@@ -23,29 +25,25 @@ impl Lowering<'_> {
         {
             return None;
         }
-        let key_result = self.plan.objectives.last()?.key_results.last()?;
-        let earlier = || {
-            key_result
-                .check_ins
-                .iter()
-                .flat_map(|check_in| check_in.fields.keys())
-        };
         let mut headings: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         for cell in &table.header {
             let written = cell.inline.plain().trim().to_owned();
             let is_same = |known: &str| known.eq_ignore_ascii_case(&written);
             let known = COLUMNS
                 .into_iter()
                 .find(|known| is_same(known) || (*known == "Note" && is_same("notes")));
-            let heading = match (known, earlier().find(|known| is_same(known))) {
-                (Some(known), _) => known.to_owned(),
-                (None, Some(known)) => known.clone(),
-                (None, None) => written,
+            let heading = match known {
+                Some(known) => known.to_owned(),
+                // The spelling that came first under this key result is kept.
+                None => self
+                    .region
+                    .columns
+                    .entry(written.to_lowercase())
+                    .or_insert(written)
+                    .clone(),
             };
-            if headings
-                .iter()
-                .any(|other| other.eq_ignore_ascii_case(&heading))
-            {
+            if !seen.insert(heading.to_lowercase()) {
                 self.diagnostics.push(unreadable_cell(
                     table,
                     cell.span,

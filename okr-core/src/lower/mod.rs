@@ -8,8 +8,10 @@ mod heading;
 mod initiative;
 mod prose;
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::fields::{Field, HasFields, is_same_field};
+use crate::fields::{Field, HasFields, identity};
 use crate::locations::{ElementPlace, FieldPlace, InitiativePlace, Locations, ObjectivePlace};
 use crate::model::{Fields, Initiative, KeyResult, Objective, Plan, Section};
 use crate::syntax::{
@@ -65,15 +67,21 @@ struct Region {
     nested: Vec<prose::Piece>,
     /// Whether a heading has come that is none of ours: what follows it is free text.
     is_foreign: bool,
+    /// The fields that have come, by a name that is the same for all their spellings.
+    fields: HashSet<String>,
+    /// The columns of check-ins that the plan format does not know, as written first, by lower case.
+    columns: HashMap<String, String>,
 }
 
 impl Region {
-    const fn at(start: usize) -> Self {
+    fn at(start: usize) -> Self {
         Self {
             start,
             understood: Vec::new(),
             nested: Vec::new(),
             is_foreign: false,
+            fields: HashSet::new(),
+            columns: HashMap::new(),
         }
     }
 }
@@ -385,7 +393,7 @@ impl<'d> Lowering<'d> {
                 set_field(
                     key_result,
                     |key_result| &mut key_result.fields,
-                    place,
+                    &mut self.region.fields,
                     label,
                 ),
                 place,
@@ -393,7 +401,12 @@ impl<'d> Lowering<'d> {
         } else {
             let place = &mut places.element;
             (
-                set_field(objective, |objective| &mut objective.fields, place, label),
+                set_field(
+                    objective,
+                    |objective| &mut objective.fields,
+                    &mut self.region.fields,
+                    label,
+                ),
                 place,
             )
         };
@@ -468,12 +481,11 @@ fn indentation(text: &str, offset: usize) -> usize {
 fn set_field<E: HasFields>(
     element: &mut E,
     others: impl FnOnce(&mut E) -> &mut Fields,
-    place: &ElementPlace,
+    seen: &mut HashSet<String>,
     label: &Label,
 ) -> Result<Option<Diagnostic>, Diagnostic> {
     let field: Option<&Field<E>> = E::field(&label.name);
-    let is_same = |other: &FieldPlace| is_same_field::<E>(&other.name, &label.name);
-    if place.fields.iter().any(is_same) {
+    if !seen.insert(identity::<E>(&label.name)) {
         return Err(Diagnostic::new(
             "repeated-field",
             Severity::Warning,

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use crate::text::Span;
 
 /// The block between two lines of `---` at the very start of a file: lines of `key: value`.
@@ -58,6 +60,7 @@ impl FrontMatter {
         }
         let mut entries: Vec<Entry> = Vec::new();
         let mut problems = Vec::new();
+        let mut seen = HashSet::new();
         while let Some((start, line)) = lines.next() {
             let content = line.trim_end();
             if content == "---" || content == "..." {
@@ -75,11 +78,7 @@ impl FrontMatter {
             let content_span =
                 |part: &str| Span::new(start + content.len() - part.len(), start + content.len());
             match read_entry(start, line, content) {
-                Ok(entry)
-                    if entries
-                        .iter()
-                        .any(|other| is_same_key(&other.key, &entry.key)) =>
-                {
+                Ok(entry) if !seen.insert(normal_key(&entry.key)) => {
                     problems.push(FrontMatterProblem {
                         span: entry.key_span,
                         message: "key stands here a second time",
@@ -108,10 +107,9 @@ impl FrontMatter {
     }
 }
 
-/// Returns whether two keys differ in nothing but capitals, blanks, hyphens and underscores.
-fn is_same_key(one: &str, other: &str) -> bool {
-    let normal = |key: &str| key.to_lowercase().replace([' ', '_'], "-");
-    normal(one) == normal(other)
+/// Returns a key as it is for all its spellings: without capitals, blanks and underscores.
+fn normal_key(key: &str) -> String {
+    key.to_lowercase().replace([' ', '_'], "-")
 }
 
 /// Lines with their offsets, line ends included.

@@ -1,0 +1,192 @@
+//! `okr render`
+
+use okr_core::model::Plan;
+use okr_render::{FORMATS, Format};
+use snapbox::str;
+
+use super::{BY_HAND, THREE_HEADINGS};
+use crate::support::sandbox::Sandbox;
+
+#[track_caller]
+fn assert_same(left: &Plan, right: &Plan, context: &str) {
+    assert!(left == right, "{context}: {left:#?}\n=== is not\n{right:#?}");
+}
+
+/// Renders a plan to every format and back again, and compares what comes back with what is carried.
+#[track_caller]
+fn check_there_and_back(sandbox: &Sandbox, file: &str) {
+    let plan = okr_core::parse(sandbox.read(file)).plan;
+    for format in FORMATS {
+        let (there, back) = (format!("there.{}", format.extensions[0]), format!("back-{}.md", format.name));
+        sandbox.okr(&format!("render {file} -o {there}")).success();
+        sandbox.okr(&format!("render {there} -o {back}")).success();
+        let read = okr_core::parse(sandbox.read(&back));
+        assert_same(&read.plan, &format.carries.reduce(&plan), format.name);
+    }
+}
+
+#[test]
+fn a_plan_comes_back_from_every_format_as_far_as_it_is_carried() {
+    let sandbox = Sandbox::new();
+    sandbox.okr("new billing-coordinator --period 2026-Q2 --all -o b.md").success().says(str![]);
+    check_there_and_back(&sandbox, "b.md");
+    let text = sandbox.read("b.md");
+    for back in ["back-html.md", "back-json.md", "back-markdown.md"] {
+        assert_same(&okr_core::parse(sandbox.read(back)).plan, &okr_core::parse(text.clone()).plan, back);
+    }
+}
+
+#[test]
+fn a_plan_written_by_hand_comes_back_from_every_format() {
+    let sandbox = Sandbox::with(&[("by-hand.md", BY_HAND)]);
+    check_there_and_back(&sandbox, "by-hand.md");
+}
+
+#[test]
+fn three_headings_are_a_plan_in_every_format() {
+    let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS)]);
+    check_there_and_back(&sandbox, "plan.md");
+    sandbox.okr("render plan.md --to csv").success().says_nothing().prints(str![]);
+    sandbox.okr("render plan.md --to json").success().says_nothing().prints(str![]);
+    sandbox.okr("render plan.md --to md").success().says_nothing().prints(str![]);
+    let page = sandbox.okr("render plan.md --to html").success().out();
+    for words in ["Finance", "Get paid sooner", "Raise the collection rate by 25%"] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn nothing_at_all_is_a_plan_in_every_format() {
+    let sandbox = Sandbox::with(&[("empty.md", "")]);
+    check_there_and_back(&sandbox, "empty.md");
+}
+
+#[test]
+fn the_ending_tells_the_format_and_names_are_understood() {
+    let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS)]);
+    sandbox.okr("render plan.md -o PAGE.HTML").success().prints_nothing().says(str![]);
+    assert!(sandbox.read("PAGE.HTML").starts_with("<!"));
+    sandbox.okr("render plan.md -o odd.txt --to csv").success();
+    assert!(sandbox.read("odd.txt").contains("Ref,Type,Title"));
+    for format in FORMATS {
+        for name in std::iter::once(format.name).chain(format.extensions.iter().copied()) {
+            sandbox.okr(&format!("render plan.md --to {name}")).success();
+        }
+    }
+    let mut said = String::new();
+    for line in ["render plan.md", "render plan.md -o page", "render plan.md -o page.docx", "render plan.md --to htlm", "render page.xyz --to md", "render pla.md --to md", "render - "] {
+        let run = sandbox.okr(line);
+        run.failure().prints_nothing();
+        said.push_str(&format!("$ okr {line}\n{}\n", run.err()));
+    }
+    snapbox::assert_data_eq!(said, str![]);
+}
+
+#[test]
+fn streams_stand_in_for_files() {
+    let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS)]);
+    let csv = sandbox.okr("render plan.md --to csv").success().stdout.clone();
+    assert!(!csv.starts_with(b"\xef\xbb\xbf"), "printed CSV has no byte-order mark");
+    let text = sandbox.okr_reading("render - --from csv --to md", &csv).success().out();
+    assert_eq!(okr_core::parse(text).plan, okr_core::parse(THREE_HEADINGS).plan);
+    let json = sandbox.okr_reading("render - --to json -o -", THREE_HEADINGS.as_bytes()).success().out();
+    assert!(json.starts_with('{'));
+    assert_eq!(sandbox.list(), ["plan.md"]);
+}
+
+#[test]
+fn nothing_is_overwritten_and_a_dry_run_writes_nothing() {
+    let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS), ("plan.html", "mine")]);
+    sandbox.okr("render plan.md -o plan.html").failure().says(str![]);
+    assert_eq!(sandbox.read("plan.html"), "mine");
+    let run = sandbox.okr("render plan.md -o plan.html --dry-run --force");
+    assert!(run.success().out().starts_with("--- plan.html\n+++ plan.html\n@@ -1 +1,"), "{}", run.out());
+    assert_eq!(sandbox.read("plan.html"), "mine");
+    sandbox.okr("render plan.md -o plan.html --force").success();
+    assert!(sandbox.read("plan.html").starts_with("<!"));
+    sandbox.okr("render plan.md -o plan.csv --dry-run").success();
+    assert_eq!(sandbox.list(), ["plan.html", "plan.md"]);
+}
+
+#[test]
+fn a_plan_is_not_rendered_over_itself_without_force() {
+    let sandbox = Sandbox::with(&[("plan.md", BY_HAND)]);
+    sandbox.okr("render plan.md -o plan.md").failure();
+    assert_eq!(sandbox.read("plan.md"), BY_HAND);
+}
+
+#[test]
+fn what_cannot_be_understood_is_shown_and_the_rest_is_written() {
+    let sandbox = Sandbox::with(&[("plan.md", "## Objective: a\n\n- Onwer: Dana\n\n### Key result: b\n\n- Due: soon\n- Target: 5%\n")]);
+    sandbox.okr("render plan.md -o plan.html").findings().says(str![]);
+    assert_eq!(sandbox.list(), ["plan.html", "plan.md"]);
+}
+
+#[test]
+fn a_table_with_a_wrong_cell_names_the_cell() {
+    let sandbox = Sandbox::with(&[("plan.csv", "Ref,Type,Title,Due date\nO1,Objective,a,\nO1-KR1,Key result,b,soon\n")]);
+    sandbox.okr("render plan.csv -o plan.md").findings().says(str![]);
+    assert!(sandbox.read("plan.md").contains("Key result 1.1: b"));
+}
+
+#[test]
+fn a_file_that_is_not_of_its_format_is_refused() {
+    let files = [("a.json", "{"), ("b.json", "[]"), ("c.html", "<p>no plan</p>"), ("d.csv", "a,b\n1,2\n"), ("e.json", "{\"schema\": \"other/1\"}")];
+    let sandbox = Sandbox::with(&files);
+    let mut said = String::new();
+    for (name, _) in files {
+        let run = sandbox.okr(&format!("render {name} -o plan.md"));
+        run.failure().prints_nothing();
+        said.push_str(&run.err());
+    }
+    snapbox::assert_data_eq!(said, str![]);
+    assert!(!sandbox.path("plan.md").exists());
+}
+
+#[test]
+fn a_theme_stands_in_for_one_file_at_a_time() {
+    let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS), ("theme/style.css", "body { color: rebeccapurple }"), ("theme/README.md", "ours")]);
+    let page = sandbox.okr("render plan.md --to html --theme theme").success().out();
+    assert!(page.contains("rebeccapurple"));
+    assert!(page.contains("Get paid sooner"));
+    sandbox.write("theme/stile.css", "");
+    sandbox.okr("render plan.md --to html --theme theme").failure().prints_nothing().says(str![]);
+    let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS), ("theme/objective.html", "{% if %}\n")]);
+    sandbox.okr("render plan.md --to html --theme theme").failure().prints_nothing().says(str![]);
+    sandbox.okr("render plan.md --to html --theme no-theme").failure().says(str![]);
+}
+
+#[test]
+fn the_page_stands_alone() {
+    let sandbox = Sandbox::new();
+    sandbox.okr("new accounts-team --all -o p.md --also html").success();
+    let page = sandbox.read("p.html");
+    for outside in ["src=\"http", "src='http", "href=\"http", "@import", "url(http", "url(//", "<link rel=\"stylesheet\"", "<iframe", "<object", "<embed"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    for inside in ["<html lang=", "name=\"viewport\"", "<title>", "prefers-color-scheme", "@media print", "Content-Security-Policy"] {
+        assert!(page.contains(inside), "{inside}");
+    }
+}
+
+#[test]
+fn the_page_is_read_back_from_its_data_and_not_from_its_markup() {
+    let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS)]);
+    sandbox.okr("render plan.md -o plan.html").success();
+    let page = sandbox.read("plan.html");
+    let data = page.find("application/json").expect("has its data");
+    let (before, after) = page.split_at(data);
+    let (in_markup, in_data) = (before.replace("Get paid sooner", "Spend"), after);
+    sandbox.write("changed.html", format!("{in_markup}{in_data}"));
+    let text = sandbox.okr("render changed.html --to md").success().out();
+    assert_eq!(okr_core::parse(text).plan, okr_core::parse(THREE_HEADINGS).plan);
+}
+
+#[test]
+fn formats_of_the_help_are_those_of_the_registry() {
+    let help = Sandbox::new().okr("help render").success().out();
+    for format in FORMATS {
+        assert!(help.contains(format.extensions[0]), "{}", format.name);
+    }
+    assert!(Format::named("markdown").is_ok());
+}
