@@ -173,7 +173,7 @@ fn every_practice_of_the_pages_has_its_row() {
         .chain(count("accounts tracking", 6))
         .chain(count("billing cadence", 6))
         .chain(count("billing collaboration", 3))
-        .chain(practices().iter().map(|row| row["Page"].clone()).filter(|page| page.starts_with("billing practice ")));
+        .chain(practices().into_iter().map(|row| row["Page"].clone()).filter(|page| page.starts_with("billing practice ")));
     assert_positions(&practices(), expected);
     assert!(practices().iter().filter(|row| row["Page"].starts_with("billing practice ")).count() >= 4);
 }

@@ -136,6 +136,8 @@ fn html_faults(folder: &Path) -> Result<Vec<String>, Failed> {
             .arg("-jar")
             .arg(found(Tool::VnuJar)?)
             .args(["--format", "json", "--exit-zero-always", "--stdout"])
+            // The page's own words are English; which language a plan is in can only be guessed.
+            .arg("--no-langdetect")
             .args(pages(folder)?)
             .current_dir(folder),
     )?;

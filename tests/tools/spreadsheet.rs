@@ -124,18 +124,54 @@ fn is_same(heading: &str, ours: &str, cell: &Cell) -> bool {
 }
 
 /// What okr guards against does happen, and would be seen.
-fn formulas_are_seen() -> Result<(), Failed> {
-    let folder = scratch()?;
-    let folder = folder.path();
+fn sees_faults() -> Result<(), Failed> {
     let table = "Type,Title\r\nObjective,=1+2\r\nObjective,\"=1+2\"\r\nObjective,007\r\n";
-    fs::write(folder.join("bad.csv"), table)?;
-    office(folder, "", READ, "fods", "csv", "sheets")?;
-    let theirs = fods::read(&fs::read_to_string(folder.join("sheets/bad.fods"))?);
-    let found = differences(&records::read(table, ','), &theirs);
+    let folder = scratch()?;
+    fs::write(folder.path().join("bad.csv"), table)?;
+    let found = changed(folder.path(), "bad", READ)?;
     match found.len() {
         3 => Ok(()),
         _ => Err(format!("three cells change, and this was seen: {found:#?}").into()),
     }
+}
+
+/// A text that is written like a number is one to a spreadsheet, and nothing in a table can say
+/// that it is not: this is the whole list of what is changed then, and no more is.
+fn texts_like_numbers(read: &str, changed_texts: &[&str]) -> Result<(), Failed> {
+    const TEXTS: &[&str] = &[
+        "-5%", "+1", "007", "1.10", "1/2", "1-2", "1e5", "12:30", "2026", "2026-11", "2026-Q4",
+        "#REF!", "TRUE", "1,5", "1 000",
+    ];
+    let folder = scratch()?;
+    let mut plan = "## Objective: Numbers\n\n".to_owned();
+    for text in TEXTS {
+        plan.push_str(&format!("- [ ] {text}\n"));
+    }
+    fs::write(folder.path().join("texts.md"), plan)?;
+    convert(folder.path(), "texts.md", "texts.csv")?;
+    let found = changed(folder.path(), "texts", read)?;
+    let is_told = |text: &&&str| {
+        found
+            .iter()
+            .any(|line| line.contains(&format!("{text:?} became")))
+    };
+    let told: Vec<_> = TEXTS.iter().filter(is_told).copied().collect();
+    if told == changed_texts && found.len() == told.len() {
+        Ok(())
+    } else {
+        Err(format!("expected changes of {changed_texts:?}, found {found:#?}").into())
+    }
+}
+
+/// Returns what the spreadsheet takes for something else in the table `name`.
+fn changed(folder: &Path, name: &str, read: &str) -> Result<Vec<String>, Failed> {
+    office(folder, "", read, "fods", "csv", "sheets")?;
+    let ours = fs::read_to_string(folder.join(format!("{name}.csv")))?;
+    let theirs = fs::read_to_string(folder.join(format!("sheets/{name}.fods")))?;
+    Ok(differences(
+        &records::read(&ours, ','),
+        &fods::read(&theirs),
+    ))
 }
 
 /// The plan is the same, whether it is read from okr's own table or from what became of it.
