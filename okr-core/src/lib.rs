@@ -24,6 +24,8 @@
 //! This crate reads no file, no clock and no environment, and prints nothing.
 //! It does not judge a plan and does not compute progress.
 
+#![warn(missing_docs)]
+
 pub mod diagnostic;
 pub mod edit;
 pub mod fields;

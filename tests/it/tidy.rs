@@ -321,7 +321,9 @@ fn documents_name_every_command_and_every_format() {
 #[test]
 fn links_between_documents_lead_somewhere() {
     let mut faults = String::new();
-    for path in files("").into_iter().filter(|path| path.ends_with(".md") && !path.starts_with("tests/") && !path.starts_with("templates/")) {
+    // The specification is full of examples, whose links lead into folders of their readers.
+    let is_checked = |path: &String| path.ends_with(".md") && (!path.contains('/') || path.starts_with("docs/")) && path != "docs/plan-format.md";
+    for path in files("").into_iter().filter(is_checked) {
         let text = read(&path);
         let mut in_code = false;
         for (number, line) in text.lines().enumerate() {

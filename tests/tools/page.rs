@@ -42,7 +42,7 @@ pub(crate) fn checks() -> Vec<Check> {
         Check::new("html_checker_sees_faults", CHECKER, || {
             let folder = scratch()?;
             fs::write(folder.path().join("bad.html"), BAD_PAGE)?;
-            must_see(html_faults(folder.path())?, &["alt"])
+            must_see(&html_faults(folder.path())?, &["alt"])
         }),
         Check::new("axe_sees_faults", AXE, || bad_page("axe", &["image-alt"])),
         Check::new("alone_sees_faults", BROWSER, || {
@@ -103,17 +103,17 @@ const BAD_PAPER: &str = r#"<!DOCTYPE html>
 fn bad_page(check: &str, expected: &[&str]) -> Result<(), Failed> {
     let folder = scratch()?;
     fs::write(folder.path().join("bad.html"), BAD_PAGE)?;
-    must_see(faults(&look(check, folder.path(), "bad")?)?, expected)
+    must_see(&faults(&look(check, folder.path(), "bad")?)?, expected)
 }
 
 fn paper_sees_faults() -> Result<(), Failed> {
     let folder = scratch()?;
     fs::write(folder.path().join("bad.html"), BAD_PAPER)?;
     let faults = paper_faults(folder.path(), "bad", 2)?;
-    must_see(faults, &["4 pages", "page 2 is empty", "alpha"])
+    must_see(&faults, &["4 pages", "page 2 is empty", "alpha"])
 }
 
-fn must_see(faults: Vec<String>, expected: &[&str]) -> Result<(), Failed> {
+fn must_see(faults: &[String], expected: &[&str]) -> Result<(), Failed> {
     let all = faults.join("\n");
     match expected.iter().find(|fault| !all.contains(*fault)) {
         Some(fault) => Err(format!("\"{fault}\" was not seen among\n{all}").into()),

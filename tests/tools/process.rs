@@ -48,17 +48,15 @@ pub(crate) fn run(command: &mut Command) -> Result<Output, Failed> {
     let status = wait(&mut child, LIMIT)?;
     let stdout = text(&mut stdout)?;
     let stderr = text(&mut stderr)?;
-    match status {
-        Some(status) => Ok(Output {
+    if let Some(status) = status {
+        return Ok(Output {
             status,
             stdout,
             stderr,
-        }),
-        None => {
-            stop(&mut child)?;
-            Err(format!("{program} did not end within {LIMIT:?}\n{stdout}{stderr}").into())
-        }
+        });
     }
+    stop(&mut child)?;
+    Err(format!("{program} did not end within {LIMIT:?}\n{stdout}{stderr}").into())
 }
 
 fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {

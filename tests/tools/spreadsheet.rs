@@ -41,10 +41,19 @@ pub(crate) fn checks() -> Vec<Check> {
         Check::new("spreadsheet::cells_are_the_same_eagerly", SHEET, || {
             cells_are_the_same(READ_EAGERLY)
         }),
+        Check::new("spreadsheet::sees_faults", SHEET, sees_faults),
+        Check::new("spreadsheet::texts_like_numbers_are_known", SHEET, || {
+            texts_like_numbers(READ, &["+1", "007", "1.10", "1e5"])
+        }),
         Check::new(
-            "spreadsheet::formulas_would_be_seen",
+            "spreadsheet::texts_like_numbers_are_known_eagerly",
             SHEET,
-            formulas_are_seen,
+            || {
+                texts_like_numbers(
+                    READ_EAGERLY,
+                    &["-5%", "+1", "007", "1.10", "1/2", "1e5", "12:30"],
+                )
+            },
         ),
         Check::new("spreadsheet::saved_again", SHEET, || {
             plans_come_back("", &[(READ, WRITE)], ',')
@@ -143,10 +152,8 @@ fn texts_like_numbers(read: &str, changed_texts: &[&str]) -> Result<(), Failed> 
         "#REF!", "TRUE", "1,5", "1 000",
     ];
     let folder = scratch()?;
-    let mut plan = "## Objective: Numbers\n\n".to_owned();
-    for text in TEXTS {
-        plan.push_str(&format!("- [ ] {text}\n"));
-    }
+    let initiatives: Vec<_> = TEXTS.iter().map(|text| format!("- [ ] {text}")).collect();
+    let plan = format!("## Objective: Numbers\n\n{}\n", initiatives.join("\n"));
     fs::write(folder.path().join("texts.md"), plan)?;
     convert(folder.path(), "texts.md", "texts.csv")?;
     let found = changed(folder.path(), "texts", read)?;

@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -186,6 +187,9 @@ impl fmt::Display for TargetError {
 }
 
 impl std::error::Error for TargetError {}
+
+/// The unit of money in a currency that is not named yet, as in a role template.
+const ANY_CURRENCY: &str = "currency";
 
 /// What stands behind a relative target as long as nobody knows the start.
 const UNMEASURED: &str = " of a baseline to be measured";
@@ -403,6 +407,7 @@ impl Measure {
     /// else that of the target.
     ///
     /// The unit of a change by percent is not the unit of the measure.
+    /// The stated unit `currency` stands for any currency, until start or target say which.
     #[must_use]
     pub fn unit(&self) -> Option<&Unit> {
         let target = match &self.target {
@@ -411,6 +416,12 @@ impl Measure {
             Some(Target::Relative(_) | Target::Done) | None => None,
         };
         let start = self.start.as_ref().map(|start| &start.unit);
+        let is_open = |unit: &&Unit| matches!(unit, Unit::Word(word) if word == ANY_CURRENCY);
+        if self.unit.as_ref().is_some_and(|unit| is_open(&unit)) {
+            let is_money = |unit: &&Unit| matches!(unit, Unit::Currency(_));
+            let known = start.filter(is_money).or(target.filter(is_money));
+            return known.or(self.unit.as_ref());
+        }
         self.unit
             .as_ref()
             .or(start.filter(|unit| **unit != Unit::None))
@@ -440,13 +451,16 @@ impl Measure {
             Target::Done => Some(Direction::Increase),
             Target::Value { bound, value } => {
                 let start = self.start.as_ref().filter(|start| start.is_like(value));
-                match (start, bound) {
-                    (Some(start), _) if start.value < value.value => Some(Direction::Increase),
-                    (Some(start), _) if start.value > value.value => Some(Direction::Decrease),
-                    (_, Bound::AtLeast | Bound::Above) => Some(Direction::Increase),
-                    (_, Bound::AtMost | Bound::Below) => Some(Direction::Decrease),
-                    (Some(_), Bound::Reach) => Some(Direction::Keep),
-                    (None, Bound::Reach) => None,
+                match (bound, start.map(|start| start.value.cmp(&value.value))) {
+                    // A bound says by itself which side is better, also where it is met already.
+                    (Bound::AtLeast | Bound::Above, _) | (Bound::Reach, Some(Ordering::Less)) => {
+                        Some(Direction::Increase)
+                    }
+                    (Bound::AtMost | Bound::Below, _) | (Bound::Reach, Some(Ordering::Greater)) => {
+                        Some(Direction::Decrease)
+                    }
+                    (Bound::Reach, Some(Ordering::Equal)) => Some(Direction::Keep),
+                    (Bound::Reach, None) => None,
                 }
             }
         }
@@ -519,11 +533,27 @@ mod tests {
             Some(Direction::Decrease)
         );
         assert_eq!(
+            measure(Some("96%"), "at least 95%").direction(),
+            Some(Direction::Increase)
+        );
+        assert_eq!(
             measure(None, "below 5%").direction(),
             Some(Direction::Decrease)
         );
         assert_eq!(measure(None, "+25%").direction(), Some(Direction::Increase));
         assert_eq!(measure(None, "98%").direction(), None);
+    }
+
+    #[test]
+    fn any_currency_becomes_the_one_that_is_known() {
+        let mut measure = Measure {
+            unit: Unit::parse("currency"),
+            target: Target::parse("-40%").ok(),
+            ..Measure::default()
+        };
+        assert_eq!(measure.unit().map(Unit::word), Some("currency"));
+        measure.start = Quantity::parse("€400k").ok();
+        assert_eq!(measure.unit(), Some(&Unit::Currency("EUR")));
     }
 
     #[test]

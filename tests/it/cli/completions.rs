@@ -20,7 +20,12 @@ fn every_shell_gets_a_script_that_knows_commands_and_flags() {
 
 #[test]
 fn an_unknown_shell_is_told_which_there_are() {
-    Sandbox::new().okr("completions bsh").failure().prints_nothing().says(str![]);
+    Sandbox::new().okr("completions bsh").failure().prints_nothing().says(str![[r#"
+error: invalid value 'bsh' for '<SHELL>'
+  [possible values: bash, elvish, fish, powershell, zsh]
+help: a similar value exists: 'bash'
+
+"#]]);
     Sandbox::new().okr("completions").failure();
 }
 

@@ -14,13 +14,33 @@ fn text_that_is_not_utf_8_is_refused_with_the_offset() {
     let sandbox = Sandbox::new();
     sandbox.write("plan.md", b"# Caf\xe9\n");
     sandbox.write("late.md", [THREE_HEADINGS.as_bytes(), b"\xff"].concat());
-    sandbox.okr("render plan.md --to html").failure().prints_nothing().says(str![]);
-    sandbox.okr("set plan.md plan owner Dana").failure().says(str![]);
-    sandbox.okr("fmt late.md").failure().says(str![]);
-    sandbox.okr_reading("fmt -", b"\xff").failure().says(str![]);
+    sandbox.okr("render plan.md --to html").failure().prints_nothing().says(str![[r#"
+error: plan.md is not UTF-8 text: byte 5, in line 1, is 0xE9
+help: save it as UTF-8 and try again
+
+"#]]);
+    sandbox.okr("set plan.md plan owner Dana").failure().says(str![[r#"
+error: plan.md is not UTF-8 text: byte 5, in line 1, is 0xE9
+help: save it as UTF-8 and try again
+
+"#]]);
+    sandbox.okr("fmt late.md").failure().says(str![[r#"
+error: late.md is not UTF-8 text: byte 91, in line 6, is 0xFF
+help: save it as UTF-8 and try again
+
+"#]]);
+    sandbox.okr_reading("fmt -", b"\xff").failure().says(str![[r#"
+error: standard input is not UTF-8 text: byte 0, in line 1, is 0xFF
+help: save it as UTF-8 and try again
+
+"#]]);
     assert_eq!(sandbox.bytes("plan.md"), b"# Caf\xe9\n");
     sandbox.write("okr.toml", b"team = \"\xff\"\n");
-    sandbox.okr("new accounts-team").failure().says(str![]);
+    sandbox.okr("new accounts-team").failure().says(str![[r#"
+error: [..]/okr.toml is not UTF-8 text: byte 8, in line 1, is 0xFF
+help: save it as UTF-8 and try again
+
+"#]]);
 }
 
 #[test]
@@ -28,21 +48,33 @@ fn a_file_that_is_too_large_is_refused() {
     let sandbox = Sandbox::new();
     let file = fs::File::create(sandbox.path("plan.md")).expect("can be made");
     file.set_len(64 << 20).expect("a file of holes takes no room");
-    sandbox.okr("render plan.md --to html").failure().prints_nothing().says(str![]);
+    sandbox.okr("render plan.md --to html").failure().prints_nothing().says(str![[r#"
+error: plan.md is larger than 16 MiB, which is the most that okr reads
+help: check that it is the file you meant
+
+"#]]);
     sandbox.okr("set plan.md plan owner Dana").failure();
     sandbox.okr("fmt plan.md").failure();
     let template = fs::File::create(sandbox.path("huge.md")).expect("can be made");
     template.set_len(2 << 20).expect("a file of holes takes no room");
     fs::create_dir(sandbox.path("ours")).expect("can be made");
     fs::rename(sandbox.path("huge.md"), sandbox.path("ours/huge.md")).expect("can be moved");
-    sandbox.okr("templates --templates ours").failure().says(str![]);
+    sandbox.okr("templates --templates ours").failure().says(str![[r#"
+error: cannot read role templates: ours/huge.md is larger than 1 MiB, which is the most that okr reads
+help: check that it is the file you meant
+
+"#]]);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_device_that_never_ends_is_read_up_to_the_limit() {
     let sandbox = Sandbox::new();
-    sandbox.okr("render /dev/zero --from md --to html").failure().prints_nothing().says(str![]);
+    sandbox.okr("render /dev/zero --from md --to html").failure().prints_nothing().says(str![[r#"
+error: /dev/zero is larger than 16 MiB, which is the most that okr reads
+help: check that it is the file you meant
+
+"#]]);
     sandbox.okr("set /dev/zero plan owner Dana").failure();
     sandbox.okr("fmt /dev/zero").failure();
     sandbox.okr("render /dev/zero --from csv --to md").failure();
@@ -61,7 +93,36 @@ fn a_folder_is_no_file() {
         run.failure().prints_nothing();
         said.push_str(&format!("$ okr {line}\n{}\n", run.err()));
     }
-    snapbox::assert_data_eq!(said, str![]);
+    snapbox::assert_data_eq!(said, str![[r#"
+$ okr render plans --from md --to html
+error: plans is a folder
+help: name a file in it
+
+$ okr render plans/a.md -o plans --to html --force
+error: cannot write plans: it is a folder
+help: name a file in it
+
+$ okr new accounts-team -o plans --force
+error: cannot write plans: it is a folder
+help: name a file in it
+
+$ okr set plans plan owner Dana
+error: plans is a folder
+help: name a file in it
+
+$ okr fmt plans
+error: plans is a folder
+help: name a file in it
+
+$ okr render plans/a.md -o nowhere/a.html
+error: cannot write nowhere/a.html: there is no folder nowhere
+help: make the folder first
+
+$ okr new accounts-team -o plans/a.md/b.md
+error: cannot write plans/a.md/b.md: [..]/plans/a.md is no folder
+
+
+"#]]);
     assert_eq!(sandbox.list(), ["plans/a.md"]);
 }
 
@@ -127,7 +188,10 @@ fn a_folder_that_cannot_be_written_to_is_told() {
 #[test]
 fn names_with_blanks_and_other_scripts_are_taken() {
     let sandbox = Sandbox::with(&[("our plän 計画.md", BY_HAND)]);
-    sandbox.okr("set 'our plän 計画.md' 1.1 due 2026-12-15").success().says(str![]);
+    sandbox.okr("set 'our plän 計画.md' 1.1 due 2026-12-15").success().says(str![[r#"
+our plän 計画.md: 1.1 due: 2026-12-31 → 2026-12-15
+
+"#]]);
     sandbox.okr("render 'our plän 計画.md' -o 'a b.html'").success();
     assert_eq!(sandbox.list(), ["a b.html", "our plän 計画.md"]);
     sandbox.okr("new accounts-team -o -plan.md").failure();

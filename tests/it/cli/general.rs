@@ -19,7 +19,50 @@ fn the_version_is_that_of_the_package() {
 
 #[test]
 fn the_help_lists_commands_options_and_exit_statuses() {
-    Sandbox::new().okr("--help").success().says_nothing().prints(str![]);
+    Sandbox::new().okr("--help").success().says_nothing().prints(str![[r#"
+Goals as plain Markdown files: starter plans, spreadsheets, pages
+
+Usage: okr [OPTIONS] <COMMAND>
+
+Commands:
+  completions  Let your shell complete what you type
+  fmt          Tidy plans: numbers, names of fields, tables
+  man          Print or write the manual pages
+  new          Make a starter plan for a role
+  render       Write a plan as a web page, a table or JSON, or read it back
+  set          Change one thing in a plan: a baseline, an owner, a date
+  templates    List, search and read the roles that there are starter plans for
+  help         Print this message or the help of the given subcommand(s)
+
+Options:
+  -h, --help
+          Print help (see a summary with '-h')
+
+  -V, --version
+          Print version
+
+Options for every command:
+      --today <DATE>
+          Take this day for today, such as 2026-11-22
+
+      --color <WHEN>
+          Use colour: auto (on a terminal, unless NO_COLOR is set; always with CLICOLOR_FORCE),
+          always or never
+
+Start here:
+  okr templates                 which roles there are starter plans for
+  okr new accounts-team         make a plan; at a terminal, okr asks what it needs to know
+  okr render PLAN.md -o PLAN.html
+                                turn it into a page to send around
+
+Exit status:
+  0  all is well
+  1  the work was done, and there is something to look at
+  2  the work could not be done
+
+`okr help COMMAND` tells more about a command.
+
+"#]]);
 }
 
 #[test]
@@ -50,25 +93,68 @@ fn every_command_has_help_with_examples_that_begin_with_its_name() {
 #[test]
 fn a_command_that_is_nearly_right_is_offered() {
     let sandbox = Sandbox::new();
-    sandbox.okr("nwe accounts-team").failure().prints_nothing().says(str![]);
-    sandbox.okr("template").failure().says(str![]);
-    sandbox.okr("frobnicate").failure().says(str![]);
+    sandbox.okr("nwe accounts-team").failure().prints_nothing().says(str![[r#"
+error: there is no command `nwe`
+help: did you mean `new`?
+
+"#]]);
+    sandbox.okr("template").failure().says(str![[r#"
+error: unrecognized subcommand 'template'
+help: a similar subcommand exists: 'templates'
+
+Usage: okr [OPTIONS] <COMMAND>
+
+"#]]);
+    sandbox.okr("frobnicate").failure().says(str![[r#"
+error: there is no command `frobnicate`
+help: `okr help` lists the commands
+
+"#]]);
 }
 
 #[test]
 fn a_flag_that_is_nearly_right_is_offered() {
     let sandbox = Sandbox::new();
-    sandbox.okr("new accounts-team --basline 1.1=68%").failure().says(str![]);
-    sandbox.okr("render plan.md --too html").failure().says(str![]);
+    sandbox.okr("new accounts-team --basline 1.1=68%").failure().says(str![[r#"
+error: unexpected argument '--basline' found
+help: a similar argument exists: '--baseline'
+
+Usage: okr new --baseline <NUMBER=VALUE> <ROLE>
+
+"#]]);
+    sandbox.okr("render plan.md --too html").failure().says(str![[r#"
+error: unexpected argument '--too' found
+help: a similar argument exists: '--to'
+
+Usage: okr render --to <FORMAT> <PLAN>
+
+"#]]);
     assert_eq!(sandbox.list(), [""; 0]);
 }
 
 #[test]
 fn what_is_missing_is_named() {
     let sandbox = Sandbox::new();
-    sandbox.okr("new").failure().says(str![]);
-    sandbox.okr("set plan.md 1.1 baseline").failure().says(str![]);
-    sandbox.okr("new accounts-team --all --objectives 1").failure().says(str![]);
+    sandbox.okr("new").failure().says(str![[r#"
+error: the following required arguments were not provided:
+  <ROLE>
+
+Usage: okr new <ROLE>
+
+"#]]);
+    sandbox.okr("set plan.md 1.1 baseline").failure().says(str![[r#"
+error: the following required arguments were not provided:
+  <VALUE>
+
+Usage: okr set <PLAN> <ELEMENT> <FIELD> <VALUE>
+
+"#]]);
+    sandbox.okr("new accounts-team --all --objectives 1").failure().says(str![[r#"
+error: the argument '--all' cannot be used with '--objectives <NUMBERS>'
+
+Usage: okr new --all <ROLE>
+
+"#]]);
 }
 
 #[test]
@@ -112,7 +198,10 @@ fn colour_comes_only_when_it_is_wanted() {
     assert!(has_colour(&["templates"], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")]), "an empty NO_COLOR says nothing");
     assert!(has_colour(&["templates", "--color", "always"], &[("NO_COLOR", "1")]), "what is asked for by hand counts");
     assert!(!has_colour(&["templates", "--color", "never"], &[("CLICOLOR_FORCE", "1")]));
-    sandbox.okr("templates --color sometimes").failure().says(str![]);
+    sandbox.okr("templates --color sometimes").failure().says(str![[r#"
+error: invalid value 'sometimes' for '--color <WHEN>': write auto, always or never
+
+"#]]);
 }
 
 #[test]

@@ -19,8 +19,21 @@ fn a_page_is_printed() {
 #[test]
 fn all_pages_are_written_into_a_folder() {
     let sandbox = Sandbox::with(&[("man1/keep", "")]);
-    sandbox.okr("man --dir man1").success().prints_nothing().says(str![]);
-    snapbox::assert_data_eq!(sandbox.list().join("\n"), str![]);
+    sandbox.okr("man --dir man1").success().prints_nothing().says(str![[r#"
+wrote 8 manual pages to man1
+
+"#]]);
+    snapbox::assert_data_eq!(sandbox.list().join("\n"), str![[r#"
+man1/keep
+man1/okr-completions.1
+man1/okr-fmt.1
+man1/okr-man.1
+man1/okr-new.1
+man1/okr-render.1
+man1/okr-set.1
+man1/okr-templates.1
+man1/okr.1
+"#]]);
     for name in sandbox.list().iter().filter(|name| name.ends_with(".1")) {
         assert!(sandbox.read(name).contains(".TH okr"), "{name}");
         assert!(!sandbox.read(name).contains('\u{1b}'), "{name} has no colour");
@@ -44,6 +57,14 @@ fn nothing_is_overwritten_and_a_dry_run_writes_nothing() {
 #[test]
 fn an_unknown_page_is_told_which_there_are() {
     let sandbox = Sandbox::new();
-    sandbox.okr("man nwe").failure().says(str![]);
-    sandbox.okr("man --dir nowhere").failure().says(str![]);
+    sandbox.okr("man nwe").failure().says(str![[r#"
+error: there is no command `nwe`
+help: did you mean `new`?
+
+"#]]);
+    sandbox.okr("man --dir nowhere").failure().says(str![[r#"
+error: cannot write nowhere/okr.1: there is no folder nowhere
+help: make the folder first
+
+"#]]);
 }

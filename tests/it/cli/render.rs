@@ -28,7 +28,11 @@ fn check_there_and_back(sandbox: &Sandbox, file: &str) {
 #[test]
 fn a_plan_comes_back_from_every_format_as_far_as_it_is_carried() {
     let sandbox = Sandbox::new();
-    sandbox.okr("new billing-coordinator --period 2026-Q2 --all -o b.md").success().says(str![]);
+    sandbox.okr("new billing-coordinator --period 2026-Q2 --all -o b.md").success().says(str![[r#"
+wrote b.md: 4 objectives, 8 key results
+next: measure 7 baselines, then okr set b.md 1.1 baseline 68%
+
+"#]]);
     check_there_and_back(&sandbox, "b.md");
     let text = sandbox.read("b.md");
     for back in ["back-html.md", "back-json.md", "back-markdown.md"] {
@@ -46,9 +50,57 @@ fn a_plan_written_by_hand_comes_back_from_every_format() {
 fn three_headings_are_a_plan_in_every_format() {
     let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS)]);
     check_there_and_back(&sandbox, "plan.md");
-    sandbox.okr("render plan.md --to csv").success().says_nothing().prints(str![]);
-    sandbox.okr("render plan.md --to json").success().says_nothing().prints(str![]);
-    sandbox.okr("render plan.md --to md").success().says_nothing().prints(str![]);
+    sandbox.okr("render plan.md --to csv").success().says_nothing().prints(str![[r#"
+Ref,Type,Title,Parent,Owner,Start,Target,Current,Unit,Start date,Due date,Status,Description,Target rule,Start as written,Measure,Direction,Source,Baseline question,Commitment,Supports,Id,After,Plan,Period,Team,Cadence,Template,Fiscal year start,Fiscal year label
+P,Plan,Finance,,,,,,,,,,,,,,,,,,,,,,,,,,,
+O1,Objective,Get paid sooner,P,,,,,,,,,,,,,,,,,,,,,,,,,,
+O1-KR1,Key result,Raise the collection rate by 25%,O1,,,,,,,,,,,,,,,,,,,,,,,,,,
+
+"#]]);
+    sandbox.okr("render plan.md --to json").success().says_nothing().prints(str![[r#"
+{
+  "schema": "okr-plan/1",
+  "title": "Finance",
+  "fiscal_year": {
+    "start_month": 1,
+    "named_after": "end"
+  },
+  "front_matter": {},
+  "text": "",
+  "objectives": [
+    {
+      "number": "1",
+      "title": "Get paid sooner",
+      "supports": [],
+      "fields": {},
+      "initiatives": [],
+      "text": "",
+      "key_results": [
+        {
+          "number": "1.1",
+          "title": "Raise the collection rate by 25%",
+          "measure": {},
+          "fields": {},
+          "initiatives": [],
+          "text": "",
+          "check_ins": [],
+          "derived": {}
+        }
+      ]
+    }
+  ],
+  "sections": []
+}
+
+"#]]);
+    sandbox.okr("render plan.md --to md").success().says_nothing().prints(str![[r#"
+# Finance
+
+## Objective 1: Get paid sooner
+
+### Key result 1.1: Raise the collection rate by 25%
+
+"#]]);
     let page = sandbox.okr("render plan.md --to html").success().out();
     for words in ["Finance", "Get paid sooner", "Raise the collection rate by 25%"] {
         assert!(page.contains(words), "{words}");
@@ -64,7 +116,10 @@ fn nothing_at_all_is_a_plan_in_every_format() {
 #[test]
 fn the_ending_tells_the_format_and_names_are_understood() {
     let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS)]);
-    sandbox.okr("render plan.md -o PAGE.HTML").success().prints_nothing().says(str![]);
+    sandbox.okr("render plan.md -o PAGE.HTML").success().prints_nothing().says(str![[r#"
+wrote PAGE.HTML
+
+"#]]);
     assert!(sandbox.read("PAGE.HTML").starts_with("<!"));
     sandbox.okr("render plan.md -o odd.txt --to csv").success();
     assert!(sandbox.read("odd.txt").contains("Ref,Type,Title"));
@@ -79,7 +134,37 @@ fn the_ending_tells_the_format_and_names_are_understood() {
         run.failure().prints_nothing();
         said.push_str(&format!("$ okr {line}\n{}\n", run.err()));
     }
-    snapbox::assert_data_eq!(said, str![]);
+    snapbox::assert_data_eq!(said, str![[r#"
+$ okr render plan.md
+error: it is not said what to write
+help: name a file, as in -o plan.html, or a format, as in --to html
+
+$ okr render plan.md -o page
+error: the file name `page` has no ending that names a format; there are csv, html, json, markdown
+help: say which format it is to be, as in --to html
+
+$ okr render plan.md -o page.docx
+error: no format has the ending `.docx`; there are csv, html, json, markdown
+help: say which format it is to be, as in --to html
+
+$ okr render plan.md --to htlm
+error: there is no format `htlm`; there are csv, html, json, markdown
+help: did you mean `html`?
+
+$ okr render page.xyz --to md
+error: no format has the ending `.xyz`; there are csv, html, json, markdown
+help: say which format it is, as in --from markdown
+
+$ okr render pla.md --to md
+error: cannot read pla.md: there is no such file or folder
+help: did you mean plan.md?
+
+$ okr render - 
+error: it is not said what to write
+help: name a file, as in -o plan.html, or a format, as in --to html
+
+
+"#]]);
 }
 
 #[test]
@@ -97,7 +182,11 @@ fn streams_stand_in_for_files() {
 #[test]
 fn nothing_is_overwritten_and_a_dry_run_writes_nothing() {
     let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS), ("plan.html", "mine")]);
-    sandbox.okr("render plan.md -o plan.html").failure().says(str![]);
+    sandbox.okr("render plan.md -o plan.html").failure().says(str![[r#"
+error: plan.html exists already
+help: choose another name with -o, or replace it with --force
+
+"#]]);
     assert_eq!(sandbox.read("plan.html"), "mine");
     let run = sandbox.okr("render plan.md -o plan.html --dry-run --force");
     assert!(run.success().out().starts_with("--- plan.html\n+++ plan.html\n@@ -1 +1,"), "{}", run.out());
@@ -118,14 +207,37 @@ fn a_plan_is_not_rendered_over_itself_without_force() {
 #[test]
 fn what_cannot_be_understood_is_shown_and_the_rest_is_written() {
     let sandbox = Sandbox::with(&[("plan.md", "## Objective: a\n\n- Onwer: Dana\n\n### Key result: b\n\n- Due: soon\n- Target: 5%\n")]);
-    sandbox.okr("render plan.md -o plan.html").findings().says(str![]);
+    sandbox.okr("render plan.md -o plan.html").findings().says(str![[r#"
+warning[unknown-field]: field `Onwer` is not known
+ --> plan.md:3:3
+  |
+3 | - Onwer: Dana
+  |   ^^^^^
+  |
+  = help: did you mean `Owner`?
+error[unreadable-field]: `soon` is no date
+ --> plan.md:7:8
+  |
+7 | - Due: soon
+  |        ^^^^
+  |
+  = help: write a date like 2026-12-31
+wrote plan.html
+
+"#]]);
     assert_eq!(sandbox.list(), ["plan.html", "plan.md"]);
 }
 
 #[test]
 fn a_table_with_a_wrong_cell_names_the_cell() {
     let sandbox = Sandbox::with(&[("plan.csv", "Ref,Type,Title,Due date\nO1,Objective,a,\nO1-KR1,Key result,b,soon\n")]);
-    sandbox.okr("render plan.csv -o plan.md").findings().says(str![]);
+    sandbox.okr("render plan.csv -o plan.md").findings().says(str![[r#"
+error[unreadable-cell]: `soon` is no date like 2026-12-31
+--> plan.csv:D3
+ = help: write a date like 2026-12-31
+wrote plan.md
+
+"#]]);
     assert!(sandbox.read("plan.md").contains("Key result 1.1: b"));
 }
 
@@ -139,7 +251,14 @@ fn a_file_that_is_not_of_its_format_is_refused() {
         run.failure().prints_nothing();
         said.push_str(&run.err());
     }
-    snapbox::assert_data_eq!(said, str![]);
+    snapbox::assert_data_eq!(said, str![[r#"
+error: cannot read a.json as json: it is no JSON: EOF while parsing an object at line 1 column 1
+error: cannot read b.json as json: the file is a list; it must be an object
+error: cannot read c.html as html: the page carries no plan: either `okr` did not write it, or the script element `okr-plan` got lost on its way; ask for the plan's Markdown file
+error: cannot read d.csv as csv: its first row does not name the columns of a plan: Type and Title must be there, and any of Ref, Type, Title, Parent, Owner, Start, Target, Current, Unit, Start date, Due date, Status, Description, Target rule, Start as written, Measure, Direction, Source, Baseline question, Commitment, Supports, Id, After, Plan, Period, Team, Cadence, Template, Fiscal year start, Fiscal year label may be
+error: cannot read e.json as json: schema is `other/1`; it must be "okr-plan/1", the only one that this version reads
+
+"#]]);
     assert!(!sandbox.path("plan.md").exists());
 }
 
@@ -150,10 +269,24 @@ fn a_theme_stands_in_for_one_file_at_a_time() {
     assert!(page.contains("rebeccapurple"));
     assert!(page.contains("Get paid sooner"));
     sandbox.write("theme/stile.css", "");
-    sandbox.okr("render plan.md --to html --theme theme").failure().prints_nothing().says(str![]);
+    sandbox.okr("render plan.md --to html --theme theme").failure().prints_nothing().says(str![[r#"
+error: cannot write plan.md as html: the theme does not work: `stile.css` stands in for no file; there are check-ins.html, initiatives.html, key-result.html, objective.html, overview.html, page.html, parts.html, scale.html, script.js, style.css, and further templates end in `.html`
+
+"#]]);
     let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS), ("theme/objective.html", "{% if %}\n")]);
-    sandbox.okr("render plan.md --to html --theme theme").failure().prints_nothing().says(str![]);
-    sandbox.okr("render plan.md --to html --theme no-theme").failure().says(str![]);
+    sandbox.okr("render plan.md --to html --theme theme").failure().prints_nothing().says(str![[r#"
+error: cannot write plan.md as html: the theme does not work: error: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
+ --> objective.html:1:7
+  |
+1 | {% if %}
+  |       ^^
+
+"#]]);
+    sandbox.okr("render plan.md --to html --theme no-theme").failure().says(str![[r#"
+error: cannot read the theme: cannot read the folder no-theme: there is no such file or folder
+help: did you mean theme?
+
+"#]]);
 }
 
 #[test]

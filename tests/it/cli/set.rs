@@ -19,7 +19,6 @@ fn check(arguments: &str, old: &str, new: &str) {
 #[test]
 fn only_the_bytes_of_the_field_change() {
     check("1 owner Sam", "* Owner:  Dana Reyes\r\n", "* Owner:  Sam\r\n");
-    check("1.1 baseline 72%", "* **Baseline:** 68%\r\n", "* **Baseline:** 72%\r\n");
     check("1.1 target 'at least 85%'", "* Target: +25%\r\n", "* Target: at least 85%\r\n");
     check("1.1 due 2026-12-15", "2026-12-31", "2026-12-15");
     check("1.1 title 'Raise it'", "Raise the collection rate by 25%", "Raise it");
@@ -34,6 +33,11 @@ fn only_the_bytes_of_the_field_change() {
 }
 
 #[test]
+fn a_baseline_brings_the_reminder_behind_a_relative_target_up_to_date_and_nothing_else() {
+    check("1.1 baseline 72%", "68%\r\n* Target: +25%\r\n", "72%\r\n* Target: +25% (72% → 90%)\r\n");
+}
+
+#[test]
 fn a_field_that_is_not_there_is_added_in_the_manner_of_the_file() {
     check("1.1 source 'ageing report'", "* Due: 2026-12-31\r\n", "* Due: 2026-12-31\r\n* Source: ageing report\r\n");
     check("plan owner 'Dana Reyes'", "team: Finance # ours\r\n", "team: Finance # ours\r\nowner: Dana Reyes\r\n");
@@ -41,13 +45,13 @@ fn a_field_that_is_not_there_is_added_in_the_manner_of_the_file() {
 
 #[test]
 fn a_field_is_cleared_by_an_empty_value() {
-    check("1.1 due ''", "* Due: 2026-12-31\r\n", "");
+    check("1.1 due ''", "* Due: 2026-12-31\r\n", "* Due:\r\n");
     check("1.1.1 owner ''", " (@kim)", "");
 }
 
 #[test]
 fn an_element_is_named_by_number_anchor_id_and_letters() {
-    check("1.2 owner Sam", "* Id: kr-disputes\r\n", "* Owner: Sam\r\n* Id: kr-disputes\r\n");
+    check("1.2 owner Sam", "* Id: kr-disputes\r\n", "* Id: kr-disputes\r\n* Owner: Sam\r\n");
     check("kr-disputes target -20%", "-10%", "-20%");
     check("'#key-result-12-cut-disputes-by-10' target -20%", "-10%", "-20%");
     check("disputes target -20%", "-10%", "-20%");
@@ -64,7 +68,41 @@ fn letters_that_several_titles_have_are_not_guessed() {
         run.failure().prints_nothing();
         said.push_str(&format!("$ okr set plan.md {element} owner Sam\n{}\n", run.err()));
     }
-    snapbox::assert_data_eq!(said, str![]);
+    snapbox::assert_data_eq!(said, str![[r#"
+$ okr set plan.md the owner Sam
+error: `the` may mean 5 things in this plan
+help: name one by its number:
+  1.1  Raise the collection rate by 25%
+  1.1.1  Train the team
+  1.1.2  Buy the software
+  2  Close the books in three days
+  2.0.1  Draw up the calendar
+
+$ okr set plan.md xyz owner Sam
+error: no element of the plan is called `xyz`
+help: name it by its number, such as 1.2, or by a few letters of its title
+
+$ okr set plan.md 3 owner Sam
+error: the plan has no element 3
+help: it has 2 objectives
+
+$ okr set plan.md 1.9 owner Sam
+error: the plan has no element 1.9
+help: objective 1 has 2 key results
+
+$ okr set plan.md 1.1.7 owner Sam
+error: the plan has no element 1.1.7
+help: key result 1.1 has 2 initiatives
+
+$ okr set plan.md #no-such-heading owner Sam
+error: no heading of the plan has the anchor `#no-such-heading`
+
+$ okr set plan.md colection owner Sam
+error: no element of the plan is called `colection`
+help: did you mean 1.1, `Raise the collection rate by 25%`?
+
+
+"#]]);
     assert_eq!(sandbox.read("plan.md"), BY_HAND);
 }
 
@@ -80,14 +118,70 @@ fn what_a_field_cannot_be_is_refused() {
         run.failure().prints_nothing();
         said.push_str(&format!("$ okr set plan.md {arguments}\n{}\n", run.err()));
     }
-    snapbox::assert_data_eq!(said, str![]);
+    snapbox::assert_data_eq!(said, str![[r#"
+$ okr set plan.md 1.1 due soon
+error: `soon` is no date
+help: write a date like 2026-12-31
+
+$ okr set plan.md 1.1 baselin 68%
+error: a key result has no field `baselin`
+help: did you mean `baseline`?
+
+$ okr set plan.md 1.1 colour blue
+error: a key result has no field `colour`
+help: a key result has title, id, owner, measure, unit, direction, baseline, baseline question, target, due, source; a field of your own needs --custom
+
+$ okr set plan.md 1.1 baseline many
+error: `many` is no number with a unit: it has no number
+help: write a number with its unit, like 68% or 44 days, or `to be measured`
+
+$ okr set plan.md 1.1 target often
+error: `often` is no target: it has no number
+help: write a target like 85%, at least 95%, between 2 and 4 days, +25%, -3 days or done
+
+$ okr set plan.md 1 type perhaps
+error: `perhaps` is no type of objective
+help: write committed, aspirational or learning
+
+$ okr set plan.md 1 baseline 68%
+error: an objective has no field `baseline`
+help: an objective has title, id, owner, type, supports; a field of your own needs --custom
+
+$ okr set plan.md 1.1.1 done perhaps
+error: `perhaps` is neither yes nor no
+help: write yes or no
+
+$ okr set plan.md 1.1.1 target 5
+error: an initiative has no field `target`
+help: an initiative has title, done, owner, due
+
+$ okr set plan.md 1.1.1 due soon
+error: `soon` is no date
+help: write a date like 2026-12-31
+
+$ okr set plan.md plan period someday
+error: `someday` is no period
+help: write a period like 2026-Q4, 2026-H2, 2026, 2026-11, FY2027-Q1 or 2026-10-01..2026-12-31
+
+$ okr set plan.md plan cadence daily
+error: `daily` is no cadence
+help: write weekly, two-weekly or monthly
+
+$ okr set plan.md 1.1 title ''
+error: a title may not be empty
+
+
+"#]]);
     assert_eq!(sandbox.read("plan.md"), BY_HAND);
 }
 
 #[test]
 fn a_field_of_ones_own_is_asked_for_by_name() {
     let sandbox = Sandbox::with(&[("plan.md", BY_HAND)]);
-    sandbox.okr("set plan.md 1.1 colour blue --custom").success().says(str![]);
+    sandbox.okr("set plan.md 1.1 colour blue --custom").success().says(str![[r#"
+plan.md: 1.1 colour: (empty) → blue
+
+"#]]);
     assert!(sandbox.read("plan.md").contains("\r\n* colour: blue\r\n") || sandbox.read("plan.md").contains("\r\n* Colour: blue\r\n"), "{}", sandbox.read("plan.md"));
     sandbox.okr("set plan.md 1.1 colour green").success();
 }
@@ -95,9 +189,18 @@ fn a_field_of_ones_own_is_asked_for_by_name() {
 #[test]
 fn a_change_says_what_was_what_is_and_what_it_means() {
     let sandbox = Sandbox::with(&[("plan.md", BY_HAND)]);
-    sandbox.okr("set plan.md 1.1 baseline 72%").success().says(str![]);
-    sandbox.okr("set plan.md 1.1 owner ''").success().says(str![]);
-    sandbox.okr("set plan.md 1.1.1 done yes").success().says(str![]);
+    sandbox.okr("set plan.md 1.1 baseline 72%").success().says(str![[r#"
+plan.md: 1.1 baseline: 68% → 72% (the target is 90% now)
+
+"#]]);
+    sandbox.okr("set plan.md 1.1 owner ''").success().says(str![[r#"
+plan.md: 1.1 owner: Sam → (empty)
+
+"#]]);
+    sandbox.okr("set plan.md 1.1.1 done yes").success().says(str![[r#"
+plan.md: 1.1.1 done: not done → done
+
+"#]]);
 }
 
 #[test]
@@ -108,7 +211,10 @@ fn what_is_so_already_leaves_the_file_untouched() {
     file.set_modified(long_ago).expect("can be set");
     drop(file);
     let modified = || std::fs::metadata(sandbox.path("plan.md")).and_then(|metadata| metadata.modified()).expect("is known");
-    sandbox.okr("set plan.md 1.1 baseline 68%").success().prints_nothing().says(str![]);
+    sandbox.okr("set plan.md 1.1 baseline 68%").success().prints_nothing().says(str![[r#"
+1.1 baseline is 68% already; plan.md is as it was
+
+"#]]);
     sandbox.okr("set plan.md 1 owner 'Dana Reyes'").success();
     sandbox.okr("set plan.md 1.1.2 done yes").success();
     assert_eq!(modified(), long_ago);
@@ -121,7 +227,20 @@ fn what_is_so_already_leaves_the_file_untouched() {
 fn a_dry_run_shows_the_difference_and_changes_nothing() {
     let sandbox = Sandbox::with(&[("plan.md", &BY_HAND.replace("\r\n", "\n"))]);
     let before = sandbox.bytes("plan.md");
-    sandbox.okr("set --dry-run plan.md 1.1 due 2026-12-15").success().prints(str![]);
+    sandbox.okr("set --dry-run plan.md 1.1 due 2026-12-15").success().prints(str![[r#"
+--- plan.md
++++ plan.md
+@@ -21,7 +21,7 @@
+ * owner: Sam
+ * **Baseline:** 68%
+ * Target: +25%
+-* Due: 2026-12-31
++* Due: 2026-12-15
+ * [ ] Train the team (@kim)
+ * [x] Buy the software
+ 
+
+"#]]);
     assert_eq!(sandbox.bytes("plan.md"), before);
     sandbox.okr("set --dry-run plan.md 1.1 due 2026-12-31").success().prints_nothing();
 }
@@ -139,7 +258,11 @@ fn only_markdown_is_edited() {
     let sandbox = Sandbox::with(&[("plan.md", BY_HAND)]);
     sandbox.okr("render plan.md -o plan.csv").success();
     let before = sandbox.bytes("plan.csv");
-    sandbox.okr("set plan.csv 1.1 due 2026-12-15").failure().says(str![]);
+    sandbox.okr("set plan.csv 1.1 due 2026-12-15").failure().says(str![[r#"
+error: plan.csv is no Markdown file, and only Markdown plans can be edited
+help: change the .md file, then make this one anew with `okr render`
+
+"#]]);
     assert_eq!(sandbox.bytes("plan.csv"), before);
 }
 

@@ -446,10 +446,24 @@ impl KeyResultView {
             name: "Source".into(),
             value_html: text::inline(source),
         }));
+        // The question is answered once there is a baseline, and the unit is seen in its figure.
+        let question = measure
+            .question
+            .as_ref()
+            .filter(|_| measure.start.is_some());
+        facts.extend(question.map(|question| Fact {
+            name: "Baseline question".into(),
+            value_html: text::inline(question),
+        }));
+        let is_seen = measure
+            .start
+            .as_ref()
+            .is_some_and(|start| Some(&start.unit) == measure.unit());
         facts.extend(
             measure
                 .unit
                 .as_ref()
+                .filter(|_| !is_seen)
                 .map(|unit| Fact::plain("Unit", unit.word())),
         );
         facts.extend(key_result.id.as_deref().map(|id| Fact::plain("Id", id)));
@@ -502,6 +516,7 @@ impl Scale {
             question_html: measure
                 .question
                 .as_ref()
+                .filter(|_| measure.start.is_none())
                 .map(text::inline)
                 .unwrap_or_default(),
             now: latest.map(|(value, date)| Now {
