@@ -165,6 +165,11 @@ impl Env {
         self.current_dir.join(path)
     }
 
+    /// Returns whether a folder is there.
+    pub(crate) fn is_folder(&self, path: &Path) -> bool {
+        self.path(path).is_dir()
+    }
+
     /// Returns whether something stands at the path, if only a link to nothing.
     pub(crate) fn exists(&self, path: &Path) -> bool {
         self.path(path).symlink_metadata().is_ok()

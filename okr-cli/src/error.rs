@@ -66,6 +66,18 @@ impl fmt::Display for Cancelled {
 
 impl std::error::Error for Cancelled {}
 
+/// What is wrong has been shown already.
+#[derive(Debug)]
+pub(crate) struct Told;
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("shown above")
+    }
+}
+
+impl std::error::Error for Told {}
+
 /// Returns what to do about `error`, from whichever of its causes knows.
 pub(crate) fn help(error: &anyhow::Error) -> Option<&str> {
     error

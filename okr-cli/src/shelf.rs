@@ -1,6 +1,6 @@
 //! The role templates at hand: those that come with `okr`, and those in the user's folders.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use okr_core::diagnostic::Severity;
@@ -8,15 +8,18 @@ use okr_templates::{Error, Library, Problem, Template};
 
 use crate::config::Config;
 use crate::context::Context;
-use crate::error::{Drawn, Failure};
+use crate::error::{Drawn, Failure, Told};
 use crate::shell::Text;
 use crate::show::{Picture, draw};
+
+/// The most templates that are offered in place of one that is not there.
+const MAX_OFFERED: usize = 4;
 
 /// Role templates, and what is wrong with those that could not be read.
 pub(crate) struct Shelf {
     pub(crate) library: Library,
-    /// Whether a template is wrong; it has been shown.
-    pub(crate) has_broken: bool,
+    /// The names of templates that are wrong, which has been shown.
+    broken: Vec<String>,
 }
 
 impl Shelf {
@@ -34,7 +37,7 @@ impl Shelf {
     ) -> anyhow::Result<Self> {
         let mut shelf = Self {
             library: Library::built_in().map_err(failure)?,
-            has_broken: false,
+            broken: Vec::new(),
         };
         for folder in config.templates.iter().chain(folders) {
             let is_template = |name: &str| {
@@ -49,9 +52,12 @@ impl Shelf {
             for (path, text) in files {
                 let shown = path.strip_prefix(&cx.env.current_dir).unwrap_or(&path);
                 match Template::parse(&shown.display().to_string(), &text) {
-                    Ok(template) => shelf.library.add(template),
+                    Ok(template) => {
+                        shelf.broken.retain(|name| *name != template.name);
+                        shelf.library.add(template);
+                    }
                     Err(error) => {
-                        shelf.has_broken = true;
+                        shelf.broken.extend(names(&path, &text));
                         cx.shell.error(&failure(error))?;
                     }
                 }
@@ -64,10 +70,47 @@ impl Shelf {
     ///
     /// # Errors
     ///
-    /// There is none; the message offers the nearest.
+    /// There is none; the message offers the nearest. Of one that is wrong nothing more is said.
     pub(crate) fn get(&self, name: &str) -> anyhow::Result<&Template> {
-        self.library.get(name).map_err(failure)
+        let wanted = normal(name);
+        if self.broken.contains(&wanted) {
+            return Err(Told.into());
+        }
+        self.library.get(name).map_err(|error| {
+            let names = self.library.templates().iter().map(|other| &*other.name);
+            let alike: Vec<_> = names
+                .filter(|other| wanted.len() > 2 && other.contains(&*wanted))
+                .map(|other| format!("`{other}`"))
+                .take(MAX_OFFERED)
+                .collect();
+            if alike.is_empty() {
+                return failure(error);
+            }
+            Failure::new(format!("there is no role template `{name}`"))
+                .help(format!(
+                    "did you mean {}? `okr templates` lists all",
+                    alike.join(" or ")
+                ))
+                .into()
+        })
     }
+
+    /// Returns whether a template is wrong; it has been shown.
+    pub(crate) const fn has_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+}
+
+/// Returns the name of a template in the one spelling that names have.
+fn normal(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '_'], "-")
+}
+
+/// Returns what a template that cannot be read may be called: by its file, and by its own words.
+fn names(path: &Path, text: &str) -> Vec<String> {
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
+    let own = text.lines().find_map(|line| line.strip_prefix("template:"));
+    stem.into_iter().chain(own).map(normal).collect()
 }
 
 /// Returns an error of the template library as a failure, drawn where it has a place.

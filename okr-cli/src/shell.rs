@@ -147,6 +147,9 @@ impl Shell {
         {
             return self.note(drawn.0.clone());
         }
+        if error.is::<error::Told>() {
+            return Ok(());
+        }
         if error.is::<error::Cancelled>() {
             return self.note(Text::from(error.to_string()));
         }

@@ -19,7 +19,7 @@
 //! 2. [`parse`] also reads it: into a [`model::Plan`] of plain values, [`locations::Locations`] that say
 //!    where each of them stands, and [`diagnostic::Diagnostic`]s.
 //! 3. [`edit::edit`] turns a [`edit::Change`] of the plan into a [`text::TextEdit`] of the text, which
-//!    leaves every other byte as it is; [`print`] writes a plan that has no text yet.
+//!    leaves every other byte as it is; [`print()`] writes a plan that has no text yet.
 //!
 //! This crate reads no file, no clock and no environment, and prints nothing.
 //! It does not judge a plan and does not compute progress.

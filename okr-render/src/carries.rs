@@ -1,3 +1,5 @@
+//! What of a plan a format holds.
+
 use std::fmt;
 
 use okr_core::model::{Fields, Inline, Measure, Plan, Target, Unit};

@@ -1,3 +1,5 @@
+//! Why something could not be written or read.
+
 use std::fmt;
 
 /// Why a plan could not be written in a format, or a file could not be read in it.

@@ -1,3 +1,5 @@
+//! Formats and the list of them.
+
 use indexmap::IndexMap;
 use okr_core::diagnostic::Diagnostic;
 use okr_core::model::Plan;

@@ -1,3 +1,5 @@
+//! Why a role template was not found, is none, or could not be filled.
+
 use std::fmt;
 use std::ops::Range;
 

@@ -1,3 +1,5 @@
+//! From a role template to a plan document.
+
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use okr_core::Parsed;

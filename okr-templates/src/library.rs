@@ -1,3 +1,5 @@
+//! The role templates that are built in, and how they are found.
+
 use okr_core::fields::nearest;
 
 use crate::error::{Error, ErrorKind};

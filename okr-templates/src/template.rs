@@ -1,3 +1,5 @@
+//! What a role template declares of itself.
+
 use okr_core::fields::nearest;
 use okr_core::model::Cadence;
 use okr_core::syntax::{Entry, FrontMatter};

@@ -3,6 +3,22 @@
     clippy::disallowed_methods,
     reason = "tests read fixtures, make folders of their own and start the program"
 )]
+#![expect(
+    clippy::needless_raw_string_hashes,
+    reason = "snapbox writes expected output that way"
+)]
+#![expect(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::items_after_statements,
+    clippy::match_same_arms,
+    clippy::semicolon_if_nothing_returned,
+    clippy::similar_names,
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    reason = "a test may be plain: it is read from top to bottom and runs once"
+)]
 
 mod support;
 

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use okr_core::model::{ElementId, FiscalYear, Period, PeriodKind, Plan, Target, Unit, YearLabel, parse_date};
+use okr_core::model::{
+    ElementId, FiscalYear, Period, PeriodKind, Plan, Target, Unit, YearLabel, parse_date,
+};
 use okr_core::text::Span;
 use okr_core::{Parsed, parse};
 use okr_render::{FORMATS, ReadOptions, WriteOptions};
@@ -14,24 +16,31 @@ use crate::support::root;
 const DOCUMENT: &str = "docs/role-templates.md";
 
 /// The templates, by the word that their rows begin with.
-const PAGES: [(&str, &str); 2] = [("accounts", "accounts-team"), ("billing", "billing-coordinator")];
+const PAGES: [(&str, &str); 2] = [
+    ("accounts", "accounts-team"),
+    ("billing", "billing-coordinator"),
+];
 
 fn library() -> Library {
     Library::built_in().expect("the built-in templates are right")
 }
 
 fn request(period: &str, selection: Selection) -> Request {
-    let mut request = Request::default();
-    request.period = Some(Period::parse(period, FiscalYear::default()).expect("is a period"));
-    request.selection = selection;
-    request
+    let period = Period::parse(period, FiscalYear::default()).expect("is a period");
+    Request {
+        period: Some(period),
+        selection,
+        ..Request::default()
+    }
 }
 
 #[track_caller]
 fn filled(role: &str, period: &str, selection: Selection) -> Filled {
     let library = library();
     let template = library.get(role).expect("is there");
-    template.fill(&request(period, selection)).unwrap_or_else(|error| panic!("{role} for {period}: {error}"))
+    template
+        .fill(&request(period, selection))
+        .unwrap_or_else(|error| panic!("{role} for {period}: {error}"))
 }
 
 /// A row of a table, by the words of its heading.
@@ -42,7 +51,12 @@ fn rows(columns: &[&str]) -> Vec<Row> {
     let text = fs::read_to_string(root().join(DOCUMENT)).expect("is there");
     let cells = |line: &str| -> Option<Vec<String>> {
         let inner = line.trim().strip_prefix('|')?.strip_suffix('|')?;
-        Some(inner.split('|').map(|cell| cell.trim().to_owned()).collect())
+        Some(
+            inner
+                .split('|')
+                .map(|cell| cell.trim().to_owned())
+                .collect(),
+        )
     };
     let mut rows = Vec::new();
     let mut heading: Option<Vec<String>> = None;
@@ -55,13 +69,25 @@ fn rows(columns: &[&str]) -> Vec<Row> {
             heading = Some(cells);
             continue;
         };
-        if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':'))) || names != columns {
+        if cells
+            .iter()
+            .all(|cell| cell.chars().all(|c| matches!(c, '-' | ':')))
+            || names != columns
+        {
             continue;
         }
-        assert_eq!(cells.len(), names.len(), "{DOCUMENT}:{}: a cell for each column", number + 1);
+        assert_eq!(
+            cells.len(),
+            names.len(),
+            "{DOCUMENT}:{}: a cell for each column",
+            number + 1
+        );
         rows.push(names.iter().cloned().zip(cells).collect());
     }
-    assert!(!rows.is_empty(), "{DOCUMENT} has a table with the columns {columns:?}");
+    assert!(
+        !rows.is_empty(),
+        "{DOCUMENT} has a table with the columns {columns:?}"
+    );
     rows
 }
 
@@ -86,7 +112,11 @@ fn initiatives() -> Vec<Row> {
 fn positions<'r>(rows: &'r [Row], column: &str) -> BTreeSet<&'r str> {
     let mut positions = BTreeSet::new();
     for row in rows {
-        assert!(positions.insert(&*row[column]), "{} stands in two rows", row[column]);
+        assert!(
+            positions.insert(&*row[column]),
+            "{} stands in two rows",
+            row[column]
+        );
     }
     positions
 }
@@ -94,18 +124,33 @@ fn positions<'r>(rows: &'r [Row], column: &str) -> BTreeSet<&'r str> {
 #[track_caller]
 fn assert_positions(rows: &[Row], expected: impl Iterator<Item = String>) {
     let expected: BTreeSet<String> = expected.collect();
-    let found: BTreeSet<String> = positions(rows, "Page").into_iter().map(str::to_owned).collect();
+    let found: BTreeSet<String> = positions(rows, "Page")
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     let missing: Vec<_> = expected.difference(&found).collect();
     let unexpected: Vec<_> = found.difference(&expected).collect();
-    assert!(missing.is_empty() && unexpected.is_empty(), "missing {missing:?}, unexpected {unexpected:?}");
+    assert!(
+        missing.is_empty() && unexpected.is_empty(),
+        "missing {missing:?}, unexpected {unexpected:?}"
+    );
 }
 
 /// Returns the template and the element that a position such as `accounts 1.2` is about.
 #[track_caller]
 fn element(position: &str) -> (&'static str, ElementId) {
-    let (page, number) = position.split_once(' ').unwrap_or_else(|| panic!("`{position}` is a page and a number"));
-    let role = PAGES.iter().find(|(name, _)| *name == page).unwrap_or_else(|| panic!("there is no page `{page}`")).1;
-    (role, ElementId::parse(number).unwrap_or_else(|| panic!("`{number}` is no number of an element")))
+    let (page, number) = position
+        .split_once(' ')
+        .unwrap_or_else(|| panic!("`{position}` is a page and a number"));
+    let role = PAGES
+        .iter()
+        .find(|(name, _)| *name == page)
+        .unwrap_or_else(|| panic!("there is no page `{page}`"))
+        .1;
+    (
+        role,
+        ElementId::parse(number).unwrap_or_else(|| panic!("`{number}` is no number of an element")),
+    )
 }
 
 #[track_caller]
@@ -113,7 +158,9 @@ fn title(plan: &Plan, id: ElementId) -> String {
     let title = plan.objective(id).map(|objective| &objective.title);
     let title = title.or_else(|| plan.key_result(id).map(|key_result| &key_result.title));
     let title = title.or_else(|| plan.initiative(id).map(|initiative| &initiative.title));
-    title.unwrap_or_else(|| panic!("the template has no {id}")).to_string()
+    title
+        .unwrap_or_else(|| panic!("the template has no {id}"))
+        .to_string()
 }
 
 /// Returns the text of an element: from its heading to the next of its level.
@@ -122,7 +169,10 @@ fn block(parsed: &Parsed, id: ElementId) -> &str {
     let text = parsed.document.text();
     let start = parsed.locations.title(id).expect("has a title").start();
     let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let level = text[start..].bytes().take_while(|byte| *byte == b'#').count();
+    let level = text[start..]
+        .bytes()
+        .take_while(|byte| *byte == b'#')
+        .count();
     assert!(level >= 2, "{id} is a heading");
     let mut end = start;
     for line in text[start..].split_inclusive('\n') {
@@ -141,20 +191,35 @@ fn has_figure(text: &str, figure: &str) -> bool {
     text.match_indices(figure).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + figure.len()..].chars().next();
-        !before.is_some_and(|c| is_part(c) || matches!(c, '.' | ',') && text[..at - 1].ends_with(|c: char| c.is_ascii_digit())) && !after.is_some_and(is_part)
+        !before.is_some_and(|c| {
+            is_part(c)
+                || matches!(c, '.' | ',') && text[..at - 1].ends_with(|c: char| c.is_ascii_digit())
+        }) && !after.is_some_and(is_part)
     })
 }
 
 #[test]
 fn figures_are_found_as_they_stand() {
-    assert!(has_figure("by 5% now", "5%") && has_figure("5%", "5%") && has_figure("(net 30)", "net 30"));
-    assert!(!has_figure("by 25% now", "5%") && !has_figure("by 1.5%", "5%") && !has_figure("net 300", "net 30"));
+    assert!(
+        has_figure("by 5% now", "5%") && has_figure("5%", "5%") && has_figure("(net 30)", "net 30")
+    );
+    assert!(
+        !has_figure("by 25% now", "5%")
+            && !has_figure("by 1.5%", "5%")
+            && !has_figure("net 300", "net 30")
+    );
 }
 
 #[test]
 fn every_goal_of_the_pages_has_its_row() {
-    let accounts = (1..=10).flat_map(|o| std::iter::once(format!("accounts {o}")).chain((1..=3).map(move |k| format!("accounts {o}.{k}"))));
-    let billing = (1..=4).flat_map(|o| std::iter::once(format!("billing {o}")).chain((1..=2).map(move |k| format!("billing {o}.{k}"))));
+    let accounts = (1..=10).flat_map(|o| {
+        std::iter::once(format!("accounts {o}"))
+            .chain((1..=3).map(move |k| format!("accounts {o}.{k}")))
+    });
+    let billing = (1..=4).flat_map(|o| {
+        std::iter::once(format!("billing {o}"))
+            .chain((1..=2).map(move |k| format!("billing {o}.{k}")))
+    });
     assert_positions(&goals(), accounts.chain(billing));
 }
 
@@ -162,20 +227,37 @@ fn every_goal_of_the_pages_has_its_row() {
 fn every_task_of_the_pages_has_its_row() {
     let tasks = tasks();
     assert_eq!(tasks.len(), 90);
-    assert_positions(&tasks, (1..=10).flat_map(|o| (1..=3).flat_map(move |k| (1..=3).map(move |i| format!("accounts {o}.{k}.{i}")))));
+    assert_positions(
+        &tasks,
+        (1..=10).flat_map(|o| {
+            (1..=3).flat_map(move |k| (1..=3).map(move |i| format!("accounts {o}.{k}.{i}")))
+        }),
+    );
 }
 
 #[test]
 fn every_practice_of_the_pages_has_its_row() {
-    let count = |name: &'static str, last: usize| (1..=last).map(move |number| format!("{name} {number}"));
+    let count =
+        |name: &'static str, last: usize| (1..=last).map(move |number| format!("{name} {number}"));
     let expected = std::iter::once("accounts advice".to_owned())
         .chain(count("accounts practice", 3))
         .chain(count("accounts tracking", 6))
         .chain(count("billing cadence", 6))
         .chain(count("billing collaboration", 3))
-        .chain(practices().into_iter().map(|row| row["Page"].clone()).filter(|page| page.starts_with("billing practice ")));
+        .chain(
+            practices()
+                .into_iter()
+                .map(|row| row["Page"].clone())
+                .filter(|page| page.starts_with("billing practice ")),
+        );
     assert_positions(&practices(), expected);
-    assert!(practices().iter().filter(|row| row["Page"].starts_with("billing practice ")).count() >= 4);
+    assert!(
+        practices()
+            .iter()
+            .filter(|row| row["Page"].starts_with("billing practice "))
+            .count()
+            >= 4
+    );
 }
 
 #[test]
@@ -188,11 +270,20 @@ fn ours_is_the_exact_title_at_that_position() {
             ElementId::KeyResult(..) => format!("Key result {id}: "),
             _ => String::new(),
         };
-        assert_eq!(format!("{lead}{}", title(&plan, id)), row["Ours"], "{}", row["Page"]);
+        assert_eq!(
+            format!("{lead}{}", title(&plan, id)),
+            row["Ours"],
+            "{}",
+            row["Page"]
+        );
         assert!(!row["What the page asks"].is_empty(), "{}", row["Page"]);
     }
     for row in goals() {
-        assert!(!row["Repaired"].is_empty(), "{} says what was repaired", row["Page"]);
+        assert!(
+            !row["Repaired"].is_empty(),
+            "{} says what was repaired",
+            row["Page"]
+        );
     }
 }
 
@@ -200,13 +291,33 @@ fn ours_is_the_exact_title_at_that_position() {
 fn practices_stand_in_the_section_that_is_named() {
     for row in practices() {
         let (page, _) = row["Page"].split_once(' ').expect("a page and a place");
-        let role = PAGES.iter().find(|(name, _)| *name == page).expect("is a page").1;
+        let role = PAGES
+            .iter()
+            .find(|(name, _)| *name == page)
+            .expect("is a page")
+            .1;
         let plan = filled(role, "2026-Q2", Selection::Start).plan;
-        let section = plan.sections.iter().find(|section| section.title.to_string() == row["Ours"]);
-        let section = section.unwrap_or_else(|| panic!("{}: {role} has no section `{}`", row["Page"], row["Ours"]));
-        assert!(section.text.len() > 200, "the section `{}` says something", row["Ours"]);
-        for figure in row["What the page says"].split([' ', ',']).filter(|word| word.contains(|c: char| c.is_ascii_digit())) {
-            assert!(has_figure(&section.text, figure), "{}: `{figure}` does not stand in `{}`", row["Page"], row["Ours"]);
+        let section = plan
+            .sections
+            .iter()
+            .find(|section| section.title.to_string() == row["Ours"]);
+        let section = section
+            .unwrap_or_else(|| panic!("{}: {role} has no section `{}`", row["Page"], row["Ours"]));
+        assert!(
+            section.text.len() > 200,
+            "the section `{}` says something",
+            row["Ours"]
+        );
+        for figure in row["What the page says"]
+            .split([' ', ','])
+            .filter(|word| word.contains(|c: char| c.is_ascii_digit()))
+        {
+            assert!(
+                has_figure(&section.text, figure),
+                "{}: `{figure}` does not stand in `{}`",
+                row["Page"],
+                row["Ours"]
+            );
         }
     }
 }
@@ -218,18 +329,37 @@ fn figures_of_the_pages_stand_in_ours() {
         let (role, id) = element(&row["Page"]);
         let parsed = parse(filled(role, "2026-Q2", Selection::All).text);
         let block = block(&parsed, id);
-        for figure in row["Figures"].split(';').map(str::trim).filter(|figure| !figure.is_empty()) {
-            assert!(has_figure(block, figure), "{}: `{figure}` does not stand in\n{block}", row["Page"]);
+        for figure in row["Figures"]
+            .split(';')
+            .map(str::trim)
+            .filter(|figure| !figure.is_empty())
+        {
+            assert!(
+                has_figure(block, figure),
+                "{}: `{figure}` does not stand in\n{block}",
+                row["Page"]
+            );
             count += 1;
         }
     }
-    assert!(count >= 38, "the pages have more figures than the {count} of the table");
+    assert!(
+        count >= 38,
+        "the pages have more figures than the {count} of the table"
+    );
 }
 
 #[test]
 fn every_key_result_of_the_pages_has_a_figure_of_its_own() {
-    let ours: Vec<_> = goals().into_iter().filter(|row| row["Page"].contains('.') && row["Figures"].is_empty()).map(|row| row["Page"].clone()).collect();
-    assert_eq!(ours, ["billing 4.1"], "the page names no figure for this one alone");
+    let ours: Vec<_> = goals()
+        .into_iter()
+        .filter(|row| row["Page"].contains('.') && row["Figures"].is_empty())
+        .map(|row| row["Page"].clone())
+        .collect();
+    assert_eq!(
+        ours,
+        ["billing 4.1"],
+        "the page names no figure for this one alone"
+    );
 }
 
 #[test]
@@ -238,9 +368,16 @@ fn the_percentage_of_a_title_is_that_of_its_target() {
         let title = key_result.title.to_string();
         for word in title.split([' ', ',']).filter(|word| word.ends_with('%')) {
             let target = key_result.measure.target.as_ref().expect("has a target");
-            assert!(has_figure(&target.to_string(), word), "{role} {id}: `{title}` has the target {target}");
+            assert!(
+                has_figure(&target.to_string(), word),
+                "{role} {id}: `{title}` has the target {target}"
+            );
             let is_relative = title.contains(&format!(" by {word}"));
-            assert_eq!(matches!(target, Target::Relative(_)), is_relative, "{role} {id}: `{title}` has the target {target}");
+            assert_eq!(
+                matches!(target, Target::Relative(_)),
+                is_relative,
+                "{role} {id}: `{title}` has the target {target}"
+            );
         }
     }
 }
@@ -249,8 +386,15 @@ fn the_percentage_of_a_title_is_that_of_its_target() {
 fn the_templates_have_all_goals_and_tasks() {
     let counts = |role: &str| {
         let plan = filled(role, "2026-Q2", Selection::All).plan;
-        let initiatives: usize = plan.key_results().map(|(_, key_result)| key_result.initiatives.len()).sum();
-        (plan.objectives.len(), plan.key_results().count(), initiatives)
+        let initiatives: usize = plan
+            .key_results()
+            .map(|(_, key_result)| key_result.initiatives.len())
+            .sum();
+        (
+            plan.objectives.len(),
+            plan.key_results().count(),
+            initiatives,
+        )
     };
     assert_eq!(counts("accounts-team"), (10, 30, 90));
     assert_eq!(counts("billing-coordinator"), (4, 8, 24));
@@ -261,9 +405,17 @@ fn initiatives_of_our_own_are_those_of_the_template() {
     let plan = filled("billing-coordinator", "2026-Q2", Selection::All).plan;
     let mut expected: Vec<(String, String)> = Vec::new();
     for (id, key_result) in plan.key_results() {
-        expected.extend(key_result.initiatives.iter().map(|initiative| (format!("billing {id}"), initiative.title.to_string())));
+        expected.extend(
+            key_result
+                .initiatives
+                .iter()
+                .map(|initiative| (format!("billing {id}"), initiative.title.to_string())),
+        );
     }
-    let found: Vec<_> = initiatives().into_iter().map(|row| (row["Key result"].clone(), row["Initiative"].clone())).collect();
+    let found: Vec<_> = initiatives()
+        .into_iter()
+        .map(|row| (row["Key result"].clone(), row["Initiative"].clone()))
+        .collect();
     assert_eq!(found, expected);
     assert!(initiatives().iter().all(|row| !row["Why"].is_empty()));
 }
@@ -273,7 +425,10 @@ fn key_results() -> Vec<(String, ElementId, okr_core::model::KeyResult)> {
     let mut found = Vec::new();
     for template in library().templates() {
         let plan = filled(&template.name, "2026-Q2", Selection::All).plan;
-        found.extend(plan.key_results().map(|(id, key_result)| (template.name.clone(), id, key_result.clone())));
+        found.extend(
+            plan.key_results()
+                .map(|(id, key_result)| (template.name.clone(), id, key_result.clone())),
+        );
     }
     found
 }
@@ -285,17 +440,37 @@ fn every_key_result_can_be_measured() {
         let name = format!("{role} {id}");
         let measure = &key_result.measure;
         assert!(measure.name.is_some(), "{name} has a measure");
-        assert!(measure.unit().is_some_and(|unit| *unit != Unit::None), "{name} has a unit: {measure:?}");
+        assert!(
+            measure.unit().is_some_and(|unit| *unit != Unit::None),
+            "{name} has a unit: {measure:?}"
+        );
         assert!(measure.direction().is_some(), "{name} has a direction");
         assert!(measure.target.is_some(), "{name} has a target");
-        assert!(measure.source.is_some(), "{name} says where its number can be read");
-        let due = key_result.due.unwrap_or_else(|| panic!("{name} has a date"));
+        assert!(
+            measure.source.is_some(),
+            "{name} says where its number can be read"
+        );
+        let due = key_result
+            .due
+            .unwrap_or_else(|| panic!("{name} has a date"));
         assert!(period.contains(due), "{name} is due in the period");
-        let asks = measure.question.as_ref().is_some_and(|question| question.plain().trim_end().ends_with('?'));
-        assert!(asks || measure.start.is_some(), "{name} knows its baseline or asks for it");
-        assert!((1..=4).contains(&key_result.initiatives.len()), "{name} has initiatives");
+        let asks = measure
+            .question
+            .as_ref()
+            .is_some_and(|question| question.plain().trim_end().ends_with('?'));
+        assert!(
+            asks || measure.start.is_some(),
+            "{name} knows its baseline or asks for it"
+        );
+        assert!(
+            (1..=4).contains(&key_result.initiatives.len()),
+            "{name} has initiatives"
+        );
         // What is counted from the first day on begins at zero; the page itself gives one baseline.
-        let is_known = measure.start.as_ref().is_none_or(|start| start.value.is_zero() || start.to_string() == "5 days");
+        let is_known = measure
+            .start
+            .as_ref()
+            .is_none_or(|start| start.value.is_zero() || start.to_string() == "5 days");
         assert!(is_known, "{name}: no baseline is invented");
     }
 }
@@ -303,11 +478,25 @@ fn every_key_result_can_be_measured() {
 #[test]
 fn the_start_of_each_template_is_short_and_asks_for_its_baselines() {
     for template in library().templates() {
-        assert!((1..=4).contains(&template.start_with.len()), "{} starts with {:?}", template.name, template.start_with);
+        assert!(
+            (1..=4).contains(&template.start_with.len()),
+            "{} starts with {:?}",
+            template.name,
+            template.start_with
+        );
         let start = filled(&template.name, "2026-Q4", Selection::Start);
         assert_eq!(start.plan.objectives.len(), template.start_with.len());
-        let open = start.plan.key_results().filter(|(_, key_result)| key_result.measure.start.is_none()).count();
-        assert_eq!(start.unmeasured.len(), open, "{}: each unknown baseline is asked for", template.name);
+        let open = start
+            .plan
+            .key_results()
+            .filter(|(_, key_result)| key_result.measure.start.is_none())
+            .count();
+        assert_eq!(
+            start.unmeasured.len(),
+            open,
+            "{}: each unknown baseline is asked for",
+            template.name
+        );
     }
 }
 
@@ -332,43 +521,85 @@ fn periods() -> Vec<(Period, FiscalYear)> {
     for month in 1..=12 {
         for label in [YearLabel::End, YearLabel::Start] {
             let fiscal_year = FiscalYear::new(month, label).expect("is a month");
-            for kind in [PeriodKind::Year, PeriodKind::Half, PeriodKind::Trimester, PeriodKind::Quarter, PeriodKind::Month] {
+            for kind in [
+                PeriodKind::Year,
+                PeriodKind::Half,
+                PeriodKind::Trimester,
+                PeriodKind::Quarter,
+                PeriodKind::Month,
+            ] {
                 let date = parse_date("2028-02-29").expect("is a date");
-                periods.extend(Period::containing(date, kind, Some(fiscal_year)).map(|period| (period, fiscal_year)));
-                periods.extend(Period::containing(date, kind, None).map(|period| (period, FiscalYear::default())));
+                periods.extend(
+                    Period::containing(date, kind, Some(fiscal_year))
+                        .map(|period| (period, fiscal_year)),
+                );
+                periods.extend(
+                    Period::containing(date, kind, None)
+                        .map(|period| (period, FiscalYear::default())),
+                );
             }
         }
     }
-    for custom in ["2026-01-01..2026-01-01", "2026-12-31..2027-01-01", "2028-02-29..2028-03-01", "2026-10-05..2026-12-18", "2020-01-01..2030-12-31", "9999-01-01..9999-12-31"] {
-        let period = Period::parse(custom, FiscalYear::default()).unwrap_or_else(|error| panic!("{custom}: {error}"));
+    for custom in [
+        "2026-01-01..2026-01-01",
+        "2026-12-31..2027-01-01",
+        "2028-02-29..2028-03-01",
+        "2026-10-05..2026-12-18",
+        "2020-01-01..2030-12-31",
+        "9999-01-01..9999-12-31",
+    ] {
+        let period = Period::parse(custom, FiscalYear::default())
+            .unwrap_or_else(|error| panic!("{custom}: {error}"));
         periods.push((period, FiscalYear::default()));
     }
     periods.sort_by_key(|(period, _)| period.to_string());
-    periods.dedup_by_key(|(period, fiscal_year)| (period.to_string(), fiscal_year.start_month(), fiscal_year.label() == YearLabel::End));
+    periods.dedup_by_key(|(period, fiscal_year)| {
+        (
+            period.to_string(),
+            fiscal_year.start_month(),
+            fiscal_year.label() == YearLabel::End,
+        )
+    });
     periods
 }
 
 /// Checks that a template makes a plan for this period about which there is nothing to say.
 #[track_caller]
 fn check_filled(template: &Template, period: Period, fiscal_year: FiscalYear) {
-    let mut request = Request::default();
-    request.period = Some(period);
-    request.fiscal_year = fiscal_year;
-    request.selection = Selection::All;
+    let request = Request {
+        period: Some(period),
+        fiscal_year,
+        selection: Selection::All,
+        ..Request::default()
+    };
     let name = format!("{} for {period}", template.name);
-    let filled = template.fill(&request).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let filled = template
+        .fill(&request)
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
     let parsed = parse(filled.text.clone());
     assert_eq!(parsed.diagnostics, [], "{name}");
     assert!(parsed.plan == filled.plan, "{name}: text and plan are one");
     assert_eq!(parsed.plan.period, Some(period), "{name}");
     for (id, key_result) in parsed.plan.key_results() {
-        let due = key_result.due.unwrap_or_else(|| panic!("{name}: {id} has a date"));
+        let due = key_result
+            .due
+            .unwrap_or_else(|| panic!("{name}: {id} has a date"));
         assert!(period.contains(due), "{name}: {id} is due on {due}");
-        for date in key_result.initiatives.iter().filter_map(|initiative| initiative.due) {
-            assert!(period.contains(date), "{name}: an initiative of {id} is due on {date}");
+        for date in key_result
+            .initiatives
+            .iter()
+            .filter_map(|initiative| initiative.due)
+        {
+            assert!(
+                period.contains(date),
+                "{name}: an initiative of {id} is due on {date}"
+            );
         }
     }
-    assert!(!filled.text.contains("{{") && !filled.text.contains("{%"), "{name}: no expression is left");
+    assert!(
+        !filled.text.contains("{{") && !filled.text.contains("{%"),
+        "{name}: no expression is left"
+    );
 }
 
 #[test]
@@ -388,10 +619,23 @@ fn every_template_comes_back_from_every_format() {
     for template in library().templates() {
         let plan = filled(&template.name, "2026-Q4", Selection::All).plan;
         for format in FORMATS {
-            let bytes = (format.write)(&plan, &WriteOptions::default()).unwrap_or_else(|error| panic!("{error}"));
-            let read = (format.read)(&bytes, &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}"));
-            assert!(read.plan == format.carries.reduce(&plan), "{} as {}", template.name, format.name);
-            assert!(read.diagnostics.is_empty(), "{} as {}: {:?}", template.name, format.name, read.diagnostics);
+            let bytes = (format.write)(&plan, &WriteOptions::default())
+                .unwrap_or_else(|error| panic!("{error}"));
+            let read = (format.read)(&bytes, &ReadOptions::default())
+                .unwrap_or_else(|error| panic!("{error}"));
+            assert!(
+                read.plan == format.carries.reduce(&plan),
+                "{} as {}",
+                template.name,
+                format.name
+            );
+            assert!(
+                read.diagnostics.is_empty(),
+                "{} as {}: {:?}",
+                template.name,
+                format.name,
+                read.diagnostics
+            );
         }
     }
 }
@@ -401,6 +645,11 @@ fn a_filled_template_is_tidy() {
     for template in library().templates() {
         let text = filled(&template.name, "2026-Q4", Selection::All).text;
         let parsed = parse(text.clone());
-        assert_eq!(okr_core::edit::tidy(&parsed).apply(&text), text, "{}", template.name);
+        assert_eq!(
+            okr_core::edit::tidy(&parsed).apply(&text),
+            text,
+            "{}",
+            template.name
+        );
     }
 }

@@ -26,7 +26,13 @@ fn main() -> ExitCode {
     let not_run: Vec<_> = if arguments.list || tool::are_required() {
         Vec::new()
     } else {
-        checks.iter().filter_map(Check::not_run).collect()
+        // Of those that nobody asked for there is nothing to say.
+        let filter = arguments.filter.as_deref().unwrap_or_default();
+        checks
+            .iter()
+            .filter(|check| check.name.contains(filter))
+            .filter_map(Check::not_run)
+            .collect()
     };
     let trials = checks.into_iter().map(Check::into_trial).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);

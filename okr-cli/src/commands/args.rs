@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use okr_core::diagnostic::{Diagnostic, Severity};
 
 use crate::context::Context;
 use crate::env::{Existing, Output};
+use crate::shell::Text;
 
 /// A plan to read.
 pub(crate) fn plan() -> Arg {
@@ -122,6 +124,29 @@ pub(crate) fn write(
         )?;
     }
     Ok(false)
+}
+
+/// Returns how many places of a plan were not understood.
+pub(crate) fn faults(diagnostics: &[Diagnostic]) -> usize {
+    let is_fault = |diagnostic: &&Diagnostic| diagnostic.severity >= Severity::Warning;
+    diagnostics.iter().filter(is_fault).count()
+}
+
+/// Says how many places of a plan are not understood, where some are not.
+pub(crate) fn say_faults(cx: &mut Context<'_>, faults: usize, name: &str) -> anyhow::Result<()> {
+    if faults == 0 {
+        return Ok(());
+    }
+    let name = if name == "-" { "the plan" } else { name };
+    let (are, them) = if faults == 1 {
+        ("is", "it")
+    } else {
+        ("are", "them")
+    };
+    cx.shell.note(Text::from(format!(
+        "{} in {name} {are} not understood; okr render shows {them}",
+        count(faults, "place")
+    )))
 }
 
 /// Returns a number with the word for what is counted, in the plural where there is more or less than one.

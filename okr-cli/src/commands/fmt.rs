@@ -60,11 +60,12 @@ fn one(cx: &mut Context<'_>, matches: &ArgMatches, plan: &Path) -> anyhow::Resul
     let says_only = matches.get_flag("check") || matches.get_flag("dry-run");
     if says_only || args::is_standard(plan) {
         let text = cx.env.read_text(plan, MAX_PLAN)?;
-        let tidied = tidy(&text);
+        let (tidied, faults) = tidy(&text);
         if matches.get_flag("check") {
             if tidied != text {
                 cx.shell.note(Text::from(format!("{name} is not tidy")))?;
             }
+            args::say_faults(cx, faults, &name.to_string())?;
             return Ok(tidied == text);
         }
         if matches.get_flag("dry-run") {
@@ -77,12 +78,13 @@ fn one(cx: &mut Context<'_>, matches: &ArgMatches, plan: &Path) -> anyhow::Resul
         } else {
             cx.shell.document(tidied.as_bytes())?;
         }
+        args::say_faults(cx, faults, &name.to_string())?;
         return Ok(true);
     }
-    let changed = cx.env.update(plan, |text| {
-        let tidied = tidy(text);
+    let (changed, faults) = cx.env.update(plan, |text| {
+        let (tidied, faults) = tidy(text);
         let changed = tidied != text;
-        Ok((Some(tidied), changed))
+        Ok((Some(tidied), (changed, faults)))
     })?;
     let mut text = Text::new();
     if changed {
@@ -91,9 +93,13 @@ fn one(cx: &mut Context<'_>, matches: &ArgMatches, plan: &Path) -> anyhow::Resul
         text.push(&format!("{name} is tidy already"));
     }
     cx.shell.note(text)?;
+    args::say_faults(cx, faults, &name.to_string())?;
     Ok(true)
 }
 
-fn tidy(text: &str) -> String {
-    okr_core::edit::tidy(&okr_core::parse(text)).apply(text)
+/// Returns the text made tidy, and how many places of it are not understood.
+fn tidy(text: &str) -> (String, usize) {
+    let parsed = okr_core::parse(text);
+    let tidied = okr_core::edit::tidy(&parsed).apply(text);
+    (tidied, args::faults(&parsed.diagnostics))
 }

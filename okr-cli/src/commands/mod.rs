@@ -1,8 +1,11 @@
 //! The commands, one file each with its documentation beside it.
 
 mod args;
+mod baseline;
 mod completions;
+mod dates;
 mod fmt;
+mod foreign;
 mod man;
 mod new;
 mod render;

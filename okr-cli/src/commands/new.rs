@@ -1,10 +1,11 @@
 //! `okr new`: a starter plan from a role template.
 
 mod ask;
-mod baseline;
 mod closing;
 mod request;
 
+use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches};
@@ -14,7 +15,8 @@ use okr_render::{Format, WriteOptions};
 use okr_templates::{Filled, Template};
 
 use self::request::Answers;
-use super::{Command, args, render};
+use super::foreign::Foreign;
+use super::{Command, args, baseline, dates, render};
 use crate::ExitStatus;
 use crate::context::Context;
 use crate::env::{Existing, Output};
@@ -29,6 +31,9 @@ pub(crate) static COMMAND: Command = Command {
     exec,
 };
 
+/// The most roles that an error lists.
+const MAX_LISTED: usize = 20;
+
 fn cli(command: clap::Command) -> clap::Command {
     let option =
         |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
@@ -36,15 +41,16 @@ fn cli(command: clap::Command) -> clap::Command {
         .arg(
             Arg::new("role")
                 .value_name("ROLE")
-                .required(true)
-                .help("The role; `okr templates` lists them"),
+                .help("The role; `okr templates` lists them, and okr asks when none is given"),
         )
+        // What is given in place of one word is told better than "unexpected argument".
+        .arg(Arg::new("rest").num_args(0..).hide(true))
         .arg(args::output(
             "Where to write the plan, such as plan.md; - is standard output",
         ))
         .arg(
             option("period", "PERIOD")
-                .help("The time that it is for, such as 2026-Q4, 2026-H2 or FY2027-Q1"),
+                .help("The time that it is for, such as 2026-Q4, 2026-H2 or FY2027-Q1; without it, this quarter or the next"),
         )
         .arg(option("team", "TEAM").help("The team that it belongs to"))
         .arg(option("owner", "NAME").help("The person who answers for it"))
@@ -89,9 +95,9 @@ fn cli(command: clap::Command) -> clap::Command {
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
     let config = cx.config()?;
     let shelf = Shelf::open(cx, &config, &args::template_folders(matches))?;
-    let template = shelf.get(args::string(matches, "role"))?;
-    let also = also(matches)?;
+    let also = also(cx, matches)?;
     let asks = cx.env.can_ask() && !matches.get_flag("no-input");
+    let template = template(cx, matches, &shelf, asks)?;
     // Filling a template takes longer than everything else, so it is done twice only where something
     // must be looked up in the whole of it.
     let looks_up = asks || matches.contains_id("objectives") || matches.contains_id("baseline");
@@ -121,13 +127,15 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     if looks_up {
         answers.check(template, &outline)?;
     }
-    for warning in answers.fit_baselines(&outline) {
-        cx.shell
-            .warn(&warning, Some("the plan has it as you gave it"))?;
+    for doubt in &answers.doubts {
+        cx.shell.warn(doubt, None)?;
     }
     let filled = template.fill(&answers.request(period)).map_err(failure)?;
     let filled = with_cadence(filled, answers.cadence)?;
     for warning in baseline::warnings(&filled.plan) {
+        cx.shell.warn(&warning, None)?;
+    }
+    if let Some(warning) = dates::passed(&filled.plan, cx.today()) {
         cx.shell.warn(&warning, None)?;
     }
     let Some((path, others)) = paths.split_first() else {
@@ -144,6 +152,75 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         closing::say(cx, &filled, &paths)?;
     }
     Ok(ExitStatus::Success)
+}
+
+/// Returns the template of the role that is named, or else chosen at the terminal.
+fn template<'s>(
+    cx: &mut Context<'_>,
+    matches: &ArgMatches,
+    shelf: &'s Shelf,
+    asks: bool,
+) -> anyhow::Result<&'s Template> {
+    let Some(role) = matches.get_one::<String>("role") else {
+        return if asks {
+            ask::role(cx, shelf)
+        } else {
+            Err(no_role(shelf).into())
+        };
+    };
+    let rest: Vec<&str> = matches
+        .get_many::<String>("rest")
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let Some(first) = rest.first() else {
+        return shelf.get(role);
+    };
+    let words = format!("{role} {}", rest.join(" "));
+    let (message, help) = if let Ok(template) = shelf.library.get(&words) {
+        (
+            format!("the role is one word, not `{words}`"),
+            format!("did you mean `{}`?", template.name),
+        )
+    } else if shelf.library.get(role).is_err() {
+        return shelf.get(&words);
+    } else if Format::of_file_name(first).is_ok() {
+        (
+            format!("`{first}` is one word too many"),
+            format!(
+                "name the plan's file with -o {}",
+                crate::shell::quoted(first)
+            ),
+        )
+    } else {
+        (
+            format!("`{first}` is one word too many"),
+            "a plan is made for one role; `okr new --help` tells what else may be given".to_owned(),
+        )
+    };
+    Err(Failure::new(message).help(help).into())
+}
+
+/// Returns that no role is named, with those that there are.
+fn no_role(shelf: &Shelf) -> Failure {
+    let templates = shelf.library.templates();
+    let width = templates.iter().map(|template| template.name.len()).max();
+    let width = width.unwrap_or_default();
+    let mut listed = String::new();
+    for template in templates.iter().take(MAX_LISTED) {
+        // Writing to a string does not fail.
+        let _ = write!(listed, "\n  {:width$}  {}", template.name, template.title);
+    }
+    let more = templates.len().saturating_sub(MAX_LISTED);
+    let more = if more > 0 {
+        format!("\n  and {more} more, which `okr templates` lists")
+    } else {
+        String::new()
+    };
+    let first = templates.first().map_or("ROLE", |template| &template.name);
+    Failure::new("it is not said for which role")
+        .help(format!("name one, as in okr new {first}:{listed}{more}"))
 }
 
 /// Returns the plan and its other formats as files to write.
@@ -171,37 +248,81 @@ fn outputs(
 }
 
 /// Returns the formats of `--also`, each once; the plan itself is Markdown anyway.
-fn also(matches: &ArgMatches) -> anyhow::Result<Vec<&'static Format>> {
+fn also(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Vec<&'static Format>> {
+    let output = matches.get_one::<PathBuf>("output");
     let mut formats: Vec<&'static Format> = Vec::new();
     for name in matches.get_many::<String>("also").into_iter().flatten() {
+        if let Some(foreign) = Foreign::named(name.trim()) {
+            let advice = foreign.advice(output.map_or(Path::new("plan.md"), PathBuf::as_path));
+            let failure = Failure::new(foreign.refusal());
+            return Err(failure
+                .help(format!("with --also {}, {advice}", foreign.format()))
+                .into());
+        }
         let format = render::named(name.trim())?;
         if format.name != "markdown" && !formats.iter().any(|other| other.name == format.name) {
             formats.push(format);
         }
     }
-    let output = matches.get_one::<PathBuf>("output");
-    if let Some(output) = output {
-        if args::is_standard(output) && !formats.is_empty() {
+    match output {
+        Some(output) if args::is_standard(output) => {
             let failure = Failure::new("--also needs a file beside which to write");
-            return Err(failure
-                .help("name the plan's file, as in -o plan.md")
-                .into());
+            let failure = failure.help("name the plan's file, as in -o plan.md");
+            return if formats.is_empty() {
+                Ok(formats)
+            } else {
+                Err(failure.into())
+            };
         }
-        let format = Format::of_file_name(&output.display().to_string());
-        if let Ok(format) = format
-            && format.name != "markdown"
-        {
-            let failure = Failure::new(format!("the plan itself is Markdown, not {}", format.name));
-            let plan = crate::shell::quoted(&output.with_extension("md").display().to_string());
-            return Err(failure
-                .help(format!(
-                    "write both with -o {plan} --also {}",
-                    format.extensions[0]
-                ))
-                .into());
-        }
+        // That a folder is none is told later.
+        Some(output) if !cx.env.is_folder(output) => check_is_markdown(output)?,
+        _ => {}
     }
     Ok(formats)
+}
+
+/// Finds out whether a file is to be Markdown, by its name.
+fn check_is_markdown(output: &Path) -> Result<(), Failure> {
+    let name = output.display().to_string();
+    let format = Format::of_file_name(&name);
+    if format
+        .as_ref()
+        .is_ok_and(|format| format.name == "markdown")
+    {
+        return Ok(());
+    }
+    // Something like `plan-1.2` has no ending that could give way.
+    let is_ending = |ending: &OsStr| {
+        let ending = ending.to_string_lossy();
+        ending.starts_with(|c: char| c.is_ascii_alphabetic()) && ending.len() < 9
+    };
+    let plan = if output.extension().is_some_and(is_ending) {
+        output.with_extension("md")
+    } else {
+        PathBuf::from(format!("{name}.md"))
+    };
+    let file = crate::shell::quoted(&plan.display().to_string());
+    Err(match (format, Foreign::of(output)) {
+        (Ok(format), _) => {
+            Failure::new(format!("the plan itself is Markdown, not {}", format.name)).help(format!(
+                "write both with -o {file} --also {}",
+                format.extensions[0]
+            ))
+        }
+        (_, Some(foreign)) => Failure::new(format!(
+            "the plan itself is Markdown, and {}",
+            foreign.refusal()
+        ))
+        .help(format!(
+            "with -o {file} --also {}, {}",
+            foreign.format(),
+            foreign.advice(&plan)
+        )),
+        _ => Failure::new(format!(
+            "the plan is written as Markdown, and {name} does not end in .md"
+        ))
+        .help(format!("write it with -o {file}")),
+    })
 }
 
 /// Returns the files to write, the plan first; none for standard output.

@@ -7,10 +7,10 @@ use clap::{Arg, ArgMatches, value_parser};
 use indexmap::IndexMap;
 use okr_core::diagnostic::{Diagnostic, Severity};
 use okr_core::fields::nearest;
-use okr_core::model::Plan;
-use okr_render::{FORMATS, Format, ReadOptions, WriteOptions};
+use okr_core::model::{Inline, KeyResult, Plan};
+use okr_render::{FORMATS, Format, Part, ReadOptions, WriteOptions};
 
-use super::{Command, args};
+use super::{Command, args, foreign::Foreign};
 use crate::ExitStatus;
 use crate::context::Context;
 use crate::env::{MAX_PLAN, Output};
@@ -62,8 +62,19 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let target = matches.get_one::<PathBuf>("output").map(PathBuf::as_path);
     let to = format_to_write(matches, source, target)?;
     let from = format_to_read(matches, source)?;
-    let (plan, status) = read(cx, source, from)?;
     let path = target.filter(|target| !args::is_standard(target));
+    if let Some(path) = path.filter(|_| to.name == "markdown") {
+        refuse_loss(cx, path, from)?;
+    }
+    let (plan, diagnostics) = read(cx, source, from)?;
+    let status = if diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+    {
+        ExitStatus::Findings
+    } else {
+        ExitStatus::Success
+    };
     let mut options = WriteOptions::default();
     options.byte_order_mark = path.is_some();
     if let Some(folder) = matches.get_one::<PathBuf>("theme") {
@@ -77,10 +88,10 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         ))
     })?;
     let Some(path) = path else {
-        if matches.get_flag("dry-run") {
-            return Ok(status);
+        if !matches.get_flag("dry-run") {
+            cx.shell.document(&bytes)?;
         }
-        cx.shell.document(&bytes)?;
+        say_faults(cx, &diagnostics, source)?;
         return Ok(status);
     };
     let outputs = [Output {
@@ -93,7 +104,111 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
             .push(&format!(" {}", path.display()));
         cx.shell.note(text)?;
     }
+    say_faults(cx, &diagnostics, source)?;
     Ok(status)
+}
+
+/// Refuses to put what was read from `from` in the place of a Markdown plan that holds more than such
+/// a file can carry: what is only in the plan would be lost, and nobody could tell.
+fn refuse_loss(cx: &Context<'_>, path: &Path, from: &Format) -> anyhow::Result<()> {
+    if from.carries.missing().next().is_none() || !cx.env.exists(path) {
+        return Ok(());
+    }
+    // What cannot be read is no plan; whether it may be replaced is asked later.
+    let Ok(text) = cx.env.read_text(path, MAX_PLAN) else {
+        return Ok(());
+    };
+    let plan = okr_core::parse(text).plan;
+    // Where a unit is written, and an empty field, say nothing that would be missed.
+    let count = |part: Part| match part {
+        Part::CheckIns => {
+            let check_ins = |(_, key_result): (_, &KeyResult)| key_result.check_ins.len();
+            (plan.key_results().map(check_ins).sum(), "check-in")
+        }
+        _ => (formatted_lines(&plan), "line with links or emphasis"),
+    };
+    let lost: Vec<_> = [Part::CheckIns, Part::Formatting]
+        .into_iter()
+        .filter(|part| !from.carries.contains(*part))
+        .map(count)
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| match (number, what.split_once(' ')) {
+            (2.., Some((noun, rest))) => format!("{number} {noun}s {rest}"),
+            _ => args::count(number, what),
+        })
+        .collect();
+    if lost.is_empty() {
+        return Ok(());
+    }
+    let name = path.display();
+    let failure = Failure::new(format!(
+        "{name} holds {}, which {} cannot carry: they would be lost",
+        lost.join(" and "),
+        from.name.to_uppercase()
+    ));
+    let other = path.file_stem().unwrap_or_default().to_string_lossy();
+    let other = path.with_file_name(format!("{other}-from-{}.md", from.name));
+    let other = quoted(&other.display().to_string());
+    Err(failure
+        .help(format!("write to another file, as in -o {other}"))
+        .into())
+}
+
+/// Returns how many lines of a plan have formatting in them.
+fn formatted_lines(plan: &Plan) -> usize {
+    let mut lines: Vec<&Inline> = Vec::new();
+    lines.extend(&plan.title);
+    for objective in &plan.objectives {
+        lines.push(&objective.title);
+        lines.extend(objective.fields.values());
+        lines.extend(
+            objective
+                .initiatives
+                .iter()
+                .map(|initiative| &initiative.title),
+        );
+        for key_result in &objective.key_results {
+            let measure = &key_result.measure;
+            lines.push(&key_result.title);
+            lines.extend(
+                [&measure.name, &measure.question, &measure.source]
+                    .into_iter()
+                    .flatten(),
+            );
+            lines.extend(key_result.fields.values());
+            lines.extend(
+                key_result
+                    .initiatives
+                    .iter()
+                    .map(|initiative| &initiative.title),
+            );
+        }
+    }
+    lines.extend(plan.sections.iter().map(|section| &section.title));
+    let is_formatted = |line: &&&Inline| ***line != Inline::from_plain(&line.plain());
+    lines.iter().filter(is_formatted).count()
+}
+
+/// Says at the end how much of the plan was not understood, where something was not.
+fn say_faults(
+    cx: &mut Context<'_>,
+    diagnostics: &[Diagnostic],
+    source: &Path,
+) -> anyhow::Result<()> {
+    let name = name_of(source);
+    let shown = if diagnostics.len() > MAX_SHOWN {
+        format!("the first {MAX_SHOWN} are shown above")
+    } else if diagnostics.len() == 1 {
+        "it is shown above".to_owned()
+    } else {
+        "they are shown above".to_owned()
+    };
+    let said = match args::faults(diagnostics) {
+        0 => return Ok(()),
+        1 => format!("1 place in {name} was not understood; {shown}"),
+        faults => format!("{faults} places in {name} were not understood; {shown}"),
+    };
+    cx.shell.note(Text::from(said))
 }
 
 fn format_to_write(
@@ -102,10 +217,24 @@ fn format_to_write(
     target: Option<&Path>,
 ) -> anyhow::Result<&'static Format> {
     if let Some(name) = matches.get_one::<String>("to") {
+        if let Some(foreign) = Foreign::named(name) {
+            let page = target.unwrap_or(source);
+            let page = if args::is_standard(page) {
+                Path::new("plan.md")
+            } else {
+                page
+            };
+            let failure = Failure::new(foreign.refusal());
+            return Err(failure.help(foreign.advice(page)).into());
+        }
         return named(name);
     }
     match target {
         Some(target) if !args::is_standard(target) => {
+            if let Some(foreign) = Foreign::of(target) {
+                let failure = Failure::new(foreign.refusal());
+                return Err(failure.help(foreign.advice(target)).into());
+            }
             Format::of_file_name(&target.display().to_string()).map_err(|error| {
                 Failure::new(error.to_string())
                     .help("say which format it is to be, as in --to html")
@@ -155,12 +284,13 @@ pub(super) fn named(name: &str) -> anyhow::Result<&'static Format> {
     })
 }
 
-/// Reads a plan in any format and shows what could not be understood of it.
+/// Reads a plan in any format and shows what could not be understood of it, the first of it where it
+/// is much.
 fn read(
     cx: &mut Context<'_>,
     source: &Path,
     format: &'static Format,
-) -> anyhow::Result<(Plan, ExitStatus)> {
+) -> anyhow::Result<(Plan, Vec<Diagnostic>)> {
     let path = if args::is_standard(source) {
         "<stdin>".to_owned()
     } else {
@@ -182,24 +312,11 @@ fn read(
                 String::from_utf8(bytes).ok(),
             )
         };
-    let mut status = ExitStatus::Success;
-    if diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
-    {
-        status = ExitStatus::Findings;
-    }
     for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
         cx.shell
             .note(crate::show::diagnostic(diagnostic, &path, text.as_deref()))?;
     }
-    if diagnostics.len() > MAX_SHOWN {
-        cx.shell.note(Text::from(format!(
-            "and {} more in {path}",
-            diagnostics.len() - MAX_SHOWN
-        )))?;
-    }
-    Ok((plan, status))
+    Ok((plan, diagnostics))
 }
 
 fn theme(cx: &Context<'_>, folder: &Path) -> anyhow::Result<IndexMap<String, String>> {

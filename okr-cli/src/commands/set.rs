@@ -5,9 +5,10 @@ mod field;
 use clap::{Arg, ArgAction, ArgMatches};
 use okr_core::Parsed;
 use okr_core::edit::edit;
-use okr_core::model::ElementId;
+use okr_core::fields::TO_BE_MEASURED;
+use okr_core::model::{ElementId, parse_date};
 
-use super::{Command, args};
+use super::{Command, args, baseline, dates};
 use crate::ExitStatus;
 use crate::context::Context;
 use crate::elements;
@@ -58,7 +59,25 @@ fn cli(command: clap::Command) -> clap::Command {
 struct Outcome {
     before: String,
     after: Option<String>,
+    report: Report,
+}
+
+/// What is said of a change.
+struct Report {
     said: Text,
+    warnings: Vec<String>,
+    /// How many places of the plan are not understood.
+    faults: usize,
+}
+
+impl Report {
+    fn say(self, cx: &mut Context<'_>, name: &str) -> anyhow::Result<()> {
+        cx.shell.note(self.said)?;
+        for warning in self.warnings {
+            cx.shell.warn(&warning, None)?;
+        }
+        args::say_faults(cx, self.faults, name)
+    }
 }
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
@@ -83,14 +102,14 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         } else {
             cx.shell.document(after.as_bytes())?;
         }
-        cx.shell.note(outcome.said)?;
+        outcome.report.say(cx, &name)?;
         return Ok(ExitStatus::Success);
     }
-    let said = cx.env.update(plan, |text| {
+    let report = cx.env.update(plan, |text| {
         let outcome = change(text)?;
-        Ok((outcome.after, outcome.said))
+        Ok((outcome.after, outcome.report))
     })?;
-    cx.shell.note(said)?;
+    report.say(cx, &name)?;
     Ok(ExitStatus::Success)
 }
 
@@ -99,7 +118,22 @@ fn outcome(text: &str, matches: &ArgMatches, name: &str) -> anyhow::Result<Outco
     let element = elements::find(&parsed, args::string(matches, "element"))?;
     let wanted = args::string(matches, "field");
     let wanted = field::named(&parsed.plan, element, wanted, matches.get_flag("custom"))?;
-    let change = wanted.change(element, args::string(matches, "value"))?;
+    let mut warnings = Vec::new();
+    let mut value = args::string(matches, "value").to_owned();
+    let measure = parsed
+        .plan
+        .key_result(element)
+        .map(|key_result| &key_result.measure);
+    if let Some(measure) = measure.filter(|_| wanted.is_baseline() && !value.trim().is_empty()) {
+        value = match baseline::read(measure, &value).map_err(Failure::from)? {
+            Some(baseline) => {
+                warnings.extend(baseline.doubt);
+                baseline.value.to_string()
+            }
+            None => TO_BE_MEASURED.to_owned(),
+        };
+    }
+    let change = wanted.change(element, &value)?;
     let patch = edit(&parsed, &change).map_err(|error| field::refused(&error))?;
     let mut said = Text::new();
     let old = wanted.value(&parsed.plan, element);
@@ -113,7 +147,11 @@ fn outcome(text: &str, matches: &ArgMatches, name: &str) -> anyhow::Result<Outco
         return Ok(Outcome {
             before: text.to_owned(),
             after: None,
-            said,
+            report: Report {
+                said,
+                warnings: Vec::new(),
+                faults: args::faults(&parsed.diagnostics),
+            },
         });
     }
     let after = patch.apply(text);
@@ -151,11 +189,46 @@ fn outcome(text: &str, matches: &ArgMatches, name: &str) -> anyhow::Result<Outco
     if let Some(target) = new_target(&parsed, &read, element) {
         said.push(&format!(" (the target is {target} now)"));
     }
+    warnings.extend(doubts(&parsed, &read, element, &wanted));
     Ok(Outcome {
         before: text.to_owned(),
         after: Some(after),
-        said,
+        report: Report {
+            said,
+            warnings,
+            faults: args::faults(&read.diagnostics),
+        },
     })
+}
+
+/// Returns what cannot well be true of the plan after the change.
+fn doubts(
+    before: &Parsed,
+    after: &Parsed,
+    element: ElementId,
+    changed: &field::Part,
+) -> Vec<String> {
+    let plan = &after.plan;
+    let mut doubts = Vec::new();
+    if let Some(key_result) = plan.key_result(element)
+        && changed.is_of_measure()
+    {
+        doubts.extend(baseline::doubt(&key_result.measure));
+    }
+    let Some(period) = plan.period else {
+        return doubts;
+    };
+    if before.plan.period != plan.period {
+        doubts.extend(dates::outside(plan, period));
+    }
+    if changed.is_due()
+        && let Some(due) = parse_date(&changed.value(plan, element))
+        && !period.contains(due)
+    {
+        let name = period.name();
+        doubts.push(format!("{due} lies outside {name}, the period of the plan"));
+    }
+    doubts
 }
 
 fn title(element: ElementId, field: &str) -> String {

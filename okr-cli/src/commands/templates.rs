@@ -59,7 +59,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
 fn list(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
     let config = cx.config()?;
     let shelf = Shelf::open(cx, &config, &args::template_folders(matches))?;
-    let mut status = if shelf.has_broken {
+    let mut status = if shelf.has_broken() {
         ExitStatus::Findings
     } else {
         ExitStatus::Success
@@ -124,7 +124,7 @@ fn entry(template: &Template, plan: &Plan, width: usize) -> Text {
 }
 
 /// Returns how much there is of everything in a plan.
-fn counts(plan: &Plan) -> String {
+pub(super) fn counts(plan: &Plan) -> String {
     let key_results = plan.key_results().count();
     let under_objectives: usize = plan
         .objectives

@@ -99,15 +99,19 @@ pub(crate) fn is_harmful(c: char) -> bool {
 }
 
 /// Returns `word` as a shell takes it: in quotation marks where it needs them.
+///
+/// They are double ones, which every shell knows, unless the word has something in it that would mean
+/// more in them.
 pub(crate) fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./,:=+@%~".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) && !word.starts_with('~') {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:=+".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }
-    if word.contains('\'') && !word.contains(['"', '$', '`', '\\', '!']) {
-        return format!("\"{word}\"");
+    // A backslash parts the folders of Windows; at the end it would take the quotation mark with it.
+    if word.contains(['"', '$', '`', '!']) || word.contains("\\\\") || word.ends_with('\\') {
+        return format!("'{}'", word.replace('\'', "'\\''"));
     }
-    format!("'{}'", word.replace('\'', "'\\''"))
+    format!("\"{word}\"")
 }
 
 /// Breaks `words` into lines of at most `width` columns, where no single word is longer.
@@ -182,7 +186,9 @@ mod tests {
             quoted("accounts-team-2026-Q4.md"),
             "accounts-team-2026-Q4.md"
         );
-        assert_eq!(quoted("our plan.md"), "'our plan.md'");
+        assert_eq!(quoted("our plan.md"), "\"our plan.md\"");
+        assert_eq!(quoted("68%"), "\"68%\"");
+        assert_eq!(quoted(r"plans\our plan.md"), r#""plans\our plan.md""#);
         assert_eq!(quoted("Dana's.md"), "\"Dana's.md\"");
         assert_eq!(quoted("$HOME's"), "'$HOME'\\''s'");
     }

@@ -137,7 +137,8 @@ fn straighten_fields<E: HasFields>(
         let Some(field) = E::field(&there.name) else {
             continue;
         };
-        if there.label.of(text) == there.name && there.name != field.name {
+        let written = there.label.of(text);
+        if written.trim_end() == there.name && written != field.name {
             tidying.push(there.label, field.name);
         }
         if field.name == "Target" {

@@ -1,3 +1,5 @@
+//! Check-ins: a day, a value, and what the owner says of it.
+
 use std::fmt;
 
 use jiff::civil::Date;

@@ -1,3 +1,5 @@
+//! Positions of elements in a plan.
+
 use std::fmt;
 
 use super::{Initiative, KeyResult, Objective, Plan};

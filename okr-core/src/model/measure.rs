@@ -1,3 +1,5 @@
+//! What a key result counts, and what it is to reach.
+
 use std::cmp::Ordering;
 use std::fmt;
 

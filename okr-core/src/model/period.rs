@@ -1,3 +1,5 @@
+//! Periods of whole days, by the calendar or by a fiscal year.
+
 use std::fmt;
 
 use jiff::ToSpan;

@@ -1,3 +1,5 @@
+//! The plan and what it is made of.
+
 use std::fmt;
 
 use indexmap::IndexMap;

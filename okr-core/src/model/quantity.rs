@@ -1,3 +1,5 @@
+//! Exact numbers with their units.
+
 use std::fmt;
 
 use rust_decimal::Decimal;

@@ -1,3 +1,5 @@
+//! A whole file, read.
+
 use super::{Block, FrontMatter, outline};
 use crate::text::{LineColumn, LineIndex, Span};
 

@@ -1,3 +1,5 @@
+//! The front matter: a flat subset of YAML.
+
 use std::collections::HashSet;
 
 use crate::text::Span;
@@ -168,7 +170,7 @@ fn read_entry<'l>(
     let raw = content[colon + 1..].trim_start();
     let value_start = start + content.len() - raw.len();
     let (value, length) = read_value(raw).map_err(|(message, help)| (raw, message, help))?;
-    let value = crate::model::one_line(&value);
+    let value = crate::text::one_line(&value);
     Ok(Entry {
         key: key.to_owned(),
         key_span: Span::new(start, start + key.len()),

@@ -1,3 +1,5 @@
+//! One line of Markdown, in a normal form.
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -224,7 +226,7 @@ fn plain_of(text: &str, events: &[(Event<'_>, Range<usize>)], within: &Range<usi
             _ => {}
         }
     }
-    crate::model::one_line(&plain.chars().map(visible).collect::<String>())
+    crate::text::one_line(&plain.chars().map(visible).collect::<String>())
 }
 
 /// Writes the normal form.
@@ -320,7 +322,7 @@ impl Builder {
         }
         if !title.is_empty() {
             self.out.push_str(" \"");
-            for c in crate::model::one_line(&title).chars() {
+            for c in crate::text::one_line(&title).chars() {
                 if matches!(c, '"' | '\\' | '&') {
                     self.out.push('\\');
                 }

@@ -1,3 +1,5 @@
+//! The top-level blocks of a file, with their places.
+
 use std::iter::Peekable;
 use std::ops::Range;
 

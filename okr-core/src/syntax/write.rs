@@ -1,3 +1,5 @@
+//! How pieces of Markdown are written.
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -94,7 +96,7 @@ pub(crate) fn trim_blank_lines(text: &str) -> &str {
 /// Line breaks become blanks, and control characters go.
 #[must_use]
 pub fn front_matter_value(value: &str) -> String {
-    let value = crate::model::one_line(value);
+    let value = crate::text::one_line(value);
     let is_plain = !value.is_empty()
         && value.starts_with(|c: char| {
             c.is_alphanumeric() || matches!(c, '/' | '.' | '(' | '+' | '€' | '$')

@@ -1,3 +1,5 @@
+//! Changes to a text.
+
 use super::Span;
 
 /// One piece of a [`TextEdit`]: the bytes of `span` give way to `text`.

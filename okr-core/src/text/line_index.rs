@@ -1,3 +1,5 @@
+//! Lines and columns.
+
 /// Line and column of a byte offset, as a person counts them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {

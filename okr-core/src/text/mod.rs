@@ -7,3 +7,21 @@ mod span;
 pub use edit::{Replacement, TextEdit};
 pub use line_index::{LineColumn, LineIndex};
 pub use span::Span;
+
+/// Returns `text` on one line: white space folded to single blanks, ends trimmed, control characters gone.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_ascii_whitespace()) {
+        let start = out.len();
+        if start > 0 {
+            out.push(' ');
+        }
+        let before = out.len();
+        out.extend(word.chars().filter(|c| !c.is_control()));
+        if out.len() == before {
+            out.truncate(start);
+        }
+    }
+    out
+}

@@ -1,3 +1,5 @@
+//! Places in a text.
+
 use std::fmt;
 use std::ops::Range;
 

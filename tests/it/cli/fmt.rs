@@ -10,11 +10,17 @@ const UNTIDY: &str = "## Objective 7: Get paid\n\n- owner : Dana\n\n### KR: Rais
 #[test]
 fn a_plan_is_tidied_in_place_and_means_the_same() {
     let sandbox = Sandbox::with(&[("plan.md", UNTIDY)]);
-    sandbox.okr("fmt plan.md").success().prints_nothing().says(str![[r#"
+    sandbox
+        .okr("fmt plan.md")
+        .success()
+        .prints_nothing()
+        .says(str![[r#"
 tidied plan.md
 
 "#]]);
-    snapbox::assert_data_eq!(sandbox.read("plan.md"), str![[r#"
+    snapbox::assert_data_eq!(
+        sandbox.read("plan.md"),
+        str![[r#"
 ## Objective 1: Get paid
 
 - owner : Dana
@@ -27,14 +33,22 @@ tidied plan.md
 
    free   text
 
-"#]]);
-    assert_eq!(okr_core::parse(sandbox.read("plan.md")).plan, okr_core::parse(UNTIDY).plan);
+"#]]
+    );
+    assert_eq!(
+        okr_core::parse(sandbox.read("plan.md")).plan,
+        okr_core::parse(UNTIDY).plan
+    );
     let tidied = sandbox.bytes("plan.md");
     sandbox.okr("fmt plan.md").success().says(str![[r#"
 plan.md is tidy already
 
 "#]]);
-    assert_eq!(sandbox.bytes("plan.md"), tidied, "tidying twice is tidying once");
+    assert_eq!(
+        sandbox.bytes("plan.md"),
+        tidied,
+        "tidying twice is tidying once"
+    );
 }
 
 #[test]
@@ -42,7 +56,11 @@ fn line_ends_stay_as_they_are() {
     let sandbox = Sandbox::with(&[("plan.md", BY_HAND)]);
     sandbox.okr("fmt plan.md").success();
     let text = sandbox.read("plan.md");
-    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{text:?}");
+    assert_eq!(
+        text.matches('\n').count(),
+        text.matches("\r\n").count(),
+        "{text:?}"
+    );
     assert!(text.ends_with("No final line end.\r\n"), "{text:?}");
     assert_eq!(okr_core::parse(text).plan, okr_core::parse(BY_HAND).plan);
 }
@@ -50,7 +68,10 @@ fn line_ends_stay_as_they_are() {
 #[test]
 fn a_check_tells_what_is_untidy_and_changes_nothing() {
     let sandbox = Sandbox::with(&[("a.md", UNTIDY), ("b.md", "## Objective 1: a\n")]);
-    sandbox.okr("fmt --check a.md b.md").findings().says(str![[r#"
+    sandbox
+        .okr("fmt --check a.md b.md")
+        .findings()
+        .says(str![[r#"
 a.md is not tidy
 
 "#]]);
@@ -61,7 +82,10 @@ a.md is not tidy
 #[test]
 fn a_dry_run_shows_the_difference_and_changes_nothing() {
     let sandbox = Sandbox::with(&[("plan.md", UNTIDY)]);
-    sandbox.okr("fmt --dry-run plan.md").success().prints(str![[r#"
+    sandbox
+        .okr("fmt --dry-run plan.md")
+        .success()
+        .prints(str![[r#"
 --- plan.md
 +++ plan.md
 @@ -1,11 +1,11 @@
@@ -90,8 +114,15 @@ fn a_dry_run_shows_the_difference_and_changes_nothing() {
 fn streams_are_tidied() {
     let sandbox = Sandbox::new();
     let run = sandbox.okr_reading("fmt -", UNTIDY.as_bytes());
-    assert_eq!(okr_core::parse(run.success().out()).plan, okr_core::parse(UNTIDY).plan);
-    assert!(run.out().starts_with("## Objective 1: Get paid\n"), "{}", run.out());
+    assert_eq!(
+        okr_core::parse(run.success().out()).plan,
+        okr_core::parse(UNTIDY).plan
+    );
+    assert!(
+        run.out().starts_with("## Objective 1: Get paid\n"),
+        "{}",
+        run.out()
+    );
     assert_eq!(sandbox.list(), [""; 0]);
 }
 

@@ -8,8 +8,6 @@ use snapbox::str;
 
 use crate::support::sandbox::{Sandbox, finish, finish_as_is, wait};
 
-const COMMANDS: [&str; 7] = ["completions", "fmt", "man", "new", "render", "set", "templates"];
-
 #[test]
 fn the_version_is_that_of_the_package() {
     let run = Sandbox::new().okr("--version");
@@ -19,7 +17,11 @@ fn the_version_is_that_of_the_package() {
 
 #[test]
 fn the_help_lists_commands_options_and_exit_statuses() {
-    Sandbox::new().okr("--help").success().says_nothing().prints(str![[r#"
+    Sandbox::new()
+        .okr("--help")
+        .success()
+        .says_nothing()
+        .prints(str![[r#"
 Goals as plain Markdown files: starter plans, spreadsheets, pages
 
 Usage: okr [OPTIONS] <COMMAND>
@@ -76,24 +78,45 @@ fn without_a_command_the_help_is_said_and_nothing_done() {
 #[test]
 fn every_command_has_help_with_examples_that_begin_with_its_name() {
     let sandbox = Sandbox::new();
-    for command in COMMANDS {
+    for command in crate::tidy::commands() {
         let long = sandbox.okr(&format!("help {command}"));
         long.success().says_nothing();
         let usage = format!("Usage: okr {command}");
         assert!(long.out().contains(&usage), "{command}: {}", long.out());
-        assert!(long.out().contains(&format!("okr {command} ")), "{command} has an example: {}", long.out());
+        assert!(
+            long.out().contains(&format!("okr {command} ")),
+            "{command} has an example: {}",
+            long.out()
+        );
         let flag = sandbox.okr(&format!("{command} --help"));
         flag.success();
-        assert_eq!(flag.out(), long.out(), "`okr help {command}` and `okr {command} --help` are one");
-        assert!(sandbox.okr(&format!("{command} -h")).success().out().contains(&usage));
-        assert!(!long.out().contains('\u{1b}'), "{command}: no colour without a terminal");
+        assert_eq!(
+            flag.out(),
+            long.out(),
+            "`okr help {command}` and `okr {command} --help` are one"
+        );
+        assert!(
+            sandbox
+                .okr(&format!("{command} -h"))
+                .success()
+                .out()
+                .contains(&usage)
+        );
+        assert!(
+            !long.out().contains('\u{1b}'),
+            "{command}: no colour without a terminal"
+        );
     }
 }
 
 #[test]
 fn a_command_that_is_nearly_right_is_offered() {
     let sandbox = Sandbox::new();
-    sandbox.okr("nwe accounts-team").failure().prints_nothing().says(str![[r#"
+    sandbox
+        .okr("nwe accounts-team")
+        .failure()
+        .prints_nothing()
+        .says(str![[r#"
 error: there is no command `nwe`
 help: did you mean `new`?
 
@@ -115,14 +138,20 @@ help: `okr help` lists the commands
 #[test]
 fn a_flag_that_is_nearly_right_is_offered() {
     let sandbox = Sandbox::new();
-    sandbox.okr("new accounts-team --basline 1.1=68%").failure().says(str![[r#"
+    sandbox
+        .okr("new accounts-team --basline 1.1=68%")
+        .failure()
+        .says(str![[r#"
 error: unexpected argument '--basline' found
 help: a similar argument exists: '--baseline'
 
 Usage: okr new --baseline <NUMBER=VALUE> <ROLE>
 
 "#]]);
-    sandbox.okr("render plan.md --too html").failure().says(str![[r#"
+    sandbox
+        .okr("render plan.md --too html")
+        .failure()
+        .says(str![[r#"
 error: unexpected argument '--too' found
 help: a similar argument exists: '--to'
 
@@ -142,14 +171,20 @@ error: the following required arguments were not provided:
 Usage: okr new <ROLE>
 
 "#]]);
-    sandbox.okr("set plan.md 1.1 baseline").failure().says(str![[r#"
+    sandbox
+        .okr("set plan.md 1.1 baseline")
+        .failure()
+        .says(str![[r#"
 error: the following required arguments were not provided:
   <VALUE>
 
 Usage: okr set <PLAN> <ELEMENT> <FIELD> <VALUE>
 
 "#]]);
-    sandbox.okr("new accounts-team --all --objectives 1").failure().says(str![[r#"
+    sandbox
+        .okr("new accounts-team --all --objectives 1")
+        .failure()
+        .says(str![[r#"
 error: the argument '--all' cannot be used with '--objectives <NUMBERS>'
 
 Usage: okr new --all <ROLE>
@@ -160,12 +195,24 @@ Usage: okr new --all <ROLE>
 #[test]
 fn today_is_a_date_and_nothing_else() {
     let sandbox = Sandbox::new();
-    for wrong in ["tomorrow", "22.11.2026", "20261122", "2026-11-22T10:00", "2026-13-01", "2026-02-29", ""] {
+    for wrong in [
+        "tomorrow",
+        "22.11.2026",
+        "20261122",
+        "2026-11-22T10:00",
+        "2026-13-01",
+        "2026-02-29",
+        "",
+    ] {
         let mut command = sandbox.bare_command();
         command.args(["--today", wrong, "new", "accounts-team"]);
         let run = finish(command, b"");
         run.failure();
-        assert!(run.err().contains("write a date like 2026-11-22"), "{wrong}: {}", run.err());
+        assert!(
+            run.err().contains("write a date like 2026-11-22"),
+            "{wrong}: {}",
+            run.err()
+        );
     }
     assert_eq!(sandbox.list(), [""; 0]);
 }
@@ -173,11 +220,19 @@ fn today_is_a_date_and_nothing_else() {
 #[test]
 fn today_stands_in_for_the_clock() {
     let sandbox = Sandbox::new();
-    for (today, period) in [("2026-11-22", "2026-Q4"), ("2027-02-28", "2027-Q1"), ("2028-12-30", "2029-Q1")] {
+    for (today, period) in [
+        ("2026-11-22", "2026-Q4"),
+        ("2027-02-28", "2027-Q1"),
+        ("2028-12-30", "2029-Q1"),
+    ] {
         let mut command = sandbox.bare_command();
         command.args(["new", "accounts-team", "--today", today]);
         finish(command, b"").success();
-        assert!(sandbox.read(&format!("accounts-team-{period}.md")).contains(&format!("\nperiod: {period}\n")));
+        assert!(
+            sandbox
+                .read(&format!("accounts-team-{period}.md"))
+                .contains(&format!("\nperiod: {period}\n"))
+        );
     }
     assert_eq!(sandbox.list().len(), 3);
 }
@@ -194,11 +249,26 @@ fn colour_comes_only_when_it_is_wanted() {
     assert!(!has_colour(&["templates"], &[]));
     assert!(has_colour(&["templates"], &[("CLICOLOR_FORCE", "1")]));
     assert!(!has_colour(&["templates"], &[("CLICOLOR_FORCE", "0")]));
-    assert!(!has_colour(&["templates"], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
-    assert!(has_colour(&["templates"], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")]), "an empty NO_COLOR says nothing");
-    assert!(has_colour(&["templates", "--color", "always"], &[("NO_COLOR", "1")]), "what is asked for by hand counts");
-    assert!(!has_colour(&["templates", "--color", "never"], &[("CLICOLOR_FORCE", "1")]));
-    sandbox.okr("templates --color sometimes").failure().says(str![[r#"
+    assert!(!has_colour(
+        &["templates"],
+        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]
+    ));
+    assert!(
+        has_colour(&["templates"], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")]),
+        "an empty NO_COLOR says nothing"
+    );
+    assert!(
+        has_colour(&["templates", "--color", "always"], &[("NO_COLOR", "1")]),
+        "what is asked for by hand counts"
+    );
+    assert!(!has_colour(
+        &["templates", "--color", "never"],
+        &[("CLICOLOR_FORCE", "1")]
+    ));
+    sandbox
+        .okr("templates --color sometimes")
+        .failure()
+        .says(str![[r#"
 error: invalid value 'sometimes' for '--color <WHEN>': write auto, always or never
 
 "#]]);
@@ -208,10 +278,16 @@ error: invalid value 'sometimes' for '--color <WHEN>': write auto, always or nev
 fn nothing_is_asked_without_a_terminal() {
     let sandbox = Sandbox::new();
     // An input that never ends and never comes would hold up whoever reads it.
-    let (_held_open, writer) = (sandbox.path("x"), std::io::pipe().expect("the system has pipes"));
+    let (_held_open, writer) = (
+        sandbox.path("x"),
+        std::io::pipe().expect("the system has pipes"),
+    );
     let (reader, _writer) = writer;
     let mut command = sandbox.command("new accounts-team -o plan.md");
-    command.stdin(reader).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .stdin(reader)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let mut child = command.spawn().expect("starts");
     let status = wait(&mut child, Duration::from_secs(20)).expect("does not wait for an answer");
     assert_eq!(status.code(), Some(0));
@@ -221,7 +297,15 @@ fn nothing_is_asked_without_a_terminal() {
 #[test]
 fn whoever_stops_reading_has_seen_enough() {
     let sandbox = Sandbox::with(&[("plan.md", super::THREE_HEADINGS)]);
-    for line in ["templates", "new accounts-team --all -o -", "render plan.md --to html", "completions bash", "man", "--help", "help new"] {
+    for line in [
+        "templates",
+        "new accounts-team --all -o -",
+        "render plan.md --to html",
+        "completions bash",
+        "man",
+        "--help",
+        "help new",
+    ] {
         let (reader, writer) = std::io::pipe().expect("the system has pipes");
         drop(reader);
         let mut command = sandbox.command(line);
@@ -244,14 +328,38 @@ fn nobody_to_talk_to_is_no_reason_to_stop() {
 }
 
 #[cfg(target_os = "linux")]
+#[track_caller]
+fn check_full_disk(lines: &[&str]) {
+    let sandbox = Sandbox::with(&[("plan.md", super::THREE_HEADINGS)]);
+    for line in lines {
+        let full = File::options()
+            .write(true)
+            .open("/dev/full")
+            .expect("is there on Linux");
+        let mut command = sandbox.command(line);
+        command.stdout(full).stderr(Stdio::piped());
+        let run = finish_as_is(command, b"");
+        assert!(run.err().starts_with("error: "), "{line}: {}", run.err());
+        run.failure();
+    }
+}
+
+#[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_behind_standard_output_is_told() {
-    let sandbox = Sandbox::with(&[("plan.md", super::THREE_HEADINGS)]);
-    for line in ["templates", "templates --json", "new accounts-team --all -o -", "render plan.md --to html", "completions bash", "man new", "--help", "--version"] {
-        let mut command = sandbox.command(line);
-        command.stdout(File::options().write(true).open("/dev/full").expect("is there on Linux")).stderr(Stdio::piped());
-        let run = finish_as_is(command, b"");
-        run.failure();
-        assert!(run.err().starts_with("error: "), "{line}: {}", run.err());
-    }
+    check_full_disk(&[
+        "templates",
+        "templates --json",
+        "new accounts-team --all -o -",
+        "render plan.md --to html",
+        "fmt plan.md --dry-run",
+        "completions bash",
+        "man new",
+    ]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_to_those_who_ask_for_help_as_well() {
+    check_full_disk(&["--help", "--version", "help new", "new --help"]);
 }

@@ -28,7 +28,9 @@ const HARM: &[&str] = &[
 
 /// Returns a plan with harm wherever there can be text.
 fn plan() -> String {
-    let mut text = String::from("---\nplan: ../../x\nteam: =cmd()\nowner: \"<script>alert(0)</script>\"\ncolour: \"\u{1b}[31m\"\n---\n\n# <script>alert(1)</script> \u{1b}[31m\n");
+    let mut text = String::from(
+        "---\nplan: ../../x\nteam: =cmd()\nowner: \"<script>alert(0)</script>\"\ncolour: \"\u{1b}[31m\"\n---\n\n# <script>alert(1)</script> \u{1b}[31m\n",
+    );
     for harm in HARM {
         text.push_str(&format!(
             "\n## Objective: {harm}\n\n- Owner: {harm}\n- Supports: [a](javascript:alert)\n- Onwer: {harm}\n- [ ] {harm} (@{harm})\n\n{harm}\n\n\
@@ -43,7 +45,8 @@ fn plan() -> String {
 /// Runs `okr` as if a person looked on, and returns all that reaches the terminal.
 #[track_caller]
 fn at_a_terminal(sandbox: &Sandbox, line: &str, colour: bool) -> String {
-    let (mut env, captured) = Env::captured(parse_date(TODAY).expect("is a date"), sandbox.folder(), b"");
+    let (mut env, captured) =
+        Env::captured(parse_date(TODAY).expect("is a date"), sandbox.folder(), b"");
     env.stdout_is_terminal = true;
     env.stderr_is_terminal = true;
     env.colour = Some(colour);
@@ -55,7 +58,10 @@ fn at_a_terminal(sandbox: &Sandbox, line: &str, colour: bool) -> String {
 
 #[track_caller]
 fn assert_harmless(line: &str, printed: &str) {
-    let harmful = printed.chars().find(|c| (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    let harmful = printed.chars().find(|c| {
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    });
     if let Some(c) = harmful {
         let at = printed.find(c).unwrap_or_default();
         let near: String = printed[at..].chars().take(40).collect();
@@ -67,13 +73,40 @@ fn assert_harmless(line: &str, printed: &str) {
 fn no_escape_code_of_a_plan_reaches_a_terminal() {
     let sandbox = Sandbox::with(&[("plan.md", &plan())]);
     for line in [
-        "render plan.md --to md", "render plan.md --to csv", "render plan.md --to json", "render plan.md --to html", "render plan.md -o new.html",
-        "render plan.md -o new.md --dry-run", "render plan.md -o new.csv --dry-run", "fmt plan.md --dry-run", "fmt plan.md --check",
-        "set plan.md 12 owner ''", "set --dry-run plan.md 12.1 source ''", "set plan.md 12 title '\u{1b}[2J'", "set plan.md red owner x", "set plan.md '\u{1b}[2J' owner x",
-        "set plan.md 13.1 '\u{1b}[2J' x", "set plan.md 13.1 due '\u{1b}[2J'", "set '\u{1b}[2J.md' 1 owner x", "new '\u{1b}[2J'", "templates '\u{1b}[2J'",
-        "templates show '\u{1b}[2J'", "new accounts-team --team '\u{1b}[2J' --owner '\u{9b}2J' -o -", "new accounts-team --period '\u{1b}[2J'", "new accounts-team --baseline '\u{1b}[2J=1'",
-        "new accounts-team --baseline '1.1=\u{1b}[2J'", "new accounts-team --objectives '\u{1b}[2J'", "new accounts-team -o '\u{1b}[2J/x.md'", "new accounts-team -o '\u{1b}[2J.md'", "--today '\u{1b}[2J' templates", "'\u{1b}[2J'",
-        "--\u{1b}[2J", "templates --templates '\u{1b}[2J'", "render plan.md --to '\u{1b}[2J'", "completions '\u{1b}[2J'", "man '\u{1b}[2J'",
+        "render plan.md --to md",
+        "render plan.md --to csv",
+        "render plan.md --to json",
+        "render plan.md --to html",
+        "render plan.md -o new.html",
+        "render plan.md -o new.md --dry-run",
+        "render plan.md -o new.csv --dry-run",
+        "fmt plan.md --dry-run",
+        "fmt plan.md --check",
+        "set plan.md 12 owner ''",
+        "set --dry-run plan.md 12.1 source ''",
+        "set plan.md 12 title '\u{1b}[2J'",
+        "set plan.md red owner x",
+        "set plan.md '\u{1b}[2J' owner x",
+        "set plan.md 13.1 '\u{1b}[2J' x",
+        "set plan.md 13.1 due '\u{1b}[2J'",
+        "set '\u{1b}[2J.md' 1 owner x",
+        "new '\u{1b}[2J'",
+        "templates '\u{1b}[2J'",
+        "templates show '\u{1b}[2J'",
+        "new accounts-team --team '\u{1b}[2J' --owner '\u{9b}2J' -o -",
+        "new accounts-team --period '\u{1b}[2J'",
+        "new accounts-team --baseline '\u{1b}[2J=1'",
+        "new accounts-team --baseline '1.1=\u{1b}[2J'",
+        "new accounts-team --objectives '\u{1b}[2J'",
+        "new accounts-team -o '\u{1b}[2J/x.md'",
+        "new accounts-team -o '\u{1b}[2J.md'",
+        "--today '\u{1b}[2J' templates",
+        "'\u{1b}[2J'",
+        "--\u{1b}[2J",
+        "templates --templates '\u{1b}[2J'",
+        "render plan.md --to '\u{1b}[2J'",
+        "completions '\u{1b}[2J'",
+        "man '\u{1b}[2J'",
     ] {
         assert_harmless(line, &at_a_terminal(&sandbox, line, false));
     }
@@ -82,16 +115,30 @@ fn no_escape_code_of_a_plan_reaches_a_terminal() {
 #[test]
 fn with_colour_only_our_own_codes_reach_a_terminal() {
     let sandbox = Sandbox::with(&[("plan.md", &plan())]);
-    for line in ["fmt plan.md --dry-run", "render plan.md -o new.html", "set --dry-run plan.md 12 owner x", "set plan.md 12 owner ''", "templates show '\u{1b}[2J'"] {
+    for line in [
+        "fmt plan.md --dry-run",
+        "render plan.md -o new.html",
+        "set --dry-run plan.md 12 owner x",
+        "set plan.md 12 owner ''",
+        "templates show '\u{1b}[2J'",
+    ] {
         let printed = at_a_terminal(&sandbox, line, true);
         assert!(printed.contains('\u{1b}'), "{line} has colour");
         for (at, _) in printed.match_indices('\u{1b}') {
             let rest = &printed[at + 1..];
-            let end = rest.find(|c: char| !(c == '[' || c == ';' || c.is_ascii_digit())).unwrap_or(0);
+            let end = rest
+                .find(|c: char| !(c == '[' || c == ';' || c.is_ascii_digit()))
+                .unwrap_or(0);
             let code = &rest[..=end];
-            assert!(code.starts_with('[') && code.ends_with('m'), "{line}: {code:?}");
+            assert!(
+                code.starts_with('[') && code.ends_with('m'),
+                "{line}: {code:?}"
+            );
         }
-        assert!(!printed.contains("\u{1b}[31mred") && !printed.contains("\u{1b}[2J"), "{line}: the codes of others are shown");
+        assert!(
+            !printed.contains("\u{1b}[31mred") && !printed.contains("\u{1b}[2J"),
+            "{line}: the codes of others are shown"
+        );
         assert_harmless(line, &printed.replace('\u{1b}', ""));
     }
 }
@@ -99,17 +146,30 @@ fn with_colour_only_our_own_codes_reach_a_terminal() {
 #[test]
 fn no_escape_code_of_a_template_or_a_configuration_reaches_a_terminal() {
     let sandbox = Sandbox::with(&[
-        ("ours/a.md", "---\ntemplate: a\ntitle: \"\u{1b}[31m\"\nsummary: \u{9b}31m\nask.x: \u{1b}]0;t\u{7}?\n---\n\n## Objective: \u{1b}[31m\n\n### Key result: \u{9b}31m\n"),
+        (
+            "ours/a.md",
+            "---\ntemplate: a\ntitle: \"\u{1b}[31m\"\nsummary: \u{9b}31m\nask.x: \u{1b}]0;t\u{7}?\n---\n\n## Objective: \u{1b}[31m\n\n### Key result: \u{9b}31m\n",
+        ),
         ("wrong/b.md", "---\ntemplate: b\n\u{1b}[31m: x\n---\n"),
         ("wrong/c.md", "---\ntemplate: c\n---\n# {{ \u{1b}[31m }}\n"),
         ("toml/okr.toml", "\"\\u001b[31m\" = \"x\"\n"),
         ("bare/okr.toml", "a = \u{1b}[31m\n"),
     ]);
-    for line in ["templates --templates ours", "templates show a --templates ours", "templates --json --templates ours", "new a --templates ours -o -", "templates --templates wrong"] {
+    for line in [
+        "templates --templates ours",
+        "templates show a --templates ours",
+        "templates --json --templates ours",
+        "new a --templates ours -o -",
+        "templates --templates wrong",
+    ] {
         assert_harmless(line, &at_a_terminal(&sandbox, line, false));
     }
     for folder in ["toml", "bare"] {
-        let (mut env, captured) = Env::captured(parse_date(TODAY).expect("is a date"), sandbox.path(folder), b"");
+        let (mut env, captured) = Env::captured(
+            parse_date(TODAY).expect("is a date"),
+            sandbox.path(folder),
+            b"",
+        );
         env.stdout_is_terminal = true;
         env.stderr_is_terminal = true;
         env.colour = Some(false);
@@ -127,30 +187,67 @@ fn text_of_a_plan_is_never_markup_of_a_page() {
     let mut markup = String::new();
     let mut rest = &*page;
     let (mut scripts, mut styles) = (0, 0);
-    while let Some(at) = rest.find("<script").into_iter().chain(rest.find("<style")).min() {
+    while let Some(at) = rest
+        .find("<script")
+        .into_iter()
+        .chain(rest.find("<style"))
+        .min()
+    {
         let is_script = rest[at..].starts_with("<script");
         let end = if is_script { "</script>" } else { "</style>" };
-        let (count, open) = if is_script { (&mut scripts, "<script") } else { (&mut styles, "<style") };
+        let (count, open) = if is_script {
+            (&mut scripts, "<script")
+        } else {
+            (&mut styles, "<style")
+        };
         *count += 1;
         assert!(rest[at..].starts_with(open));
         markup.push_str(&rest[..at]);
         let length = rest[at..].find(end).expect("is closed");
         let content = &rest[at..at + length];
-        assert!(!content[1..].contains("<script") && !content.contains("<!--"), "data has no `<` of the plan");
+        assert!(
+            !content[1..].contains("<script") && !content.contains("<!--"),
+            "data has no `<` of the plan"
+        );
         rest = &rest[at + length + end.len()..];
     }
     markup.push_str(rest);
     let plain = Sandbox::with(&[("plan.md", super::THREE_HEADINGS)]);
     let plain = plain.okr("render plan.md --to html").success().out();
-    assert_eq!((scripts, styles), (plain.matches("<script").count(), plain.matches("<style").count()), "no script or style but our own");
+    assert_eq!(
+        (scripts, styles),
+        (
+            plain.matches("<script").count(),
+            plain.matches("<style").count()
+        ),
+        "no script or style but our own"
+    );
     let lower = markup.to_lowercase();
-    for harm in ["<img", "<iframe", "onerror=alert(3)>", "<svg onload", "href=\"javascript:", "href=\"data:", "=\"javascript:"] {
+    for harm in [
+        "<img",
+        "<iframe",
+        "onerror=alert(3)>",
+        "<svg onload",
+        "href=\"javascript:",
+        "href=\"data:",
+        "=\"javascript:",
+    ] {
         let count = lower.matches(harm).count();
         assert_eq!(count, plain.to_lowercase().matches(harm).count(), "{harm}");
     }
-    assert!(markup.contains("&lt;script&gt;alert(1)&lt;/script&gt;") || markup.contains("&lt;script>alert(1)&lt;/script>"), "it is shown as text");
-    assert!(!page.contains('\u{1b}') && !page.contains('\u{9b}'), "a page cannot hold control characters");
-    assert!(markup.contains("{{ 7 * 7 }}"), "expressions of the template language are text");
+    assert!(
+        markup.contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+            || markup.contains("&lt;script>alert(1)&lt;/script>"),
+        "it is shown as text"
+    );
+    assert!(
+        !page.contains('\u{1b}') && !page.contains('\u{9b}'),
+        "a page cannot hold control characters"
+    );
+    assert!(
+        markup.contains("{{ 7 * 7 }}"),
+        "expressions of the template language are text"
+    );
 }
 
 #[test]
@@ -159,17 +256,29 @@ fn a_hostile_plan_comes_back_from_every_format() {
     let before = okr_core::parse(plan()).plan;
     for format in okr_render::FORMATS {
         let there = format!("there.{}", format.extensions[0]);
-        sandbox.okr(&format!("render plan.md -o {there}")).findings();
-        let read = (format.read)(&sandbox.bytes(&there), &okr_render::ReadOptions::default()).expect("is of its format");
+        sandbox
+            .okr(&format!("render plan.md -o {there}"))
+            .findings();
+        let read = (format.read)(&sandbox.bytes(&there), &okr_render::ReadOptions::default())
+            .expect("is of its format");
         let expected = format.carries.reduce(&before);
-        assert!(read.plan == expected, "{}: {:#?}\n=== is not\n{expected:#?}", format.name, read.plan);
+        assert!(
+            read.plan == expected,
+            "{}: {:#?}\n=== is not\n{expected:#?}",
+            format.name,
+            read.plan
+        );
     }
 }
 
 #[test]
 fn no_cell_of_a_table_is_a_formula() {
     let sandbox = Sandbox::with(&[("plan.md", &plan())]);
-    let table = sandbox.okr("render plan.md --to csv").findings().stdout.clone();
+    let table = sandbox
+        .okr("render plan.md --to csv")
+        .findings()
+        .stdout
+        .clone();
     crate::formats::assert_no_formula(&table);
 }
 
@@ -177,7 +286,10 @@ fn no_cell_of_a_table_is_a_formula() {
 fn names_in_a_plan_are_never_paths() {
     let sandbox = Sandbox::with(&[
         ("inside/okr.toml", "team = \"../../team\"\n"),
-        ("inside/ours/a.md", "---\ntemplate: a\ntitle: ../../title\nplan: ../../plan\n---\n\n# {{ team }}\n"),
+        (
+            "inside/ours/a.md",
+            "---\ntemplate: a\ntitle: ../../title\nplan: ../../plan\n---\n\n# {{ team }}\n",
+        ),
         ("inside/ours/b.md", "---\ntemplate: ../../b\n---\n"),
         ("inside/plan.md", &plan()),
     ]);
@@ -193,6 +305,20 @@ fn names_in_a_plan_are_never_paths() {
     runs("new accounts-team --period 2026-10-01..2026-12-31 --team ../x").success();
     runs("render plan.md -o plan.html").findings();
     runs("new accounts-team --also ../../html").failure();
-    let added: Vec<_> = sandbox.list().into_iter().filter(|name| !before.contains(name)).collect();
-    assert_eq!(added, ["inside/a-2026-Q4.csv", "inside/a-2026-Q4.html", "inside/a-2026-Q4.json", "inside/a-2026-Q4.md", "inside/accounts-team-2026-10-01-to-2026-12-31.md", "inside/plan.html"]);
+    let added: Vec<_> = sandbox
+        .list()
+        .into_iter()
+        .filter(|name| !before.contains(name))
+        .collect();
+    assert_eq!(
+        added,
+        [
+            "inside/a-2026-Q4.csv",
+            "inside/a-2026-Q4.html",
+            "inside/a-2026-Q4.json",
+            "inside/a-2026-Q4.md",
+            "inside/accounts-team-2026-10-01-to-2026-12-31.md",
+            "inside/plan.html"
+        ]
+    );
 }

@@ -8,9 +8,15 @@ use crate::support::sandbox::Sandbox;
 fn a_page_is_printed() {
     let run = Sandbox::new().okr("man new");
     let page = run.success().says_nothing().out();
-    assert!(page.contains(".TH okr-new 1") || page.contains(".TH okr\\-new 1"), "{page}");
+    assert!(
+        page.contains(".TH okr-new 1") || page.contains(".TH okr\\-new 1"),
+        "{page}"
+    );
     for words in ["baseline", "objectives", "EXAMPLES"] {
-        assert!(page.to_lowercase().contains(&words.to_lowercase()), "{words}: {page}");
+        assert!(
+            page.to_lowercase().contains(&words.to_lowercase()),
+            "{words}: {page}"
+        );
     }
     let page = Sandbox::new().okr("man").success().out();
     assert!(page.contains(".TH okr 1"), "{page}");
@@ -19,11 +25,17 @@ fn a_page_is_printed() {
 #[test]
 fn all_pages_are_written_into_a_folder() {
     let sandbox = Sandbox::with(&[("man1/keep", "")]);
-    sandbox.okr("man --dir man1").success().prints_nothing().says(str![[r#"
+    sandbox
+        .okr("man --dir man1")
+        .success()
+        .prints_nothing()
+        .says(str![[r#"
 wrote 8 manual pages to man1
 
 "#]]);
-    snapbox::assert_data_eq!(sandbox.list().join("\n"), str![[r#"
+    snapbox::assert_data_eq!(
+        sandbox.list().join("\n"),
+        str![[r#"
 man1/keep
 man1/okr-completions.1
 man1/okr-fmt.1
@@ -33,10 +45,14 @@ man1/okr-render.1
 man1/okr-set.1
 man1/okr-templates.1
 man1/okr.1
-"#]]);
+"#]]
+    );
     for name in sandbox.list().iter().filter(|name| name.ends_with(".1")) {
         assert!(sandbox.read(name).contains(".TH okr"), "{name}");
-        assert!(!sandbox.read(name).contains('\u{1b}'), "{name} has no colour");
+        assert!(
+            !sandbox.read(name).contains('\u{1b}'),
+            "{name} has no colour"
+        );
     }
 }
 

@@ -9,7 +9,10 @@ use crate::support::sandbox::Sandbox;
 
 #[track_caller]
 fn assert_same(left: &Plan, right: &Plan, context: &str) {
-    assert!(left == right, "{context}: {left:#?}\n=== is not\n{right:#?}");
+    assert!(
+        left == right,
+        "{context}: {left:#?}\n=== is not\n{right:#?}"
+    );
 }
 
 /// Renders a plan to every format and back again, and compares what comes back with what is carried.
@@ -17,7 +20,10 @@ fn assert_same(left: &Plan, right: &Plan, context: &str) {
 fn check_there_and_back(sandbox: &Sandbox, file: &str) {
     let plan = okr_core::parse(sandbox.read(file)).plan;
     for format in FORMATS {
-        let (there, back) = (format!("there.{}", format.extensions[0]), format!("back-{}.md", format.name));
+        let (there, back) = (
+            format!("there.{}", format.extensions[0]),
+            format!("back-{}.md", format.name),
+        );
         sandbox.okr(&format!("render {file} -o {there}")).success();
         sandbox.okr(&format!("render {there} -o {back}")).success();
         let read = okr_core::parse(sandbox.read(&back));
@@ -28,7 +34,10 @@ fn check_there_and_back(sandbox: &Sandbox, file: &str) {
 #[test]
 fn a_plan_comes_back_from_every_format_as_far_as_it_is_carried() {
     let sandbox = Sandbox::new();
-    sandbox.okr("new billing-coordinator --period 2026-Q2 --all -o b.md").success().says(str![[r#"
+    sandbox
+        .okr("new billing-coordinator --period 2026-Q2 --all -o b.md")
+        .success()
+        .says(str![[r#"
 wrote b.md: 4 objectives, 8 key results
 next: measure 7 baselines, then okr set b.md 1.1 baseline 68%
 
@@ -36,7 +45,11 @@ next: measure 7 baselines, then okr set b.md 1.1 baseline 68%
     check_there_and_back(&sandbox, "b.md");
     let text = sandbox.read("b.md");
     for back in ["back-html.md", "back-json.md", "back-markdown.md"] {
-        assert_same(&okr_core::parse(sandbox.read(back)).plan, &okr_core::parse(text.clone()).plan, back);
+        assert_same(
+            &okr_core::parse(sandbox.read(back)).plan,
+            &okr_core::parse(text.clone()).plan,
+            back,
+        );
     }
 }
 
@@ -57,7 +70,11 @@ O1,Objective,Get paid sooner,P,,,,,,,,,,,,,,,,,,,,,,,,,,
 O1-KR1,Key result,Raise the collection rate by 25%,O1,,,,,,,,,,,,,,,,,,,,,,,,,,
 
 "#]]);
-    sandbox.okr("render plan.md --to json").success().says_nothing().prints(str![[r#"
+    sandbox
+        .okr("render plan.md --to json")
+        .success()
+        .says_nothing()
+        .prints(str![[r#"
 {
   "schema": "okr-plan/1",
   "title": "Finance",
@@ -93,7 +110,11 @@ O1-KR1,Key result,Raise the collection rate by 25%,O1,,,,,,,,,,,,,,,,,,,,,,,,,,
 }
 
 "#]]);
-    sandbox.okr("render plan.md --to md").success().says_nothing().prints(str![[r#"
+    sandbox
+        .okr("render plan.md --to md")
+        .success()
+        .says_nothing()
+        .prints(str![[r#"
 # Finance
 
 ## Objective 1: Get paid sooner
@@ -102,7 +123,11 @@ O1-KR1,Key result,Raise the collection rate by 25%,O1,,,,,,,,,,,,,,,,,,,,,,,,,,
 
 "#]]);
     let page = sandbox.okr("render plan.md --to html").success().out();
-    for words in ["Finance", "Get paid sooner", "Raise the collection rate by 25%"] {
+    for words in [
+        "Finance",
+        "Get paid sooner",
+        "Raise the collection rate by 25%",
+    ] {
         assert!(page.contains(words), "{words}");
     }
 }
@@ -116,7 +141,11 @@ fn nothing_at_all_is_a_plan_in_every_format() {
 #[test]
 fn the_ending_tells_the_format_and_names_are_understood() {
     let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS)]);
-    sandbox.okr("render plan.md -o PAGE.HTML").success().prints_nothing().says(str![[r#"
+    sandbox
+        .okr("render plan.md -o PAGE.HTML")
+        .success()
+        .prints_nothing()
+        .says(str![[r#"
 wrote PAGE.HTML
 
 "#]]);
@@ -125,16 +154,28 @@ wrote PAGE.HTML
     assert!(sandbox.read("odd.txt").contains("Ref,Type,Title"));
     for format in FORMATS {
         for name in std::iter::once(format.name).chain(format.extensions.iter().copied()) {
-            sandbox.okr(&format!("render plan.md --to {name}")).success();
+            sandbox
+                .okr(&format!("render plan.md --to {name}"))
+                .success();
         }
     }
     let mut said = String::new();
-    for line in ["render plan.md", "render plan.md -o page", "render plan.md -o page.docx", "render plan.md --to htlm", "render page.xyz --to md", "render pla.md --to md", "render - "] {
+    for line in [
+        "render plan.md",
+        "render plan.md -o page",
+        "render plan.md -o page.docx",
+        "render plan.md --to htlm",
+        "render page.xyz --to md",
+        "render pla.md --to md",
+        "render - ",
+    ] {
         let run = sandbox.okr(line);
         run.failure().prints_nothing();
         said.push_str(&format!("$ okr {line}\n{}\n", run.err()));
     }
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 $ okr render plan.md
 error: it is not said what to write
 help: name a file, as in -o plan.html, or a format, as in --to html
@@ -164,17 +205,34 @@ error: it is not said what to write
 help: name a file, as in -o plan.html, or a format, as in --to html
 
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn streams_stand_in_for_files() {
     let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS)]);
-    let csv = sandbox.okr("render plan.md --to csv").success().stdout.clone();
-    assert!(!csv.starts_with(b"\xef\xbb\xbf"), "printed CSV has no byte-order mark");
-    let text = sandbox.okr_reading("render - --from csv --to md", &csv).success().out();
-    assert_eq!(okr_core::parse(text).plan, okr_core::parse(THREE_HEADINGS).plan);
-    let json = sandbox.okr_reading("render - --to json -o -", THREE_HEADINGS.as_bytes()).success().out();
+    let csv = sandbox
+        .okr("render plan.md --to csv")
+        .success()
+        .stdout
+        .clone();
+    assert!(
+        !csv.starts_with(b"\xef\xbb\xbf"),
+        "printed CSV has no byte-order mark"
+    );
+    let text = sandbox
+        .okr_reading("render - --from csv --to md", &csv)
+        .success()
+        .out();
+    assert_eq!(
+        okr_core::parse(text).plan,
+        okr_core::parse(THREE_HEADINGS).plan
+    );
+    let json = sandbox
+        .okr_reading("render - --to json -o -", THREE_HEADINGS.as_bytes())
+        .success()
+        .out();
     assert!(json.starts_with('{'));
     assert_eq!(sandbox.list(), ["plan.md"]);
 }
@@ -182,18 +240,29 @@ fn streams_stand_in_for_files() {
 #[test]
 fn nothing_is_overwritten_and_a_dry_run_writes_nothing() {
     let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS), ("plan.html", "mine")]);
-    sandbox.okr("render plan.md -o plan.html").failure().says(str![[r#"
+    sandbox
+        .okr("render plan.md -o plan.html")
+        .failure()
+        .says(str![[r#"
 error: plan.html exists already
 help: choose another name with -o, or replace it with --force
 
 "#]]);
     assert_eq!(sandbox.read("plan.html"), "mine");
     let run = sandbox.okr("render plan.md -o plan.html --dry-run --force");
-    assert!(run.success().out().starts_with("--- plan.html\n+++ plan.html\n@@ -1 +1,"), "{}", run.out());
+    assert!(
+        run.success()
+            .out()
+            .starts_with("--- plan.html\n+++ plan.html\n@@ -1 +1,"),
+        "{}",
+        run.out()
+    );
     assert_eq!(sandbox.read("plan.html"), "mine");
     sandbox.okr("render plan.md -o plan.html --force").success();
     assert!(sandbox.read("plan.html").starts_with("<!"));
-    sandbox.okr("render plan.md -o plan.csv --dry-run").success();
+    sandbox
+        .okr("render plan.md -o plan.csv --dry-run")
+        .success();
     assert_eq!(sandbox.list(), ["plan.html", "plan.md"]);
 }
 
@@ -206,8 +275,14 @@ fn a_plan_is_not_rendered_over_itself_without_force() {
 
 #[test]
 fn what_cannot_be_understood_is_shown_and_the_rest_is_written() {
-    let sandbox = Sandbox::with(&[("plan.md", "## Objective: a\n\n- Onwer: Dana\n\n### Key result: b\n\n- Due: soon\n- Target: 5%\n")]);
-    sandbox.okr("render plan.md -o plan.html").findings().says(str![[r#"
+    let sandbox = Sandbox::with(&[(
+        "plan.md",
+        "## Objective: a\n\n- Onwer: Dana\n\n### Key result: b\n\n- Due: soon\n- Target: 5%\n",
+    )]);
+    sandbox
+        .okr("render plan.md -o plan.html")
+        .findings()
+        .says(str![[r#"
 warning[unknown-field]: field `Onwer` is not known
  --> plan.md:3:3
   |
@@ -230,8 +305,14 @@ wrote plan.html
 
 #[test]
 fn a_table_with_a_wrong_cell_names_the_cell() {
-    let sandbox = Sandbox::with(&[("plan.csv", "Ref,Type,Title,Due date\nO1,Objective,a,\nO1-KR1,Key result,b,soon\n")]);
-    sandbox.okr("render plan.csv -o plan.md").findings().says(str![[r#"
+    let sandbox = Sandbox::with(&[(
+        "plan.csv",
+        "Ref,Type,Title,Due date\nO1,Objective,a,\nO1-KR1,Key result,b,soon\n",
+    )]);
+    sandbox
+        .okr("render plan.csv -o plan.md")
+        .findings()
+        .says(str![[r#"
 error[unreadable-cell]: `soon` is no date like 2026-12-31
 --> plan.csv:D3
  = help: write a date like 2026-12-31
@@ -243,7 +324,13 @@ wrote plan.md
 
 #[test]
 fn a_file_that_is_not_of_its_format_is_refused() {
-    let files = [("a.json", "{"), ("b.json", "[]"), ("c.html", "<p>no plan</p>"), ("d.csv", "a,b\n1,2\n"), ("e.json", "{\"schema\": \"other/1\"}")];
+    let files = [
+        ("a.json", "{"),
+        ("b.json", "[]"),
+        ("c.html", "<p>no plan</p>"),
+        ("d.csv", "a,b\n1,2\n"),
+        ("e.json", "{\"schema\": \"other/1\"}"),
+    ];
     let sandbox = Sandbox::with(&files);
     let mut said = String::new();
     for (name, _) in files {
@@ -251,21 +338,31 @@ fn a_file_that_is_not_of_its_format_is_refused() {
         run.failure().prints_nothing();
         said.push_str(&run.err());
     }
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 error: cannot read a.json as json: it is no JSON: EOF while parsing an object at line 1 column 1
 error: cannot read b.json as json: the file is a list; it must be an object
 error: cannot read c.html as html: the page carries no plan: either `okr` did not write it, or the script element `okr-plan` got lost on its way; ask for the plan's Markdown file
 error: cannot read d.csv as csv: its first row does not name the columns of a plan: Type and Title must be there, and any of Ref, Type, Title, Parent, Owner, Start, Target, Current, Unit, Start date, Due date, Status, Description, Target rule, Start as written, Measure, Direction, Source, Baseline question, Commitment, Supports, Id, After, Plan, Period, Team, Cadence, Template, Fiscal year start, Fiscal year label may be
 error: cannot read e.json as json: schema is `other/1`; it must be "okr-plan/1", the only one that this version reads
 
-"#]]);
+"#]]
+    );
     assert!(!sandbox.path("plan.md").exists());
 }
 
 #[test]
 fn a_theme_stands_in_for_one_file_at_a_time() {
-    let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS), ("theme/style.css", "body { color: rebeccapurple }"), ("theme/README.md", "ours")]);
-    let page = sandbox.okr("render plan.md --to html --theme theme").success().out();
+    let sandbox = Sandbox::with(&[
+        ("plan.md", THREE_HEADINGS),
+        ("theme/style.css", "body { color: rebeccapurple }"),
+        ("theme/README.md", "ours"),
+    ]);
+    let page = sandbox
+        .okr("render plan.md --to html --theme theme")
+        .success()
+        .out();
     assert!(page.contains("rebeccapurple"));
     assert!(page.contains("Get paid sooner"));
     sandbox.write("theme/stile.css", "");
@@ -273,7 +370,10 @@ fn a_theme_stands_in_for_one_file_at_a_time() {
 error: cannot write plan.md as html: the theme does not work: `stile.css` stands in for no file; there are check-ins.html, initiatives.html, key-result.html, objective.html, overview.html, page.html, parts.html, scale.html, script.js, style.css, and further templates end in `.html`
 
 "#]]);
-    let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS), ("theme/objective.html", "{% if %}\n")]);
+    let sandbox = Sandbox::with(&[
+        ("plan.md", THREE_HEADINGS),
+        ("theme/objective.html", "{% if %}\n"),
+    ]);
     sandbox.okr("render plan.md --to html --theme theme").failure().prints_nothing().says(str![[r#"
 error: cannot write plan.md as html: the theme does not work: error: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
  --> objective.html:1:7
@@ -282,7 +382,10 @@ error: cannot write plan.md as html: the theme does not work: error: Found `%}` 
   |       ^^
 
 "#]]);
-    sandbox.okr("render plan.md --to html --theme no-theme").failure().says(str![[r#"
+    sandbox
+        .okr("render plan.md --to html --theme no-theme")
+        .failure()
+        .says(str![[r#"
 error: cannot read the theme: cannot read the folder no-theme: there is no such file or folder
 help: did you mean theme?
 
@@ -292,12 +395,32 @@ help: did you mean theme?
 #[test]
 fn the_page_stands_alone() {
     let sandbox = Sandbox::new();
-    sandbox.okr("new accounts-team --all -o p.md --also html").success();
+    sandbox
+        .okr("new accounts-team --all -o p.md --also html")
+        .success();
     let page = sandbox.read("p.html");
-    for outside in ["src=\"http", "src='http", "href=\"http", "@import", "url(http", "url(//", "<link rel=\"stylesheet\"", "<iframe", "<object", "<embed"] {
+    for outside in [
+        "src=\"http",
+        "src='http",
+        "href=\"http",
+        "@import",
+        "url(http",
+        "url(//",
+        "<link rel=\"stylesheet\"",
+        "<iframe",
+        "<object",
+        "<embed",
+    ] {
         assert!(!page.contains(outside), "{outside}");
     }
-    for inside in ["<html lang=", "name=\"viewport\"", "<title>", "prefers-color-scheme", "@media print", "Content-Security-Policy"] {
+    for inside in [
+        "<html lang=",
+        "name=\"viewport\"",
+        "<title>",
+        "prefers-color-scheme",
+        "@media print",
+        "Content-Security-Policy",
+    ] {
         assert!(page.contains(inside), "{inside}");
     }
 }
@@ -312,7 +435,10 @@ fn the_page_is_read_back_from_its_data_and_not_from_its_markup() {
     let (in_markup, in_data) = (before.replace("Get paid sooner", "Spend"), after);
     sandbox.write("changed.html", format!("{in_markup}{in_data}"));
     let text = sandbox.okr("render changed.html --to md").success().out();
-    assert_eq!(okr_core::parse(text).plan, okr_core::parse(THREE_HEADINGS).plan);
+    assert_eq!(
+        okr_core::parse(text).plan,
+        okr_core::parse(THREE_HEADINGS).plan
+    );
 }
 
 #[test]

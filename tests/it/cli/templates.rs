@@ -8,7 +8,11 @@ const SALES: &str = "---\ntemplate: sales-team\ntitle: Sales team\nsummary: Two 
 
 #[test]
 fn both_roles_are_listed() {
-    Sandbox::new().okr("templates").success().says_nothing().prints(str![[r#"
+    Sandbox::new()
+        .okr("templates")
+        .success()
+        .says_nothing()
+        .prints(str![[r#"
 accounts-team  Accounts team
     Ten objectives for the people who bill, collect, pay and close, each with
     three key results and nine initiatives to choose from.
@@ -28,14 +32,28 @@ fn a_search_finds_every_word_in_any_case() {
     let sandbox = Sandbox::new();
     let found = |query: &str| {
         let run = sandbox.okr(&format!("templates {query}"));
-        let names: Vec<String> = run.success().out().lines().filter(|line| !line.starts_with(' ') && !line.is_empty()).map(|line| line.split(' ').next().unwrap_or_default().to_owned()).collect();
+        let names: Vec<String> = run
+            .success()
+            .out()
+            .lines()
+            .filter(|line| !line.starts_with(' ') && !line.is_empty())
+            .map(|line| line.split(' ').next().unwrap_or_default().to_owned())
+            .collect();
         names
     };
     assert_eq!(found("BILLING coordinator"), ["billing-coordinator"]);
-    assert_eq!(found("premiums"), ["accounts-team"], "words of objectives count");
+    assert_eq!(
+        found("premiums"),
+        ["accounts-team"],
+        "words of objectives count"
+    );
     assert_eq!(found("finance"), ["accounts-team", "billing-coordinator"]);
     assert_eq!(found("''"), ["accounts-team", "billing-coordinator"]);
-    sandbox.okr("templates xyzzy").failure().prints_nothing().says(str![[r#"
+    sandbox
+        .okr("templates xyzzy")
+        .failure()
+        .prints_nothing()
+        .says(str![[r#"
 error: no role template has `xyzzy` in it
 help: there are accounts-team, billing-coordinator
 
@@ -44,7 +62,11 @@ help: there are accounts-team, billing-coordinator
 
 #[test]
 fn a_role_is_shown_with_its_start_its_targets_and_its_questions() {
-    Sandbox::new().okr("templates show billing-coordinator").success().says_nothing().prints(str![[r#"
+    Sandbox::new()
+        .okr("templates show billing-coordinator")
+        .success()
+        .says_nothing()
+        .prints(str![[r#"
 billing-coordinator  Billing coordinator
     Four objectives for invoices that are right, prompt and paid, with two key
     results each, a planning cadence and the habits that go with it.
@@ -87,23 +109,38 @@ It asks:
 #[test]
 fn a_role_that_is_nearly_right_is_offered() {
     let sandbox = Sandbox::new();
-    sandbox.okr("templates show billing-cordinator").failure().says(str![[r#"
+    sandbox
+        .okr("templates show billing-cordinator")
+        .failure()
+        .says(str![[r#"
 error: there is no role template `billing-cordinator`
 help: did you mean `billing-coordinator`? `okr templates` lists all
 
 "#]]);
-    sandbox.okr("templates show astronaut").failure().says(str![[r#"
+    sandbox
+        .okr("templates show astronaut")
+        .failure()
+        .says(str![[r#"
 error: there is no role template `astronaut`
 help: `okr templates` lists all
 
 "#]]);
     sandbox.okr("templates show").failure();
-    sandbox.okr("templates billing show accounts-team").failure().says(str![[r#"
+    sandbox
+        .okr("templates billing show accounts-team")
+        .failure()
+        .says(str![[r#"
 error: no role template has `billing show accounts-team` in it
 help: there are accounts-team, billing-coordinator
 
 "#]]);
-    assert!(sandbox.okr("templates show 'Accounts Team'").success().out().starts_with("accounts-team "));
+    assert!(
+        sandbox
+            .okr("templates show 'Accounts Team'")
+            .success()
+            .out()
+            .starts_with("accounts-team ")
+    );
 }
 
 #[test]
@@ -112,25 +149,62 @@ fn the_list_is_json_as_its_manual_says() {
     let run = sandbox.okr("templates --json --templates roles");
     let json: serde_json::Value = serde_json::from_str(&run.success().out()).expect("is JSON");
     assert_eq!(json["schema"], "okr-templates/1");
-    let counts: Vec<_> = json["templates"].as_array().expect("a list").iter().map(|template| {
-        (template["name"].as_str().expect("a name"), template["objectives"].as_u64(), template["key_results"].as_u64(), template["initiatives"].as_u64())
-    }).collect();
-    assert_eq!(counts, [
-        ("accounts-team", Some(10), Some(30), Some(90)),
-        ("billing-coordinator", Some(4), Some(8), Some(24)),
-        ("sales-team", Some(2), Some(1), Some(1)),
-    ]);
+    let counts: Vec<_> = json["templates"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|template| {
+            (
+                template["name"].as_str().expect("a name"),
+                template["objectives"].as_u64(),
+                template["key_results"].as_u64(),
+                template["initiatives"].as_u64(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        counts,
+        [
+            ("accounts-team", Some(10), Some(30), Some(90)),
+            ("billing-coordinator", Some(4), Some(8), Some(24)),
+            ("sales-team", Some(2), Some(1), Some(1)),
+        ]
+    );
     let sales = &json["templates"][2];
     let keys: Vec<_> = sales.as_object().expect("an object").keys().collect();
-    assert_eq!(keys, ["name", "title", "summary", "keywords", "path", "objectives", "key_results", "initiatives", "start_with"]);
+    assert_eq!(
+        keys,
+        [
+            "name",
+            "title",
+            "summary",
+            "keywords",
+            "path",
+            "objectives",
+            "key_results",
+            "initiatives",
+            "start_with"
+        ]
+    );
     assert_eq!(sales["start_with"], serde_json::json!([1]));
-    assert_eq!(sales["path"], if cfg!(windows) { "roles\\sales.md" } else { "roles/sales.md" });
+    assert_eq!(
+        sales["path"],
+        if cfg!(windows) {
+            "roles\\sales.md"
+        } else {
+            "roles/sales.md"
+        }
+    );
 }
 
 #[test]
 fn a_role_is_json_as_its_manual_says() {
     let sandbox = Sandbox::with(&[("roles/sales.md", SALES)]);
-    sandbox.okr("templates show sales-team --json --templates roles").success().says_nothing().prints(str![[r#"
+    sandbox
+        .okr("templates show sales-team --json --templates roles")
+        .success()
+        .says_nothing()
+        .prints(str![[r#"
 {
   "schema": "okr-template/1",
   "name": "sales-team",
@@ -199,12 +273,24 @@ fn folders_of_ones_own_come_from_a_flag_and_from_okr_toml() {
         ("okr.toml", "templates = [\"ours\"]\n"),
         ("below/deep/plan.md", ""),
     ]);
-    assert!(sandbox.okr("templates sales").success().out().starts_with("sales-team  Sales team\n"));
+    assert!(
+        sandbox
+            .okr("templates sales")
+            .success()
+            .out()
+            .starts_with("sales-team  Sales team\n")
+    );
     let mut command = sandbox.command("templates sales");
     command.current_dir(sandbox.path("below/deep"));
     let run = crate::support::sandbox::finish(command, b"");
-    assert!(run.success().out().starts_with("sales-team  Sales team\n"), "the file above the current folder counts");
-    sandbox.okr("templates --templates theirs").failure().says(str![[r#"
+    assert!(
+        run.success().out().starts_with("sales-team  Sales team\n"),
+        "the file above the current folder counts"
+    );
+    sandbox
+        .okr("templates --templates theirs")
+        .failure()
+        .says(str![[r#"
 error: cannot read role templates: cannot read the folder theirs: there is no such file or folder
 
 "#]]);
@@ -212,9 +298,20 @@ error: cannot read role templates: cannot read the folder theirs: there is no su
 
 #[test]
 fn a_template_of_ones_own_stands_in_for_one_of_the_same_name() {
-    let sandbox = Sandbox::with(&[("ours/mine.md", &SALES.replace("sales-team", "accounts-team").replace("Sales team", "Our accounts"))]);
+    let sandbox = Sandbox::with(&[(
+        "ours/mine.md",
+        &SALES
+            .replace("sales-team", "accounts-team")
+            .replace("Sales team", "Our accounts"),
+    )]);
     let run = sandbox.okr("templates accounts --templates ours");
-    assert!(run.success().out().starts_with("accounts-team  Our accounts\n"), "{}", run.out());
+    assert!(
+        run.success()
+            .out()
+            .starts_with("accounts-team  Our accounts\n"),
+        "{}",
+        run.out()
+    );
     assert_eq!(run.out().matches("accounts-team").count(), 1);
 }
 
@@ -225,8 +322,14 @@ fn a_wrong_template_is_shown_with_file_line_and_caret_and_the_others_are_of_use(
         ("ours/b.md", "# no front matter\n"),
         ("ours/c.md", "---\ntemplate: c\ncolour: blue\n---\n"),
         ("ours/d.md", "---\ntemplate: D d\n---\n"),
-        ("ours/e.md", "---\ntemplate: e\n---\n\n## Objective: {{ team\n"),
-        ("ours/f.md", "---\ntemplate: f\n---\n\n## Objective: a\n\n- Onwer: b\n"),
+        (
+            "ours/e.md",
+            "---\ntemplate: e\n---\n\n## Objective: {{ team\n",
+        ),
+        (
+            "ours/f.md",
+            "---\ntemplate: f\n---\n\n## Objective: a\n\n- Onwer: b\n",
+        ),
         ("ours/g.md", "---\ntemplate: g\nstart-with: 1, x\n---\n"),
         ("ours/h.md", "---\ntemplate: h\ncadence: daily\n---\n"),
     ]);
@@ -282,32 +385,58 @@ error: unexpected end of input
   |
   = help: an expression may use team, owner, period.name, period.label, period.start, period.middle, period.end, period.first_day, period.last_day, week(n=6), month(n=1) and the inputs that the front matter declares
 error: field `Onwer` is not known
- --> ours/f.md (filled in):8:3
+ --> ours/f.md:7:3
   |
-8 | - Onwer: b
+7 | - Onwer: b
   |   ^^^^^
   |
   = help: did you mean `Owner`?
 
 "#]]);
-    let names: Vec<String> = run.out().lines().filter(|line| line.contains("  ") && !line.starts_with(' ')).map(str::to_owned).collect();
-    assert_eq!(names, ["accounts-team  Accounts team", "billing-coordinator  Billing coordinator"]);
-    for (name, line) in [("a", "ours/a.md:12:20"), ("e", "ours/e.md:5:"), ("f", "f.md (filled in):")] {
+    let names: Vec<String> = run
+        .out()
+        .lines()
+        .filter(|line| line.contains("  ") && !line.starts_with(' '))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "accounts-team  Accounts team",
+            "billing-coordinator  Billing coordinator"
+        ]
+    );
+    for (name, line) in [
+        ("a", "ours/a.md:12:20"),
+        ("e", "ours/e.md:5:"),
+        ("f", "ours/f.md:7:3"),
+    ] {
         let role = if name == "a" { "sales-team" } else { name };
         for command in ["templates show", "new"] {
             let run = sandbox.okr(&format!("{command} {role} --templates ours"));
             run.failure();
-            assert!(run.err().replace('\\', "/").contains(line), "{command} {name}: {}", run.err());
+            assert!(
+                run.err().replace('\\', "/").contains(line),
+                "{command} {name}: {}",
+                run.err()
+            );
             assert!(run.err().contains('^'), "{}", run.err());
         }
     }
-    assert!(sandbox.list().iter().all(|name| name.starts_with("ours/")), "no plan is written");
+    assert!(
+        sandbox.list().iter().all(|name| name.starts_with("ours/")),
+        "no plan is written"
+    );
 }
 
 #[test]
 fn a_wrong_okr_toml_is_shown_with_file_line_and_caret() {
     let sandbox = Sandbox::with(&[("okr.toml", "team = \"Finance\"\nonwer = \"Dana\"\n")]);
-    sandbox.okr("templates").failure().prints_nothing().says(str![[r#"
+    sandbox
+        .okr("templates")
+        .failure()
+        .prints_nothing()
+        .says(str![[r#"
 error: key `onwer` is not known
  --> okr.toml:2:1
   |

@@ -65,13 +65,17 @@ impl Sandbox {
     /// Returns the bytes of a file.
     #[track_caller]
     pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
-        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}; there are {:?}", self.list()))
+        fs::read(self.path(name))
+            .unwrap_or_else(|error| panic!("{name}: {error}; there are {:?}", self.list()))
     }
 
     /// Returns the paths of all files and empty folders, hidden ones too, sorted.
     pub(crate) fn list(&self) -> Vec<String> {
         fn collect(root: &Path, folder: &Path, names: &mut Vec<String>) {
-            let entries: Vec<_> = fs::read_dir(folder).expect("is readable").map(|entry| entry.expect("is readable")).collect();
+            let entries: Vec<_> = fs::read_dir(folder)
+                .expect("is readable")
+                .map(|entry| entry.expect("is readable"))
+                .collect();
             if entries.is_empty() && folder != root {
                 names.push(format!("{}/", shown(root, folder)));
             }
@@ -117,7 +121,10 @@ impl Sandbox {
     /// Returns the program without any argument, to be run in a clean environment.
     pub(crate) fn bare_command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_okr"));
-        command.current_dir(self.folder()).env_clear().env("LC_ALL", "C");
+        command
+            .current_dir(self.folder())
+            .env_clear()
+            .env("LC_ALL", "C");
         // Windows starts nothing without it.
         if let Some(root) = std::env::var_os("SystemRoot") {
             command.env("SystemRoot", root);
@@ -157,7 +164,12 @@ impl Run {
     #[track_caller]
     fn ended_with(&self, code: i32) -> &Self {
         let (out, err) = (self.out(), self.err());
-        assert_eq!(self.status.code(), Some(code), "{}\n=== stdout\n{out}\n=== stderr\n{err}", self.status);
+        assert_eq!(
+            self.status.code(),
+            Some(code),
+            "{}\n=== stdout\n{out}\n=== stderr\n{err}",
+            self.status
+        );
         assert!(!err.contains("panicked"), "{err}");
         self
     }
@@ -215,9 +227,15 @@ pub(crate) fn finish(mut command: Command, input: &[u8]) -> Run {
 /// Runs a command whose standard output and error go where it says.
 #[track_caller]
 pub(crate) fn finish_as_is(mut command: Command, input: &[u8]) -> Run {
-    command.stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
+    command.stdin(if input.is_empty() {
+        Stdio::null()
+    } else {
+        Stdio::piped()
+    });
     let shown = format!("{command:?}");
-    let mut child = command.spawn().unwrap_or_else(|error| panic!("{shown}: {error}"));
+    let mut child = command
+        .spawn()
+        .unwrap_or_else(|error| panic!("{shown}: {error}"));
     // A command keeps its own ends of the pipes, which would never report their end.
     drop(command);
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
@@ -228,9 +246,15 @@ pub(crate) fn finish_as_is(mut command: Command, input: &[u8]) -> Run {
         });
         let stdout = scope.spawn(move || all_of(stdout));
         let stderr = scope.spawn(move || all_of(stderr));
-        let status = wait(&mut child, PATIENCE).unwrap_or_else(|| panic!("takes too long: {shown}"));
-        let read = |reader: std::thread::ScopedJoinHandle<'_, Vec<u8>>| reader.join().expect("reads");
-        Run { status, stdout: read(stdout), stderr: read(stderr) }
+        let status =
+            wait(&mut child, PATIENCE).unwrap_or_else(|| panic!("takes too long: {shown}"));
+        let read =
+            |reader: std::thread::ScopedJoinHandle<'_, Vec<u8>>| reader.join().expect("reads");
+        Run {
+            status,
+            stdout: read(stdout),
+            stderr: read(stderr),
+        }
     })
 }
 
@@ -283,5 +307,8 @@ pub(crate) fn words(line: &str) -> Vec<String> {
 
 #[test]
 fn lines_are_parted_like_those_of_a_shell() {
-    assert_eq!(words("set a.md 1.1  target 'at least 85%' \"\" a'b c'd"), ["set", "a.md", "1.1", "target", "at least 85%", "", "ab cd"]);
+    assert_eq!(
+        words("set a.md 1.1  target 'at least 85%' \"\" a'b c'd"),
+        ["set", "a.md", "1.1", "target", "at least 85%", "", "ab cd"]
+    );
 }

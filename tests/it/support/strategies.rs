@@ -195,7 +195,7 @@ const FRONT_MATTER: &[&str] = &[
 ];
 
 /// Words of one line, mostly from [`WORDS`], sometimes any.
-pub fn words() -> impl Strategy<Value = String> {
+pub(crate) fn words() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => vec(select(WORDS), 1..3).prop_map(|words| words.join(" ")),
         1 => "[^\n\r]{0,12}",
@@ -204,7 +204,7 @@ pub fn words() -> impl Strategy<Value = String> {
 }
 
 /// The text of a document, with any line ends, with and without a mark and front matter.
-pub fn source() -> impl Strategy<Value = String> {
+pub(crate) fn source() -> impl Strategy<Value = String> {
     let line = (select(LINES), words(), words())
         .prop_map(|(line, one, other)| line.replacen("{w}", &one, 1).replacen("{w}", &other, 1));
     let front_matter = option::weighted(0.4, vec(select(FRONT_MATTER), 0..5));
@@ -243,7 +243,7 @@ pub fn source() -> impl Strategy<Value = String> {
 ///
 /// It holds no control characters: they are shown as signs for the unknown, which may mean what a
 /// control character does not.
-pub fn source_with_elements() -> impl Strategy<Value = String> {
+pub(crate) fn source_with_elements() -> impl Strategy<Value = String> {
     (source(), source()).prop_map(|(one, other)| {
         let middle = "\n\n## Objective: Get paid\n\n- [ ] Call\n\n### Key result: Raise the rate\n";
         let other = other.trim_start_matches('\u{feff}');
@@ -288,7 +288,7 @@ fn date() -> impl Strategy<Value = jiff::civil::Date> {
         .prop_map(|(year, month, day)| jiff::civil::date(year, month, day))
 }
 
-pub fn quantity() -> impl Strategy<Value = Quantity> {
+pub(crate) fn quantity() -> impl Strategy<Value = Quantity> {
     let number = prop_oneof![
         (-1000_i64..1000).prop_map(|number| number.to_string()),
         (-100_000_i64..100_000, 1_u32..4).prop_map(|(number, scale)| {
@@ -367,7 +367,7 @@ fn measure() -> impl Strategy<Value = Measure> {
 
 /// Where free text stands; what is understood in one place is text in another.
 #[derive(Clone, Copy)]
-pub enum Place {
+pub(crate) enum Place {
     Plan,
     Objective,
     KeyResult,
@@ -375,7 +375,7 @@ pub enum Place {
 }
 
 /// Free text as it comes out of a document at that place.
-pub fn free_text(place: Place) -> impl Strategy<Value = String> {
+pub(crate) fn free_text(place: Place) -> impl Strategy<Value = String> {
     let line = (select(LINES), words()).prop_map(|(line, words)| line.replace("{w}", &words));
     vec(line, 0..4).prop_map(move |lines| {
         let lead = match place {
@@ -540,7 +540,7 @@ fn objective() -> impl Strategy<Value = Objective> {
 }
 
 /// A plan as values; printing it and reading it back must give it again.
-pub fn plan() -> impl Strategy<Value = Plan> {
+pub(crate) fn plan() -> impl Strategy<Value = Plan> {
     let period = select(
         &[
             "2026-Q4",
@@ -604,7 +604,7 @@ pub fn plan() -> impl Strategy<Value = Plan> {
 }
 
 /// Every element of a plan.
-pub fn elements(plan: &Plan) -> Vec<ElementId> {
+pub(crate) fn elements(plan: &Plan) -> Vec<ElementId> {
     let mut ids = vec![ElementId::Plan];
     for (o, objective) in plan.objectives.iter().enumerate() {
         ids.push(ElementId::Objective(o));
@@ -618,6 +618,6 @@ pub fn elements(plan: &Plan) -> Vec<ElementId> {
 }
 
 /// A fixed date.
-pub fn day() -> jiff::civil::Date {
+pub(crate) fn day() -> jiff::civil::Date {
     parse_date("2026-11-15").expect("is a date")
 }

@@ -1,15 +1,16 @@
 //! The questions to a person at the terminal; what was given on the command line is not asked.
 
-use inquire::ui::RenderConfig;
+use inquire::ui::{RenderConfig, Styled};
 use inquire::validator::Validation;
-use inquire::{InquireError, MultiSelect, Text};
-use okr_core::model::{ElementId, Measure, Plan};
+use inquire::{InquireError, MultiSelect, Select, Text};
+use okr_core::model::{ElementId, Measure, Plan, Quantity};
 use okr_templates::{Selection, Template};
 
-use super::baseline;
 use super::request::Answers;
+use crate::commands::{baseline, templates};
 use crate::context::Context;
 use crate::error::{Cancelled, Failure};
+use crate::shelf::Shelf;
 use crate::shell::{self, shown, style, wrap};
 
 /// What an input is asked with, unless the template has words of its own.
@@ -18,6 +19,41 @@ const QUESTIONS: [(&str, &str); 3] = [
     ("owner", "Who owns the plan?"),
     ("period", "Which period is it for?"),
 ];
+
+/// Asks for which role the plan is to be.
+pub(super) fn role<'s>(cx: &mut Context<'_>, shelf: &'s Shelf) -> anyhow::Result<&'s Template> {
+    let roles = shelf.library.templates();
+    let room = cx.shell.width().saturating_sub(4);
+    let width = roles.iter().map(|role| role.name.len()).max();
+    let width = width.unwrap_or_default();
+    let option = |role: &Template| {
+        // What is wrong with a template is told when it is chosen.
+        let counts = role.outline().map(|plan| templates::counts(&plan));
+        let counts = counts.map_or(String::new(), |counts| format!(": {counts}"));
+        let words = format!("{}{counts}", role.title);
+        let words = brief(&shown(&words), room.saturating_sub(width + 2));
+        format!("{:width$}  {words}", shown(&role.name))
+    };
+    let chosen = Select::new(
+        "Which role is the plan for?",
+        roles.iter().map(option).collect(),
+    )
+    .with_page_size(12)
+    .with_help_message("up and down move, letters narrow the list, Enter takes one")
+    .with_formatter(&|option| shown(&roles[option.index].name).into_owned())
+    .with_render_config(look(cx))
+    .raw_prompt()
+    .map_err(stopped)?;
+    Ok(&roles[chosen.index])
+}
+
+/// Returns as many words of a line as there is room for.
+fn brief(line: &str, room: usize) -> String {
+    match wrap(line, room).into_iter().next() {
+        Some(first) if first.len() < line.len() => format!("{first} …"),
+        _ => line.to_owned(),
+    }
+}
 
 /// Asks for team, owner, period and whatever else the template wants to know.
 pub(super) fn about_plan(
@@ -132,10 +168,11 @@ pub(super) fn about_objectives(
         return Ok(());
     }
     let width = cx.shell.width();
-    let intro = "Where do the numbers stand today? Press Enter where you do not know yet; okr will remind you.";
+    let intro = "Where do the numbers stand today? Press Enter for what you do not know yet.";
     say(cx, "", intro, width, style::BOLD)?;
     for (index, (id, key_result)) in wanted.iter().enumerate() {
-        let head = format!("{} of {}: {}", index + 1, wanted.len(), key_result.title);
+        let place = format!("{id} ({} of {})", index + 1, wanted.len());
+        let head = format!("{place}: {}", key_result.title);
         say(cx, "", &head, width, style::DIM)?;
         let question = key_result
             .measure
@@ -144,8 +181,10 @@ pub(super) fn about_objectives(
             .map(ToString::to_string)
             .unwrap_or_default();
         say(cx, "  ", &question, width, anstyle::Style::new())?;
-        if let Some(baseline) = ask_baseline(&key_result.measure, look)? {
-            answers.baselines.push((*id, baseline));
+        match ask_baseline(&key_result.measure, look)? {
+            Today::Is(baseline) => answers.baselines.push((*id, baseline)),
+            Today::Unknown => {}
+            Today::RestUnknown => break,
         }
     }
     Ok(())
@@ -175,18 +214,12 @@ fn objectives(
 ) -> anyhow::Result<Vec<usize>> {
     // A title that would go on in the next line is cut short: it is known by its number.
     let room = width.saturating_sub(8);
-    let title = |o: usize, title: String| {
-        let line = format!("{}. {}", o + 1, shown(&title));
-        match wrap(&line, room).into_iter().next() {
-            Some(first) if first.len() < line.len() => format!("{first} …"),
-            _ => line,
-        }
-    };
+    let title = |o: usize, title: &str| brief(&format!("{}. {}", o + 1, shown(title)), room);
     let options: Vec<String> = outline
         .objectives
         .iter()
         .enumerate()
-        .map(|(o, objective)| title(o, objective.title.to_string()))
+        .map(|(o, objective)| title(o, &objective.title.to_string()))
         .collect();
     let start: Vec<usize> = (0..options.len())
         .filter(|o| template.start_with.is_empty() || template.start_with.contains(&(o + 1)))
@@ -195,7 +228,9 @@ fn objectives(
         .with_default(&start)
         .with_page_size(12)
         .without_filtering()
-        .with_help_message("arrows move, space ticks, Enter ends")
+        .with_help_message(
+            "up and down move, space ticks, right ticks all, left none, Enter goes on",
+        )
         .with_formatter(&|chosen| {
             let numbers: Vec<_> = chosen
                 .iter()
@@ -218,44 +253,57 @@ fn objectives(
     Ok(numbers)
 }
 
-fn ask_baseline(
-    measure: &Measure,
-    look: &RenderConfig<'static>,
-) -> anyhow::Result<Option<okr_core::model::Quantity>> {
+/// An answer to where a number stands today.
+enum Today {
+    Is(Quantity),
+    Unknown,
+    /// Nor are all those that would be asked for after it.
+    RestUnknown,
+}
+
+fn ask_baseline(measure: &Measure, look: &RenderConfig<'static>) -> anyhow::Result<Today> {
     let sample = baseline::sample(measure);
-    let help = format!("such as {sample}; Enter: not known yet");
+    let help = format!("such as {sample} · Enter: not known yet · Esc: leave the rest unknown");
     let checked = measure.clone();
     let validator = move |text: &str| {
         let reason = match baseline::read(&checked, text) {
-            Ok(None) => None,
-            Ok(Some(mut quantity)) => {
-                let problem = baseline::fit(&checked, &mut quantity);
-                problem.map(|problem| {
-                    format!("{problem}; write it like {}", baseline::sample(&checked))
-                })
-            }
+            Ok(baseline) => baseline.and_then(|baseline| {
+                let value = baseline.value;
+                let doubt = baseline.doubt?;
+                Some(format!("{doubt} Write {value} if it is so"))
+            }),
             Err(refusal) => Some(format!("{}; {}", refusal.message, refusal.help)),
         };
         Ok(reason.map_or(Validation::Valid, |reason| {
             Validation::Invalid(shown(&reason).into_owned().into())
         }))
     };
+    let stop = Styled::new("the rest is not known yet");
     let answer = Text::new("Today:")
         .with_help_message(&help)
         .with_validator(validator)
-        .with_formatter(&|answer| {
-            if answer.trim().is_empty() {
-                "not known yet".to_owned()
-            } else {
-                answer.to_owned()
-            }
-        })
-        .with_render_config(*look)
-        .prompt()
-        .map_err(stopped)?;
-    let read = baseline::read(measure, &answer)
-        .map_err(|refusal| Failure::new(refusal.message).help(refusal.help))?;
-    Ok(read)
+        .with_formatter(&|answer| shown(&outcome(measure, answer)).into_owned())
+        .with_render_config(look.with_canceled_prompt_indicator(stop))
+        .prompt();
+    let answer = match answer {
+        Err(InquireError::OperationCanceled) => return Ok(Today::RestUnknown),
+        answer => answer.map_err(stopped)?,
+    };
+    let read = baseline::read(measure, &answer).map_err(Failure::from)?;
+    Ok(read.map_or(Today::Unknown, |baseline| Today::Is(baseline.value)))
+}
+
+/// Returns what an answer comes to: where a change of the number leads, else the number.
+fn outcome(measure: &Measure, answer: &str) -> String {
+    let Ok(Some(baseline)) = baseline::read(measure, answer) else {
+        return "not known yet".to_owned();
+    };
+    let start = baseline.value;
+    let target = measure.target.as_ref().filter(|target| target.is_change());
+    match target.and_then(|target| target.value(Some(&start))) {
+        Some(value) => format!("{start} → {value}"),
+        None => start.to_string(),
+    }
 }
 
 fn ask(

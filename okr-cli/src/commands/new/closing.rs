@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use okr_templates::Filled;
 
-use super::{args, baseline};
+use crate::commands::{args, baseline};
 use crate::context::Context;
 use crate::shell::{Text, quoted, style};
 
@@ -35,19 +35,29 @@ pub(super) fn say(cx: &mut Context<'_>, filled: &Filled, paths: &[PathBuf]) -> a
     let mut next = Text::new();
     next.styled(style::HELP, "next")
         .push(": ")
-        .push(&step(filled, paths.first().map(PathBuf::as_path)));
+        .push(&step(filled, paths));
     cx.shell.note(next)
 }
 
-fn step(filled: &Filled, path: Option<&Path>) -> String {
-    let file = path.map_or_else(
-        || "plan.md".to_owned(),
-        |path| quoted(&path.display().to_string()),
-    );
-    let saved = if path.is_some() {
-        ""
-    } else {
+fn step(filled: &Filled, paths: &[PathBuf]) -> String {
+    let plan = paths.first().map_or(Path::new("plan.md"), PathBuf::as_path);
+    let is_page = |path: &&PathBuf| {
+        path.extension()
+            .is_some_and(|extension| extension == "html")
+    };
+    let page = paths.iter().find(is_page);
+    let name = |path: &Path| quoted(&path.display().to_string());
+    let file = name(plan);
+    let saved = if paths.is_empty() {
         "save it as plan.md, "
+    } else {
+        ""
+    };
+    let render = if page.is_some() {
+        String::new()
+    } else {
+        let page = name(&plan.with_extension("html"));
+        format!("; then okr render {file} -o {page} makes a page to send")
     };
     if let Some((first, _)) = filled.unmeasured.first() {
         let measure = filled
@@ -56,14 +66,17 @@ fn step(filled: &Filled, path: Option<&Path>) -> String {
             .map(|key_result| baseline::sample(&key_result.measure));
         let value = quoted(&measure.unwrap_or_default());
         let baselines = args::count(filled.unmeasured.len(), "baseline");
-        return format!("{saved}measure {baselines}, then okr set {file} {first} baseline {value}");
+        return format!(
+            "{saved}find {baselines}, such as okr set {file} {first} baseline {value}{render}"
+        );
     }
     if filled.plan.owner.is_none() {
-        return format!("{saved}name its owner with okr set {file} plan owner \"Your Name\"");
+        return format!(
+            "{saved}name its owner with okr set {file} plan owner \"Your Name\"{render}"
+        );
     }
-    let page = path.unwrap_or(Path::new("plan.md")).with_extension("html");
-    format!(
-        "{saved}read it through, then make a page to send with okr render {file} -o {}",
-        quoted(&page.display().to_string())
-    )
+    match page {
+        Some(page) => format!("{saved}read it through, then send {}", name(page)),
+        None => format!("{saved}read it through{render}"),
+    }
 }

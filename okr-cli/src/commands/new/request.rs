@@ -7,7 +7,7 @@ use okr_core::fields::nearest;
 use okr_core::model::{Cadence, ElementId, FiscalYear, Period, PeriodKind, Plan, Quantity};
 use okr_templates::{Request, Selection, Template};
 
-use super::baseline;
+use crate::commands::baseline;
 use crate::config::Config;
 use crate::error::Failure;
 use crate::shell::shown;
@@ -20,6 +20,8 @@ pub(super) struct Answers {
     pub(super) inputs: IndexMap<String, String>,
     pub(super) selection: Option<Selection>,
     pub(super) baselines: Vec<(ElementId, Quantity)>,
+    /// What else may have been meant by the baselines.
+    pub(super) doubts: Vec<String>,
     /// How often the plan is to be checked, when `okr.toml` says so.
     pub(super) cadence: Option<Cadence>,
     /// The team and owner that `okr.toml` gives to plans that name none.
@@ -48,6 +50,7 @@ impl Answers {
             inputs: IndexMap::new(),
             selection: None,
             baselines: Vec::new(),
+            doubts: Vec::new(),
             cadence: config.cadence,
             usual_team: config.team.clone(),
             usual_owner: config.owner.clone(),
@@ -87,9 +90,13 @@ impl Answers {
             let baseline = baseline::read(&key_result.measure, value).map_err(|refusal| {
                 Failure::new(format!("--baseline {number}: {}", refusal.message)).help(refusal.help)
             })?;
-            answers
-                .baselines
-                .extend(baseline.map(|baseline| (id, baseline)));
+            if let Some(baseline) = baseline {
+                let doubt = baseline.doubt;
+                answers
+                    .doubts
+                    .extend(doubt.map(|doubt| format!("--baseline {number}: {doubt}")));
+                answers.baselines.push((id, baseline.value));
+            }
         }
         Ok(answers)
     }
@@ -128,12 +135,12 @@ impl Answers {
         })
     }
 
-    /// Returns the quarter of `today`, or the next one in the last third of it, when a plan for what is
-    /// left would be late.
+    /// Returns the quarter of `today`, or the next one once less than half of it is left, when a plan
+    /// for the rest would be late.
     pub(super) fn usual_period(&self, today: Date) -> Option<Period> {
         let quarter = Period::containing(today, PeriodKind::Quarter, self.fiscal_year)?;
         let left = Period::custom(today, quarter.end())?;
-        if left.days() * 3 <= quarter.days() {
+        if left.days() * 2 < quarter.days() {
             quarter.next()
         } else {
             Some(quarter)
@@ -185,16 +192,6 @@ impl Answers {
             }
         }
         Ok(())
-    }
-
-    /// Brings baselines to the units of their measures, and returns what does not fit.
-    pub(super) fn fit_baselines(&mut self, outline: &Plan) -> Vec<String> {
-        let fit = |(id, baseline): &mut (ElementId, Quantity)| {
-            let measure = &outline.key_result(*id)?.measure;
-            let problem = baseline::fit(measure, baseline)?;
-            Some(format!("baseline {id}: {problem}"))
-        };
-        self.baselines.iter_mut().filter_map(fit).collect()
     }
 
     /// Returns the request for the template.
@@ -268,6 +265,7 @@ mod tests {
             inputs: IndexMap::new(),
             selection: None,
             baselines: Vec::new(),
+            doubts: Vec::new(),
             cadence: None,
             usual_team: None,
             usual_owner: None,
@@ -282,13 +280,13 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_period_is_the_next_quarter_when_this_one_is_nearly_over() {
+    fn the_usual_period_is_the_next_quarter_when_this_one_is_more_than_half_over() {
         check_usual("2026-10-01", "2026-Q4");
-        check_usual("2026-11-22", "2026-Q4");
-        check_usual("2026-12-01", "2026-Q4");
-        check_usual("2026-12-02", "2027-Q1");
+        check_usual("2026-11-15", "2026-Q4");
+        check_usual("2026-11-16", "2026-Q4");
+        check_usual("2026-11-17", "2027-Q1");
         check_usual("2026-12-31", "2027-Q1");
-        check_usual("2026-03-01", "2026-Q1");
-        check_usual("2026-03-02", "2026-Q2");
+        check_usual("2026-02-15", "2026-Q1");
+        check_usual("2026-02-16", "2026-Q2");
     }
 }

@@ -103,6 +103,7 @@ pub(super) fn named(
         _ => "a key result",
     };
     let help = match near {
+        _ if is_of_check_in(name) => in_check_in(element, name),
         Some(near) => format!("did you mean `{}`?", near.to_lowercase()),
         None => format!(
             "{what} has {}; a field of your own needs --custom",
@@ -125,6 +126,40 @@ fn of<'p, E: HasFields>(
     (E::field(name).map(|field| field.name), own, all)
 }
 
+/// Returns whether people expect a field of that name where the plan format has check-ins.
+fn is_of_check_in(name: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "status",
+        "progress",
+        "current",
+        "current value",
+        "confidence",
+        "value",
+        "actual",
+        "score",
+        "note",
+        "notes",
+        "check in",
+        "check ins",
+    ];
+    let name = name.to_lowercase().replace(['-', '_'], " ");
+    NAMES.contains(&&*name)
+}
+
+fn in_check_in(element: ElementId, name: &str) -> String {
+    let name = name.to_lowercase();
+    let columns = if name == "confidence" {
+        "Date, Value, Status, Confidence, Note"
+    } else {
+        "Date, Value, Status, Note"
+    };
+    let place = match element {
+        ElementId::KeyResult(..) => "the key result",
+        _ => "a key result",
+    };
+    format!("{name} goes into a check-in: put a table with the columns {columns} under {place}")
+}
+
 fn of_initiative(name: &str) -> Result<Part, Failure> {
     const PARTS: [&str; 4] = ["title", "done", "owner", "due"];
     let kind = match name.to_lowercase().as_str() {
@@ -133,6 +168,9 @@ fn of_initiative(name: &str) -> Result<Part, Failure> {
         "due" => Kind::Due,
         lower => {
             let help = match nearest(lower, PARTS) {
+                _ if is_of_check_in(lower) => {
+                    "an initiative is done or not: write `done yes` or `done no`".to_owned()
+                }
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("an initiative has {}", PARTS.join(", ")),
             };
@@ -146,6 +184,26 @@ fn of_initiative(name: &str) -> Result<Part, Failure> {
 }
 
 impl Part {
+    /// Returns whether it is where a key result starts.
+    pub(super) fn is_baseline(&self) -> bool {
+        matches!(self.kind, Kind::Known) && self.name == "Baseline"
+    }
+
+    /// Returns whether it is one of the numbers of a measure, or says how to read them.
+    pub(super) fn is_of_measure(&self) -> bool {
+        let names = ["Baseline", "Direction", "Target", "Unit"];
+        matches!(self.kind, Kind::Known) && names.contains(&&*self.name)
+    }
+
+    /// Returns whether it is a day on which something is due.
+    pub(super) fn is_due(&self) -> bool {
+        match self.kind {
+            Kind::Due => true,
+            Kind::Known => self.name == "Due",
+            _ => false,
+        }
+    }
+
     /// Returns the change that gives the part of `element` its new value.
     ///
     /// # Errors

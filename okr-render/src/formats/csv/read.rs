@@ -1,3 +1,5 @@
+//! From a table to a plan.
+
 use super::columns::{COLUMNS, Column, Heading};
 use super::guard::unguard;
 use super::{from_table, records};

@@ -1,3 +1,5 @@
+//! From a plan to a table.
+
 use okr_core::model::Plan;
 
 use super::guard::guard;

@@ -1,3 +1,5 @@
+//! From JSON to a plan.
+
 use okr_core::diagnostic::Diagnostic;
 use okr_core::model::{
     Bound, Cadence, CheckIn, Commitment, Direction, Fields, FiscalYear, Initiative, KeyResult,

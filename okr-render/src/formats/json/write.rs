@@ -1,3 +1,5 @@
+//! From a plan to JSON.
+
 use okr_core::model::{
     Cadence, CheckIn, Commitment, Direction, ElementId, Fields, FiscalYear, Initiative, Inline,
     KeyResult, Link, Measure, Objective, Period, Plan, Quantity, Section, Status, Target, Unit,

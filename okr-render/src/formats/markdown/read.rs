@@ -1,3 +1,5 @@
+//! From Markdown to a plan.
+
 use crate::error::Error;
 use crate::format::{Imported, ReadOptions};
 use crate::formats::text_of;

@@ -1,3 +1,5 @@
+//! From a plan to Markdown.
+
 use okr_core::model::Plan;
 
 use crate::error::Error;
