@@ -165,9 +165,10 @@ impl Env {
         self.current_dir.join(path)
     }
 
-    /// Returns whether a folder is there.
-    pub(crate) fn is_folder(&self, path: &Path) -> bool {
-        self.path(path).is_dir()
+    /// Returns whether something is there that is no ordinary file, such as a folder.
+    pub(crate) fn is_no_file(&self, path: &Path) -> bool {
+        let path = self.path(path);
+        path.exists() && !path.is_file()
     }
 
     /// Returns whether something stands at the path, if only a link to nothing.

@@ -262,20 +262,15 @@ fn every_practice_of_the_pages_has_its_row() {
 
 #[test]
 fn ours_is_the_exact_title_at_that_position() {
-    for row in goals().iter().chain(&tasks()) {
+    for row in goals() {
         let (role, id) = element(&row["Page"]);
         let plan = filled(role, "2026-Q2", Selection::All).plan;
         let lead = match id {
-            ElementId::Objective(_) => format!("Objective {id}: "),
-            ElementId::KeyResult(..) => format!("Key result {id}: "),
-            _ => String::new(),
+            ElementId::Objective(_) => "Objective",
+            _ => "Key result",
         };
-        assert_eq!(
-            format!("{lead}{}", title(&plan, id)),
-            row["Ours"],
-            "{}",
-            row["Page"]
-        );
+        let ours = format!("{lead} {id}: {}", title(&plan, id));
+        assert_eq!(ours, row["Ours"], "{}", row["Page"]);
         assert!(!row["What the page asks"].is_empty(), "{}", row["Page"]);
     }
     for row in goals() {
@@ -284,6 +279,24 @@ fn ours_is_the_exact_title_at_that_position() {
             "{} says what was repaired",
             row["Page"]
         );
+    }
+}
+
+/// Ours stand in working order, which is not always that of the page.
+#[test]
+fn tasks_of_the_pages_are_the_initiatives_of_that_key_result() {
+    let plan = filled("accounts-team", "2026-Q2", Selection::All).plan;
+    let tasks = tasks();
+    for (id, key_result) in plan.key_results() {
+        let place = format!("accounts {id}.");
+        let rows = tasks.iter().filter(|row| row["Page"].starts_with(&place));
+        let expected: BTreeSet<_> = rows.map(|row| row["Ours"].clone()).collect();
+        let initiatives = key_result.initiatives.iter();
+        let found: BTreeSet<_> = initiatives.map(|one| one.title.to_string()).collect();
+        assert_eq!(found, expected, "{id}");
+    }
+    for row in &tasks {
+        assert!(!row["What the page asks"].is_empty(), "{}", row["Page"]);
     }
 }
 

@@ -132,6 +132,15 @@ pub(crate) fn faults(diagnostics: &[Diagnostic]) -> usize {
     diagnostics.iter().filter(is_fault).count()
 }
 
+/// Returns how many places of a plan were not understood, without the fields of the user's own, of which
+/// a command that shows no places need not remind.
+pub(crate) fn slips(diagnostics: &[Diagnostic]) -> usize {
+    let is_own = |diagnostic: &&Diagnostic| {
+        diagnostic.code == "unknown-field" && !diagnostic.help.starts_with("did you mean")
+    };
+    faults(diagnostics).saturating_sub(diagnostics.iter().filter(is_own).count())
+}
+
 /// Says how many places of a plan are not understood, where some are not.
 pub(crate) fn say_faults(cx: &mut Context<'_>, faults: usize, name: &str) -> anyhow::Result<()> {
     if faults == 0 {

@@ -15,7 +15,11 @@ pub(crate) fn passed(plan: &Plan, today: Date) -> Option<String> {
     }
     let have = if passed == 1 { "has" } else { "have" };
     let of = args::count(dates.len(), "due date");
-    let said = format!("{passed} of {of} {have} passed already");
+    let said = if passed == dates.len() && passed > 1 {
+        format!("all {of} have passed already")
+    } else {
+        format!("{passed} of {of} {have} passed already")
+    };
     let later = plan.period.and_then(|period| {
         let kind = period.kind()?;
         let word = match kind {
@@ -97,7 +101,7 @@ period: 2026-Q4
         );
         check(
             "2027-01-01",
-            Some("3 of 3 due dates have passed already; for the next quarter use --period 2027-Q2"),
+            Some("all 3 due dates have passed already; for the next quarter use --period 2027-Q2"),
         );
     }
 

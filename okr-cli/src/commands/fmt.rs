@@ -101,5 +101,5 @@ fn one(cx: &mut Context<'_>, matches: &ArgMatches, plan: &Path) -> anyhow::Resul
 fn tidy(text: &str) -> (String, usize) {
     let parsed = okr_core::parse(text);
     let tidied = okr_core::edit::tidy(&parsed).apply(text);
-    (tidied, args::faults(&parsed.diagnostics))
+    (tidied, args::slips(&parsed.diagnostics))
 }

@@ -274,8 +274,8 @@ fn also(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Vec<&'static F
                 Err(failure.into())
             };
         }
-        // That a folder is none is told later.
-        Some(output) if !cx.env.is_folder(output) => check_is_markdown(output)?,
+        // That a folder or a device is no file is told later.
+        Some(output) if !cx.env.is_no_file(output) => check_is_markdown(output)?,
         _ => {}
     }
     Ok(formats)

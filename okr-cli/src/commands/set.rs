@@ -150,7 +150,7 @@ fn outcome(text: &str, matches: &ArgMatches, name: &str) -> anyhow::Result<Outco
             report: Report {
                 said,
                 warnings: Vec::new(),
-                faults: args::faults(&parsed.diagnostics),
+                faults: args::slips(&parsed.diagnostics),
             },
         });
     }
@@ -196,7 +196,7 @@ fn outcome(text: &str, matches: &ArgMatches, name: &str) -> anyhow::Result<Outco
         report: Report {
             said,
             warnings,
-            faults: args::faults(&read.diagnostics),
+            faults: args::slips(&read.diagnostics),
         },
     })
 }

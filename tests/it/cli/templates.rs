@@ -91,8 +91,8 @@ billing-coordinator  Billing coordinator
 *  4  Anyone on the team can bill any client the same way
      4.1  Raise the share of invoices that follow the standard procedure to 95%
           (target 95%; 3 initiatives)
-     4.2  Reach 100% of billing team members able to bill unaided in the new
-          tools (target 100%; 3 initiatives)
+     4.2  All billing team members can bill unaided in the new tools (target
+          100%; 3 initiatives)
 
 Also in it: Planning cadence, Collaboration and progress tracking, Best
             practices
