@@ -9,6 +9,7 @@ use okr_core::model::parse_date;
 
 use crate::ExitStatus;
 use crate::commands::{self, COMMANDS};
+use crate::error::is_broken_pipe;
 use crate::shell::{Colour, Shell, Text, style};
 
 const ABOUT: &str = "Goals as plain Markdown files: starter plans, spreadsheets, pages";
@@ -75,10 +76,15 @@ pub(crate) fn explain(error: &clap::Error, shell: &mut Shell) -> ExitStatus {
     let rendered = error.render();
     if !error.use_stderr() {
         // The help is our own text; its colours may pass.
-        let _ = shell.print(Text::drawn(
-            rendered.ansi().to_string().trim_end().to_owned(),
-        ));
-        return ExitStatus::Success;
+        let help = Text::drawn(rendered.ansi().to_string().trim_end().to_owned());
+        return match shell.print(help) {
+            Err(error) if !is_broken_pipe(&error) => {
+                // There is nobody left to tell when standard error is closed as well.
+                let _ = shell.error(&error);
+                ExitStatus::Failure
+            }
+            _ => ExitStatus::Success,
+        };
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let _ = shell.note(Text::drawn(

@@ -14,17 +14,28 @@ fn assert_same(left: &Plan, right: &Plan, context: &str) {
         return;
     }
     let (left, right) = (format!("{left:#?}"), format!("{right:#?}"));
-    let differing: Vec<_> = left.lines().zip(right.lines()).filter(|(left, right)| left != right).take(8).collect();
+    let differing: Vec<_> = left
+        .lines()
+        .zip(right.lines())
+        .filter(|(left, right)| left != right)
+        .take(8)
+        .collect();
     panic!("{context}\n=== the plans differ: {differing:#?}");
 }
 
 fn config() -> ProptestConfig {
-    ProptestConfig { cases: cases(), ..ProptestConfig::default() }
+    ProptestConfig {
+        cases: cases(),
+        ..ProptestConfig::default()
+    }
 }
 
 /// Many cases take long; `PROPTEST_CASES` asks for more of them.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400)
+    std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(400)
 }
 
 proptest! {
@@ -93,28 +104,51 @@ proptest! {
 fn check_places(parsed: &Parsed) {
     let text = parsed.document.text();
     let inside = |span: okr_core::text::Span| {
-        assert!(span.end() <= text.len() && text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()));
+        assert!(
+            span.end() <= text.len()
+                && text.is_char_boundary(span.start())
+                && text.is_char_boundary(span.end())
+        );
     };
     for diagnostic in &parsed.diagnostics {
-        let okr_core::diagnostic::Location::Span(span) = diagnostic.location else { panic!("has a place") };
+        let okr_core::diagnostic::Location::Span(span) = diagnostic.location else {
+            panic!("has a place")
+        };
         inside(span);
-        if let Some(word) = diagnostic.message.strip_prefix("field `").and_then(|rest| rest.split('`').next()) {
-            let shown: String = span.of(text).chars().filter(|c| !matches!(c, '*' | '_')).collect();
+        if let Some(word) = diagnostic
+            .message
+            .strip_prefix("field `")
+            .and_then(|rest| rest.split('`').next())
+        {
+            let shown: String = span
+                .of(text)
+                .chars()
+                .filter(|c| !matches!(c, '*' | '_'))
+                .collect();
             let word: String = word.chars().filter(|c| !matches!(c, '*' | '_')).collect();
-            assert!(shown.contains(word.split(' ').next().unwrap()), "{diagnostic:?}: {shown:?}");
+            assert!(
+                shown.contains(word.split(' ').next().unwrap()),
+                "{diagnostic:?}: {shown:?}"
+            );
         }
     }
     for id in elements(&parsed.plan) {
         if let Some(span) = parsed.locations.title(id) {
             inside(span);
-            assert!(!span.of(text).contains("\n#"), "a title does not reach into the next heading");
+            assert!(
+                !span.of(text).contains("\n#"),
+                "a title does not reach into the next heading"
+            );
         }
         if let Some(place) = parsed.locations.element(id) {
             for field in &place.fields {
                 inside(field.item);
                 assert!(field.item.contains(field.label) && field.item.contains(field.value));
                 let plain = |text: &str| text.replace(['*', '_'], "");
-                assert!(plain(field.label.of(text)).contains(plain(&field.name).split(' ').next().unwrap()));
+                assert!(
+                    plain(field.label.of(text))
+                        .contains(plain(&field.name).split(' ').next().unwrap())
+                );
             }
         }
         if let Some(place) = parsed.locations.initiative(id) {
@@ -136,11 +170,32 @@ enum Kind {
 fn changes() -> impl Strategy<Value = Vec<(Kind, prop::sample::Index)>> {
     let field = select(
         &[
-            ("Owner", "Sam Ortiz"), ("owner", ""), ("Owner", "a*b*"), ("Baseline", "68%"), ("Baseline", ""),
-            ("Target", "+25%"), ("Target", "at least 95%"), ("Target", "-3 days"), ("Due", "2026-11-30"), ("Due", ""), ("Due", "soon"),
-            ("Type", "committed"), ("Measure", "paid on time"), ("Source", "report #3"), ("Supports", "[a](b.md)"), ("Colour", "blue"),
-            ("Colour", ""), ("period", "2026-Q3"), ("team", "A: b"), ("cadence", "monthly"), ("fiscal-year-start", "April"), ("plan", "# x"),
-            ("Id", "x"), ("Unit", "days"), ("Direction", "keep"), ("Baseline question", "How many?"),
+            ("Owner", "Sam Ortiz"),
+            ("owner", ""),
+            ("Owner", "a*b*"),
+            ("Baseline", "68%"),
+            ("Baseline", ""),
+            ("Target", "+25%"),
+            ("Target", "at least 95%"),
+            ("Target", "-3 days"),
+            ("Due", "2026-11-30"),
+            ("Due", ""),
+            ("Due", "soon"),
+            ("Type", "committed"),
+            ("Measure", "paid on time"),
+            ("Source", "report #3"),
+            ("Supports", "[a](b.md)"),
+            ("Colour", "blue"),
+            ("Colour", ""),
+            ("period", "2026-Q3"),
+            ("team", "A: b"),
+            ("cadence", "monthly"),
+            ("fiscal-year-start", "April"),
+            ("plan", "# x"),
+            ("Id", "x"),
+            ("Unit", "days"),
+            ("Direction", "keep"),
+            ("Baseline question", "How many?"),
         ][..],
     )
     .prop_map(|(name, value)| Kind::Field(name, value));
@@ -156,7 +211,11 @@ fn changes() -> impl Strategy<Value = Vec<(Kind, prop::sample::Index)>> {
 
 fn changes_for(parsed: &Parsed, kinds: &[(Kind, prop::sample::Index)]) -> Vec<Change> {
     let ids = elements(&parsed.plan);
-    let initiatives: Vec<ElementId> = ids.iter().copied().filter(|id| parsed.plan.initiative(*id).is_some()).collect();
+    let initiatives: Vec<ElementId> = ids
+        .iter()
+        .copied()
+        .filter(|id| parsed.plan.initiative(*id).is_some())
+        .collect();
     let mut changes = Vec::new();
     // A code block that does not end may have taken every element into itself.
     if initiatives.is_empty() {
@@ -166,13 +225,27 @@ fn changes_for(parsed: &Parsed, kinds: &[(Kind, prop::sample::Index)]) -> Vec<Ch
         let element = ids[index.index(ids.len())];
         let initiative = initiatives[index.index(initiatives.len())];
         changes.push(match kind {
-            Kind::Field(field, value) => {
-                Change::SetField { element, field: (*field).to_owned(), value: Inline::from_plain(value) }
-            }
-            Kind::Title(title) => Change::SetTitle { element, title: Inline::from_plain(title) },
-            Kind::Done(done) => Change::SetDone { initiative, done: *done },
-            Kind::Owner(owner) => Change::SetInitiativeOwner { initiative, owner: owner.map(str::to_owned) },
-            Kind::Due(due) => Change::SetInitiativeDue { initiative, due: due.then(day) },
+            Kind::Field(field, value) => Change::SetField {
+                element,
+                field: (*field).to_owned(),
+                value: Inline::from_plain(value),
+            },
+            Kind::Title(title) => Change::SetTitle {
+                element,
+                title: Inline::from_plain(title),
+            },
+            Kind::Done(done) => Change::SetDone {
+                initiative,
+                done: *done,
+            },
+            Kind::Owner(owner) => Change::SetInitiativeOwner {
+                initiative,
+                owner: owner.map(str::to_owned),
+            },
+            Kind::Due(due) => Change::SetInitiativeDue {
+                initiative,
+                due: due.then(day),
+            },
         });
     }
     changes
@@ -189,7 +262,10 @@ fn check_edit(parsed: &Parsed, change: &Change) {
             let again = parse(patched);
             assert_same(&again.plan, &changed, &context);
             let quiet = edit(&again, change).expect("the change was made before");
-            assert!(quiet.is_empty(), "setting what is so already changes nothing: {context}");
+            assert!(
+                quiet.is_empty(),
+                "setting what is so already changes nothing: {context}"
+            );
             if changed == parsed.plan {
                 assert!(patch.is_empty(), "{context}");
             }

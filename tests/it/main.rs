@@ -22,17 +22,17 @@
 
 mod support;
 
-/// What every document and plan must obey.
-mod laws;
-/// What every format must obey.
-mod formats;
-/// The specification and its examples, which run.
-mod spec;
-/// Plans written by hand, right and wrong.
-mod fixtures;
-/// The role templates, held against the pages they come from.
-mod templates;
 /// Whole commands.
 mod cli;
+/// Plans written by hand, right and wrong.
+mod fixtures;
+/// What every format must obey.
+mod formats;
+/// What every document and plan must obey.
+mod laws;
+/// The specification and its examples, which run.
+mod spec;
+/// The role templates, held against the pages they come from.
+mod templates;
 /// The project keeps its own promises: registries, documents, packages.
 mod tidy;

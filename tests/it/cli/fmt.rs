@@ -23,7 +23,7 @@ tidied plan.md
         str![[r#"
 ## Objective 1: Get paid
 
-- owner : Dana
+- Owner: Dana
 
 ### Key result 1.1: Raise the rate
 
@@ -92,7 +92,8 @@ fn a_dry_run_shows_the_difference_and_changes_nothing() {
 -## Objective 7: Get paid
 +## Objective 1: Get paid
  
- - owner : Dana
+-- owner : Dana
++- Owner: Dana
  
 -### KR: Raise the rate
 +### Key result 1.1: Raise the rate

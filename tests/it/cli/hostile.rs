@@ -313,10 +313,10 @@ fn names_in_a_plan_are_never_paths() {
     assert_eq!(
         added,
         [
-            "inside/a-2026-Q4.csv",
-            "inside/a-2026-Q4.html",
-            "inside/a-2026-Q4.json",
-            "inside/a-2026-Q4.md",
+            "inside/a-2027-Q1.csv",
+            "inside/a-2027-Q1.html",
+            "inside/a-2027-Q1.json",
+            "inside/a-2027-Q1.md",
             "inside/accounts-team-2026-10-01-to-2026-12-31.md",
             "inside/plan.html"
         ]

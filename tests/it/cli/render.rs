@@ -38,8 +38,9 @@ fn a_plan_comes_back_from_every_format_as_far_as_it_is_carried() {
         .okr("new billing-coordinator --period 2026-Q2 --all -o b.md")
         .success()
         .says(str![[r#"
+warning: all 20 due dates have passed already; for the next quarter use --period 2027-Q1
 wrote b.md: 4 objectives, 8 key results
-next: measure 7 baselines, then okr set b.md 1.1 baseline 68%
+next: find 7 baselines, such as okr set b.md 1.1 baseline "68%"; then okr render b.md -o b.html makes a page to send
 
 "#]]);
     check_there_and_back(&sandbox, "b.md");
@@ -185,8 +186,8 @@ error: the file name `page` has no ending that names a format; there are csv, ht
 help: say which format it is to be, as in --to html
 
 $ okr render plan.md -o page.docx
-error: no format has the ending `.docx`; there are csv, html, json, markdown
-help: say which format it is to be, as in --to html
+error: okr writes no .docx file
+help: write page.html, which word processors open
 
 $ okr render plan.md --to htlm
 error: there is no format `htlm`; there are csv, html, json, markdown
@@ -298,6 +299,7 @@ error[unreadable-field]: `soon` is no date
   |
   = help: write a date like 2026-12-31
 wrote plan.html
+2 places in plan.md were not understood; they are shown above
 
 "#]]);
     assert_eq!(sandbox.list(), ["plan.html", "plan.md"]);
@@ -317,6 +319,7 @@ error[unreadable-cell]: `soon` is no date like 2026-12-31
 --> plan.csv:D3
  = help: write a date like 2026-12-31
 wrote plan.md
+1 place in plan.csv was not understood; it is shown above
 
 "#]]);
     assert!(sandbox.read("plan.md").contains("Key result 1.1: b"));

@@ -215,8 +215,8 @@ error: a key result has no field `colour`
 help: a key result has title, id, owner, measure, unit, direction, baseline, baseline question, target, due, source; a field of your own needs --custom
 
 $ okr set plan.md 1.1 baseline many
-error: `many` is no number with a unit: it has no number
-help: write a number with its unit, like 68% or 44 days, or `to be measured`
+error: there is no number in `many`
+help: write it like 68%
 
 $ okr set plan.md 1.1 target often
 error: `often` is no target: it has no number

@@ -127,10 +127,10 @@ help: `okr templates` lists all
 "#]]);
     sandbox.okr("templates show").failure();
     sandbox
-        .okr("templates billing show accounts-team")
+        .okr("templates billing zebra")
         .failure()
         .says(str![[r#"
-error: no role template has `billing show accounts-team` in it
+error: no role template has `billing zebra` in it
 help: there are accounts-team, billing-coordinator
 
 "#]]);

@@ -247,9 +247,15 @@ pub(crate) fn source_with_elements() -> impl Strategy<Value = String> {
     (source(), source()).prop_map(|(one, other)| {
         let middle = "\n\n## Objective: Get paid\n\n- [ ] Call\n\n### Key result: Raise the rate\n";
         let other = other.trim_start_matches('\u{feff}');
-        let end = if one.contains("\r\n") { middle.replace('\n', "\r\n") } else { middle.to_owned() };
+        let end = if one.contains("\r\n") {
+            middle.replace('\n', "\r\n")
+        } else {
+            middle.to_owned()
+        };
         let text = format!("{one}{end}{other}");
-        text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect()
+        text.chars()
+            .filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'))
+            .collect()
     })
 }
 
