@@ -1,5 +1,7 @@
 //! Finds the element of a plan that a person means.
 
+use std::collections::HashMap;
+
 use okr_core::Parsed;
 use okr_core::fields::nearest;
 use okr_core::model::{ElementId, Plan};
@@ -43,7 +45,8 @@ pub(crate) fn find(parsed: &Parsed, wanted: &str) -> Result<ElementId, Failure> 
         let own = own.or_else(|| plan.key_result(*id).map(|key_result| &key_result.id));
         own.and_then(Option::as_deref) == Some(wanted)
     };
-    if let Some((id, _)) = elements.iter().find(|(id, _)| has_id(id)) {
+    let by_id: Vec<_> = elements.iter().filter(|(id, _)| has_id(id)).collect();
+    if let [(id, _)] = by_id[..] {
         return Ok(*id);
     }
     let wanted_lower = wanted.trim().to_lowercase();
@@ -52,7 +55,10 @@ pub(crate) fn find(parsed: &Parsed, wanted: &str) -> Result<ElementId, Failure> 
     }
     let same = |(_, title): &&(ElementId, String)| title.to_lowercase() == wanted_lower;
     let contains = |(_, title): &&(ElementId, String)| title.to_lowercase().contains(&wanted_lower);
-    let mut found: Vec<_> = elements.iter().filter(same).collect();
+    let mut found = by_id;
+    if found.is_empty() {
+        found = elements.iter().filter(same).collect();
+    }
     if found.is_empty() {
         found = elements.iter().filter(contains).collect();
     }
@@ -175,7 +181,14 @@ fn nothing_like(elements: &[(ElementId, String)], wanted: &str) -> Failure {
 
 /// Returns the anchors of objectives and key results, as code hosts compute them.
 fn anchors(parsed: &Parsed) -> Vec<(String, ElementId)> {
-    let mut taken: Vec<String> = Vec::new();
+    let mut ids = HashMap::new();
+    for (o, place) in parsed.locations.objectives.iter().enumerate() {
+        ids.insert(place.element.heading, ElementId::Objective(o));
+        for (k, place) in place.key_results.iter().enumerate() {
+            ids.insert(place.heading, ElementId::KeyResult(o, k));
+        }
+    }
+    let mut taken: HashMap<String, usize> = HashMap::new();
     let mut anchors = Vec::new();
     for block in parsed.document.blocks() {
         let Block::Heading(heading) = block else {
@@ -183,25 +196,13 @@ fn anchors(parsed: &Parsed) -> Vec<(String, ElementId)> {
         };
         let slug = slug(&heading.line.inline.plain());
         // The second heading of the same words gets `-1`, the third `-2`.
-        let before = taken.iter().filter(|other| **other == slug).count();
-        let anchor = if before == 0 {
-            slug.clone()
-        } else {
-            format!("{slug}-{before}")
+        let before = taken.entry(slug.clone()).or_insert(0);
+        let anchor = match *before {
+            0 => slug,
+            before => format!("{slug}-{before}"),
         };
-        taken.push(slug);
-        let places = parsed.locations.objectives.iter().enumerate();
-        let id = places.into_iter().find_map(|(o, place)| {
-            if place.element.heading == heading.span {
-                return Some(ElementId::Objective(o));
-            }
-            let k = place
-                .key_results
-                .iter()
-                .position(|place| place.heading == heading.span)?;
-            Some(ElementId::KeyResult(o, k))
-        });
-        anchors.extend(id.map(|id| (anchor, id)));
+        *before += 1;
+        anchors.extend(ids.get(&heading.span).map(|id| (anchor, *id)));
     }
     anchors
 }

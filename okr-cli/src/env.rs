@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-pub(crate) use read::{MAX_PLAN, MAX_SMALL};
+pub(crate) use read::{MAX_FORMATTED, MAX_PLAN, MAX_SMALL};
 pub(crate) use write::{Existing, Output};
 
 /// What a run of `okr` knows of the world: the day, the folder it works in, who looks on.

@@ -1,5 +1,7 @@
 //! From a role template to a plan document.
 
+use std::io;
+
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use okr_core::Parsed;
@@ -292,9 +294,17 @@ impl Template {
         register_dates(&mut tera, period);
         tera.add_raw_template(&self.path, &source)
             .map_err(|error| self.problem(&error, context))?;
-        let rendered = tera
-            .render(&self.path, context)
-            .map_err(|error| self.problem(&error, context))?;
+        let mut rendered = Bounded::default();
+        let outcome = tera.render_to(&self.path, context, &mut rendered);
+        if rendered.is_full {
+            let message = "role template makes a plan of more than 16 MiB";
+            let problem = Problem::new(&self.path, &self.text, head..head, message);
+            return Err(problem
+                .with_help("look for a loop that runs too often")
+                .into());
+        }
+        outcome.map_err(|error| self.problem(&error, context))?;
+        let rendered = String::from_utf8_lossy(&rendered.bytes);
         Ok(rendered.get(head..).unwrap_or("").to_owned())
     }
 
@@ -387,6 +397,31 @@ fn lines_behind_front_matter(text: &str) -> &str {
     let front_matter = FrontMatter::read(text);
     let start = front_matter.map_or(0, |front_matter| front_matter.span.end());
     text[start..].trim_start_matches(['\r', '\n'])
+}
+
+/// The most bytes that a template may make.
+const MAX_FILLED: usize = 16 * 1024 * 1024;
+
+/// Takes what a template makes, up to a bound: a loop in a loop can make more than any memory holds.
+#[derive(Default)]
+struct Bounded {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > MAX_FILLED {
+            self.is_full = true;
+            return Err(io::ErrorKind::OutOfMemory.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// What a template may say of the period; dates are written `YYYY-MM-DD`, days in words.

@@ -13,7 +13,7 @@ use okr_render::{FORMATS, Format, Part, ReadOptions, WriteOptions};
 use super::{Command, args, foreign::Foreign};
 use crate::ExitStatus;
 use crate::context::Context;
-use crate::env::{MAX_PLAN, Output};
+use crate::env::{MAX_FORMATTED, MAX_PLAN, Output};
 use crate::error::Failure;
 use crate::shell::{Text, quoted, style};
 
@@ -302,7 +302,7 @@ fn read(
             let text = parsed.document.text().to_owned();
             (parsed.plan, parsed.diagnostics, Some(text))
         } else {
-            let bytes = cx.env.read(source, MAX_PLAN)?;
+            let bytes = cx.env.read(source, MAX_FORMATTED)?;
             let imported = (format.read)(&bytes, &ReadOptions::default()).map_err(|error| {
                 Failure::new(format!("cannot read {path} as {}: {error}", format.name))
             })?;

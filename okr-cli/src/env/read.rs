@@ -12,6 +12,8 @@ use crate::error::Failure;
 
 /// The most bytes that a plan may have.
 pub(crate) const MAX_PLAN: u64 = 16 * 1024 * 1024;
+/// The most bytes of a plan in another format; a page or JSON of a plan is several times as large.
+pub(crate) const MAX_FORMATTED: u64 = 64 * 1024 * 1024;
 
 /// The most bytes that a template, a style or a configuration file may have.
 pub(crate) const MAX_SMALL: u64 = 1024 * 1024;

@@ -116,11 +116,8 @@ impl Env {
             let Some(after) = after.filter(|after| *after != before) else {
                 return Ok(result);
             };
-            if metadata
-                .as_ref()
-                .is_some_and(|metadata| metadata.permissions().readonly())
-            {
-                let message = format!("{} is marked read-only", path.display());
+            if !may_write(&target, metadata.as_ref()) {
+                let message = format!("{} may not be written", path.display());
                 return Err(Failure::new(message)
                     .help("allow writing to it first, then try again")
                     .into());
@@ -191,6 +188,16 @@ impl Env {
     }
 }
 
+/// Returns whether the user may write to a file; replacing it needs leave of its folder only.
+fn may_write(target: &Path, metadata: Option<&Metadata>) -> bool {
+    let is_open = metadata.is_none_or(|metadata| !metadata.permissions().readonly());
+    #[cfg(unix)]
+    let is_open = is_open && rustix::fs::access(target, rustix::fs::Access::WRITE_OK).is_ok();
+    #[cfg(not(unix))]
+    let _ = target;
+    is_open
+}
+
 /// Returns the folder in which a file lies.
 fn folder_of(path: &Path) -> &Path {
     match path.parent() {
@@ -203,15 +210,16 @@ fn folder_of(path: &Path) -> &Path {
 fn stage(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".okr-").suffix(".tmp");
-    if let Some(permissions) = new_file_permissions() {
+    // A file that takes the place of another is for its owner alone until it has that one's permissions.
+    if let Some(permissions) = new_file_permissions().filter(|_| old.is_none()) {
         builder.permissions(permissions);
     }
     let mut file = builder.tempfile_in(folder_of(target))?;
-    file.write_all(bytes)?;
     if let Some(old) = old {
         keep_owner(file.path(), old);
         file.as_file().set_permissions(old.permissions())?;
     }
+    file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
 }
@@ -261,7 +269,11 @@ fn keep_owner(path: &Path, old: &Metadata) {
     let is_same =
         fs::metadata(path).is_ok_and(|new| new.uid() == old.uid() && new.gid() == old.gid());
     if !is_same {
-        let _ = chown(path, Some(old.uid()), Some(old.gid()));
+        let both = chown(path, Some(old.uid()), Some(old.gid()));
+        // A member of a team may not give a file away, but may leave it to the team.
+        if both.is_err() {
+            let _ = chown(path, None, Some(old.gid()));
+        }
     }
 }
 

@@ -188,7 +188,7 @@ fn insert_item<E: HasFields>(
         return if lines.of(text).ends_with('\n') {
             // A paragraph right behind the list would become a part of the new item.
             let next = text[lines.end()..].lines().next().unwrap_or("");
-            let gap = if next.trim_ascii().is_empty() || needs_separator(next) {
+            let gap = if crate::text::is_blank(next) || needs_separator(next) {
                 ""
             } else {
                 end
@@ -218,7 +218,7 @@ fn insert_item<E: HasFields>(
     let rest = &text[after..];
     let next = rest
         .lines()
-        .find(|line| !line.trim_ascii().is_empty())
+        .find(|line| !crate::text::is_blank(line))
         .unwrap_or("");
     let is_indented = next.starts_with("  ") || next.starts_with(['\t']) || next.starts_with(" \t");
     let mut block = String::new();

@@ -168,14 +168,14 @@ fn space_heading(
     let is_blank_before = before.is_empty()
         || before.trim_end_matches([' ', '\t']).ends_with("\n\n")
         || before.trim_end_matches([' ', '\t']).ends_with("\n\r\n")
-        || before.trim_ascii().is_empty();
+        || crate::text::is_blank(before);
     // What comes before an underlined heading may be what makes its words a heading.
     if !is_blank_before && !heading.is_underlined(text) {
         tidying.push(Span::empty(lines.start()), end);
     }
     let after = &text[lines.end()..];
     let next_line = after.split('\n').next().unwrap_or("");
-    if !after.is_empty() && !next_line.trim_ascii().is_empty() {
+    if !after.is_empty() && !crate::text::is_blank(next_line) {
         // A heading that comes next gets its blank line from itself.
         if !is_before_heading {
             tidying.push(Span::empty(lines.end()), end);

@@ -297,7 +297,7 @@ impl<'d> Lowering<'d> {
             .document
             .text()
             .get(self.region.start..list.span.start());
-        let is_first = between.is_some_and(|between| between.trim_ascii().is_empty());
+        let is_first = between.is_some_and(crate::text::is_blank);
         if is_first {
             self.element_place().list = Some(list.span);
         }
@@ -513,7 +513,7 @@ fn set_field<E: HasFields>(
     match (field.read)(element, &label.value) {
         Ok(()) => Ok(None),
         Err(message) => {
-            others(element).insert(label.name.clone(), label.value.clone());
+            others(element).insert(field.name.to_owned(), label.value.clone());
             Ok(Some(
                 Diagnostic::new(
                     "unreadable-field",

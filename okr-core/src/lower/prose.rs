@@ -1,6 +1,6 @@
 //! Free text: what is left of a region when everything understood is taken out.
 
-use crate::syntax::{Block, OtherKind, SEPARATOR, dedent, needs_separator};
+use crate::syntax::{Block, OtherKind, SEPARATOR, dedent, needs_separator, without_controls};
 use crate::text::Span;
 
 /// A stretch of text that was not understood.
@@ -27,7 +27,7 @@ pub(super) fn pieces(text: &str, region: Span, understood: &[Span]) -> Vec<Piece
     let mut pieces = Vec::new();
     let mut at = region.start();
     let mut push = |start: usize, end: usize| {
-        if start < end && !text[start..end].trim_ascii().is_empty() {
+        if start < end && !crate::text::is_blank(&text[start..end]) {
             pieces.push(Piece {
                 span: Span::new(start, end),
                 kind: PieceKind::Plain,
@@ -97,9 +97,10 @@ pub(super) fn append(text: &mut String, piece: &str) {
 /// Returns how far text nested in an item is to be moved to the left: as far as its first words stand,
 /// unless they stand so far behind the item's own, in column `content`, that they mean code.
 pub(super) fn nested_width(nested: &str, content: usize) -> usize {
+    let nested = without_controls(nested);
     let first = nested
         .lines()
-        .find(|line| !line.trim_ascii().is_empty())
+        .find(|line| !crate::text::is_blank(line))
         .unwrap_or("");
     let blanks = first.len() - first.trim_start_matches([' ', '\t']).len();
     let first = super::indentation(first, blanks);

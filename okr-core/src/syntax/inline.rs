@@ -63,14 +63,29 @@ impl Inline {
             .collect();
         let mut pieces = Vec::new();
         let mut between = within.start;
-        for (event, range) in &events {
-            if let Event::Start(Tag::Link { dest_url, .. }) = event {
-                pieces.push((plain_of(&line, &events, &(between..range.start)), None));
-                pieces.push((plain_of(&line, &events, range), Some(dest_url.to_string())));
-                between = range.end;
+        let mut first = 0;
+        for (index, (event, range)) in events.iter().enumerate() {
+            match event {
+                Event::Start(Tag::Link { .. }) => {
+                    let before = plain_of(&line, &events[first..index], &(between..range.start));
+                    pieces.push((before, None));
+                    (between, first) = (range.start, index);
+                }
+                Event::End(TagEnd::Link) => {
+                    let Event::Start(Tag::Link { dest_url, .. }) = &events[first].0 else {
+                        continue;
+                    };
+                    let words = plain_of(&line, &events[first..index], range);
+                    pieces.push((words, Some(dest_url.to_string())));
+                    (between, first) = (range.end, index);
+                }
+                _ => {}
             }
         }
-        pieces.push((plain_of(&line, &events, &(between..within.end)), None));
+        pieces.push((
+            plain_of(&line, &events[first..], &(between..within.end)),
+            None,
+        ));
         pieces
     }
 
@@ -156,13 +171,9 @@ impl From<&str> for Inline {
 /// Put before a text to keep a parser from taking its beginning for a list, a heading or a table.
 const LEAD: &str = "a ";
 
-/// Puts the sign for an unknown character in place of a control character that is no white space.
+/// Puts a blank in place of a control character.
 fn visible(c: char) -> char {
-    if c.is_control() && !c.is_ascii_whitespace() {
-        '\u{fffd}'
-    } else {
-        c
-    }
+    if c.is_control() { ' ' } else { c }
 }
 
 /// Returns whether words are in normal form as they stand: nothing to fold and nothing to escape.
@@ -484,6 +495,6 @@ mod tests {
 
     #[test]
     fn control_characters_are_harmless() {
-        check("a\u{1b}[31mred", "a\u{fffd}\\[31mred", "a\u{fffd}[31mred");
+        check("a\u{1b}[31mred", "a \\[31mred", "a [31mred");
     }
 }

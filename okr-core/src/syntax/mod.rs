@@ -11,6 +11,7 @@ pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};
 pub use inline::Inline;
 pub(crate) use outline::trailer_start;
 pub use outline::{Block, Heading, Item, Label, Line, List, OtherKind, Table, Task, Trailer};
+pub(crate) use write::without_controls;
 pub use write::{
     SEPARATOR, dedent, escape_cell, front_matter_value, indent, needs_separator, table,
 };

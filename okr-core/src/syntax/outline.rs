@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Parser, Tag, TagEnd};
 
 use super::inline::is_comment;
+use super::write::without_controls;
 use super::{Inline, MARKDOWN};
 use crate::text::Span;
 
@@ -152,7 +153,7 @@ pub struct Table {
 
 /// Returns the top-level blocks of `text[base..]`, with places in `text`.
 pub(super) fn read(text: &str, base: usize) -> Vec<Block> {
-    let body = &text[base..];
+    let body = &*without_controls(&text[base..]);
     let mut reader = Reader {
         body,
         base,
@@ -536,6 +537,15 @@ mod tests {
                 "{text:?}"
             );
         }
+    }
+
+    #[test]
+    fn control_characters_are_blanks() {
+        let blocks = read("a\r# b\r\n\u{b}\n## c", 0);
+        assert!(
+            matches!(&blocks[..], [Block::Other { .. }, Block::Heading(_)]),
+            "{blocks:?}"
+        );
     }
 
     #[test]

@@ -6,6 +6,30 @@ use std::fmt::Write as _;
 /// An empty comment: keeps two pieces of Markdown apart that would grow together, and means nothing.
 pub const SEPARATOR: &str = "<!-- -->";
 
+/// Returns `text` with blanks, of the same number of bytes, in place of its control characters.
+///
+/// To Markdown, some of them end a line and some are words; to the reader of a plan, and so to us,
+/// they are nothing. A line ends in LF or CRLF.
+pub(crate) fn without_controls(text: &str) -> Cow<'_, str> {
+    let is_control = |(at, c): (usize, char)| match c {
+        '\n' | '\t' => false,
+        '\r' => !text[at + 1..].starts_with('\n'),
+        c => c.is_control(),
+    };
+    if !text.char_indices().any(is_control) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if is_control((at, c)) {
+            out.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// Returns whether `text`, put behind a list, could be taken for a part of it.
 #[must_use]
 pub fn needs_separator(text: &str) -> bool {
@@ -28,17 +52,10 @@ pub fn needs_separator(text: &str) -> bool {
 ///
 /// A tab at the start of a line counts as four blanks.
 /// Line ends become LF, and blank lines at both ends go.
-/// Control characters become the sign for an unknown character, so that a line of them stays a line.
+/// Control characters count as blanks, as everywhere in a plan.
 #[must_use]
 pub fn dedent(text: &str, width: usize) -> String {
-    let visible = |c: char| {
-        if c.is_control() && !matches!(c, '\n' | '\t') {
-            '\u{fffd}'
-        } else {
-            c
-        }
-    };
-    let text: String = text.replace("\r\n", "\n").chars().map(visible).collect();
+    let text = without_controls(text);
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         let rest = line.trim_start_matches([' ', '\t']);

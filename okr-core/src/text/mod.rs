@@ -25,3 +25,9 @@ pub fn one_line(text: &str) -> String {
     }
     out
 }
+
+/// Returns whether `text` shows nothing: blanks, line ends and control characters.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_whitespace() || c.is_control())
+}

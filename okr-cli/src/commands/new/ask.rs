@@ -313,11 +313,17 @@ fn ask(
     look: &RenderConfig<'static>,
 ) -> anyhow::Result<String> {
     let mut text = Text::new(question).with_render_config(*look);
-    match default {
+    // Whatever comes from a file is made harmless before it reaches the terminal.
+    let harmless = default.map(shown);
+    match &harmless {
         Some(default) => text = text.with_default(default),
         None => text = text.with_help_message(help),
     }
-    Ok(text.prompt().map_err(stopped)?.trim().to_owned())
+    let answer = text.prompt().map_err(stopped)?;
+    // Whoever takes the default means the value itself, not the way it is shown.
+    let is_default = harmless.as_deref() == Some(&*answer);
+    let value = default.filter(|_| is_default).unwrap_or(&answer);
+    Ok(value.trim().to_owned())
 }
 
 fn look(cx: &Context<'_>) -> RenderConfig<'static> {

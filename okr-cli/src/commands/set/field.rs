@@ -63,6 +63,11 @@ pub(super) fn named(
             return of_initiative(name);
         }
     };
+    // Front matter holds plain words; a field under a heading is Markdown.
+    let own_kind = match element {
+        ElementId::Plan => Kind::Known,
+        _ => Kind::Markdown,
+    };
     if let Some(known) = known {
         let kind = if known == "Supports" {
             Kind::Markdown
@@ -77,7 +82,7 @@ pub(super) fn named(
     if let Some(own) = own.iter().find(|own| own.eq_ignore_ascii_case(name)) {
         return Ok(Part {
             name: (*own).clone(),
-            kind: Kind::Markdown,
+            kind: own_kind,
         });
     }
     if custom {
@@ -90,7 +95,7 @@ pub(super) fn named(
         }
         return Ok(Part {
             name: name.to_owned(),
-            kind: Kind::Markdown,
+            kind: own_kind,
         });
     }
     let near = nearest(
