@@ -30,6 +30,8 @@ mod fixtures;
 mod formats;
 /// What every document and plan must obey.
 mod laws;
+/// What went wrong once, and does not again.
+mod regression;
 /// The specification and its examples, which run.
 mod spec;
 /// The role templates, held against the pages they come from.

@@ -180,7 +180,9 @@ impl Env {
         let target = fs::canonicalize(&full)
             .with_context(|| format!("cannot write {name}: it is a link that leads nowhere"))?;
         let metadata = fs::metadata(&target).with_context(|| format!("cannot write {name}"))?;
-        if !metadata.is_file() {
+        // `/dev/stdout` leads to the file behind standard output, which is not ours to replace.
+        let is_device = full.starts_with("/dev") || full.starts_with("/proc");
+        if is_device || !metadata.is_file() {
             let failure = Failure::new(format!("cannot write {name}: it is no ordinary file"));
             return Err(failure.help("name a file, or - for standard output").into());
         }

@@ -67,6 +67,7 @@ enum Kind {
     NoElement(ElementId),
     NoField(ElementId),
     NoTitle,
+    NoHeading,
     Value {
         message: String,
         expects: &'static str,
@@ -102,6 +103,9 @@ impl fmt::Display for EditError {
                 "element {element} is an initiative, which has no such field"
             ),
             Kind::NoTitle => f.write_str("a title may not be empty"),
+            Kind::NoHeading => f.write_str(
+                "the plan has no title; write a line `# Title` above its first objective",
+            ),
             Kind::Value { message, expects } => write!(f, "{message}; write {expects}"),
         }
     }
@@ -184,7 +188,13 @@ impl Change {
                         initiative::find_mut(plan, *element).map(|initiative| &mut initiative.title)
                     }
                 };
-                *slot.ok_or_else(|| EditError::no_element(*element))? = title.clone();
+                let missing = || match element {
+                    ElementId::Plan => EditError {
+                        kind: Box::new(Kind::NoHeading),
+                    },
+                    _ => EditError::no_element(*element),
+                };
+                *slot.ok_or_else(missing)? = title.clone();
                 Ok(())
             }
             Self::SetDone { initiative, done } => {
