@@ -11,17 +11,20 @@ pub const SEPARATOR: &str = "<!-- -->";
 /// To Markdown, some of them end a line and some are words; to the reader of a plan, and so to us,
 /// they are nothing. A line ends in LF or CRLF.
 pub(crate) fn without_controls(text: &str) -> Cow<'_, str> {
-    let is_control = |(at, c): (usize, char)| match c {
-        '\n' | '\t' => false,
-        '\r' => !text[at + 1..].starts_with('\n'),
-        c => c.is_control(),
+    let bytes = text.as_bytes();
+    // Beyond ASCII, the control characters are those of two bytes from 0xC2 0x80 to 0xC2 0x9F.
+    let is_control = |at: usize| match bytes[at] {
+        b'\n' | b'\t' => false,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        0xc2 => bytes.get(at + 1).is_some_and(|next| *next < 0xa0),
+        byte => byte < b' ' || byte == 0x7f,
     };
-    if !text.char_indices().any(is_control) {
+    if !(0..bytes.len()).any(is_control) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
-        if is_control((at, c)) {
+        if is_control(at) {
             out.extend(std::iter::repeat_n(' ', c.len_utf8()));
         } else {
             out.push(c);
