@@ -29,7 +29,7 @@ impl Shelf {
     ///
     /// # Errors
     ///
-    /// A folder or file cannot be read.
+    /// A folder cannot be read.
     pub(crate) fn open(
         cx: &mut Context<'_>,
         config: &Config,
@@ -50,6 +50,15 @@ impl Shelf {
                 .read_folder(folder, is_template)
                 .context("cannot read role templates")?;
             for (path, text) in files {
+                let text = match text {
+                    Ok(text) => text,
+                    Err(error) => {
+                        shelf.broken.extend(names(&path, ""));
+                        cx.shell
+                            .error(&error.context("cannot read a role template"))?;
+                        continue;
+                    }
+                };
                 let shown = path.strip_prefix(&cx.env.current_dir).unwrap_or(&path);
                 match Template::parse(&shown.display().to_string(), &text) {
                     Ok(template) => {

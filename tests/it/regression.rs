@@ -39,6 +39,17 @@ fn a_template_that_never_stops_is_stopped() {
 }
 
 #[test]
+fn a_template_that_cannot_be_read_is_shown_and_left_out() {
+    let good = "---\ntemplate: good\n---\n\n## Objective: A\n";
+    let sandbox = Sandbox::with(&[("ours/good.md", good)]);
+    std::fs::write(sandbox.path("ours/bad.md"), [0xff, 0xfe, 0x00]).expect("is mine");
+    let run = sandbox.okr("templates --templates ours");
+    run.findings();
+    assert!(run.out().contains("good"), "{}", run.out());
+    assert!(run.err().contains("ours/bad.md"), "{}", run.err());
+}
+
+#[test]
 fn two_elements_of_one_id_are_not_told_apart_by_it() {
     let plan = "## Objective: A\n\n- Id: x\n\n## Objective: B\n\n- Id: x\n";
     let sandbox = Sandbox::with(&[("plan.md", plan)]);

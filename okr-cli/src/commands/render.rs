@@ -330,11 +330,14 @@ fn theme(cx: &Context<'_>, folder: &Path) -> anyhow::Result<IndexMap<String, Str
         .env
         .read_folder(folder, is_theme)
         .context("cannot read the theme")?;
+    // Half a theme would be neither the theme nor the page that okr writes by itself.
     let named = files.into_iter().filter_map(|(path, text)| {
         let name = path.file_name()?.to_str()?.to_owned();
-        Some((name, text))
+        Some(text.map(|text| (name, text)))
     });
-    Ok(named.collect())
+    named
+        .collect::<anyhow::Result<_>>()
+        .context("cannot read the theme")
 }
 
 fn name_of(source: &Path) -> String {

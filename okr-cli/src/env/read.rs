@@ -60,16 +60,17 @@ impl Env {
         text_of(bytes, &name_of(path))
     }
 
-    /// Returns the names and texts of the files in a folder that `wanted` picks, sorted by name.
+    /// Returns the names and texts of the files in a folder that `wanted` picks, sorted by name; a file
+    /// that cannot be read has an error in place of its text.
     ///
     /// # Errors
     ///
-    /// The folder or one of the files cannot be read, or there are too many of them.
+    /// The folder cannot be read, or there are too many files in it.
     pub(crate) fn read_folder(
         &self,
         folder: &Path,
         wanted: impl Fn(&str) -> bool,
-    ) -> anyhow::Result<Vec<(PathBuf, String)>> {
+    ) -> anyhow::Result<Vec<(PathBuf, anyhow::Result<String>)>> {
         let cannot = || format!("cannot read the folder {}", folder.display());
         let entries = fs::read_dir(self.path(folder))
             .map_err(|error| self.explained(error, folder))
@@ -94,10 +95,10 @@ impl Env {
         names.sort();
         let read = |name: &std::ffi::OsString| {
             let path = folder.join(name);
-            let text = self.read_text(&path, MAX_SMALL)?;
-            Ok((path, text))
+            let text = self.read_text(&path, MAX_SMALL);
+            (path, text)
         };
-        names.iter().map(read).collect()
+        Ok(names.iter().map(read).collect())
     }
 
     /// Returns the nearest file of that name in the current folder or one above it.

@@ -76,8 +76,8 @@ help: check that it is the file you meant
         .expect("a file of holes takes no room");
     fs::create_dir(sandbox.path("ours")).expect("can be made");
     fs::rename(sandbox.path("huge.md"), sandbox.path("ours/huge.md")).expect("can be moved");
-    sandbox.okr("templates --templates ours").failure().says(str![[r#"
-error: cannot read role templates: ours/huge.md is larger than 1 MiB, which is the most that okr reads
+    sandbox.okr("templates --templates ours").findings().says(str![[r#"
+error: cannot read a role template: ours/huge.md is larger than 1 MiB, which is the most that okr reads
 help: check that it is the file you meant
 
 "#]]);
