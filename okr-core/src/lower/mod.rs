@@ -299,7 +299,8 @@ impl<'d> Lowering<'d> {
             .get(self.region.start..list.span.start());
         let is_first = between.is_some_and(crate::text::is_blank);
         if is_first {
-            self.element_place().list = Some(list.span);
+            let (Element::Objective(_, place) | Element::KeyResult(_, place)) = self.element();
+            place.list = Some(list.span);
         }
         for item in &list.items {
             let Some(line) = &item.line else { continue };
@@ -326,89 +327,33 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn element_place(&mut self) -> &mut ElementPlace {
-        // Lists are looked into only under an objective, so that there is one.
-        let places = self
-            .locations
-            .objectives
-            .last_mut()
-            .expect("every objective has a place");
-        match self.place {
-            Place::KeyResult => places
-                .key_results
-                .last_mut()
-                .expect("every key result has a place"),
-            _ => &mut places.element,
-        }
+    /// Returns the objective or key result that lists belong to.
+    fn element(&mut self) -> Element<'_> {
+        element(self.place, &mut self.plan, &mut self.locations)
     }
 
     fn initiatives(&mut self) -> (&mut Vec<Initiative>, &mut Vec<InitiativePlace>) {
-        // Lists are looked into only under an objective, so that there is one.
-        let objective = self
-            .plan
-            .objectives
-            .last_mut()
-            .expect("the place is under an objective");
-        let places = self
-            .locations
-            .objectives
-            .last_mut()
-            .expect("every objective has a place");
-        if self.place == Place::KeyResult {
-            let key_result = objective
-                .key_results
-                .last_mut()
-                .expect("the place is a key result");
-            let place = places
-                .key_results
-                .last_mut()
-                .expect("every key result has a place");
-            (&mut key_result.initiatives, &mut place.initiatives)
-        } else {
-            (&mut objective.initiatives, &mut places.element.initiatives)
+        match self.element() {
+            Element::Objective(objective, place) => {
+                (&mut objective.initiatives, &mut place.initiatives)
+            }
+            Element::KeyResult(key_result, place) => {
+                (&mut key_result.initiatives, &mut place.initiatives)
+            }
         }
     }
 
     fn field(&mut self, item: &Item, label: &Label) {
-        let objective = self
-            .plan
-            .objectives
-            .last_mut()
-            .expect("the place is under an objective");
-        let places = self
-            .locations
-            .objectives
-            .last_mut()
-            .expect("every objective has a place");
-        let (outcome, place) = if self.place == Place::KeyResult {
-            let key_result = objective
-                .key_results
-                .last_mut()
-                .expect("the place is a key result");
-            let place = places
-                .key_results
-                .last_mut()
-                .expect("every key result has a place");
-            (
-                set_field(
-                    key_result,
-                    |key_result| &mut key_result.fields,
-                    &mut self.region.fields,
-                    label,
-                ),
+        let seen = &mut self.region.fields;
+        let (outcome, place) = match element(self.place, &mut self.plan, &mut self.locations) {
+            Element::Objective(objective, place) => (
+                set_field(objective, |objective| &mut objective.fields, seen, label),
                 place,
-            )
-        } else {
-            let place = &mut places.element;
-            (
-                set_field(
-                    objective,
-                    |objective| &mut objective.fields,
-                    &mut self.region.fields,
-                    label,
-                ),
+            ),
+            Element::KeyResult(key_result, place) => (
+                set_field(key_result, |key_result| &mut key_result.fields, seen, label),
                 place,
-            )
+            ),
         };
         match outcome {
             Ok(diagnostic) => {
@@ -458,6 +403,37 @@ impl<'d> Lowering<'d> {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// An objective or a key result, with its place.
+enum Element<'p> {
+    Objective(&'p mut Objective, &'p mut ElementPlace),
+    KeyResult(&'p mut KeyResult, &'p mut ElementPlace),
+}
+
+/// Returns the last objective, or its last key result when that is the place.
+fn element<'p>(place: Place, plan: &'p mut Plan, locations: &'p mut Locations) -> Element<'p> {
+    // Lists are looked into only under an objective, so that there is one.
+    let objective = plan
+        .objectives
+        .last_mut()
+        .expect("the place is under an objective");
+    let places = locations
+        .objectives
+        .last_mut()
+        .expect("every objective has a place");
+    if place != Place::KeyResult {
+        return Element::Objective(objective, &mut places.element);
+    }
+    let key_result = objective
+        .key_results
+        .last_mut()
+        .expect("the place is a key result");
+    let place = places
+        .key_results
+        .last_mut()
+        .expect("every key result has a place");
+    Element::KeyResult(key_result, place)
 }
 
 fn element_place(heading: &Heading, label: &Label) -> ElementPlace {
