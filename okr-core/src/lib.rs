@@ -22,10 +22,11 @@
 //!    leaves every other byte as it is; [`print()`] writes a plan that has no text yet.
 //!
 //! This crate reads no file, no clock and no environment, and prints nothing.
-//! It does not judge a plan and does not compute progress.
+//! It judges a plan ([`audit`]) by what its statements say ([`statement`]).
 
 #![warn(missing_docs)]
 
+pub mod audit;
 pub mod diagnostic;
 pub mod edit;
 pub mod fields;
@@ -33,6 +34,7 @@ pub mod locations;
 mod lower;
 pub mod model;
 mod print;
+pub mod statement;
 pub mod syntax;
 pub mod text;
 

@@ -1,0 +1,95 @@
+//! What a rule sees.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use super::Settings;
+use crate::model::{ElementId, KeyResult, Measure, Objective, Plan};
+use crate::statement::{self, Reading};
+
+/// What a rule sees: the plan, with each statement read once.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The plan as it was written.
+    pub plan: &'a Plan,
+    /// What the user set.
+    pub settings: &'a Settings,
+    /// The day for which the audit speaks; rules about check-ins are silent without one.
+    pub today: Option<Date>,
+    /// The objectives, in the order of the plan.
+    pub objectives: Vec<ObjectiveCase<'a>>,
+}
+
+/// An objective as a rule sees it.
+#[derive(Debug)]
+pub struct ObjectiveCase<'a> {
+    /// Its position.
+    pub id: ElementId,
+    /// The objective as it was written.
+    pub objective: &'a Objective,
+    /// Its title without formatting, which places of words count in.
+    pub text: Cow<'a, str>,
+    /// Its key results, in the order of the plan.
+    pub key_results: Vec<KeyResultCase<'a>>,
+}
+
+/// A key result as a rule sees it.
+#[derive(Debug)]
+pub struct KeyResultCase<'a> {
+    /// Its position.
+    pub id: ElementId,
+    /// The key result as it was written.
+    pub key_result: &'a KeyResult,
+    /// Its statement without formatting, which places of words count in.
+    pub text: Cow<'a, str>,
+    /// What the statement says.
+    pub reading: Reading,
+    /// The measure: as stated in fields, and what they do not state as read from the statement.
+    pub measure: Measure,
+    /// The due date: as stated in the field, else as read from the statement.
+    pub due: Option<Date>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(plan: &'a Plan, settings: &'a Settings, today: Option<Date>) -> Self {
+        let objectives = plan.objectives.iter().enumerate();
+        let objectives = objectives
+            .map(|(o, objective)| ObjectiveCase {
+                id: ElementId::Objective(o),
+                objective,
+                text: objective.title.plain(),
+                key_results: objective
+                    .key_results
+                    .iter()
+                    .enumerate()
+                    .map(|(k, key_result)| {
+                        let text = key_result.title.plain();
+                        let reading = statement::read(&text, plan.period, &settings.lexicon);
+                        KeyResultCase {
+                            id: ElementId::KeyResult(o, k),
+                            key_result,
+                            measure: key_result.measure.clone(),
+                            due: key_result.due.or(reading.deadline),
+                            text,
+                            reading,
+                        }
+                    })
+                    .collect(),
+            })
+            .collect();
+        Self {
+            plan,
+            settings,
+            today,
+            objectives,
+        }
+    }
+
+    /// Returns every key result, in the order of the plan.
+    pub fn key_results(&self) -> impl Iterator<Item = &KeyResultCase<'a>> {
+        self.objectives
+            .iter()
+            .flat_map(|objective| &objective.key_results)
+    }
+}

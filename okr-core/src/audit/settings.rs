@@ -1,0 +1,71 @@
+//! What a user may set about an audit.
+
+use std::collections::HashMap;
+
+use super::{Level, Rule, Tier};
+use crate::statement::Lexicon;
+
+/// What a user may set about an audit.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The level of rules, by their id; others have their own.
+    pub levels: HashMap<&'static str, Level>,
+    /// When not empty, only these rules run.
+    pub select: Vec<&'static str>,
+    /// These rules do not run.
+    pub ignore: Vec<&'static str>,
+    /// Whether the strict rules run too.
+    pub strict: bool,
+    /// The numbers that rules compare with.
+    pub limits: Limits,
+    /// The words that statements are read with.
+    pub lexicon: Lexicon,
+    /// Whether the workspace has plans of a higher level that objectives could support.
+    pub has_parents: bool,
+}
+
+impl Settings {
+    /// Returns whether a rule is to run.
+    #[must_use]
+    pub fn runs(&self, rule: &Rule) -> bool {
+        let named = self.select.contains(&rule.id);
+        let level = self.levels.get(rule.id).copied();
+        !self.ignore.contains(&rule.id)
+            && (named
+                || (self.select.is_empty()
+                    && level != Some(Level::Off)
+                    && (rule.tier == Tier::Basic || self.strict || level.is_some())))
+    }
+}
+
+/// The numbers that rules compare with.
+///
+/// Each is the most that passes, unless it says otherwise. Sources are in the rules' documentation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Objectives of a plan before it is a warning.
+    pub objectives: usize,
+    /// Objectives of a plan before it is an error.
+    pub objectives_at_all: usize,
+    /// Key results of an objective before it is a warning.
+    pub key_results: usize,
+    /// Key results of an objective before it is an error.
+    pub key_results_at_all: usize,
+    /// Key results of one owner.
+    pub key_results_of_owner: usize,
+    /// Words of an objective.
+    pub objective_words: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            objectives: 4,
+            objectives_at_all: 7,
+            key_results: 4,
+            key_results_at_all: 7,
+            key_results_of_owner: 4,
+            objective_words: 15,
+        }
+    }
+}
