@@ -157,6 +157,20 @@ pub fn edit(parsed: &Parsed, change: &Change) -> Result<TextEdit, EditError> {
     }
 }
 
+/// Returns the text with all changes made, one after the other.
+///
+/// # Errors
+///
+/// The first change that cannot be made, as [`edit()`] says it.
+pub fn edit_all(text: &str, changes: &[Change]) -> Result<String, EditError> {
+    let mut text = text.to_owned();
+    for change in changes {
+        let parsed = crate::parse(text);
+        text = edit(&parsed, change)?.apply(parsed.document.text());
+    }
+    Ok(text)
+}
+
 impl Change {
     /// Makes the change to the values of a plan.
     ///

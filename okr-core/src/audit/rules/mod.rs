@@ -6,3 +6,121 @@ mod no_number;
 
 /// Every rule, sorted by its id.
 pub static RULES: &[&Rule] = &[&no_number::RULE];
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+
+    use super::*;
+    use crate::audit::{Applicability, Finding, Settings, audit};
+    use crate::edit::edit_all;
+
+    /// The day on which the examples of the documentation are audited.
+    const TODAY: Date = date(2026, 11, 22);
+
+    const HEADINGS: [&str; 4] = [
+        "## What it checks",
+        "## Why it matters",
+        "## Example",
+        "## Use instead",
+    ];
+
+    /// Returns the plan in the code block under a heading of a rule's documentation.
+    #[track_caller]
+    fn example<'d>(rule: &Rule, docs: &'d str, heading: &str) -> &'d str {
+        let section = docs
+            .split_once(&format!("{heading}\n"))
+            .map(|(_, rest)| rest);
+        let block = section.and_then(|rest| rest.split_once("```markdown\n"));
+        let block = block.and_then(|(_, rest)| rest.split_once("```\n"));
+        block
+            .unwrap_or_else(|| panic!("{}: no code block under {heading}", rule.id))
+            .0
+    }
+
+    fn findings(text: &str) -> Vec<Finding> {
+        let settings = Settings {
+            strict: true,
+            ..Settings::default()
+        };
+        audit(&crate::parse(text).plan, &settings, Some(TODAY)).findings
+    }
+
+    fn count(rule: &Rule, text: &str) -> usize {
+        findings(text)
+            .iter()
+            .filter(|finding| finding.rule == rule)
+            .count()
+    }
+
+    #[test]
+    fn the_rules_are_sorted() {
+        assert!(RULES.is_sorted_by_key(|rule| rule.id));
+    }
+
+    #[test]
+    fn the_documentation_has_its_headings_in_order() {
+        for rule in RULES {
+            let mut at = 0;
+            for heading in HEADINGS {
+                let found = rule.docs[at..].find(&format!("{heading}\n"));
+                at += found.unwrap_or_else(|| panic!("{}: no {heading} where it belongs", rule.id));
+            }
+        }
+    }
+
+    #[test]
+    fn examples_are_reported_and_what_to_use_instead_is_not() {
+        for rule in RULES {
+            let bad = example(rule, rule.docs, "## Example");
+            assert!(
+                count(rule, bad) > 0,
+                "{}: not reported on its example",
+                rule.id
+            );
+            let good = example(rule, rule.docs, "## Use instead");
+            assert_eq!(
+                count(rule, good),
+                0,
+                "{}: reported on what to use instead",
+                rule.id
+            );
+        }
+    }
+
+    #[test]
+    fn a_safe_fix_clears_its_finding_and_brings_no_other() {
+        for rule in RULES {
+            let bad = example(rule, rule.docs, "## Example");
+            for finding in findings(bad)
+                .into_iter()
+                .filter(|finding| finding.rule == *rule)
+            {
+                let Some(fix) = finding.fix else { continue };
+                let fixed = edit_all(bad, &fix.changes);
+                let fixed = fixed.unwrap_or_else(|error| panic!("{}: {error}", rule.id));
+                assert_ne!(fixed, bad, "{}: a fix that changes nothing", rule.id);
+                if fix.applicability != Applicability::Safe {
+                    continue;
+                }
+                assert!(
+                    count(rule, &fixed) < count(rule, bad),
+                    "{}: still there\n{fixed}",
+                    rule.id
+                );
+                let before = findings(bad);
+                let new = findings(&fixed).into_iter().find(|new| {
+                    !before
+                        .iter()
+                        .any(|old| old.rule == new.rule && old.element == new.element)
+                });
+                assert_eq!(
+                    new.map(|new| new.rule.id),
+                    None,
+                    "{}: brings a new finding",
+                    rule.id
+                );
+            }
+        }
+    }
+}
