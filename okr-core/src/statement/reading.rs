@@ -23,6 +23,8 @@ pub struct Reading {
     pub unit: Option<Cow<'static, str>>,
     /// The day that the deadline phrase names; never the period's end by default.
     pub deadline: Option<Date>,
+    /// Whether the deadline phrase leaves open which day it means, such as `by June`.
+    pub is_deadline_ambiguous: bool,
     /// Whether a result is measured; otherwise it is work, a project or a task.
     pub is_outcome: bool,
     /// Where in the statement each of it stands.

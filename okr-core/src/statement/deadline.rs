@@ -1,0 +1,851 @@
+//! Finds deadline phrases and the days that they name.
+//!
+//! Quarters, halves and years are those of the calendar, unless the period is counted in fiscal years.
+//! Without a year, a phrase means the first such day on or after the first day of the period.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::token::{Token, TokenKind};
+use crate::model::{Period, PeriodKind};
+
+/// A phrase about time, as positions of tokens: `first` is inside, `end` is not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Phrase {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    /// The day, where the phrase is a deadline that the calendar knows.
+    pub(super) date: Option<Date>,
+    /// Whether the phrase leaves open which day it means, such as `by June` or `early Q2`.
+    pub(super) is_ambiguous: bool,
+}
+
+/// Finds the phrases about time, from left to right; none overlaps another.
+pub(super) fn phrases(tokens: &[Token<'_>], period: Option<Period>) -> Vec<Phrase> {
+    let reader = Reader { tokens, period };
+    let mut phrases = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match reader.phrase(at) {
+            Some(phrase) => {
+                at = phrase.end.max(at + 1);
+                phrases.push(phrase);
+            }
+            None => at += 1,
+        }
+    }
+    phrases
+}
+
+/// How a phrase relates to the time that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Link {
+    /// `by`, `until`, `no later than`: its last day.
+    By,
+    /// `in`, `within`, `during`: its last day too, but it can also say when something happened.
+    In,
+    /// `before`, `ahead of`: the day before it begins.
+    Before,
+    /// `from`, `since`, `starting in`: no deadline.
+    Since,
+    /// `on`: only before a date.
+    On,
+    /// `this`: part of the name.
+    This,
+    /// Nothing stands before it.
+    Bare,
+}
+
+/// Which part of a time is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    End,
+    Middle,
+    Start,
+}
+
+/// A stretch of days; both ends are inside.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    start: Date,
+    end: Date,
+    middle: Date,
+}
+
+impl Stretch {
+    fn day(date: Date) -> Self {
+        Self {
+            start: date,
+            end: date,
+            middle: date,
+        }
+    }
+
+    fn of(period: Period) -> Self {
+        Self {
+            start: period.start(),
+            end: period.end(),
+            middle: period.middle(),
+        }
+    }
+}
+
+/// A time that was read: its stretch where it could be resolved, and where its words end.
+struct Time {
+    stretch: Option<Stretch>,
+    end: usize,
+    kind: TimeKind,
+    /// Whether its year was written.
+    has_year: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TimeKind {
+    Date,
+    Month,
+    /// A quarter, a half or a year by name, such as `Q3`.
+    Named,
+    /// `the quarter`, `the year`.
+    Own,
+    /// `week 6`, `day 45`, `the first two months`.
+    Counted,
+}
+
+struct Reader<'r, 't> {
+    tokens: &'r [Token<'t>],
+    period: Option<Period>,
+}
+
+impl Reader<'_, '_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| &*token.lower)
+    }
+
+    fn starts(&self, at: usize, words: &[&str]) -> bool {
+        let mut words = words.iter().enumerate();
+        words.all(|(ahead, word)| self.word(at + ahead) == *word)
+    }
+
+    /// Reads the link that starts at a token, and returns where it ends.
+    fn link(&self, at: usize) -> (Link, usize) {
+        const LINKS: &[(&[&str], Link)] = &[
+            (&["no", "later", "than"], Link::By),
+            (&["not", "later", "than"], Link::By),
+            (&["at", "the", "latest", "by"], Link::By),
+            (&["on", "or", "before"], Link::By),
+            (&["up", "to", "and", "including"], Link::By),
+            (&["from"], Link::Since),
+            (&["starting", "in"], Link::Since),
+            (&["starting", "from"], Link::Since),
+            (&["starting", "on"], Link::Since),
+            (&["starting"], Link::Since),
+            (&["beginning", "in"], Link::Since),
+            (&["beginning"], Link::Since),
+            (&["effective"], Link::Since),
+            (&["as", "of"], Link::Since),
+            (&["as", "from"], Link::Since),
+            (&["since"], Link::Since),
+            (&["after"], Link::Since),
+            (&["ahead", "of"], Link::Before),
+            (&["prior", "to"], Link::Before),
+            (&["before"], Link::Before),
+            (&["by"], Link::By),
+            (&["until"], Link::By),
+            (&["till"], Link::By),
+            (&["through"], Link::By),
+            (&["due", "by"], Link::By),
+            (&["due", "on"], Link::By),
+            (&["due"], Link::By),
+            (&["at", "latest", "by"], Link::By),
+            (&["come"], Link::By),
+            (&["within"], Link::In),
+            (&["in"], Link::In),
+            (&["inside"], Link::In),
+            (&["during"], Link::In),
+            (&["over", "the", "course", "of"], Link::In),
+            (&["in", "the", "course", "of"], Link::In),
+            (&["over"], Link::In),
+            (&["throughout"], Link::In),
+            (&["across"], Link::In),
+            (&["for"], Link::In),
+            (&["at"], Link::By),
+            (&["on"], Link::On),
+            (&["this"], Link::This),
+        ];
+        let found = LINKS.iter().filter(|(words, _)| self.starts(at, words));
+        match found.max_by_key(|(words, _)| words.len()) {
+            // `this` belongs to what it names.
+            Some((_, Link::This)) => (Link::This, at),
+            Some((words, link)) => (*link, at + words.len()),
+            None => (Link::Bare, at),
+        }
+    }
+
+    fn phrase(&self, first: usize) -> Option<Phrase> {
+        let (link, mut at) = self.link(first);
+        let before = first.checked_sub(1).map_or("", |before| self.word(before));
+        // `halfway through the quarter` and `midway through Q3` name the middle.
+        if matches!(self.word(at), "halfway" | "midway" | "half-way" | "mid-way")
+            && matches!(self.word(at + 1), "through" | "into")
+        {
+            let time = self.time(at + 2)?;
+            let date = time.stretch.map(|stretch| stretch.middle);
+            return Some(self.done(first, time.end, date, false));
+        }
+        let (part, after) = self.part(at);
+        let has_part = after != at;
+        at = after;
+        let mut ambiguous = false;
+        let early = match self.word(at) {
+            "early" => Some(Part::Start),
+            "late" => Some(Part::End),
+            _ => None,
+        };
+        if early.is_some() {
+            at += 1 + usize::from(matches!(self.word(at + 1), "in" | "the"));
+            ambiguous = true;
+        }
+        let mut time = self.time(at)?;
+        // An event that follows is what is really meant: `the end of the quarter close`.
+        let is_plain_own = time.kind == TimeKind::Own && !has_part;
+        let (mut link, mut end) = (link, time.end);
+        if self.starts(end, &["at", "the", "latest"]) {
+            (link, end) = (Link::By, end + 3);
+        } else if self.starts(end, &["at", "latest"]) {
+            (link, end) = (Link::By, end + 2);
+        } else if self.starts(end, &["or", "sooner"]) || self.starts(end, &["or", "earlier"]) {
+            end += 2;
+        }
+        match link {
+            Link::Since => return Some(self.done(first, end, None, false)),
+            // A time alone is a deadline only when it names its end: `end of June`.
+            Link::Bare if !has_part && !is_end_word(self.word(at)) => return None,
+            Link::Bare if time.kind == TimeKind::Own && self.word(first) != "end" && !is_end_word(self.word(first)) => return None,
+            Link::On if time.kind != TimeKind::Date => return None,
+            Link::This if !is_plain_own => return None,
+            _ => {}
+        }
+        // `by a quarter` is a fraction, `for the year` says how long, `at` needs an end.
+        let word = self.word(first);
+        if word == "for" && !has_part && !matches!(time.kind, TimeKind::Own | TimeKind::Counted) {
+            return None;
+        }
+        if word == "for" && time.kind == TimeKind::Counted {
+            return None;
+        }
+        if matches!(word, "at" | "across") && !has_part && !(word == "across" && time.kind == TimeKind::Own) && !is_end_word(self.word(at)) {
+            return None;
+        }
+        if word == "over" && time.kind != TimeKind::Own && time.kind != TimeKind::Counted {
+            return None;
+        }
+        // `contracts signed in March` and `compared with the first month` say what is measured.
+        if link == Link::In && !has_part && self.belongs_to_what_is_measured(first) {
+            return Some(self.done(first, end, None, false));
+        }
+        if matches!(before, "than" | "versus" | "vs" | "with" | "against") && !has_part {
+            return Some(self.done(first, end, None, false));
+        }
+        if link == Link::By && time.kind == TimeKind::Month && !has_part && early.is_none() && self.word(first) == "by" {
+            ambiguous = true;
+        }
+        if self.is_measured_time(&time, end, link) {
+            return Some(self.done(first, end, None, false));
+        }
+        // Of a half or a year, the early part is its first third; of a quarter, its first month.
+        let stretch = time.stretch.take();
+        let date = stretch.and_then(|stretch| match (link, part, early) {
+            (_, _, Some(Part::Start)) => self.early(stretch),
+            (Link::Before, Part::End, _) if has_part => Some(stretch.end),
+            (Link::Before, _, _) => stretch.start.yesterday().ok(),
+            (_, Part::Middle, _) => Some(stretch.middle),
+            (_, Part::Start, _) if has_part => Some(stretch.start),
+            _ => Some(stretch.end),
+        });
+        // An explicit year before the period is no deadline.
+        let is_past = time.has_year
+            && date.zip(self.period).is_some_and(|(date, period)| date < period.start());
+        Some(self.done(first, end, date.filter(|_| !is_past), ambiguous))
+    }
+
+    fn done(&self, first: usize, end: usize, date: Option<Date>, is_ambiguous: bool) -> Phrase {
+        Phrase {
+            first,
+            end: end.min(self.tokens.len()),
+            date,
+            is_ambiguous: is_ambiguous && date.is_some(),
+        }
+    }
+
+    /// Returns the last day of the first month of a longer stretch.
+    fn early(&self, stretch: Stretch) -> Option<Date> {
+        let kind = PeriodKind::Month;
+        Some(Period::containing(stretch.start, kind, None)?.end()).map(|end| end.min(stretch.end))
+    }
+
+    /// Reads `the end of`, `mid-`, `the start of` and the like; returns where the time begins.
+    fn part(&self, at: usize) -> (Part, usize) {
+        let mut after = at;
+        if matches!(self.word(after), "the" | "about" | "around") {
+            after += 1;
+        }
+        // `by the very end of`.
+        after += usize::from(self.word(after) == "very");
+        let part = match self.word(after) {
+            "end" | "close" | "ending" | "eoq" | "conclusion" | "finish" => Part::End,
+            "middle" | "mid" | "midpoint" | "mid-point" => Part::Middle,
+            "start" | "beginning" | "outset" | "opening" => Part::Start,
+            _ => return (Part::End, at),
+        };
+        if self.word(after) == "eoq" {
+            return (Part::End, at);
+        }
+        after += 1;
+        let is_mid = self.word(after - 1) == "mid";
+        if is_mid && self.word(after) == "-" {
+            after += 1;
+        }
+        if self.word(after) == "of" {
+            return (part, after + 1);
+        }
+        // `by end Q2`, `by mid May`.
+        let names_time = self.time(after).is_some();
+        if (is_mid || self.word(after - 1) == "end" || self.word(after - 1) == "start") && names_time {
+            return (part, after);
+        }
+        (Part::End, at)
+    }
+
+    /// Returns whether an `in` phrase says when the thing measured happened, not when the goal is due.
+    fn belongs_to_what_is_measured(&self, first: usize) -> bool {
+        let Some(before) = first.checked_sub(1).map(|before| self.word(before)) else {
+            return false;
+        };
+        let irregular = matches!(
+            before,
+            "sold" | "bought" | "made" | "won" | "built" | "sent" | "born" | "lost" | "held" | "written" | "begun"
+                | "founded" | "paid" | "taken" | "given" | "shipped" | "hired"
+        );
+        let is_participle = irregular || before.len() > 4 && before.ends_with("ed") && before != "need";
+        let auxiliary = first.checked_sub(2).map_or("", |before| self.word(before));
+        let is_passive = matches!(auxiliary, "is" | "are" | "be" | "been" | "being" | "was" | "were" | "and" | "to" | "gets" | "fully");
+        // A goal that opens with the participle's verb has no noun before it.
+        is_participle && !is_passive && first >= 2
+    }
+
+    /// Returns whether the words after a time show that it names what is measured.
+    fn is_measured_time(&self, time: &Time, end: usize, link: Link) -> bool {
+        let next = self.word(end);
+        // `within 3 weeks of`, `in 2 months after`, `by the end of the quarter close`.
+        if time.kind == TimeKind::Counted
+            && matches!(next, "of" | "after" | "from" | "following" | "before" | "prior")
+        {
+            // `the first month of the quarter` is the period's own; of anything else it is not.
+            let own = self.time(end + 1).is_some_and(|time| time.kind == TimeKind::Own || time.kind == TimeKind::Named);
+            return !(next == "of" && own);
+        }
+        let is_noun = matches!(
+            next,
+            "cohort" | "cohorts" | "budget" | "budgets" | "launches" | "launch" | "baseline" | "figure"
+                | "level" | "levels" | "target" | "targets" | "intake" | "season" | "campaign" | "close"
+                | "results" | "plan" | "edition" | "vintage" | "average" | "value" | "sales" | "revenue"
+                | "closing" | "statement" | "statements" | "accounts" | "invoices" | "orders" | "contracts"
+        );
+        is_noun && (link == Link::In || link == Link::By && time.kind != TimeKind::Date)
+    }
+
+    /// Reads the time that starts at a token.
+    fn time(&self, first: usize) -> Option<Time> {
+        let mut at = first;
+        let has_article = matches!(self.word(at), "the" | "this" | "our" | "its" | "that");
+        let mut next = 0;
+        if has_article {
+            at += 1;
+        }
+        match self.word(at) {
+            "next" | "following" | "coming" => (next, at) = (1, at + 1),
+            "current" | "whole" | "entire" | "full" | "planning" | "plan" if has_article => at += 1,
+            "calendar" | "fiscal" | "financial" if has_article => {}
+            _ => {}
+        }
+        if next == 1 {
+            if let Some(time) = self.counted_next(at) {
+                return Some(time);
+            }
+        }
+        self.date(at)
+            .or_else(|| self.own(at, next, has_article || next > 0))
+            .or_else(|| self.named(at))
+            .or_else(|| self.counted(at, has_article))
+            .or_else(|| self.weekday_of_month(at))
+    }
+
+    fn time_of(kind: TimeKind, stretch: Option<Stretch>, end: usize, has_year: bool) -> Time {
+        Time {
+            stretch,
+            end,
+            kind,
+            has_year,
+        }
+    }
+
+    fn number(&self, at: usize) -> Option<i32> {
+        use rust_decimal::prelude::ToPrimitive as _;
+        match self.tokens.get(at)?.kind {
+            TokenKind::Number(value) if value.scale() == 0 => value.to_i32(),
+            TokenKind::Word => {
+                const WORDS: [&str; 13] = [
+                    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+                    "ten", "eleven", "twelve",
+                ];
+                let word = self.word(at);
+                let number = WORDS.iter().position(|name| *name == word)?;
+                i32::try_from(number).ok().filter(|number| *number > 0)
+            }
+            _ => None,
+        }
+    }
+
+    fn year(&self, at: usize) -> Option<i16> {
+        let token = self.tokens.get(at)?;
+        let number = i16::try_from(self.number(at)?).ok()?;
+        (token.text.len() == 4 && (1990..=2100).contains(&number)).then_some(number)
+    }
+
+    /// `31 March`, `March 31st, 2026`, `2026-03-31`, `31.3.2026`, `31 Mar`.
+    fn date(&self, at: usize) -> Option<Time> {
+        let done = |date: Option<Date>, end, has_year| {
+            Some(Self::time_of(TimeKind::Date, date.map(Stretch::day), end, has_year))
+        };
+        // 2026-03-31
+        if let Some(year) = self.year(at) {
+            if self.word(at + 1) == "-" && self.word(at + 3) == "-" && self.tokens.get(at + 1)?.is_glued {
+                let (month, day) = (self.number(at + 2)?, self.number(at + 4)?);
+                return done(date_of(year, month, day), at + 5, true);
+            }
+        }
+        // 31 March; 31st of March
+        if let Some(day) = self.number(at).filter(|day| (1..=31).contains(day)) {
+            let mut end = at + 1;
+            let is_ordinal = matches!(self.word(end), "st" | "nd" | "rd" | "th");
+            end += usize::from(is_ordinal);
+            end += usize::from(self.word(end) == "of" && is_ordinal);
+            if let Some(month) = self.month_name(end) {
+                end += 1 + usize::from(self.word(end + 1) == "." && self.word(end).len() <= 4);
+                return self.with_year(month, day, end);
+            }
+        }
+        // March 31
+        if let Some(month) = self.month_name(at) {
+            let day_at = at + 1 + usize::from(self.word(at + 1) == "the");
+            let day = self.number(day_at).filter(|day| (1..=31).contains(day));
+            if let Some(day) = day.filter(|_| self.tokens[day_at].text.len() <= 2) {
+                let mut end = day_at + 1;
+                end += usize::from(matches!(self.word(end), "st" | "nd" | "rd" | "th"));
+                return self.with_year(month, day, end);
+            }
+        }
+        None
+    }
+
+    fn with_year(&self, month: i32, day: i32, end: usize) -> Option<Time> {
+        let comma = usize::from(self.word(end) == ",");
+        if let Some(year) = self.year(end + comma) {
+            let date = date_of(year, month, day);
+            let stretch = date.map(Stretch::day);
+            return Some(Self::time_of(TimeKind::Date, stretch, end + comma + 1, true));
+        }
+        let date = self.period.and_then(|period| {
+            let year = period.start().year();
+            let in_year = |year| date_of(year, month, day).filter(|date| *date >= period.start());
+            in_year(year).or_else(|| in_year(year + 1))
+        });
+        Some(Self::time_of(TimeKind::Date, date.map(Stretch::day), end, false))
+    }
+
+    fn month_name(&self, at: usize) -> Option<i32> {
+        let token = self.tokens.get(at)?;
+        let word = token.lower.trim_end_matches('.');
+        const MONTHS: [&str; 12] = [
+            "january", "february", "march", "april", "may", "june", "july", "august", "september",
+            "october", "november", "december",
+        ];
+        // `may` and `march` are words as well; a month is written with a capital.
+        let is_word = matches!(word, "may" | "march" | "mar" | "sun" | "dec");
+        if is_word && !token.is_capitalised() {
+            return None;
+        }
+        let short = |name: &&str| *name == word || word.len() >= 3 && *word == name[..3] || word == "sept" && name.starts_with("sep");
+        let found = MONTHS.iter().position(|name| short(&name))?;
+        i32::try_from(found + 1).ok()
+    }
+
+    /// `the quarter`, `next year`, `quarter end`, `year-end`, `EOQ`.
+    fn own(&self, at: usize, next: i8, has_article: bool) -> Option<Time> {
+        let mut at = at;
+        let word = self.word(at);
+        let abbreviated = match word {
+            "eoq" => Some(PeriodKind::Quarter),
+            "eoh" => Some(PeriodKind::Half),
+            "eoy" | "ye" | "fye" => Some(PeriodKind::Year),
+            "eom" => Some(PeriodKind::Month),
+            "year-end" | "yearend" => Some(PeriodKind::Year),
+            "quarter-end" => Some(PeriodKind::Quarter),
+            "half-end" | "half-year-end" => Some(PeriodKind::Half),
+            "month-end" => Some(PeriodKind::Month),
+            "mid-quarter" | "mid-half" | "mid-year" | "midyear" | "mid-month" | "mid-period" => None,
+            _ => None,
+        };
+        if let Some(kind) = abbreviated {
+            return Some(self.own_of(Some(kind), next, at + 1, false));
+        }
+        let middle = match word {
+            "mid-quarter" => Some(Some(PeriodKind::Quarter)),
+            "mid-half" => Some(Some(PeriodKind::Half)),
+            "mid-year" | "midyear" => Some(Some(PeriodKind::Year)),
+            "mid-month" => Some(Some(PeriodKind::Month)),
+            "mid-period" => Some(None),
+            _ => None,
+        };
+        if let Some(kind) = middle {
+            return Some(self.own_of(kind, next, at + 1, true));
+        }
+        if matches!(word, "calendar" | "fiscal" | "financial" | "planning" | "plan") {
+            at += 1;
+        }
+        let kind = match self.word(at) {
+            "quarter" | "quarter's" => Some(PeriodKind::Quarter),
+            "half" | "half-year" | "halfyear" | "semester" | "half's" => Some(PeriodKind::Half),
+            "trimester" => Some(PeriodKind::Trimester),
+            "year" | "year's" => Some(PeriodKind::Year),
+            "month" if has_article => Some(PeriodKind::Month),
+            "period" | "cycle" => None,
+            _ => return None,
+        };
+        let mut end = at + 1;
+        // `the half year`.
+        let mut kind = kind;
+        if kind == Some(PeriodKind::Half) && self.word(end) == "year" {
+            end += 1;
+        }
+        if kind == Some(PeriodKind::Half) && self.word(at) == "half" && self.word(end) == "of" {
+            return None;
+        }
+        if self.word(end) == "-" && self.word(end + 1) == "end" {
+            end += 2;
+        } else if matches!(self.word(end), "end" | "close") && !self.is_noun_after(end + 1) {
+            end += 1;
+        } else if !has_article && next == 0 {
+            return None;
+        }
+        if kind == Some(PeriodKind::Month) && next == 0 && !has_article {
+            kind = None;
+        }
+        Some(self.own_of(kind, next, end, false))
+    }
+
+    fn is_noun_after(&self, at: usize) -> bool {
+        // `quarter close process` is no time.
+        self.tokens.get(at).is_some_and(|token| token.is_word() && matches!(&*token.lower, "process" | "cycle" | "tasks" | "checklist"))
+    }
+
+    /// The period itself where it is of that kind, else the first of that kind that ends on or after its
+    /// first day; `next` says how many later.
+    fn own_of(&self, kind: Option<PeriodKind>, next: i8, end: usize, is_middle: bool) -> Time {
+        let found = self.period.and_then(|period| {
+            let own = match kind {
+                None => period,
+                Some(kind) if period.kind() == Some(kind) => period,
+                Some(kind) => Period::containing(period.start(), kind, period.fiscal_year())?,
+            };
+            if next > 0 { own.next() } else { Some(own) }
+        });
+        let stretch = found.map(|period| {
+            let mut stretch = Stretch::of(period);
+            if is_middle {
+                stretch.end = stretch.middle;
+            }
+            stretch
+        });
+        Self::time_of(TimeKind::Own, stretch, end, false)
+    }
+
+    /// `Q3`, `Q3 2026`, `H1`, `FY26`, `2026`, `May`, `May 2026`, `mid-Q2`, `mid-May`, `the third quarter`.
+    fn named(&self, at: usize) -> Option<Time> {
+        let token = self.tokens.get(at)?;
+        if let Some(rest) = token.lower.strip_prefix("mid-") {
+            let mut time = self.named_word(rest, at, token.is_capitalised() || rest.len() > 3)?;
+            if let Some(stretch) = &mut time.stretch {
+                stretch.end = stretch.middle;
+            }
+            return Some(time);
+        }
+        let ordinal = match &*token.lower {
+            "first" => Some(1),
+            "second" => Some(2),
+            "third" => Some(3),
+            "fourth" | "final" | "last" => Some(4),
+            _ => None,
+        };
+        if let Some(index) = ordinal {
+            let kind = match self.word(at + 1) {
+                "quarter" => PeriodKind::Quarter,
+                "half" if index <= 2 => PeriodKind::Half,
+                _ => return None,
+            };
+            let mut end = at + 2;
+            let of_year = self.starts(end, &["of", "the", "year"]);
+            end += if of_year { 3 } else { 0 };
+            let of = usize::from(self.word(end) == "of");
+            let year = self.year(end + of);
+            end += if year.is_some() { 1 + of } else { 0 };
+            let stretch = self.resolve(kind, index, year).map(Stretch::of);
+            return Some(Self::time_of(TimeKind::Named, stretch, end, year.is_some()));
+        }
+        self.named_word(&token.lower, at, token.is_capitalised())
+    }
+
+    fn named_word(&self, word: &str, at: usize, is_capitalised: bool) -> Option<Time> {
+        let mut end = at + 1;
+        // A year alone, or with `FY` before it.
+        if let Some(year) = self.year(at) {
+            // `2026-Q3` and `2026 Q3`.
+            let dash = usize::from(self.word(end) == "-");
+            if let Some((kind, index)) = part_name(self.word(end + dash)) {
+                let stretch = self.resolve(kind, index, Some(year)).map(Stretch::of);
+                return Some(Self::time_of(TimeKind::Named, stretch, end + dash + 1, true));
+            }
+            let stretch = self.resolve(PeriodKind::Year, 1, Some(year)).map(Stretch::of);
+            return Some(Self::time_of(TimeKind::Named, stretch, end, true));
+        }
+        if let Some((kind, index)) = part_name(word) {
+            let mut year = None;
+            let link = usize::from(matches!(self.word(end), "of" | "/" | "-" | "," | "'" | "’"));
+            let written = self.year(end + link).or_else(|| fiscal_year(self.word(end + link)));
+            let short = (link == 1 && matches!(self.word(end), "'" | "’" | "/"))
+                .then(|| self.number(end + 1))
+                .flatten()
+                .filter(|year| (20..=60).contains(year));
+            if written.is_some() {
+                (year, end) = (written, end + link + 1);
+            } else if let Some(short) = short {
+                (year, end) = (i16::try_from(2000 + short).ok(), end + 2);
+            } else if self.word(end) == "fy" {
+                let short = self.number(end + 1).filter(|year| (20..=60).contains(year));
+                if let Some(short) = short {
+                    (year, end) = (i16::try_from(2000 + short).ok(), end + 2);
+                }
+            }
+            let stretch = self.resolve(kind, index, year).map(Stretch::of);
+            return Some(Self::time_of(TimeKind::Named, stretch, end, year.is_some()));
+        }
+        let fiscal = fiscal_year(word).or_else(|| {
+            let is_fiscal = matches!(word, "fy" | "fiscal" | "calendar");
+            let skip = usize::from(self.word(end) == "year");
+            let year = is_fiscal.then(|| self.year(end + skip).or_else(|| {
+                let short = self.number(end + skip).filter(|year| (20..=60).contains(year))?;
+                i16::try_from(2000 + short).ok()
+            }))??;
+            end += skip + 1;
+            Some(year)
+        });
+        if let Some(year) = fiscal {
+            let stretch = self.resolve(PeriodKind::Year, 1, Some(year)).map(Stretch::of);
+            return Some(Self::time_of(TimeKind::Named, stretch, end, true));
+        }
+        let month = if word == self.word(at) {
+            self.month_name(at)?
+        } else {
+            if !is_capitalised && word.len() < 4 && word != "may" {
+                return None;
+            }
+            month_by_prefix(word)?
+        };
+        let link = usize::from(matches!(self.word(end), "of" | ","));
+        let year = self.year(end + link);
+        end += if year.is_some() { link + 1 } else { 0 };
+        let index = i8::try_from(month).ok()?;
+        let stretch = self.resolve(PeriodKind::Month, index, year).map(Stretch::of);
+        Some(Self::time_of(TimeKind::Month, stretch, end, year.is_some()))
+    }
+
+    /// Returns the part of that year, or without a year the first that ends on or after the period's
+    /// first day.
+    fn resolve(&self, kind: PeriodKind, index: i8, year: Option<i16>) -> Option<Period> {
+        let period = self.period?;
+        let fiscal = period.fiscal_year();
+        let of_year = |year: i16| {
+            let first = Period::containing(date_of(year, 6, 15)?, PeriodKind::Year, None)?;
+            let of_calendar = || {
+                let month = i32::from(kind.months()) * i32::from(index - 1) + 1;
+                Period::containing(date_of(first.start().year(), month, 1)?, kind, None)
+            };
+            match fiscal.filter(|_| kind != PeriodKind::Month) {
+                None => of_calendar(),
+                Some(fiscal) => {
+                    let text = match kind {
+                        PeriodKind::Quarter => format!("FY{year}-Q{index}"),
+                        PeriodKind::Half => format!("FY{year}-H{index}"),
+                        PeriodKind::Trimester => format!("FY{year}-T{index}"),
+                        _ => format!("FY{year}"),
+                    };
+                    Period::parse(&text, fiscal).ok()
+                }
+            }
+        };
+        if let Some(year) = year {
+            return of_year(year);
+        }
+        let start = period.start();
+        (start.year() - 1..=start.year() + 2)
+            .filter_map(of_year)
+            .find(|found| found.end() >= start)
+    }
+
+    /// `week 6`, `month 2`, `day 45`, `the first two months`, `4 weeks`, `the first month`.
+    fn counted(&self, at: usize, has_article: bool) -> Option<Time> {
+        if matches!(self.word(at), "week" | "month" | "day" | "wk") {
+            let number = self.number(at + 1)?;
+            let stretch = self.nth(self.word(at), number);
+            return Some(Self::time_of(TimeKind::Counted, stretch, at + 2, false));
+        }
+        // `W6` counts weeks too, as plans write it.
+        let is_first = self.word(at) == "first";
+        let mut number_at = at + usize::from(is_first);
+        if is_first && matches!(self.word(number_at), "full" | "whole") {
+            number_at += 1;
+        }
+        let number = self.number(number_at);
+        let unit_at = number_at + usize::from(number.is_some());
+        let number = match number {
+            Some(number) => number,
+            None if is_first => 1,
+            None => {
+                let ordinal = ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+                let index = ordinal.iter().position(|word| *word == self.word(at))?;
+                let number = i32::try_from(index + 2).ok()?;
+                let unit = self.word(at + 1);
+                if !has_article || !matches!(unit, "week" | "month") {
+                    return None;
+                }
+                // `the second week of May` is read elsewhere.
+                if self.word(at + 2) == "of" && self.month_name(at + 3).is_some() {
+                    return None;
+                }
+                return Some(Self::time_of(TimeKind::Counted, self.nth(unit, number), at + 2, false));
+            }
+        };
+        let unit = self.word(unit_at);
+        let unit = unit.strip_suffix('s').unwrap_or(unit);
+        // Days alone are a service level; weeks and months are a time of the plan.
+        let fits = match unit {
+            "week" | "month" => true,
+            "day" => is_first,
+            _ => false,
+        };
+        if !fits {
+            return None;
+        }
+        // `the first week of May` is read elsewhere.
+        if is_first && self.word(unit_at + 1) == "of" && self.month_name(unit_at + 2).is_some() {
+            return None;
+        }
+        Some(Self::time_of(TimeKind::Counted, self.nth(unit, number), unit_at + 1, false))
+    }
+
+    /// `the next 4 weeks`, `the next two months`.
+    fn counted_next(&self, at: usize) -> Option<Time> {
+        let number = self.number(at)?;
+        let unit = self.word(at + 1);
+        let unit = unit.strip_suffix('s').unwrap_or(unit);
+        if !matches!(unit, "week" | "month" | "day") {
+            return None;
+        }
+        Some(Self::time_of(TimeKind::Counted, self.nth(unit, number), at + 2, false))
+    }
+
+    fn nth(&self, unit: &str, number: i32) -> Option<Stretch> {
+        let period = self.period?;
+        let first = period.start();
+        let number = i64::from(number).clamp(0, 4000);
+        let end = match unit {
+            "week" | "wk" => first.checked_add((7 * number - 1).days()).ok()?,
+            "day" => first.checked_add((number - 1).days()).ok()?,
+            _ => first.checked_add(number.months()).ok()?.yesterday().ok()?,
+        };
+        let start = match unit {
+            "week" | "wk" => first.checked_add((7 * (number - 1)).days()).ok()?,
+            "day" => end,
+            _ => first.checked_add((number - 1).months()).ok()?,
+        };
+        (number > 0).then_some(Stretch {
+            start,
+            end,
+            middle: end,
+        })
+    }
+
+    /// `the second week of May`.
+    fn weekday_of_month(&self, at: usize) -> Option<Time> {
+        let index = match self.word(at) {
+            "first" => 1,
+            "second" => 2,
+            "third" => 3,
+            "fourth" => 4,
+            _ => return None,
+        };
+        if !self.starts(at + 1, &["week", "of"]) {
+            return None;
+        }
+        let month = self.month_name(at + 3)?;
+        let year = self.year(at + 4);
+        let index_of_month = i8::try_from(month).ok()?;
+        let month = self.resolve(PeriodKind::Month, index_of_month, year);
+        let stretch = month.and_then(|month| {
+            let date = month.start().checked_add((7 * i64::from(index) - 1).days()).ok()?;
+            Some(Stretch::day(date))
+        });
+        let end = at + 4 + usize::from(year.is_some());
+        Some(Self::time_of(TimeKind::Counted, stretch, end, year.is_some()))
+    }
+}
+
+/// Returns whether a word names the end of a stretch by itself.
+fn is_end_word(word: &str) -> bool {
+    matches!(word, "eoq" | "eoh" | "eoy" | "eom")
+}
+
+/// Reads `q3` and `h1`, in lower case.
+fn part_name(word: &str) -> Option<(PeriodKind, i8)> {
+    let (kind, most) = match word.as_bytes() {
+        [b'q', _] => (PeriodKind::Quarter, 4),
+        [b'h', _] => (PeriodKind::Half, 2),
+        _ => return None,
+    };
+    let index = word[1..].parse().ok()?;
+    (1..=most).contains(&index).then_some((kind, index))
+}
+
+/// Reads `fy26` and `fy2026`, in lower case.
+fn fiscal_year(word: &str) -> Option<i16> {
+    let digits = word.strip_prefix("fy")?.trim_start_matches('-');
+    let year: i16 = digits.parse().ok()?;
+    match digits.len() {
+        2 => Some(2000 + year),
+        4 => Some(year),
+        _ => None,
+    }
+}
+
+fn month_by_prefix(word: &str) -> Option<i32> {
+    const MONTHS: [&str; 12] = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december",
+    ];
+    let found = MONTHS.iter().position(|name| *name == word || word.len() >= 3 && name[..3] == *word)?;
+    i32::try_from(found + 1).ok()
+}
+
+fn date_of(year: i16, month: i32, day: i32) -> Option<Date> {
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}

@@ -1,0 +1,338 @@
+//! The words that the reader knows.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::VerbClass;
+
+/// The words that come with the reader; its head says how they are written.
+const WORDS: &str = include_str!("lexicon.txt");
+
+/// What a word can be; several at once for some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub(super) enum Class {
+    Increase,
+    Decrease,
+    Improve,
+    Keep,
+    Reach,
+    Move,
+    Obtain,
+    Process,
+    Work,
+    Activity,
+    Rise,
+    Fall,
+    Gain,
+    More,
+    Fewer,
+    LowerIsBetter,
+    WorkNoun,
+    Praise,
+    Vague,
+    Metric,
+    ClassNoun,
+    Event,
+    Granted,
+    Movable,
+    Deal,
+    Goods,
+}
+
+/// Every class with its name in the data; the first ten are those of verbs.
+const CLASSES: [(&str, Class); 26] = [
+    ("increase", Class::Increase),
+    ("decrease", Class::Decrease),
+    ("improve", Class::Improve),
+    ("keep", Class::Keep),
+    ("reach", Class::Reach),
+    ("move", Class::Move),
+    ("obtain", Class::Obtain),
+    ("process", Class::Process),
+    ("work", Class::Work),
+    ("activity", Class::Activity),
+    ("rise", Class::Rise),
+    ("fall", Class::Fall),
+    ("gain", Class::Gain),
+    ("more", Class::More),
+    ("fewer", Class::Fewer),
+    ("lower-is-better", Class::LowerIsBetter),
+    ("work-noun", Class::WorkNoun),
+    ("praise", Class::Praise),
+    ("vague", Class::Vague),
+    ("metric", Class::Metric),
+    ("class-noun", Class::ClassNoun),
+    ("event", Class::Event),
+    ("granted", Class::Granted),
+    ("movable", Class::Movable),
+    ("deal", Class::Deal),
+    ("goods", Class::Goods),
+];
+
+/// How many classes are those of verbs.
+const VERBS: usize = 10;
+
+impl Class {
+    const fn bit(self) -> u32 {
+        1 << self as u8
+    }
+
+    const fn verb(self) -> Option<VerbClass> {
+        Some(match self {
+            Self::Increase => VerbClass::Increase,
+            Self::Decrease => VerbClass::Decrease,
+            Self::Improve => VerbClass::Improve,
+            Self::Keep => VerbClass::Keep,
+            Self::Reach => VerbClass::Reach,
+            Self::Move => VerbClass::Move,
+            Self::Obtain => VerbClass::Obtain,
+            Self::Process => VerbClass::Process,
+            Self::Work => VerbClass::Work,
+            Self::Activity => VerbClass::Activity,
+            _ => return None,
+        })
+    }
+}
+
+/// The words that statements are read with: those that come with `okr`, and those that a user added.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    own: Words,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Words {
+    /// What each word can be, as the bits of its classes.
+    classes: HashMap<String, u32>,
+    /// For a verb that is the first word of phrases: the words that follow, and what the phrase is.
+    phrases: HashMap<String, Vec<(Vec<String>, Class)>>,
+    /// The base of a form that does not follow from it.
+    forms: HashMap<String, String>,
+}
+
+static BUILT_IN: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words::default();
+    for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
+        let Some((class, list)) = line.split_once(": ") else {
+            continue;
+        };
+        for word in list.split(", ") {
+            if class == "forms" {
+                if let Some((form, base)) = word.split_once(' ') {
+                    words.forms.insert(form.to_owned(), base.to_owned());
+                }
+            } else if let Some((_, class)) = CLASSES.iter().find(|(name, _)| *name == class) {
+                words.add(*class, word);
+            }
+        }
+    }
+    words
+});
+
+impl Words {
+    fn add(&mut self, class: Class, word: &str) {
+        let is_verb = class.verb().is_some();
+        match word.split_once(' ') {
+            Some((first, rest)) if is_verb => {
+                let rest = rest.split(' ').map(str::to_owned).collect();
+                let phrases = self.phrases.entry(first.to_owned()).or_default();
+                phrases.push((rest, class));
+                // The longest phrase is tried first.
+                phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+            }
+            _ => *self.classes.entry(word.to_owned()).or_default() |= class.bit(),
+        }
+    }
+}
+
+/// A verb where it was found.
+#[derive(Clone, Debug)]
+pub(super) struct Verb {
+    /// Its base form, without a particle.
+    pub(super) base: String,
+    /// What it asks for, as far as the word alone tells.
+    pub(super) class: VerbClass,
+    /// How many words follow that belong to it.
+    pub(super) particles: usize,
+}
+
+impl Lexicon {
+    /// Returns the names of the classes that words can be added to.
+    pub fn classes() -> impl Iterator<Item = &'static str> {
+        CLASSES.iter().map(|(name, _)| *name)
+    }
+
+    /// Adds a word, or a verb with its particle, to a class; returns false where there is no such class.
+    pub fn add(&mut self, class: &str, word: &str) -> bool {
+        let found = CLASSES.iter().find(|(name, _)| *name == class);
+        if let Some((_, class)) = found {
+            self.own.add(*class, word.trim().to_lowercase().as_str());
+        }
+        found.is_some()
+    }
+
+    /// Returns whether a word, in lower case, belongs to a class; plurals of a noun do.
+    pub(super) fn is(&self, class: Class, word: &str) -> bool {
+        let has = |word: &str| self.bits(word) & class.bit() != 0;
+        has(word)
+            || class.verb().is_none()
+                && word
+                    .strip_suffix("'s")
+                    .or_else(|| word.strip_suffix("ies").filter(|_| false))
+                    .or_else(|| word.strip_suffix('s'))
+                    .is_some_and(|singular| {
+                        has(singular)
+                            || singular.strip_suffix('e').is_some_and(has)
+                            || singular
+                                .strip_suffix("ie")
+                                .is_some_and(|stem| has(&format!("{stem}y")))
+                    })
+    }
+
+    fn bits(&self, word: &str) -> u32 {
+        let own = self.own.classes.get(word).copied().unwrap_or_default();
+        own | BUILT_IN.classes.get(word).copied().unwrap_or_default()
+    }
+
+    /// Returns the verb that `word` is a form of, with the `following` words that belong to it.
+    ///
+    /// A word that a user added goes before one that comes with the reader.
+    pub(super) fn verb<'w>(
+        &self,
+        word: &str,
+        following: impl Fn(usize) -> Option<&'w str>,
+    ) -> Option<Verb> {
+        [&self.own, &*BUILT_IN].into_iter().find_map(|words| {
+            bases(word).find_map(|base| {
+                let phrase = words.phrases.get(&*base).and_then(|phrases| {
+                    phrases.iter().find(|(rest, _)| {
+                        let mut words = rest.iter().enumerate();
+                        words.all(|(at, word)| following(at) == Some(&**word))
+                    })
+                });
+                let (class, particles) = match phrase {
+                    Some((rest, class)) => (*class, rest.len()),
+                    None => (first_verb_class(words.classes.get(&*base).copied()?)?, 0),
+                };
+                Some(Verb {
+                    class: class.verb()?,
+                    base,
+                    particles,
+                })
+            })
+        })
+    }
+
+    /// Returns what a verb is together with a particle that stands further on, such as `push … up`.
+    pub(super) fn with_particle(&self, base: &str, particle: &str) -> Option<VerbClass> {
+        [&self.own, &*BUILT_IN].into_iter().find_map(|words| {
+            let mut phrases = words.phrases.get(base)?.iter();
+            let found = phrases.find(|(rest, _)| rest.len() == 1 && rest[0] == particle);
+            found?.1.verb()
+        })
+    }
+}
+
+fn first_verb_class(bits: u32) -> Option<Class> {
+    let classes = CLASSES[..VERBS].iter();
+    classes.map(|(_, class)| *class).find(|class| bits & class.bit() != 0)
+}
+
+/// Returns what a word may be a form of: itself, its irregular base, and what is left without an ending.
+fn bases(word: &str) -> impl Iterator<Item = String> + '_ {
+    let irregular = BUILT_IN.forms.get(word).cloned();
+    let doubled = |stem: &str| {
+        let mut last = stem.chars().rev();
+        let (last, before) = (last.next(), last.next());
+        last.is_some() && last == before && !stem.ends_with("ss") && !stem.ends_with("ll")
+    };
+    let mut found = vec![Some(word.to_owned()), irregular];
+    let with_e = |stem: &str| Some(format!("{stem}e"));
+    for ending in ["ing", "ed"] {
+        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 1) {
+            found.push(Some(stem.to_owned()));
+            found.push(with_e(stem));
+            if let Some(before) = stem.strip_suffix('i').filter(|_| ending == "ed") {
+                found.push(Some(format!("{before}y")));
+            }
+            if doubled(stem) || stem.ends_with("ll") {
+                found.push(Some(stem[..stem.len() - 1].to_owned()));
+            }
+        }
+    }
+    if let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() > 1) {
+        found.push(Some(stem.to_owned()));
+        if let Some(stem) = stem.strip_suffix('e') {
+            found.push(Some(stem.to_owned()));
+            if let Some(stem) = stem.strip_suffix('i') {
+                found.push(Some(format!("{stem}y")));
+            }
+        }
+    }
+    found.into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, base: &str, class: VerbClass, particles: usize) {
+        let words: Vec<&str> = text.split(' ').collect();
+        let verb = Lexicon::default().verb(words[0], |at| words.get(at + 1).copied());
+        let verb = verb.unwrap_or_else(|| panic!("{text} is no verb"));
+        assert_eq!((&*verb.base, verb.class, verb.particles), (base, class, particles), "{text}");
+    }
+
+    #[test]
+    fn every_form_of_a_verb_is_known() {
+        check("reducing", "reduce", VerbClass::Decrease, 0);
+        check("cuts", "cut", VerbClass::Decrease, 0);
+        check("cutting", "cut", VerbClass::Decrease, 0);
+        check("held", "hold", VerbClass::Keep, 0);
+        check("fell", "fall", VerbClass::Decrease, 0);
+        check("carries out", "carry", VerbClass::Work, 1);
+        check("signing up", "sign", VerbClass::Obtain, 1);
+        check("controlled", "control", VerbClass::Keep, 0);
+    }
+
+    #[test]
+    fn a_verb_with_its_particle_is_one() {
+        check("bring down", "bring", VerbClass::Decrease, 1);
+        check("bring churn", "bring", VerbClass::Move, 0);
+        check("set up", "set", VerbClass::Work, 1);
+    }
+
+    #[test]
+    fn a_user_adds_words() {
+        let mut lexicon = Lexicon::default();
+        assert!(lexicon.add("decrease", "Defang"));
+        assert!(lexicon.add("increase", "dial up"));
+        assert!(!lexicon.add("colour", "red"));
+        let verb = |text| lexicon.verb(text, |_| None).map(|verb| verb.class);
+        assert_eq!(verb("defanged"), Some(VerbClass::Decrease));
+        assert_eq!(
+            lexicon.verb("dial", |_| Some("up")).map(|verb| verb.class),
+            Some(VerbClass::Increase)
+        );
+    }
+
+    #[test]
+    fn every_line_of_the_data_is_read() {
+        for line in WORDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let (class, words) = line.split_once(": ").unwrap_or_else(|| panic!("{line}"));
+            assert!(class == "forms" || Lexicon::classes().any(|name| name == class), "{class}");
+            assert!(words.split(", ").all(|word| word == word.trim() && !word.is_empty()), "{line}");
+        }
+    }
+
+    #[test]
+    fn plurals_of_nouns_are_known() {
+        let lexicon = Lexicon::default();
+        assert!(lexicon.is(Class::LowerIsBetter, "delays"));
+        assert!(lexicon.is(Class::LowerIsBetter, "vacancies"));
+        assert!(lexicon.is(Class::LowerIsBetter, "losses"));
+        assert!(!lexicon.is(Class::LowerIsBetter, "sales"));
+    }
+}

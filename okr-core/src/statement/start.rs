@@ -1,0 +1,219 @@
+//! Finds the stated value at the start: `from A`, `(currently A)`, `up from A`, `versus A in Q1`.
+
+use super::clause::Words;
+use super::value::{Form, Value};
+
+/// The stated start.
+pub(super) struct Start<'v> {
+    pub(super) value: &'v Value,
+}
+
+/// Words that say of the number behind them that it is the one at the start.
+const MARKERS: &[&[&str]] = &[
+    &["from", "a", "baseline", "of"],
+    &["from", "the", "baseline", "of"],
+    &["from", "a", "base", "of"],
+    &["from", "a", "starting", "point", "of"],
+    &["from", "a", "level", "of"],
+    &["from", "a", "low", "of"],
+    &["from", "a", "high", "of"],
+    &["from", "an", "average", "of"],
+    &["from", "a", "current"],
+    &["from", "the", "current"],
+    &["from", "currently"],
+    &["from", "today's"],
+    &["from", "our", "current"],
+    &["from", "around"],
+    &["from", "about"],
+    &["from", "roughly"],
+    &["from", "nearly"],
+    &["from", "over"],
+    &["from", "under"],
+    &["from", "more", "than"],
+    &["from", "~"],
+    &["starting", "from"],
+    &["starting", "at"],
+    &["from"],
+    &["baseline", "of"],
+    &["baseline", ":"],
+    &["baseline", "="],
+    &["baseline", "is"],
+    &["baseline"],
+    &["currently", "at"],
+    &["currently", ":"],
+    &["currently"],
+    &["current", ":"],
+    &["current", "value"],
+    &["current", "level"],
+    &["current"],
+    &["presently"],
+    &["today", ":"],
+    &["today", "at"],
+    &["today"],
+    &["now", "at"],
+    &["now", ":"],
+    &["now"],
+    &["was", "at"],
+    &["was"],
+    &["were"],
+    &["previously"],
+    &["formerly"],
+    &["versus"],
+    &["vs", "."],
+    &["vs"],
+    &["v"],
+    &["compared", "with"],
+    &["compared", "to"],
+    &["as", "against"],
+    &["against"],
+    &["instead", "of"],
+    &["rather", "than"],
+    &["last", "year", ":"],
+    &["last", "quarter", ":"],
+    &["start", ":"],
+    &["start"],
+    &["as", "is", ":"],
+    &["at", "present"],
+    &["it", "is"],
+    &["we", "are", "at"],
+    &["stands", "at"],
+    &["standing", "at"],
+    &["up", "on"],
+];
+
+/// Returns the marker that ends right before a value, as the position of its first token.
+fn marker(words: &Words<'_, '_>, first: usize) -> Option<(usize, &'static [&'static str])> {
+    let mut end = first;
+    // `against a 2025 figure of 40`, `from about 40`.
+    while end > 0 && matches!(words.word(end - 1), "a" | "an" | "the" | "about" | "roughly" | "around" | "~" | "some" | "nearly" | "just" | "only" | "almost" | "at" | "over" | "under" | "still" | "our" | "average") {
+        end -= 1;
+    }
+    let found = MARKERS.iter().find_map(|marker| {
+        [first, end].into_iter().find_map(|end| {
+            let from = end.checked_sub(marker.len())?;
+            let mut marker_words = marker.iter().enumerate();
+            let same = marker_words.all(|(ahead, word)| words.word(from + ahead) == *word);
+            same.then_some((from, *marker))
+        })
+    });
+    if found.is_some() {
+        return found;
+    }
+    // `against a 2025 figure of A`, `versus the Q1 average of A`.
+    if first > 0 && words.word(first - 1) == "of" {
+        let from = first.saturating_sub(9);
+        let at = (from..first).rev().find(|at| {
+            matches!(words.word(*at), "against" | "versus" | "vs" | "compared" | "from")
+        })?;
+        let is_figure = (at..first).any(|at| {
+            matches!(words.word(at), "figure" | "average" | "value" | "level" | "baseline" | "result" | "score" | "rate" | "total" | "median" | "mean" | "number" | "count" | "reading" | "base" | "mark" | "low" | "high" | "peak")
+        });
+        return is_figure.then_some((at, &["against"] as &'static [&'static str]));
+    }
+    None
+}
+
+/// Returns whether a value is marked as one at the start.
+pub(super) fn is_marked(words: &Words<'_, '_>, values: &[Value], index: usize) -> bool {
+    let value = &values[index];
+    if value.form == Form::Name {
+        return false;
+    }
+    if let Some((_, marker)) = marker(words, value.first) {
+        // `from 12 regions` names a population; a start has a target elsewhere.
+        if marker[0] == "from" {
+            return is_from_start(words, values, index);
+        }
+        if matches!(marker[0], "was" | "were" | "now" | "start") {
+            // Only in parentheses or behind a comma.
+            return in_parentheses(words, value.first) || value.first.checked_sub(2).is_some_and(|at| words.word(at) == ",");
+        }
+        return true;
+    }
+    // `28% → 40%`.
+    if matches!(words.word(value.end), "→" | "->" | "=>" | "-->") {
+        return true;
+    }
+    // `91% last year`, `(64% today)`, `250 at present`.
+    is_followed_by_then(words, value)
+}
+
+fn is_followed_by_then(words: &Words<'_, '_>, value: &Value) -> bool {
+    let within = in_parentheses(words, value.first) || value.first.checked_sub(1).is_some_and(|at| matches!(words.word(at), "," | "—" | "–" | ";"));
+    if !within {
+        return false;
+    }
+    let mut at = value.end;
+    while matches!(words.word(at), "in" | "at" | "during") {
+        at += 1;
+    }
+    match words.word(at) {
+        "last" | "previous" => matches!(words.word(at + 1), "year" | "quarter" | "half" | "month" | "season" | "period" | "spring" | "autumn" | "winter" | "summer"),
+        "today" | "now" | "currently" | "present" | "presently" => true,
+        "at" => words.word(at + 1) == "present",
+        _ => {
+            // `(64% in Q1)`, `(12 in 2025)`: a time that is not a deadline.
+            in_parentheses(words, value.first) && at > value.end && words.is_taken.get(value.end).copied().unwrap_or(false) && words.word(value.end) == "in"
+        }
+    }
+}
+
+/// Returns whether `from A` has a `to B`, or another number that it is the start of.
+fn is_from_start(words: &Words<'_, '_>, values: &[Value], index: usize) -> bool {
+    let value = &values[index];
+    // Things that come from so many places: `from 12 countries`.
+    let counts_things = value.unit.is_none()
+        && value.form == Form::Plain
+        && words.tokens.get(value.end).is_some_and(|token| token.is_word() && !super::value::is_link(&token.lower) && !words.is_taken[value.end]);
+    if !counts_things {
+        return true;
+    }
+    // `from 9 incidents to 4`, but not `leads from 12 fairs to 40`.
+    values.iter().any(|other| {
+        other.first > value.end && other.first <= value.end + 7
+            && (value.end..other.first).any(|at| matches!(words.word(at), "to" | "→" | "->" | "down"))
+    }) || values.iter().any(|other| other.first < value.first && other.end + 6 >= value.first && other.unit.is_none() && other.form == Form::Plain
+        && other.first > 0 && words.word(other.first - 1) == "to")
+}
+
+fn in_parentheses(words: &Words<'_, '_>, at: usize) -> bool {
+    let opened = (0..at).rev().take(8).find(|at| matches!(words.word(*at), "(" | ")" | "[" | "]"));
+    opened.is_some_and(|at| matches!(words.word(at), "(" | "["))
+}
+
+/// Finds the start that belongs to a target, which stands at these tokens; `means` is passed over.
+pub(super) fn find_start<'v>(
+    words: &Words<'_, '_>,
+    values: &'v [Value],
+    target: (usize, usize),
+    means: Option<(usize, usize)>,
+) -> Option<Start<'v>> {
+    let mut marked = values.iter().enumerate().filter(|(index, value)| {
+        let in_means = means.is_some_and(|(first, end)| value.first >= first && value.first < end);
+        !in_means && is_marked(words, values, *index) && value.first != target.0
+    });
+    // The nearest before the target, as in `from A to B`, else the first behind it.
+    let mut before = None;
+    let mut after = None;
+    for (_, value) in &mut marked {
+        if value.end <= target.0 {
+            before = Some(value);
+        } else if after.is_none() {
+            after = Some(value);
+        }
+    }
+    let is_near = |value: &&Value| !(value.end..target.0).any(|at| matches!(words.word(at), ";"));
+    before.filter(is_near).or(after).map(|value| Start { value })
+}
+
+/// Returns whether a phrase about time that starts at a token says when the start was measured.
+pub(super) fn is_dated_start(words: &Words<'_, '_>, values: &[Value], at: usize) -> bool {
+    values.iter().enumerate().any(|(index, value)| {
+        value.end == at && is_marked(words, values, index) && {
+            // `from 5 to 3 in Q2`: only the start itself is dated, and only by `in` or nothing.
+            let is_in = matches!(words.word(at), "in" | "at" | "during");
+            let by_compare = marker(words, value.first).is_some_and(|(_, marker)| marker[0] != "from");
+            is_in && (by_compare || in_parentheses(words, value.first))
+        }
+    })
+}
