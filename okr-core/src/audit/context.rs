@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Settings;
 use crate::model::{ElementId, KeyResult, Measure, Objective, Plan};
-use crate::statement::{self, Reading};
+use crate::statement::{self, ObjectiveReading, Reading};
 
 /// What a rule sees: the plan, with each statement read once.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub struct ObjectiveCase<'a> {
     pub objective: &'a Objective,
     /// Its title without formatting, which places of words count in.
     pub text: Cow<'a, str>,
+    /// What the title says.
+    pub reading: ObjectiveReading,
     /// Its key results, in the order of the plan.
     pub key_results: Vec<KeyResultCase<'a>>,
 }
@@ -58,6 +60,7 @@ impl<'a> Context<'a> {
             .map(|(o, objective)| ObjectiveCase {
                 id: ElementId::Objective(o),
                 objective,
+                reading: statement::read_objective(&objective.title.plain(), &settings.lexicon),
                 text: objective.title.plain(),
                 key_results: objective
                     .key_results
@@ -69,7 +72,7 @@ impl<'a> Context<'a> {
                         KeyResultCase {
                             id: ElementId::KeyResult(o, k),
                             key_result,
-                            measure: key_result.measure.clone(),
+                            measure: reading.complete(&key_result.measure, &text),
                             due: key_result.due.or(reading.deadline),
                             text,
                             reading,

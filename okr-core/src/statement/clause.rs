@@ -3,7 +3,7 @@
 use super::VerbClass;
 use super::lexicon::{Class, Lexicon};
 use super::token::Token;
-use super::value::Value;
+use super::value::{Form, Value, is_link};
 
 /// A verb and the words that it governs, as positions of tokens: `first` is inside, `end` is not.
 #[derive(Clone, Debug)]
@@ -49,15 +49,15 @@ impl Words<'_, '_> {
     }
 
     pub(super) fn is(&self, class: Class, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.is_word() && self.lexicon.is(class, &token.lower))
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.is_word() && self.lexicon.is(class, &token.lower))
     }
 
     /// Returns the verb that starts at a token, in any form.
     pub(super) fn verb(&self, at: usize) -> Option<VerbAt> {
         let token = self.tokens.get(at).filter(|token| token.is_word())?;
-        let following = |ahead: usize| {
-            self.tokens.get(at + 1 + ahead).map(|token| &*token.lower)
-        };
+        let following = |ahead: usize| self.tokens.get(at + 1 + ahead).map(|token| &*token.lower);
         let verb = self.lexicon.verb(&token.lower, following)?;
         Some(VerbAt {
             at,
@@ -73,17 +73,38 @@ impl Words<'_, '_> {
 
     fn is_adverb(&self, at: usize) -> bool {
         let word = self.word(at);
-        word.len() > 3 && word.ends_with("ly") && !matches!(word, "reply" | "supply" | "apply" | "monthly" | "weekly" | "daily" | "early" | "quarterly" | "yearly" | "family" | "assembly" | "only")
-            || matches!(word, "also" | "then" | "further" | "always" | "even" | "again" | "still" | "just")
+        word.len() > 3
+            && word.ends_with("ly")
+            && !matches!(
+                word,
+                "reply"
+                    | "supply"
+                    | "apply"
+                    | "monthly"
+                    | "weekly"
+                    | "daily"
+                    | "early"
+                    | "quarterly"
+                    | "yearly"
+                    | "family"
+                    | "assembly"
+                    | "only"
+            )
+            || matches!(
+                word,
+                "also" | "then" | "further" | "always" | "even" | "again" | "still" | "just"
+            )
     }
 
     /// Returns where the words of a clause begin, behind what introduces it.
     fn skip_opening(&self, mut at: usize, end: usize) -> usize {
         loop {
             let skipped = match (self.word(at), self.word(at + 1), self.word(at + 2)) {
-                ("we", "will" | "shall" | "must" | "should" | "want" | "aim" | "plan" | "can", following) => {
-                    2 + usize::from(following == "to")
-                }
+                (
+                    "we",
+                    "will" | "shall" | "must" | "should" | "want" | "aim" | "plan" | "can",
+                    following,
+                ) => 2 + usize::from(following == "to"),
                 ("our" | "the" | "my", "goal" | "aim" | "target" | "ambition", "is") => {
                     3 + usize::from(self.word(at + 3) == "to")
                 }
@@ -114,34 +135,57 @@ impl Words<'_, '_> {
                 return Some(verb);
             }
         }
-        (at..end).filter(|at| !self.is_taken[*at]).find_map(|at| self.finite(at, first, end))
+        (at..end)
+            .filter(|at| !self.is_taken[*at])
+            .find_map(|at| self.finite(at, first, end))
     }
 
     /// Returns whether a word that opens a clause names something rather than asks for it:
     /// `Test coverage of 80%`, `Order fill rate: 96%`.
     fn reads_as_noun(&self, verb: &VerbAt, end: usize) -> bool {
-        if matches!(&*verb.base, "average" | "better" | "lead" | "fall" | "index" | "label") {
+        if matches!(
+            &*verb.base,
+            "average" | "better" | "lead" | "fall" | "index" | "label"
+        ) {
             return true;
         }
-        if !matches!(
-            &*verb.base,
-            "test" | "review" | "process" | "order" | "release" | "support" | "design" | "book" | "issue"
-                | "answer" | "response" | "audit" | "survey" | "drop" | "return" | "refund" | "record"
-                | "score" | "place" | "show" | "staff" | "plan" | "model" | "report" | "repair" | "credit"
-                | "load" | "post" | "program" | "label" | "purchase" | "pilot" | "update" | "scale" | "cap"
-                | "limit" | "print" | "patch" | "code" | "bill" | "invoice" | "log" | "top" | "start" | "end"
-                | "launch" | "upgrade" | "visit" | "map" | "document" | "train" | "schedule" | "research"
-                | "gain" | "rise" | "claim" | "draw" | "match" | "coach" | "film" | "stage" | "port"
-        ) {
+        if !is_noun_like(&verb.base) {
             return false;
         }
         // It is a noun where no object follows but a verb, a colon or a bound does.
         let mut after = verb.end..end.min(verb.end + 4);
         let next = self.word(verb.end);
-        let determines = matches!(next, "a" | "an" | "the" | "our" | "all" | "every" | "each" | "at" | "no" | "new");
+        let determines = self
+            .tokens
+            .get(verb.end)
+            .is_some_and(|token| matches!(token.kind, super::token::TokenKind::Number(_)))
+            || matches!(
+                next,
+                "a" | "an" | "the" | "our" | "all" | "every" | "each" | "at" | "no" | "new"
+            );
         !determines
             && after.any(|at| {
-                matches!(self.word(at), ":" | "=" | "≥" | "≤" | ">=" | "<=" | ">" | "<" | "→" | "->" | "of" | "is" | "are" | "stays" | "falls" | "rises" | "reaches" | "below" | "above")
+                matches!(
+                    self.word(at),
+                    ":" | "="
+                        | "≥"
+                        | "≤"
+                        | ">="
+                        | "<="
+                        | ">"
+                        | "<"
+                        | "→"
+                        | "->"
+                        | "of"
+                        | "is"
+                        | "are"
+                        | "stays"
+                        | "falls"
+                        | "rises"
+                        | "reaches"
+                        | "below"
+                        | "above"
+                )
             })
     }
 
@@ -149,41 +193,110 @@ impl Words<'_, '_> {
     fn finite(&self, at: usize, first: usize, end: usize) -> Option<VerbAt> {
         let verb = self.verb(at)?;
         let word = self.word(at);
-        let before = at.checked_sub(1).filter(|before| *before >= first).map_or("", |before| self.word(before));
-        let is_auxiliary = matches!(word, "is" | "are" | "be" | "been" | "was" | "were" | "has" | "have" | "being" | "gets" | "get");
+        let before = at
+            .checked_sub(1)
+            .filter(|before| *before >= first)
+            .map_or("", |before| self.word(before));
+        let is_auxiliary = matches!(
+            word,
+            "is" | "are"
+                | "be"
+                | "been"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+                | "being"
+                | "gets"
+                | "get"
+        );
         if is_auxiliary {
             // The participle behind it is what counts: `is reduced`, `are paid on time`.
             let mut next = at + 1;
-            while next < end && (self.is_adverb(next) || matches!(self.word(next), "been" | "being" | "to" | "be")) {
+            while next < end
+                && (self.is_adverb(next)
+                    || matches!(self.word(next), "been" | "being" | "to" | "be"))
+            {
                 next += 1;
             }
             let participle = self.verb(next).filter(|found| {
-                next < end && (found.base != self.word(next) || matches!(&*found.base, "cut" | "hit" | "set" | "put"))
+                next < end
+                    && (found.base != self.word(next)
+                        || matches!(&*found.base, "cut" | "hit" | "set" | "put"))
             });
-            return participle.or(Some(VerbAt { class: VerbClass::Reach, ..verb }));
+            return participle.or(Some(VerbAt {
+                class: VerbClass::Reach,
+                ..verb
+            }));
         }
-        let is_modal = matches!(before, "will" | "shall" | "must" | "should" | "can" | "could" | "would");
+        let is_modal = matches!(
+            before,
+            "will" | "shall" | "must" | "should" | "can" | "could" | "would"
+        );
         if is_modal {
             return Some(verb);
         }
         let is_third_person = word.ends_with('s') && verb.base != word;
         let tells_state = matches!(
             verb.class,
-            VerbClass::Increase | VerbClass::Decrease | VerbClass::Keep | VerbClass::Reach | VerbClass::Improve
+            VerbClass::Increase
+                | VerbClass::Decrease
+                | VerbClass::Keep
+                | VerbClass::Reach
+                | VerbClass::Improve
         );
-        let is_noun = matches!(before, "of" | "the" | "a" | "an" | "in" | "for" | "and" | "per" | "," | "our");
-        let can_be_noun = matches!(&*verb.base, "test" | "cut" | "score" | "record" | "post" | "log" | "top" | "limit" | "cap" | "guard" | "show" | "match" | "cross" | "end" | "stop" | "return");
+        let is_noun = matches!(
+            before,
+            "of" | "the" | "a" | "an" | "in" | "for" | "and" | "per" | "," | "our"
+        );
+        let can_be_noun = matches!(
+            &*verb.base,
+            "test"
+                | "cut"
+                | "score"
+                | "record"
+                | "post"
+                | "log"
+                | "top"
+                | "limit"
+                | "cap"
+                | "guard"
+                | "show"
+                | "match"
+                | "cross"
+                | "end"
+                | "stop"
+                | "return"
+        );
         (is_third_person && tells_state && !is_noun && at > first && !can_be_noun).then_some(verb)
     }
 }
 
 /// Finds the clauses; `first` is where the statement begins behind its label.
 pub(super) fn clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> Clauses {
+    let mut found = find_clauses(words, values, first);
+    let means = found
+        .means
+        .iter_mut()
+        .chain(&mut found.purpose)
+        .map(|(_, clause)| clause);
+    for verb in found
+        .main
+        .iter_mut()
+        .chain(means)
+        .filter_map(|clause| clause.verb.as_mut())
+    {
+        verb.class = verb_class(words, values, verb);
+    }
+    found
+}
+
+fn find_clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> Clauses {
     let end = words.tokens.len();
-    let mut main_first = first;
+    let mut main_first = skip_population(words, values, first);
     let mut means = None;
     // A means may stand in front: `By calling every week, cut …`.
-    let opening = words.skip_opening(first, end);
+    let opening = words.skip_opening(main_first, end);
     if let Some(link_end) = means_link(words, opening) {
         let comma = (link_end..end).find(|at| words.word(*at) == "," && !in_number(values, *at));
         if let Some(comma) = comma {
@@ -197,7 +310,9 @@ pub(super) fn clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> 
             .filter(|at| !words.is_taken[*at])
             .find_map(|at| Some((at, means_link(words, at)?)));
         if let Some((at, link_end)) = found {
-            let stop = (link_end..end).find(|at| starts_second_clause(words, *at)).unwrap_or(end);
+            let stop = (link_end..end)
+                .find(|at| starts_second_clause(words, *at))
+                .unwrap_or(end);
             means = Some((at, clause(words, link_end, stop)));
             main_end = at;
             // What is joined on behind the means belongs to the main clause again.
@@ -205,7 +320,11 @@ pub(super) fn clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> 
                 let second = clause(words, stop, end);
                 let mut main = split(words, main_first, main_end);
                 main.push(second);
-                return Clauses { purpose: None, main, means };
+                return Clauses {
+                    purpose: None,
+                    main,
+                    means,
+                };
             }
         }
     }
@@ -215,7 +334,20 @@ pub(super) fn clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> 
     let found = (from + 1..main_end.max(from + 1))
         .filter(|at| !words.is_taken.get(*at).copied().unwrap_or(true))
         .find_map(|at| Some((at, purpose_link(words, at, main_end)?)));
-    if let Some((at, link_end)) = found {
+    // `the time to publish results` is what is measured: a purpose follows work, or a number.
+    let follows = |at: usize| {
+        let is_work = verb.as_ref().is_some_and(|verb| {
+            matches!(
+                verb_class(words, values, verb),
+                VerbClass::Work | VerbClass::Activity
+            )
+        });
+        is_work
+            || values
+                .iter()
+                .any(|value| value.first >= main_first && value.first < at)
+    };
+    if let Some((at, link_end)) = found.filter(|(at, _)| follows(*at)) {
         purpose = Some((at, clause(words, link_end, main_end)));
         main_end = at;
     }
@@ -226,8 +358,40 @@ pub(super) fn clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> 
     }
 }
 
+/// Returns where a statement begins behind a population that stands in front: `Across 12 regions, raise …`.
+fn skip_population(words: &Words<'_, '_>, values: &[Value], first: usize) -> usize {
+    let opens = matches!(
+        words.word(first),
+        "across"
+            | "in"
+            | "for"
+            | "at"
+            | "among"
+            | "within"
+            | "over"
+            | "on"
+            | "of"
+            | "with"
+            | "throughout"
+    );
+    if !opens {
+        return first;
+    }
+    let comma =
+        (first..words.tokens.len()).find(|at| words.word(*at) == "," && !in_number(values, *at));
+    comma.map_or(first, |comma| {
+        if words.governing(comma + 1, words.tokens.len()).is_some() {
+            comma + 1
+        } else {
+            first
+        }
+    })
+}
+
 fn in_number(values: &[Value], at: usize) -> bool {
-    values.iter().any(|value| value.first <= at && at < value.end)
+    values
+        .iter()
+        .any(|value| value.first <= at && at < value.end)
 }
 
 fn clause(words: &Words<'_, '_>, first: usize, end: usize) -> Clause {
@@ -260,7 +424,11 @@ fn starts_second_clause(words: &Words<'_, '_>, at: usize) -> bool {
         _ => return false,
     };
     let mut next = at + link;
-    while matches!(words.word(next), "and" | "also" | "then" | "to" | "at" | "the" | "same" | "time" | "simultaneously") || words.is_adverb(next) {
+    while matches!(
+        words.word(next),
+        "and" | "also" | "then" | "to" | "at" | "the" | "same" | "time" | "simultaneously"
+    ) || words.is_adverb(next)
+    {
         next += 1;
         if next > at + 8 {
             return false;
@@ -272,14 +440,26 @@ fn starts_second_clause(words: &Words<'_, '_>, at: usize) -> bool {
     let is_base = verb.base == words.word(next);
     let is_gerund = words.word(next).ends_with("ing");
     // Two nouns, or two adjectives, can look like verbs: `load and process times`.
-    let has_object = words.tokens.get(verb.end).is_some_and(|token| !token.is_stop())
-        && !matches!(words.word(verb.end), "times" | "time" | "rate" | "rates" | "costs" | "cost" | "and" | "or" | "of");
+    let has_object = words
+        .tokens
+        .get(verb.end)
+        .is_some_and(|token| !token.is_stop())
+        && !matches!(
+            words.word(verb.end),
+            "times" | "time" | "rate" | "rates" | "costs" | "cost" | "and" | "or" | "of"
+        );
     let was_verb = at.checked_sub(1).is_some_and(|before| {
         // `complete and document`: two verbs for one object.
-        words.is_base(before) && words.word(at) == "and" && !words.tokens[before].is_glued
-            && before.checked_sub(1).is_none_or(|before| words.is_adverb(before) || words.word(before) == ",")
+        words.is_base(before)
+            && words.word(at) == "and"
+            && !words.tokens[before].is_glued
+            && before
+                .checked_sub(1)
+                .is_none_or(|before| words.is_adverb(before) || words.word(before) == ",")
     });
-    has_object && !was_verb && (is_base || is_gerund && matches!(words.word(at), "while" | "as" | "plus"))
+    has_object
+        && !was_verb
+        && (is_base || is_gerund && matches!(words.word(at), "while" | "as" | "plus"))
 }
 
 /// Returns the end of a link that opens a means, if one starts at a token.
@@ -310,8 +490,21 @@ pub(super) fn means_link(words: &Words<'_, '_>, at: usize) -> Option<usize> {
         // `by adding a second check`, `by regularly cleaning`.
         let next = at + 1 + usize::from(words.is_adverb(at + 1));
         let word = words.word(next);
-        let is_gerund = word.len() > 4 && word.ends_with("ing")
-            && !matches!(word, "spring" | "evening" | "morning" | "during" | "string" | "nothing" | "something" | "everything" | "closing" | "beginning");
+        let is_gerund = word.len() > 4
+            && word.ends_with("ing")
+            && !matches!(
+                word,
+                "spring"
+                    | "evening"
+                    | "morning"
+                    | "during"
+                    | "string"
+                    | "nothing"
+                    | "something"
+                    | "everything"
+                    | "closing"
+                    | "beginning"
+            );
         return is_gerund.then_some(at + 1);
     }
     None
@@ -324,8 +517,13 @@ fn purpose_link(words: &Words<'_, '_>, at: usize, end: usize) -> Option<usize> {
         ("so" | "such", "that", _) => Some(at + 2),
         ("to", ..) if at + 2 < end => {
             let next = at + 1 + usize::from(words.is_adverb(at + 1));
-            let verb = words.verb(next).filter(|verb| verb.base == words.word(next))?;
-            let is_article = matches!(&*verb.base, "average" | "no" | "top" | "post" | "market" | "lead" | "record");
+            let verb = words
+                .verb(next)
+                .filter(|verb| verb.base == words.word(next))?;
+            let is_article = matches!(
+                &*verb.base,
+                "average" | "no" | "top" | "post" | "market" | "lead" | "record"
+            );
             // `time to publish`, `members to log in` say what is measured; whether that is so is for the
             // one who asks to decide.
             (!is_article).then_some(at + 1)
@@ -333,4 +531,250 @@ fn purpose_link(words: &Words<'_, '_>, at: usize, end: usize) -> Option<usize> {
         ("for", ..) => None,
         _ => None,
     }
+}
+
+/// Returns what a verb asks for where its word alone does not tell.
+fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbClass {
+    let next = verb.end;
+    let end = words.tokens.len();
+    let value = values.iter().find(|value| {
+        value.first >= next
+            && value.first <= next + 3
+            && (next..value.first).all(|at| {
+                matches!(
+                    words.word(at),
+                    "a" | "an"
+                        | "the"
+                        | "at"
+                        | "least"
+                        | "about"
+                        | "over"
+                        | "more"
+                        | "than"
+                        | "another"
+                        | "some"
+                        | "nearly"
+                        | "roughly"
+                        | "around"
+                        | "up"
+                        | "to"
+                        | "additional"
+                        | "new"
+                        | "total"
+                        | "of"
+                        | "minimum"
+                        | "no"
+                        | "fewer"
+                        | "in"
+                        | "our"
+                )
+            })
+    });
+    let is_direct =
+        |value: &&Value| !(next..value.first).any(|at| matches!(words.word(at), "to" | "in"));
+    let object_is = |class: Class, reach: usize| {
+        (next..(next + reach).min(end))
+            .take_while(|at| {
+                !matches!(
+                    words.word(*at),
+                    "to" | "by" | "within" | "in" | "for" | "with" | "from" | "at"
+                ) || *at == next
+            })
+            .any(|at| words.is(class, at))
+    };
+    match &*verb.base {
+        "raise" if value.filter(is_direct).is_some_and(Value::is_money) => VerbClass::Obtain,
+        "raise"
+            if matches!(
+                words.word(next),
+                "money" | "funds" | "funding" | "capital" | "donations" | "awareness"
+            ) && value.is_none() =>
+        {
+            if words.word(next) == "awareness" {
+                VerbClass::Increase
+            } else {
+                VerbClass::Obtain
+            }
+        }
+        "hold" if verb.end == verb.at + 1 => {
+            let counts = value.filter(is_direct).is_some_and(|value| {
+                value.unit.is_none()
+                    && value.form == Form::Plain
+                    && words.tokens.get(value.end).is_some_and(|token| {
+                        token.is_word() && !is_link(&token.lower) && !words.is_taken[value.end]
+                    })
+            });
+            let counts_days = value.filter(is_direct).is_some() && object_is(Class::Event, 6);
+            let event = matches!(
+                words.word(next),
+                "a" | "an" | "the" | "regular" | "weekly" | "monthly" | "quarterly"
+            ) && object_is(Class::Event, 4);
+            if counts || counts_days || event {
+                VerbClass::Work
+            } else {
+                VerbClass::Keep
+            }
+        }
+        "move" | "shift" | "transfer"
+            if verb.class == VerbClass::Move && object_is(Class::Movable, 8) =>
+        {
+            // A level has a number behind `to`; a destination is named.
+            let to_value = values.iter().any(|value| {
+                value.first > next
+                    && matches!(
+                        words.word(value.first - 1),
+                        "to" | "below" | "under" | "from"
+                    )
+            });
+            if to_value {
+                VerbClass::Move
+            } else {
+                VerbClass::Work
+            }
+        }
+        "close" => {
+            let is_deal =
+                value.filter(is_direct).is_some_and(Value::is_money) || object_is(Class::Deal, 6);
+            if is_deal {
+                VerbClass::Obtain
+            } else if verb.end > verb.at + 1 {
+                verb.class
+            } else {
+                VerbClass::Process
+            }
+        }
+        "deliver" if verb.end == verb.at + 1 => {
+            if value.filter(is_direct).is_some_and(Value::is_money)
+                || object_is_savings(words, next)
+            {
+                VerbClass::Obtain
+            } else if object_is(Class::Goods, 6) {
+                VerbClass::Process
+            } else {
+                VerbClass::Work
+            }
+        }
+        "add" => {
+            let is_change = value.filter(is_direct).is_some_and(|value| {
+                !value.is_amount() || value.is_time() && words.word(value.end) == "to"
+            });
+            if is_change {
+                VerbClass::Increase
+            } else {
+                VerbClass::Obtain
+            }
+        }
+        "drive" if verb.class == VerbClass::Move => {
+            if values.iter().any(|value| value.first > next) {
+                VerbClass::Move
+            } else {
+                VerbClass::Activity
+            }
+        }
+        "save" if value.filter(is_direct).is_none() => VerbClass::Obtain,
+        "average" | "run" if verb.class == VerbClass::Reach && words.word(next) != "at" => {
+            VerbClass::Work
+        }
+        "turn" if words.word(next) == "around" => VerbClass::Process,
+        _ => {
+            // The particle may stand behind the object: `push … up`, `bring … down`.
+            if !matches!(
+                verb.class,
+                VerbClass::Move
+                    | VerbClass::Work
+                    | VerbClass::Obtain
+                    | VerbClass::Increase
+                    | VerbClass::Keep
+                    | VerbClass::Activity
+            ) || verb.end > verb.at + 1
+            {
+                return verb.class;
+            }
+            let particle = (next..end.min(next + 9))
+                .take_while(|at| !matches!(words.word(*at), "," | ";" | "and" | "by"))
+                .find(|at| {
+                    matches!(words.word(*at), "up" | "down" | "back" | "out" | "off")
+                        && !(words.word(*at) == "up"
+                            && words.word(at + 1) == "to"
+                            && verb.class == VerbClass::Work)
+                });
+            // `up to` with a value between is the particle of the verb and the bound of nothing.
+            particle
+                .and_then(|at| words.lexicon.with_particle(&verb.base, words.word(at)))
+                .unwrap_or(verb.class)
+        }
+    }
+}
+
+fn object_is_savings(words: &Words<'_, '_>, next: usize) -> bool {
+    (next..next + 4).any(|at| matches!(words.word(at), "savings" | "revenue" | "profit"))
+}
+
+/// Returns whether a verb in its base form is as often a noun.
+pub(super) fn is_noun_like(word: &str) -> bool {
+    matches!(
+        word,
+        "test"
+            | "review"
+            | "process"
+            | "order"
+            | "release"
+            | "support"
+            | "design"
+            | "book"
+            | "issue"
+            | "answer"
+            | "response"
+            | "audit"
+            | "survey"
+            | "drop"
+            | "return"
+            | "refund"
+            | "record"
+            | "score"
+            | "place"
+            | "show"
+            | "staff"
+            | "plan"
+            | "model"
+            | "report"
+            | "repair"
+            | "credit"
+            | "load"
+            | "post"
+            | "program"
+            | "label"
+            | "purchase"
+            | "pilot"
+            | "update"
+            | "scale"
+            | "cap"
+            | "limit"
+            | "print"
+            | "patch"
+            | "code"
+            | "bill"
+            | "invoice"
+            | "log"
+            | "top"
+            | "start"
+            | "end"
+            | "launch"
+            | "upgrade"
+            | "visit"
+            | "map"
+            | "document"
+            | "train"
+            | "schedule"
+            | "research"
+            | "gain"
+            | "rise"
+            | "claim"
+            | "draw"
+            | "match"
+            | "coach"
+            | "film"
+            | "stage"
+            | "port"
+    )
 }

@@ -217,10 +217,20 @@ impl Reader<'_, '_> {
             end += 2;
         }
         match link {
+            // `from 3 weeks to 10 days` is a start.
+            Link::Since if time.kind == TimeKind::Counted && self.number(at).is_some() => {
+                return None;
+            }
             Link::Since => return Some(self.done(first, end, None, false)),
             // A time alone is a deadline only when it names its end: `end of June`.
             Link::Bare if !has_part && !is_end_word(self.word(at)) => return None,
-            Link::Bare if time.kind == TimeKind::Own && self.word(first) != "end" && !is_end_word(self.word(first)) => return None,
+            Link::Bare
+                if time.kind == TimeKind::Own
+                    && self.word(first) != "end"
+                    && !is_end_word(self.word(first)) =>
+            {
+                return None;
+            }
             Link::On if time.kind != TimeKind::Date => return None,
             Link::This if !is_plain_own => return None,
             _ => {}
@@ -233,7 +243,11 @@ impl Reader<'_, '_> {
         if word == "for" && time.kind == TimeKind::Counted {
             return None;
         }
-        if matches!(word, "at" | "across") && !has_part && !(word == "across" && time.kind == TimeKind::Own) && !is_end_word(self.word(at)) {
+        if matches!(word, "at" | "across")
+            && !has_part
+            && !(word == "across" && time.kind == TimeKind::Own)
+            && !is_end_word(self.word(at))
+        {
             return None;
         }
         if word == "over" && time.kind != TimeKind::Own && time.kind != TimeKind::Counted {
@@ -246,7 +260,12 @@ impl Reader<'_, '_> {
         if matches!(before, "than" | "versus" | "vs" | "with" | "against") && !has_part {
             return Some(self.done(first, end, None, false));
         }
-        if link == Link::By && time.kind == TimeKind::Month && !has_part && early.is_none() && self.word(first) == "by" {
+        if link == Link::By
+            && time.kind == TimeKind::Month
+            && !has_part
+            && early.is_none()
+            && self.word(first) == "by"
+        {
             ambiguous = true;
         }
         if self.is_measured_time(&time, end, link) {
@@ -264,7 +283,9 @@ impl Reader<'_, '_> {
         });
         // An explicit year before the period is no deadline.
         let is_past = time.has_year
-            && date.zip(self.period).is_some_and(|(date, period)| date < period.start());
+            && date
+                .zip(self.period)
+                .is_some_and(|(date, period)| date < period.start());
         Some(self.done(first, end, date.filter(|_| !is_past), ambiguous))
     }
 
@@ -310,7 +331,9 @@ impl Reader<'_, '_> {
         }
         // `by end Q2`, `by mid May`.
         let names_time = self.time(after).is_some();
-        if (is_mid || self.word(after - 1) == "end" || self.word(after - 1) == "start") && names_time {
+        if (is_mid || self.word(after - 1) == "end" || self.word(after - 1) == "start")
+            && names_time
+        {
             return (part, after);
         }
         (Part::End, at)
@@ -323,12 +346,40 @@ impl Reader<'_, '_> {
         };
         let irregular = matches!(
             before,
-            "sold" | "bought" | "made" | "won" | "built" | "sent" | "born" | "lost" | "held" | "written" | "begun"
-                | "founded" | "paid" | "taken" | "given" | "shipped" | "hired"
+            "sold"
+                | "bought"
+                | "made"
+                | "won"
+                | "built"
+                | "sent"
+                | "born"
+                | "lost"
+                | "held"
+                | "written"
+                | "begun"
+                | "founded"
+                | "paid"
+                | "taken"
+                | "given"
+                | "shipped"
+                | "hired"
         );
-        let is_participle = irregular || before.len() > 4 && before.ends_with("ed") && before != "need";
+        let is_participle =
+            irregular || before.len() > 4 && before.ends_with("ed") && before != "need";
         let auxiliary = first.checked_sub(2).map_or("", |before| self.word(before));
-        let is_passive = matches!(auxiliary, "is" | "are" | "be" | "been" | "being" | "was" | "were" | "and" | "to" | "gets" | "fully");
+        let is_passive = matches!(
+            auxiliary,
+            "is" | "are"
+                | "be"
+                | "been"
+                | "being"
+                | "was"
+                | "were"
+                | "and"
+                | "to"
+                | "gets"
+                | "fully"
+        );
         // A goal that opens with the participle's verb has no noun before it.
         is_participle && !is_passive && first >= 2
     }
@@ -338,18 +389,50 @@ impl Reader<'_, '_> {
         let next = self.word(end);
         // `within 3 weeks of`, `in 2 months after`, `by the end of the quarter close`.
         if time.kind == TimeKind::Counted
-            && matches!(next, "of" | "after" | "from" | "following" | "before" | "prior")
+            && matches!(
+                next,
+                "of" | "after" | "from" | "following" | "before" | "prior"
+            )
         {
             // `the first month of the quarter` is the period's own; of anything else it is not.
-            let own = self.time(end + 1).is_some_and(|time| time.kind == TimeKind::Own || time.kind == TimeKind::Named);
+            let own = self
+                .time(end + 1)
+                .is_some_and(|time| time.kind == TimeKind::Own || time.kind == TimeKind::Named);
             return !(next == "of" && own);
         }
         let is_noun = matches!(
             next,
-            "cohort" | "cohorts" | "budget" | "budgets" | "launches" | "launch" | "baseline" | "figure"
-                | "level" | "levels" | "target" | "targets" | "intake" | "season" | "campaign" | "close"
-                | "results" | "plan" | "edition" | "vintage" | "average" | "value" | "sales" | "revenue"
-                | "closing" | "statement" | "statements" | "accounts" | "invoices" | "orders" | "contracts"
+            "cohort"
+                | "cohorts"
+                | "budget"
+                | "budgets"
+                | "launches"
+                | "launch"
+                | "baseline"
+                | "figure"
+                | "level"
+                | "levels"
+                | "target"
+                | "targets"
+                | "intake"
+                | "season"
+                | "campaign"
+                | "close"
+                | "results"
+                | "plan"
+                | "edition"
+                | "vintage"
+                | "average"
+                | "value"
+                | "sales"
+                | "revenue"
+                | "closing"
+                | "statement"
+                | "statements"
+                | "accounts"
+                | "invoices"
+                | "orders"
+                | "contracts"
         );
         is_noun && (link == Link::In || link == Link::By && time.kind != TimeKind::Date)
     }
@@ -415,11 +498,19 @@ impl Reader<'_, '_> {
     /// `31 March`, `March 31st, 2026`, `2026-03-31`, `31.3.2026`, `31 Mar`.
     fn date(&self, at: usize) -> Option<Time> {
         let done = |date: Option<Date>, end, has_year| {
-            Some(Self::time_of(TimeKind::Date, date.map(Stretch::day), end, has_year))
+            Some(Self::time_of(
+                TimeKind::Date,
+                date.map(Stretch::day),
+                end,
+                has_year,
+            ))
         };
         // 2026-03-31
         if let Some(year) = self.year(at) {
-            if self.word(at + 1) == "-" && self.word(at + 3) == "-" && self.tokens.get(at + 1)?.is_glued {
+            if self.word(at + 1) == "-"
+                && self.word(at + 3) == "-"
+                && self.tokens.get(at + 1)?.is_glued
+            {
                 let (month, day) = (self.number(at + 2)?, self.number(at + 4)?);
                 return done(date_of(year, month, day), at + 5, true);
             }
@@ -453,29 +544,53 @@ impl Reader<'_, '_> {
         if let Some(year) = self.year(end + comma) {
             let date = date_of(year, month, day);
             let stretch = date.map(Stretch::day);
-            return Some(Self::time_of(TimeKind::Date, stretch, end + comma + 1, true));
+            return Some(Self::time_of(
+                TimeKind::Date,
+                stretch,
+                end + comma + 1,
+                true,
+            ));
         }
         let date = self.period.and_then(|period| {
             let year = period.start().year();
             let in_year = |year| date_of(year, month, day).filter(|date| *date >= period.start());
             in_year(year).or_else(|| in_year(year + 1))
         });
-        Some(Self::time_of(TimeKind::Date, date.map(Stretch::day), end, false))
+        Some(Self::time_of(
+            TimeKind::Date,
+            date.map(Stretch::day),
+            end,
+            false,
+        ))
     }
 
     fn month_name(&self, at: usize) -> Option<i32> {
         let token = self.tokens.get(at)?;
         let word = token.lower.trim_end_matches('.');
         const MONTHS: [&str; 12] = [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september",
-            "october", "november", "december",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
         ];
         // `may` and `march` are words as well; a month is written with a capital.
         let is_word = matches!(word, "may" | "march" | "mar" | "sun" | "dec");
         if is_word && !token.is_capitalised() {
             return None;
         }
-        let short = |name: &&str| *name == word || word.len() >= 3 && *word == name[..3] || word == "sept" && name.starts_with("sep");
+        let short = |name: &&str| {
+            *name == word
+                || word.len() >= 3 && *word == name[..3]
+                || word == "sept" && name.starts_with("sep")
+        };
         let found = MONTHS.iter().position(|name| short(&name))?;
         i32::try_from(found + 1).ok()
     }
@@ -493,7 +608,9 @@ impl Reader<'_, '_> {
             "quarter-end" => Some(PeriodKind::Quarter),
             "half-end" | "half-year-end" => Some(PeriodKind::Half),
             "month-end" => Some(PeriodKind::Month),
-            "mid-quarter" | "mid-half" | "mid-year" | "midyear" | "mid-month" | "mid-period" => None,
+            "mid-quarter" | "mid-half" | "mid-year" | "midyear" | "mid-month" | "mid-period" => {
+                None
+            }
             _ => None,
         };
         if let Some(kind) = abbreviated {
@@ -510,7 +627,10 @@ impl Reader<'_, '_> {
         if let Some(kind) = middle {
             return Some(self.own_of(kind, next, at + 1, true));
         }
-        if matches!(word, "calendar" | "fiscal" | "financial" | "planning" | "plan") {
+        if matches!(
+            word,
+            "calendar" | "fiscal" | "financial" | "planning" | "plan"
+        ) {
             at += 1;
         }
         let kind = match self.word(at) {
@@ -546,7 +666,9 @@ impl Reader<'_, '_> {
 
     fn is_noun_after(&self, at: usize) -> bool {
         // `quarter close process` is no time.
-        self.tokens.get(at).is_some_and(|token| token.is_word() && matches!(&*token.lower, "process" | "cycle" | "tasks" | "checklist"))
+        self.tokens.get(at).is_some_and(|token| {
+            token.is_word() && matches!(&*token.lower, "process" | "cycle" | "tasks" | "checklist")
+        })
     }
 
     /// The period itself where it is of that kind, else the first of that kind that ends on or after its
@@ -613,15 +735,24 @@ impl Reader<'_, '_> {
             let dash = usize::from(self.word(end) == "-");
             if let Some((kind, index)) = part_name(self.word(end + dash)) {
                 let stretch = self.resolve(kind, index, Some(year)).map(Stretch::of);
-                return Some(Self::time_of(TimeKind::Named, stretch, end + dash + 1, true));
+                return Some(Self::time_of(
+                    TimeKind::Named,
+                    stretch,
+                    end + dash + 1,
+                    true,
+                ));
             }
-            let stretch = self.resolve(PeriodKind::Year, 1, Some(year)).map(Stretch::of);
+            let stretch = self
+                .resolve(PeriodKind::Year, 1, Some(year))
+                .map(Stretch::of);
             return Some(Self::time_of(TimeKind::Named, stretch, end, true));
         }
         if let Some((kind, index)) = part_name(word) {
             let mut year = None;
             let link = usize::from(matches!(self.word(end), "of" | "/" | "-" | "," | "'" | "’"));
-            let written = self.year(end + link).or_else(|| fiscal_year(self.word(end + link)));
+            let written = self
+                .year(end + link)
+                .or_else(|| fiscal_year(self.word(end + link)));
             let short = (link == 1 && matches!(self.word(end), "'" | "’" | "/"))
                 .then(|| self.number(end + 1))
                 .flatten()
@@ -642,15 +773,21 @@ impl Reader<'_, '_> {
         let fiscal = fiscal_year(word).or_else(|| {
             let is_fiscal = matches!(word, "fy" | "fiscal" | "calendar");
             let skip = usize::from(self.word(end) == "year");
-            let year = is_fiscal.then(|| self.year(end + skip).or_else(|| {
-                let short = self.number(end + skip).filter(|year| (20..=60).contains(year))?;
-                i16::try_from(2000 + short).ok()
-            }))??;
+            let year = is_fiscal.then(|| {
+                self.year(end + skip).or_else(|| {
+                    let short = self
+                        .number(end + skip)
+                        .filter(|year| (20..=60).contains(year))?;
+                    i16::try_from(2000 + short).ok()
+                })
+            })??;
             end += skip + 1;
             Some(year)
         });
         if let Some(year) = fiscal {
-            let stretch = self.resolve(PeriodKind::Year, 1, Some(year)).map(Stretch::of);
+            let stretch = self
+                .resolve(PeriodKind::Year, 1, Some(year))
+                .map(Stretch::of);
             return Some(Self::time_of(TimeKind::Named, stretch, end, true));
         }
         let month = if word == self.word(at) {
@@ -665,7 +802,9 @@ impl Reader<'_, '_> {
         let year = self.year(end + link);
         end += if year.is_some() { link + 1 } else { 0 };
         let index = i8::try_from(month).ok()?;
-        let stretch = self.resolve(PeriodKind::Month, index, year).map(Stretch::of);
+        let stretch = self
+            .resolve(PeriodKind::Month, index, year)
+            .map(Stretch::of);
         Some(Self::time_of(TimeKind::Month, stretch, end, year.is_some()))
     }
 
@@ -721,7 +860,10 @@ impl Reader<'_, '_> {
             Some(number) => number,
             None if is_first => 1,
             None => {
-                let ordinal = ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+                let ordinal = [
+                    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+                    "tenth",
+                ];
                 let index = ordinal.iter().position(|word| *word == self.word(at))?;
                 let number = i32::try_from(index + 2).ok()?;
                 let unit = self.word(at + 1);
@@ -732,7 +874,12 @@ impl Reader<'_, '_> {
                 if self.word(at + 2) == "of" && self.month_name(at + 3).is_some() {
                     return None;
                 }
-                return Some(Self::time_of(TimeKind::Counted, self.nth(unit, number), at + 2, false));
+                return Some(Self::time_of(
+                    TimeKind::Counted,
+                    self.nth(unit, number),
+                    at + 2,
+                    false,
+                ));
             }
         };
         let unit = self.word(unit_at);
@@ -750,7 +897,12 @@ impl Reader<'_, '_> {
         if is_first && self.word(unit_at + 1) == "of" && self.month_name(unit_at + 2).is_some() {
             return None;
         }
-        Some(Self::time_of(TimeKind::Counted, self.nth(unit, number), unit_at + 1, false))
+        Some(Self::time_of(
+            TimeKind::Counted,
+            self.nth(unit, number),
+            unit_at + 1,
+            false,
+        ))
     }
 
     /// `the next 4 weeks`, `the next two months`.
@@ -761,7 +913,12 @@ impl Reader<'_, '_> {
         if !matches!(unit, "week" | "month" | "day") {
             return None;
         }
-        Some(Self::time_of(TimeKind::Counted, self.nth(unit, number), at + 2, false))
+        Some(Self::time_of(
+            TimeKind::Counted,
+            self.nth(unit, number),
+            at + 2,
+            false,
+        ))
     }
 
     fn nth(&self, unit: &str, number: i32) -> Option<Stretch> {
@@ -802,11 +959,19 @@ impl Reader<'_, '_> {
         let index_of_month = i8::try_from(month).ok()?;
         let month = self.resolve(PeriodKind::Month, index_of_month, year);
         let stretch = month.and_then(|month| {
-            let date = month.start().checked_add((7 * i64::from(index) - 1).days()).ok()?;
+            let date = month
+                .start()
+                .checked_add((7 * i64::from(index) - 1).days())
+                .ok()?;
             Some(Stretch::day(date))
         });
         let end = at + 4 + usize::from(year.is_some());
-        Some(Self::time_of(TimeKind::Counted, stretch, end, year.is_some()))
+        Some(Self::time_of(
+            TimeKind::Counted,
+            stretch,
+            end,
+            year.is_some(),
+        ))
     }
 }
 
@@ -839,10 +1004,22 @@ fn fiscal_year(word: &str) -> Option<i16> {
 
 fn month_by_prefix(word: &str) -> Option<i32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
-    let found = MONTHS.iter().position(|name| *name == word || word.len() >= 3 && name[..3] == *word)?;
+    let found = MONTHS
+        .iter()
+        .position(|name| *name == word || word.len() >= 3 && name[..3] == *word)?;
     i32::try_from(found + 1).ok()
 }
 

@@ -38,10 +38,16 @@ pub(super) enum Class {
     Movable,
     Deal,
     Goods,
+    Task,
+    Act,
+    Generic,
+    Function,
+    ProjectNoun,
+    Routine,
 }
 
-/// Every class with its name in the data; the first ten are those of verbs.
-const CLASSES: [(&str, Class); 26] = [
+/// Every class with its name in the data; the first eleven are those of verbs.
+const CLASSES: [(&str, Class); 32] = [
     ("increase", Class::Increase),
     ("decrease", Class::Decrease),
     ("improve", Class::Improve),
@@ -52,6 +58,7 @@ const CLASSES: [(&str, Class); 26] = [
     ("process", Class::Process),
     ("work", Class::Work),
     ("activity", Class::Activity),
+    ("task", Class::Task),
     ("rise", Class::Rise),
     ("fall", Class::Fall),
     ("gain", Class::Gain),
@@ -68,10 +75,15 @@ const CLASSES: [(&str, Class); 26] = [
     ("movable", Class::Movable),
     ("deal", Class::Deal),
     ("goods", Class::Goods),
+    ("act", Class::Act),
+    ("generic", Class::Generic),
+    ("function", Class::Function),
+    ("project-noun", Class::ProjectNoun),
+    ("routine", Class::Routine),
 ];
 
 /// How many classes are those of verbs.
-const VERBS: usize = 10;
+const VERBS: usize = 11;
 
 impl Class {
     const fn bit(self) -> u32 {
@@ -88,7 +100,7 @@ impl Class {
             Self::Move => VerbClass::Move,
             Self::Obtain => VerbClass::Obtain,
             Self::Process => VerbClass::Process,
-            Self::Work => VerbClass::Work,
+            Self::Work | Self::Task => VerbClass::Work,
             Self::Activity => VerbClass::Activity,
             _ => return None,
         })
@@ -146,7 +158,7 @@ impl Words {
     }
 }
 
-/// A verb where it was found.
+/// A verb with the words of its phrase.
 #[derive(Clone, Debug)]
 pub(super) struct Verb {
     /// Its base form, without a particle.
@@ -224,6 +236,21 @@ impl Lexicon {
         })
     }
 
+    /// Returns whether a verb of work names a project by itself, also in an objective.
+    pub(super) fn is_project_verb(&self, base: &str, class: VerbClass) -> bool {
+        let core = |words: &Words| {
+            let alone = words
+                .classes
+                .get(base)
+                .is_some_and(|bits| bits & Class::Work.bit() != 0);
+            let phrases = words.phrases.get(base);
+            alone
+                || phrases
+                    .is_some_and(|phrases| phrases.iter().any(|(_, class)| *class == Class::Work))
+        };
+        class == VerbClass::Work && (core(&self.own) || core(&BUILT_IN))
+    }
+
     /// Returns what a verb is together with a particle that stands further on, such as `push … up`.
     pub(super) fn with_particle(&self, base: &str, particle: &str) -> Option<VerbClass> {
         [&self.own, &*BUILT_IN].into_iter().find_map(|words| {
@@ -236,7 +263,9 @@ impl Lexicon {
 
 fn first_verb_class(bits: u32) -> Option<Class> {
     let classes = CLASSES[..VERBS].iter();
-    classes.map(|(_, class)| *class).find(|class| bits & class.bit() != 0)
+    classes
+        .map(|(_, class)| *class)
+        .find(|class| bits & class.bit() != 0)
 }
 
 /// Returns what a word may be a form of: itself, its irregular base, and what is left without an ending.
@@ -282,7 +311,11 @@ mod tests {
         let words: Vec<&str> = text.split(' ').collect();
         let verb = Lexicon::default().verb(words[0], |at| words.get(at + 1).copied());
         let verb = verb.unwrap_or_else(|| panic!("{text} is no verb"));
-        assert_eq!((&*verb.base, verb.class, verb.particles), (base, class, particles), "{text}");
+        assert_eq!(
+            (&*verb.base, verb.class, verb.particles),
+            (base, class, particles),
+            "{text}"
+        );
     }
 
     #[test]
@@ -294,7 +327,8 @@ mod tests {
         check("fell", "fall", VerbClass::Decrease, 0);
         check("carries out", "carry", VerbClass::Work, 1);
         check("signing up", "sign", VerbClass::Obtain, 1);
-        check("controlled", "control", VerbClass::Keep, 0);
+        check("stabilising", "stabilise", VerbClass::Keep, 0);
+        check("enrolled", "enrol", VerbClass::Obtain, 0);
     }
 
     #[test]
@@ -320,10 +354,21 @@ mod tests {
 
     #[test]
     fn every_line_of_the_data_is_read() {
-        for line in WORDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for line in WORDS
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
             let (class, words) = line.split_once(": ").unwrap_or_else(|| panic!("{line}"));
-            assert!(class == "forms" || Lexicon::classes().any(|name| name == class), "{class}");
-            assert!(words.split(", ").all(|word| word == word.trim() && !word.is_empty()), "{line}");
+            assert!(
+                class == "forms" || Lexicon::classes().any(|name| name == class),
+                "{class}"
+            );
+            assert!(
+                words
+                    .split(", ")
+                    .all(|word| word == word.trim() && !word.is_empty()),
+                "{line}"
+            );
         }
     }
 

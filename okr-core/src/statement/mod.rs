@@ -8,6 +8,8 @@
 mod clause;
 mod deadline;
 mod lexicon;
+mod measure;
+mod objective;
 mod reading;
 mod resolve;
 mod start;
@@ -16,6 +18,7 @@ mod token;
 mod value;
 
 pub use lexicon::Lexicon;
+pub use objective::{ObjectiveReading, read_objective};
 pub use reading::{Direction, Kind, Parts, Reading, VerbClass};
 
 use crate::model::Period;

@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::model::Bound;
 use crate::text::Span;
 
 /// What a key result's statement says.
@@ -19,6 +20,10 @@ pub struct Reading {
     pub start: Option<Decimal>,
     /// The value to reach, or the size of the change, which is never negative.
     pub target: Option<Decimal>,
+    /// The upper end of a range that a measure is to stay in; `target` is the lower one.
+    pub upper: Option<Decimal>,
+    /// Which side of the target will do, as its words say.
+    pub bound: Option<Bound>,
     /// The unit's normal form, such as `%`, `days`, `EUR`, `/5` or `x`.
     pub unit: Option<Cow<'static, str>>,
     /// The day that the deadline phrase names; never the period's end by default.

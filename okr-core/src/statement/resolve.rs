@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::clause::{Clause, Clauses, VerbAt, Words, clauses, means_link};
+use super::clause::{Clause, Clauses, VerbAt, Words, clauses};
 use super::deadline::{self, Phrase};
 use super::lexicon::{Class, Lexicon};
 use super::reading::{Direction, Kind, Parts, Reading, VerbClass};
@@ -12,7 +12,7 @@ use super::start::{Start, find_start};
 use super::target::{Bound, Candidate, Role, Way, candidate, is_lower_better};
 use super::token::{Token, TokenKind, tokens};
 use super::value::{Form, Value, as_factor, convert, is_link, values};
-use crate::model::Period;
+use crate::model::{self, Period};
 use crate::text::Span;
 
 /// Reads the statement of a key result.
@@ -43,11 +43,19 @@ pub(super) fn read(text: &str, period: Option<Period>, lexicon: &Lexicon) -> Rea
 }
 
 /// Returns how many tokens a label such as `KR2.1:` or a bullet has.
-fn label(tokens: &[Token<'_>]) -> usize {
+pub(super) fn label(tokens: &[Token<'_>]) -> usize {
     let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is(word));
-    let is_number = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, TokenKind::Number(_)));
+    let is_number = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| matches!(token.kind, TokenKind::Number(_)))
+    };
     let mut at = 0;
-    while ["-", "*", "•", "–", "—", "·", "‣", "▪", "●"].iter().any(|bullet| is(at, bullet)) && tokens.get(at + 1).is_some_and(|next| !next.is_glued) {
+    while ["-", "*", "•", "–", "—", "·", "‣", "▪", "●"]
+        .iter()
+        .any(|bullet| is(at, bullet))
+        && tokens.get(at + 1).is_some_and(|next| !next.is_glued)
+    {
         at += 1;
     }
     // A check box.
@@ -73,13 +81,17 @@ fn label(tokens: &[Token<'_>]) -> usize {
     }
     // Its number, in one piece or in several: `2.1`, `1.2.3`, `3)`.
     while is_number(at) && at < start + 6 {
-        let ends = [":", ")", "-", "–", "—", "."].iter().any(|end| is(at + 1, end));
+        let ends = [":", ")", "-", "–", "—", "."]
+            .iter()
+            .any(|end| is(at + 1, end));
         let is_decimal = tokens[at].text.contains('.');
         if !(is_named || ends || is_decimal) {
             break;
         }
         // `-` between numbers is a range.
-        let is_range = ["-", "–", "—"].iter().any(|end| is(at + 1, end)) && tokens[at + 1].is_glued && is_number(at + 2);
+        let is_range = ["-", "–", "—"].iter().any(|end| is(at + 1, end))
+            && tokens[at + 1].is_glued
+            && is_number(at + 2);
         if is_range && !is_named {
             break;
         }
@@ -128,17 +140,36 @@ struct Chosen<'c> {
 impl Statement<'_, '_> {
     fn read(&self) -> Reading {
         let mut reading = Reading::default();
-        let governing = self.clauses.main.iter().find_map(|clause| clause.verb.as_ref());
+        let governing = self
+            .clauses
+            .main
+            .iter()
+            .find_map(|clause| clause.verb.as_ref());
         let factor = governing.and_then(|verb| self.verb_factor(verb));
         let chosen = self.choose();
         let zero = self.zero(chosen.as_ref());
         let placeholder = self.placeholder();
-        self.describe(&mut reading, chosen.as_ref().map_or_else(|| self.clauses.main.first(), |chosen| Some(chosen.clause)));
-        reading.parts.vague = reading.parts.vague.or(placeholder.map(|at| self.span(at, at + 1)));
+        self.describe(
+            &mut reading,
+            chosen
+                .as_ref()
+                .map_or_else(|| self.clauses.main.first(), |chosen| Some(chosen.clause)),
+        );
+        reading.parts.vague = reading
+            .parts
+            .vague
+            .or(placeholder.map(|at| self.span(at, at + 1)));
         if let Some(zero) = zero {
             self.read_zero(&mut reading, &zero);
-        } else if let Some(chosen) = chosen.as_ref().filter(|chosen| placeholder.is_none_or(|at| self.values[chosen.candidate.index].first < at && chosen.candidate.role >= Role::Object)) {
-            if let Some((amount, at)) = factor.filter(|_| chosen.candidate.role < Role::Object || chosen.candidate.role == Role::Change) {
+        } else if let Some(chosen) = chosen.as_ref().filter(|chosen| {
+            placeholder.is_none_or(|at| {
+                self.values[chosen.candidate.index].first < at
+                    && chosen.candidate.role >= Role::Object
+            })
+        }) {
+            if let Some((amount, at)) = factor.filter(|_| {
+                chosen.candidate.role < Role::Object || chosen.candidate.role == Role::Change
+            }) {
                 self.read_factor(&mut reading, amount, at);
             } else {
                 self.read_target(&mut reading, chosen);
@@ -182,11 +213,24 @@ impl Statement<'_, '_> {
     /// means only when nothing else has one.
     fn choose(&self) -> Option<Chosen<'_>> {
         let main = self.clauses.main.iter();
-        let verb = self.clauses.main.iter().find_map(|clause| clause.verb.as_ref());
-        let is_work = verb.is_some_and(|verb| matches!(self.class(verb), VerbClass::Work | VerbClass::Activity));
-        let purpose = self.clauses.purpose.as_ref().and_then(|(_, clause)| self.choose_in(clause, false));
-        let found = main.clone().find_map(|clause| self.choose_in(clause, false));
-        let purpose_wins = purpose.as_ref().is_some_and(|purpose| purpose.candidate.role >= Role::Value);
+        let verb = self
+            .clauses
+            .main
+            .iter()
+            .find_map(|clause| clause.verb.as_ref());
+        let is_work =
+            verb.is_some_and(|verb| matches!(verb.class, VerbClass::Work | VerbClass::Activity));
+        let purpose = self
+            .clauses
+            .purpose
+            .as_ref()
+            .and_then(|(_, clause)| self.choose_in(clause, false));
+        let found = main
+            .clone()
+            .find_map(|clause| self.choose_in(clause, false));
+        let purpose_wins = purpose
+            .as_ref()
+            .is_some_and(|purpose| purpose.candidate.role >= Role::Value);
         if is_work && purpose_wins {
             return purpose;
         }
@@ -194,7 +238,9 @@ impl Statement<'_, '_> {
         let means = || {
             let (_, clause) = self.clauses.means.as_ref()?;
             // A verb that bears its own number needs none from the means.
-            if self.placeholder().is_some() || verb.is_some_and(|verb| self.verb_factor(verb).is_some()) {
+            if self.placeholder().is_some()
+                || verb.is_some_and(|verb| self.verb_factor(verb).is_some())
+            {
                 return None;
             }
             self.choose_in(clause, true)
@@ -232,7 +278,10 @@ impl Statement<'_, '_> {
             best = to.copied().unwrap_or(best);
         }
         // A later stage of the same measure counts: `3,000 by July and 5,000 by September`.
-        let stage = found.iter().rev().find(|later| later.index > best.index && self.is_later_stage(&best, later));
+        let stage = found
+            .iter()
+            .rev()
+            .find(|later| later.index > best.index && self.is_later_stage(&best, later));
         if let Some(stage) = stage {
             let role = best.role;
             best = Candidate { role, ..*stage };
@@ -246,20 +295,42 @@ impl Statement<'_, '_> {
 
     fn window_counts(&self, clause: &Clause, window: &Candidate) -> bool {
         let value = &self.values[window.index];
-        let short = matches!(value.unit.as_deref(), Some("ms" | "seconds" | "minutes" | "hours" | "days" | "weeks"));
-        let class = clause.verb.as_ref().map(|verb| self.class(verb));
+        let short = matches!(
+            value.unit.as_deref(),
+            Some("ms" | "seconds" | "minutes" | "hours" | "days" | "weeks")
+        );
+        let class = clause.verb.as_ref().map(|verb| verb.class);
         short && !matches!(class, Some(VerbClass::Activity))
     }
 
     fn is_later_stage(&self, first: &Candidate, later: &Candidate) -> bool {
         let (a, b) = (&self.values[first.index], &self.values[later.index]);
-        let dated = |from: usize, to: usize| self.phrases.iter().any(|phrase| phrase.first >= from && phrase.first < to && phrase.date.is_some());
-        let follows = matches!(self.word(b.first.saturating_sub(1)), "and" | "then" | "to" | "," | "at" | "least");
+        let dated = |from: usize, to: usize| {
+            self.phrases
+                .iter()
+                .any(|phrase| phrase.first >= from && phrase.first < to && phrase.date.is_some())
+        };
+        let follows = matches!(
+            self.word(b.first.saturating_sub(1)),
+            "and" | "then" | "to" | "," | "at" | "least"
+        );
         let between = (a.end..b.first).filter(|at| !self.words.is_taken[*at]);
-        let only_small = between.filter(|at| self.words.verb(*at).is_some_and(|verb| verb.class != VerbClass::Reach)).count() == 0;
+        let only_small = between
+            .filter(|at| {
+                self.words.verb(*at).is_some_and(|verb| {
+                    verb.class != VerbClass::Reach && verb.base == self.word(*at)
+                })
+            })
+            .count()
+            == 0;
         let same_unit = a.unit == b.unit || b.unit.is_none();
-        follows && same_unit && only_small && b.high.is_none() && first.role != Role::Change
-            && dated(a.end, b.first) && dated(b.end, self.words.tokens.len())
+        follows
+            && same_unit
+            && only_small
+            && b.high.is_none()
+            && first.role != Role::Change
+            && dated(a.end, b.first)
+            && dated(b.end, self.words.tokens.len())
     }
 
     /// Returns whether a value is a start: `from A`, `(currently A)`.
@@ -270,107 +341,40 @@ impl Statement<'_, '_> {
     /// Returns a placeholder in a main clause: `X%`, `N`, `TBD`.
     fn placeholder(&self) -> Option<usize> {
         let tokens = self.words.tokens;
-        (self.first..tokens.len()).filter(|at| !self.words.is_taken[*at]).find(|at| {
-            let token = &tokens[*at];
-            let in_means = self.clauses.means.as_ref().is_some_and(|(link, clause)| (*link..clause.end).contains(at));
-            if in_means {
-                return false;
-            }
-            let before = at.checked_sub(1).map_or("", |before| self.word(before));
-            let after = self.word(at + 1);
-            let is_letters = token.is_word() && matches!(token.text, "X" | "XX" | "XXX" | "N" | "Y" | "x" | "xx" | "n" | "NN" | "YY");
-            let stands_for_number = matches!(after, "%" | "percent" | "per" | "pp" | "points" | "days" | "hours" | "new")
-                || matches!(before, "by" | "to" | "from" | "$" | "€" | "£" | "than" | "least" | "of" | "at");
-            is_letters && stands_for_number
-                || token.is_word() && matches!(&*token.lower, "tbd" | "tbc" | "tba" | "xx" | "xxx")
-                || token.is("?") && (after == "%" || tokens.get(at + 1).is_some_and(|next| next.is("?")))
-                || token.is("_") && tokens.get(at + 1).is_some_and(|next| next.is("_"))
-        })
+        (self.first..tokens.len())
+            .filter(|at| !self.words.is_taken[*at])
+            .find(|at| {
+                let token = &tokens[*at];
+                let in_means = self
+                    .clauses
+                    .means
+                    .as_ref()
+                    .is_some_and(|(link, clause)| (*link..clause.end).contains(at));
+                if in_means {
+                    return false;
+                }
+                let before = at.checked_sub(1).map_or("", |before| self.word(before));
+                let after = self.word(at + 1);
+                let is_letters = token.is_word()
+                    && matches!(
+                        token.text,
+                        "X" | "XX" | "XXX" | "N" | "Y" | "x" | "xx" | "n" | "NN" | "YY"
+                    );
+                let stands_for_number = matches!(
+                    after,
+                    "%" | "percent" | "per" | "pp" | "points" | "days" | "hours" | "new"
+                ) || matches!(
+                    before,
+                    "by" | "to" | "from" | "$" | "€" | "£" | "than" | "least" | "of" | "at"
+                );
+                is_letters && stands_for_number
+                    || token.is_word()
+                        && matches!(&*token.lower, "tbd" | "tbc" | "tba" | "xx" | "xxx")
+                    || token.is("?")
+                        && (after == "%" || tokens.get(at + 1).is_some_and(|next| next.is("?")))
+                    || token.is("_") && tokens.get(at + 1).is_some_and(|next| next.is("_"))
+            })
     }
-
-    /// Returns what a verb asks for, with what follows it taken into account.
-    fn class(&self, verb: &VerbAt) -> VerbClass {
-        verb_class(&self.words, &self.values, verb)
-    }
-}
-
-/// Returns what a verb asks for where its word alone does not tell.
-pub(super) fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbClass {
-    let next = verb.end;
-    let end = words.tokens.len();
-    let value = values.iter().find(|value| {
-        value.first >= next && value.first <= next + 3
-            && (next..value.first).all(|at| matches!(words.word(at), "a" | "an" | "the" | "at" | "least" | "about" | "over" | "more" | "than" | "another" | "some" | "nearly" | "roughly" | "around" | "up" | "to" | "additional" | "new" | "total" | "of" | "minimum" | "no" | "fewer" | "in" | "our"))
-    });
-    let is_direct = |value: &&Value| !(next..value.first).any(|at| matches!(words.word(at), "to" | "in"));
-    let object_is = |class: Class, reach: usize| {
-        (next..(next + reach).min(end))
-            .take_while(|at| !matches!(words.word(*at), "to" | "by" | "within" | "in" | "for" | "with" | "from" | "at") || *at == next)
-            .any(|at| words.is(class, at))
-    };
-    match &*verb.base {
-        "raise" if value.filter(is_direct).is_some_and(Value::is_money) => VerbClass::Obtain,
-        "raise" if matches!(words.word(next), "money" | "funds" | "funding" | "capital" | "donations" | "awareness") && value.is_none() => {
-            if words.word(next) == "awareness" { VerbClass::Increase } else { VerbClass::Obtain }
-        }
-        "hold" if verb.end == verb.at + 1 => {
-            let counts = value.filter(is_direct).is_some_and(|value| value.unit.is_none() && value.form == Form::Plain
-                && words.tokens.get(value.end).is_some_and(|token| token.is_word() && !is_link(&token.lower) && !words.is_taken[value.end]));
-            let counts_days = value.filter(is_direct).is_some() && object_is(Class::Event, 6);
-            let event = matches!(words.word(next), "a" | "an" | "the" | "regular" | "weekly" | "monthly" | "quarterly") && object_is(Class::Event, 4);
-            if counts || counts_days || event { VerbClass::Work } else { VerbClass::Keep }
-        }
-        "move" | "shift" | "transfer" if verb.class == VerbClass::Move && object_is(Class::Movable, 8) => {
-            // A level has a number behind `to`; a destination is named.
-            let to_value = values.iter().any(|value| value.first > next && matches!(words.word(value.first - 1), "to" | "below" | "under" | "from"));
-            if to_value { VerbClass::Move } else { VerbClass::Work }
-        }
-        "close" => {
-            let is_deal = value.filter(is_direct).is_some_and(Value::is_money) || object_is(Class::Deal, 6);
-            if is_deal { VerbClass::Obtain } else if verb.end > verb.at + 1 { verb.class } else { VerbClass::Process }
-        }
-        "deliver" if verb.end == verb.at + 1 => {
-            if value.filter(is_direct).is_some_and(Value::is_money) || object_is_savings(words, next) {
-                VerbClass::Obtain
-            } else if object_is(Class::Goods, 6) {
-                VerbClass::Process
-            } else {
-                VerbClass::Work
-            }
-        }
-        "add" => {
-            let is_change = value.filter(is_direct).is_some_and(|value| {
-                !value.is_amount() || value.is_time() && words.word(value.end) == "to"
-            });
-            if is_change { VerbClass::Increase } else { VerbClass::Obtain }
-        }
-        "drive" if verb.class == VerbClass::Move => {
-            if values.iter().any(|value| value.first > next) { VerbClass::Move } else { VerbClass::Activity }
-        }
-        "save" if value.filter(is_direct).is_none() => VerbClass::Obtain,
-        "average" | "run" if verb.class == VerbClass::Reach && words.word(next) != "at" => VerbClass::Work,
-        "turn" if words.word(next) == "around" => VerbClass::Process,
-        _ => {
-            // The particle may stand behind the object: `push … up`, `bring … down`.
-            if !matches!(verb.class, VerbClass::Move | VerbClass::Work | VerbClass::Obtain | VerbClass::Increase | VerbClass::Keep | VerbClass::Activity) || verb.end > verb.at + 1 {
-                return verb.class;
-            }
-            let particle = (next..end.min(next + 9))
-                .take_while(|at| !matches!(words.word(*at), "," | ";" | "and" | "by"))
-                .find(|at| {
-                    matches!(words.word(*at), "up" | "down" | "back" | "out" | "off")
-                        && !(words.word(*at) == "up" && words.word(at + 1) == "to" && verb.class == VerbClass::Work)
-                });
-            // `up to` with a value between is the particle of the verb and the bound of nothing.
-            particle
-                .and_then(|at| words.lexicon.with_particle(&verb.base, words.word(at)))
-                .unwrap_or(verb.class)
-        }
-    }
-}
-
-fn object_is_savings(words: &Words<'_, '_>, next: usize) -> bool {
-    (next..next + 4).any(|at| matches!(words.word(at), "savings" | "revenue" | "profit"))
 }
 
 /// Why a target is zero, and where it says so.
@@ -386,8 +390,16 @@ impl Statement<'_, '_> {
         if let Some(chosen) = chosen {
             let value = &self.values[chosen.candidate.index];
             if value.amount.is_zero() && value.high.is_none() {
-                let clause = self.clauses.main.iter().find(|clause| clause.first == chosen.clause.first);
-                return Some(Zero { at: (value.first, value.end), value: Some(chosen.candidate.index), clause });
+                let clause = self
+                    .clauses
+                    .main
+                    .iter()
+                    .find(|clause| clause.first == chosen.clause.first);
+                return Some(Zero {
+                    at: (value.first, value.end),
+                    value: Some(chosen.candidate.index),
+                    clause,
+                });
             }
             if chosen.candidate.role > Role::Window {
                 return None;
@@ -396,21 +408,58 @@ impl Statement<'_, '_> {
         for clause in &self.clauses.main {
             let opening = clause.verb.as_ref().map_or(clause.first, |verb| verb.end);
             // `No …`, `have no …`, `with no …`, but not `no more than`.
-            for at in [clause.first, opening].into_iter().chain((clause.first..clause.end).filter(|at| {
-                at.checked_sub(1).is_some_and(|before| matches!(self.word(before), "with" | "to" | "at" | "has" | "have" | "see"))
-            })) {
-                let is_no = matches!(self.word(at), "no" | "zero" | "none") && !self.words.is_taken.get(at).copied().unwrap_or(true);
-                let bounds = matches!(self.word(at + 1), "more" | "fewer" | "less" | "later" | "longer" | "higher" | "greater" | "lower" | "matter" | "one" | "longer" | "only");
+            for at in [clause.first, opening]
+                .into_iter()
+                .chain((clause.first..clause.end).filter(|at| {
+                    at.checked_sub(1).is_some_and(|before| {
+                        matches!(
+                            self.word(before),
+                            "with" | "to" | "at" | "has" | "have" | "see"
+                        )
+                    })
+                }))
+            {
+                let is_no = matches!(self.word(at), "no" | "zero" | "none")
+                    && !self.words.is_taken.get(at).copied().unwrap_or(true);
+                let bounds = matches!(
+                    self.word(at + 1),
+                    "more"
+                        | "fewer"
+                        | "less"
+                        | "later"
+                        | "longer"
+                        | "higher"
+                        | "greater"
+                        | "lower"
+                        | "matter"
+                        | "one"
+                        | "only"
+                );
                 if is_no && !bounds && at < clause.end {
-                    return Some(Zero { at: (at, at + 1), value: None, clause: Some(clause) });
+                    return Some(Zero {
+                        at: (at, at + 1),
+                        value: None,
+                        clause: Some(clause),
+                    });
                 }
             }
             if let Some(verb) = &clause.verb {
-                let ends_it = matches!(&*verb.base, "eliminate" | "eradicate" | "wipe" | "stop" | "prevent" | "avoid" | "end") && verb.class == VerbClass::Decrease
+                let ends_it = matches!(
+                    &*verb.base,
+                    "eliminate" | "eradicate" | "wipe" | "stop" | "prevent" | "avoid" | "end"
+                ) && verb.class == VerbClass::Decrease
                     || &*verb.base == "get" && self.word(verb.at + 1) == "rid";
                 let has_number = chosen.is_some_and(|chosen| chosen.candidate.role > Role::Window);
-                if ends_it && !has_number && self.placeholder().is_none() && !matches!(self.word(verb.end), "" ) {
-                    return Some(Zero { at: (verb.at, verb.end), value: None, clause: Some(clause) });
+                if ends_it
+                    && !has_number
+                    && self.placeholder().is_none()
+                    && !matches!(self.word(verb.end), "")
+                {
+                    return Some(Zero {
+                        at: (verb.at, verb.end),
+                        value: None,
+                        clause: Some(clause),
+                    });
                 }
             }
         }
@@ -425,7 +474,10 @@ impl Statement<'_, '_> {
         reading.unit = value
             .filter(|value| value.has_unit("%") || value.is_money())
             .and_then(|value| value.unit.clone());
-        let class = zero.clause.and_then(|clause| clause.verb.as_ref()).map(|verb| self.class(verb));
+        let class = zero
+            .clause
+            .and_then(|clause| clause.verb.as_ref())
+            .map(|verb| verb.class);
         self.read_start(reading, zero.value, zero.at, Some(Decimal::ZERO));
         reading.direction = match class {
             _ if reading.start.is_some_and(|start| start > Decimal::ZERO) => Direction::Decrease,
@@ -440,7 +492,11 @@ impl Statement<'_, '_> {
         reading.kind = Kind::RelativeChange;
         reading.target = Some(factor);
         reading.unit = Some(Cow::Borrowed("x"));
-        reading.direction = if factor < Decimal::ONE { Direction::Decrease } else { Direction::Increase };
+        reading.direction = if factor < Decimal::ONE {
+            Direction::Decrease
+        } else {
+            Direction::Increase
+        };
         reading.is_outcome = true;
         reading.parts.target = Some(self.span(at, at + 1));
         self.read_start(reading, None, (at, at + 1), None);
@@ -455,10 +511,16 @@ impl Statement<'_, '_> {
                     let first = clause.verb.as_ref().map_or(clause.first, |verb| verb.end);
                     (first, clause.end)
                 });
-                if is_lower_better(&self.words, first, self.measure_end(first, end)) { Direction::Decrease } else { Direction::Increase }
+                if is_lower_better(&self.words, first, self.measure_end(first, end)) {
+                    Direction::Decrease
+                } else {
+                    Direction::Increase
+                }
             }
             VerbClass::Keep => Direction::Keep,
-            VerbClass::Reach | VerbClass::Move | VerbClass::Obtain | VerbClass::Process => Direction::Reach,
+            VerbClass::Reach | VerbClass::Move | VerbClass::Obtain | VerbClass::Process => {
+                Direction::Reach
+            }
             VerbClass::Work | VerbClass::Activity => Direction::Complete,
         }
     }
@@ -467,9 +529,34 @@ impl Statement<'_, '_> {
     fn measure_end(&self, first: usize, end: usize) -> usize {
         (first..end)
             .find(|at| {
-                *at > first && (self.words.is_taken[*at]
-                    || matches!(self.word(*at), "by" | "to" | "from" | "for" | "at" | "through" | "via" | "across" | "among" | "within" | "with" | "," | "(" | ";" | ":" | "until" | "without" | "over" | "above" | "below" | "under" | "than" | "so")
-                    || self.values.iter().any(|value| value.first == *at))
+                *at > first
+                    && (self.words.is_taken[*at]
+                        || matches!(
+                            self.word(*at),
+                            "by" | "to"
+                                | "from"
+                                | "for"
+                                | "at"
+                                | "through"
+                                | "via"
+                                | "across"
+                                | "among"
+                                | "within"
+                                | "with"
+                                | ","
+                                | "("
+                                | ";"
+                                | ":"
+                                | "until"
+                                | "without"
+                                | "over"
+                                | "above"
+                                | "below"
+                                | "under"
+                                | "than"
+                                | "so"
+                        )
+                        || self.values.iter().any(|value| value.first == *at))
             })
             .unwrap_or(end)
     }
@@ -478,21 +565,36 @@ impl Statement<'_, '_> {
         let candidate = &chosen.candidate;
         let value = &self.values[candidate.index];
         let verb = chosen.clause.verb.as_ref();
-        let class = verb.map(|verb| self.class(verb));
+        let class = verb.map(|verb| verb.class);
         let is_change = candidate.role == Role::Change;
-        let bound = if candidate.role == Role::Window { Some(Bound::Upper) } else { candidate.bound };
+        let bound = if candidate.role == Role::Window {
+            Some(Bound::Upper)
+        } else {
+            candidate.bound
+        };
         let bound = bound.or_else(|| self.verb_bound(verb, candidate));
         let mut amount = value.amount;
         let mut unit = value.unit.clone();
         let is_in_half = self.is_in_half(value);
-        let relative = is_change && (value.has_unit("%") || matches!(value.form, Form::Factor | Form::Fraction)) || candidate.is_of_today || is_in_half;
+        let relative = is_change
+            && (value.has_unit("%") || matches!(value.form, Form::Factor | Form::Fraction))
+            || candidate.is_of_today
+            || is_in_half
+            || self.is_to_fraction(candidate, value);
         let by = at_before(&self.words, value, "by");
         match value.form {
             Form::Factor => unit = Some(Cow::Borrowed("x")),
-            Form::Fraction if is_in_half || candidate.is_of_today || relative && !by && candidate.way.is_none() => {
+            Form::Fraction
+                if is_in_half
+                    || candidate.is_of_today
+                    || relative && !by && candidate.way.is_none() =>
+            {
                 (amount, unit) = (as_factor(amount), Some(Cow::Borrowed("x")));
             }
             Form::Fraction => unit = Some(Cow::Borrowed("%")),
+            Form::Plain if is_in_half => {
+                (amount, unit) = (Decimal::new(5, 1), Some(Cow::Borrowed("x")))
+            }
             _ if candidate.is_of_today && value.has_unit("%") => {
                 (amount, unit) = (as_factor(amount), Some(Cow::Borrowed("x")));
             }
@@ -501,10 +603,16 @@ impl Statement<'_, '_> {
         if unit.is_none() || value.has_unit("points") {
             unit = unit.or_else(|| self.promoter_unit(chosen));
         }
-        let counts_events = class == Some(VerbClass::Work) && value.is_time() && value.unit_at.is_some_and(|(_, end)| {
-            verb.is_some_and(|verb| matches!(&*verb.base, "hold" | "host" | "run" | "organise" | "organize" | "conduct"))
-                && end > value.first + 2
-        });
+        let counts_events = class == Some(VerbClass::Work)
+            && value.is_time()
+            && value.unit_at.is_some_and(|(_, end)| {
+                verb.is_some_and(|verb| {
+                    matches!(
+                        &*verb.base,
+                        "hold" | "host" | "run" | "organise" | "organize" | "conduct"
+                    )
+                }) && end > value.first + 2
+            });
         if counts_events {
             unit = None;
         }
@@ -512,7 +620,12 @@ impl Statement<'_, '_> {
         let way = candidate.way;
         reading.target = Some(amount);
         reading.unit = unit;
-        self.read_start(reading, Some(candidate.index), (value.first, value.end), (!is_change && !relative).then_some(amount));
+        self.read_start(
+            reading,
+            Some(candidate.index),
+            (value.first, value.end),
+            (!is_change && !relative).then_some(amount),
+        );
         let has_start = reading.start.is_some();
         reading.kind = if relative {
             Kind::RelativeChange
@@ -535,18 +648,30 @@ impl Statement<'_, '_> {
         if let Some(high) = value.high {
             let takes_high = !is_change && !relative && reading.direction == Direction::Decrease;
             reading.target = Some(if takes_high { high } else { amount });
+            reading.upper = (reading.direction == Direction::Keep).then_some(high);
         }
+        reading.bound = self.strict_bound(candidate, bound);
         if is_change || relative && !candidate.is_of_today {
             reading.target = reading.target.map(|target| target.abs());
         }
         reading.is_outcome = self.is_outcome(reading, chosen, class, way);
-        let (first, end) = candidate.bound_at.map_or((value.first, value.end), |(first, end)| (first.min(value.first), end.max(value.end)));
+        let (first, end) = candidate
+            .bound_at
+            .map_or((value.first, value.end), |(first, end)| {
+                (first.min(value.first), end.max(value.end))
+            });
         reading.parts.target = Some(self.span(first, end));
         reading.parts.bound = candidate.bound_at.map(|(first, end)| self.span(first, end));
         reading.parts.unit = value.unit_at.map(|(first, end)| self.span(first, end));
         if candidate.has_population {
             let first = value.end + usize::from(self.word(value.end) == "of");
-            let end = (first..chosen.clause.end).find(|at| self.words.is_taken[*at] || *at > first && (is_link(self.word(*at)) || self.words.tokens[*at].is_stop())).unwrap_or(chosen.clause.end);
+            let end = (first..chosen.clause.end)
+                .find(|at| {
+                    self.words.is_taken[*at]
+                        || *at > first
+                            && (is_link(self.word(*at)) || self.words.tokens[*at].is_stop())
+                })
+                .unwrap_or(chosen.clause.end);
             reading.parts.population = (end > first).then(|| self.span(first, end));
         }
         self.find_second_target(reading, chosen);
@@ -564,11 +689,50 @@ impl Statement<'_, '_> {
         }
     }
 
+    /// Returns the bound with what its words say of the number itself: `below 5` leaves 5 out.
+    fn strict_bound(&self, candidate: &Candidate, bound: Option<Bound>) -> Option<model::Bound> {
+        let strict = candidate.bound_at.is_some_and(|(first, end)| {
+            let negated = matches!(
+                self.word(first),
+                "no" | "not"
+                    | "never"
+                    | "at"
+                    | "or"
+                    | "a"
+                    | "minimum"
+                    | "maximum"
+                    | "max"
+                    | "+"
+                    | "≥"
+                    | "≤"
+                    | ">="
+                    | "<="
+                    | "inside"
+            );
+            !negated && end > first
+        });
+        Some(match (bound?, strict) {
+            (Bound::Upper, true) => model::Bound::Below,
+            (Bound::Upper, false) => model::Bound::AtMost,
+            (Bound::Lower, true) => model::Bound::Above,
+            (Bound::Lower, false) => model::Bound::AtLeast,
+        })
+    }
+
     /// Returns whether a half is what something is cut in.
     fn is_in_half(&self, value: &Value) -> bool {
-        let before = value.first.checked_sub(1).map_or("", |before| self.word(before));
-        value.form == Form::Fraction && before == "in" && self.word(value.end) != "of"
-            || before == "in" && self.word(value.first) == "two"
+        let before = value
+            .first
+            .checked_sub(1)
+            .map_or("", |before| self.word(before));
+        before == "in"
+            && (value.form == Form::Fraction && self.word(value.end) != "of"
+                || self.word(value.first) == "two")
+    }
+
+    /// Returns whether a fraction of itself is what something is brought to: `to a third`.
+    fn is_to_fraction(&self, candidate: &Candidate, value: &Value) -> bool {
+        value.form == Form::Fraction && candidate.role == Role::To && !candidate.has_population
     }
 
     /// A promoter score is counted in points, with or without the word.
@@ -582,29 +746,70 @@ impl Statement<'_, '_> {
         });
         // Things that are counted keep their nature: `20 promoters by NPS`.
         let counts = self.words.tokens.get(value.end).is_some_and(|token| {
-            token.is_word() && !is_link(&token.lower) && !matches!(&*token.lower, "nps" | "enps" | "net" | "points" | "employee" | "net-promoter" | "promoter") && !self.words.is_taken[value.end]
+            token.is_word()
+                && !is_link(&token.lower)
+                && !matches!(
+                    &*token.lower,
+                    "nps" | "enps" | "net" | "points" | "employee" | "net-promoter" | "promoter"
+                )
+                && !self.words.is_taken[value.end]
         });
         (names_score && !counts && value.unit.is_none()).then_some(Cow::Borrowed("points"))
     }
 
-    fn is_count(&self, candidate: &Candidate, value: &Value, class: Option<VerbClass>, unit: Option<&str>) -> bool {
-        let builds_up = matches!(class, Some(VerbClass::Obtain | VerbClass::Work | VerbClass::Process | VerbClass::Activity));
+    fn is_count(
+        &self,
+        candidate: &Candidate,
+        value: &Value,
+        class: Option<VerbClass>,
+        unit: Option<&str>,
+    ) -> bool {
+        let builds_up = matches!(
+            class,
+            Some(VerbClass::Obtain | VerbClass::Work | VerbClass::Process | VerbClass::Activity)
+        );
         let is_amount = value.is_amount() && !matches!(unit, Some("%" | "x" | "points"));
-        builds_up && is_amount && matches!(candidate.role, Role::Object | Role::Of | Role::Value | Role::Compound | Role::To)
+        builds_up
+            && is_amount
+            && matches!(
+                candidate.role,
+                Role::Object | Role::Of | Role::Value | Role::Compound | Role::To
+            )
             && (candidate.role != Role::Value || self.word(value.first.saturating_sub(1)) != "of")
             && (candidate.role != Role::To || class == Some(VerbClass::Work))
     }
 
-    fn read_direction(&self, reading: &Reading, chosen: &Chosen<'_>, class: Option<VerbClass>, way: Option<Way>, bound: Option<Bound>) -> Direction {
+    fn read_direction(
+        &self,
+        reading: &Reading,
+        chosen: &Chosen<'_>,
+        class: Option<VerbClass>,
+        way: Option<Way>,
+        bound: Option<Bound>,
+    ) -> Direction {
         let is_change = matches!(reading.kind, Kind::RelativeChange | Kind::AbsoluteChange);
         if let (Some(start), Some(target), false) = (reading.start, reading.target, is_change) {
-            let end = self.values[chosen.candidate.index].high.filter(|_| start > target).unwrap_or(target);
+            let end = self.values[chosen.candidate.index]
+                .high
+                .filter(|_| start > target)
+                .unwrap_or(target);
             if start != end {
-                return if start < end { Direction::Increase } else { Direction::Decrease };
+                return if start < end {
+                    Direction::Increase
+                } else {
+                    Direction::Decrease
+                };
             }
         }
-        if is_change && reading.unit.as_deref() == Some("x") && chosen.candidate.is_of_today | (reading.target < Some(Decimal::ONE)) {
-            return if reading.target < Some(Decimal::ONE) { Direction::Decrease } else { Direction::Increase };
+        if is_change
+            && reading.unit.as_deref() == Some("x")
+            && chosen.candidate.is_of_today | (reading.target < Some(Decimal::ONE))
+        {
+            return if reading.target < Some(Decimal::ONE) {
+                Direction::Decrease
+            } else {
+                Direction::Increase
+            };
         }
         match way {
             Some(Way::Up) => return Direction::Increase,
@@ -621,8 +826,17 @@ impl Statement<'_, '_> {
             Some(class) => {
                 let direction = self.direction_of(class, Some(chosen.clause));
                 // A change goes one way or the other.
-                if is_change && matches!(direction, Direction::Reach | Direction::Keep | Direction::Complete) {
-                    return if is_lower_better(&self.words, chosen.clause.first, chosen.clause.end) { Direction::Decrease } else { Direction::Increase };
+                if is_change
+                    && matches!(
+                        direction,
+                        Direction::Reach | Direction::Keep | Direction::Complete
+                    )
+                {
+                    return if is_lower_better(&self.words, chosen.clause.first, chosen.clause.end) {
+                        Direction::Decrease
+                    } else {
+                        Direction::Increase
+                    };
                 }
                 direction
             }
@@ -632,14 +846,25 @@ impl Statement<'_, '_> {
     }
 
     /// Returns whether the target measures a result rather than work.
-    fn is_outcome(&self, reading: &Reading, chosen: &Chosen<'_>, class: Option<VerbClass>, way: Option<Way>) -> bool {
-        if reading.kind == Kind::RelativeChange && (way.is_some() || !matches!(class, Some(VerbClass::Work | VerbClass::Activity))) {
+    fn is_outcome(
+        &self,
+        reading: &Reading,
+        chosen: &Chosen<'_>,
+        class: Option<VerbClass>,
+        way: Option<Way>,
+    ) -> bool {
+        if reading.kind == Kind::RelativeChange
+            && (way.is_some() || !matches!(class, Some(VerbClass::Work | VerbClass::Activity)))
+        {
             return true;
         }
         let value = &self.values[chosen.candidate.index];
         match class {
             Some(VerbClass::Work | VerbClass::Activity) => way.is_some(),
-            Some(VerbClass::Process) => reading.kind != Kind::Count && !(reading.kind == Kind::Floor && value.is_amount() && !value.is_time()),
+            Some(VerbClass::Process) => {
+                reading.kind != Kind::Count
+                    && !(reading.kind == Kind::Floor && value.is_amount() && !value.is_time())
+            }
             Some(VerbClass::Reach | VerbClass::Improve) | None => !self.measures_work(chosen),
             _ => true,
         }
@@ -647,6 +872,10 @@ impl Statement<'_, '_> {
 
     /// Returns whether the noun that is measured is one of work: `70% account migration`.
     fn measures_work(&self, chosen: &Chosen<'_>) -> bool {
+        // `no more than 2 failed deployments` counts what went wrong.
+        if chosen.candidate.bound == Some(Bound::Upper) {
+            return false;
+        }
         let value = &self.values[chosen.candidate.index];
         let head_of = |first: usize, end: usize| {
             let mut head = None;
@@ -659,12 +888,17 @@ impl Statement<'_, '_> {
             }
             head
         };
-        let is_work = |head: Option<usize>| head.is_some_and(|at| self.words.is(Class::WorkNoun, at));
+        let is_work =
+            |head: Option<usize>| head.is_some_and(|at| self.words.is(Class::WorkNoun, at));
         // `70% migration of …`, `an 80% rollout rate` has another head.
         if let Some(head) = head_of(value.end, chosen.clause.end) {
             return is_work(Some(head));
         }
-        let verb_end = chosen.clause.verb.as_ref().map_or(chosen.clause.first, |verb| verb.end);
+        let verb_end = chosen
+            .clause
+            .verb
+            .as_ref()
+            .map_or(chosen.clause.first, |verb| verb.end);
         let mut first = verb_end;
         while matches!(self.word(first), "the" | "a" | "an" | "our") {
             first += 1;
@@ -683,21 +917,39 @@ impl Statement<'_, '_> {
     }
 
     fn find_second_target(&self, reading: &mut Reading, chosen: &Chosen<'_>) {
-        let second = self.clauses.main.iter().filter(|clause| clause.first > chosen.clause.first).find_map(|clause| self.choose_in(clause, false));
+        let second = self
+            .clauses
+            .main
+            .iter()
+            .filter(|clause| clause.first > chosen.clause.first)
+            .find_map(|clause| self.choose_in(clause, false));
         let second = second.map(|second| second.candidate.index).or_else(|| {
             // `Cut DSO to 45 and bad debt to 1%`: the same verb, another measure.
             let value = &self.values[chosen.candidate.index];
             (chosen.candidate.index + 1..self.values.len()).find(|index| {
                 let other = &self.values[*index];
-                let links = (value.end..other.first).any(|at| matches!(self.word(at), "and" | "plus" | "," | ";" | "while") && !self.words.is_taken[at]);
-                let named = (value.end..other.first).filter(|at| {
-                    let token = &self.words.tokens[*at];
-                    token.is_word() && !is_link(&token.lower) && !self.words.is_taken[*at]
-                }).count() > 0;
-                links && named && other.first < chosen.clause.end && !self.is_start(*index)
-                    && candidate(&self.words, &self.values, *index, chosen.clause).is_some_and(|other| {
-                        other.role >= Role::Change || other.role == chosen.candidate.role && chosen.candidate.role > Role::Of
+                let links = (value.end..other.first).any(|at| {
+                    matches!(self.word(at), "and" | "plus" | "," | ";" | "while")
+                        && !self.words.is_taken[at]
+                });
+                let named = (value.end..other.first)
+                    .filter(|at| {
+                        let token = &self.words.tokens[*at];
+                        token.is_word() && !is_link(&token.lower) && !self.words.is_taken[*at]
                     })
+                    .count()
+                    > 0;
+                links
+                    && named
+                    && other.first < chosen.clause.end
+                    && !self.is_start(*index)
+                    && candidate(&self.words, &self.values, *index, chosen.clause).is_some_and(
+                        |other| {
+                            other.role >= Role::Change
+                                || other.role == chosen.candidate.role
+                                    && chosen.candidate.role > Role::Of
+                        },
+                    )
             })
         });
         reading.parts.second_target = second.map(|index| {
@@ -706,9 +958,23 @@ impl Statement<'_, '_> {
         });
     }
 
-    fn read_start(&self, reading: &mut Reading, target: Option<usize>, at: (usize, usize), amount: Option<Decimal>) {
+    fn read_start(
+        &self,
+        reading: &mut Reading,
+        target: Option<usize>,
+        at: (usize, usize),
+        amount: Option<Decimal>,
+    ) {
         let target = target.map(|index| &self.values[index]);
-        let Some(Start { value: start, .. }) = find_start(&self.words, &self.values, at, self.clauses.means.as_ref().map(|(link, clause)| (*link, clause.end))) else {
+        let Some(Start { value: start, .. }) = find_start(
+            &self.words,
+            &self.values,
+            at,
+            self.clauses
+                .means
+                .as_ref()
+                .map(|(link, clause)| (*link, clause.end)),
+        ) else {
             return;
         };
         let mut value = start.amount;
@@ -718,13 +984,18 @@ impl Statement<'_, '_> {
             let target_scale = target.and_then(|target| target.scale);
             match (start.scale, target_scale) {
                 (None, Some(scale)) => {
-                    if let Some(scaled) = value.checked_mul(scale).filter(|scaled| is_nearer(*scaled, value, target_amount)) {
+                    if let Some(scaled) = value
+                        .checked_mul(scale)
+                        .filter(|scaled| is_nearer(*scaled, value, target_amount))
+                    {
                         value = scaled.normalize();
                     }
                 }
                 (Some(scale), None) => {
                     let scaled = target_amount.checked_mul(scale);
-                    if let Some(scaled) = scaled.filter(|scaled| is_nearer(*scaled, target_amount, value)) {
+                    if let Some(scaled) =
+                        scaled.filter(|scaled| is_nearer(*scaled, target_amount, value))
+                    {
                         reading.target = Some(scaled.normalize());
                     }
                 }
@@ -745,27 +1016,55 @@ impl Statement<'_, '_> {
     }
 
     fn read_without_number(&self, reading: &mut Reading) {
-        let clause = self.clauses.main.iter().find(|clause| clause.verb.is_some()).or(self.clauses.main.first());
+        let clause = self
+            .clauses
+            .main
+            .iter()
+            .find(|clause| clause.verb.is_some())
+            .or(self.clauses.main.first());
         let verb = clause.and_then(|clause| clause.verb.as_ref());
-        let class = verb.map(|verb| self.class(verb));
-        let (first, end) = clause.map_or((self.first, self.words.tokens.len()), |clause| (verb.map_or(clause.first, |verb| verb.end), clause.end));
-        let has = |class: Class| (first..end).any(|at| !self.words.is_taken[at] && self.words.is(class, at));
+        let class = verb.map(|verb| verb.class);
+        let (first, end) = clause.map_or((self.first, self.words.tokens.len()), |clause| {
+            (verb.map_or(clause.first, |verb| verb.end), clause.end)
+        });
+        let has = |class: Class| {
+            (first..end).any(|at| !self.words.is_taken[at] && self.words.is(class, at))
+        };
         let is_granted = {
             let stop = self.measure_end(first, end);
             (first..stop).any(|at| self.words.is(Class::Granted, at))
         };
-        let is_vague = (first.saturating_sub(1)..end).any(|at| !self.words.is_taken[at] && self.words.is(Class::Vague, at)) || self.placeholder().is_some();
+        let is_vague = (first.saturating_sub(1)..end)
+            .any(|at| !self.words.is_taken[at] && self.words.is(Class::Vague, at))
+            || self.placeholder().is_some();
         let is_gap = self.placeholder().is_some();
-        let names_one = (first..end.min(first + 1)).any(|at| matches!(self.word(at), "the" | "a" | "an" | "our" | "all" | "every" | "each" | "both"))
-            || self.words.tokens.get(first).is_some_and(|token| token.is_capitalised());
+        let names_one = (first..end.min(first + 1)).any(|at| {
+            matches!(
+                self.word(at),
+                "the" | "a" | "an" | "our" | "all" | "every" | "each" | "both"
+            )
+        }) || self
+            .words
+            .tokens
+            .get(first)
+            .is_some_and(|token| token.is_capitalised());
         let (kind, is_outcome) = match class {
-            _ if is_gap => (Kind::None, !matches!(class, Some(VerbClass::Work | VerbClass::Activity))),
+            _ if is_gap => (
+                Kind::None,
+                !matches!(class, Some(VerbClass::Work | VerbClass::Activity)),
+            ),
             Some(VerbClass::Work) if has(Class::Praise) => (Kind::None, false),
             Some(VerbClass::Work) if first >= end => (Kind::None, false),
             Some(VerbClass::Work) => (Kind::Milestone, false),
             Some(VerbClass::Activity) => (Kind::None, false),
-            Some(VerbClass::Obtain) if !is_vague && (is_granted || names_one) => (Kind::Milestone, true),
-            Some(VerbClass::Reach | VerbClass::Move | VerbClass::Keep | VerbClass::Process) if is_granted && !is_vague && self.grants(verb, first, end) => (Kind::Milestone, true),
+            Some(VerbClass::Obtain) if !is_vague && (is_granted || names_one) => {
+                (Kind::Milestone, true)
+            }
+            Some(VerbClass::Reach | VerbClass::Move | VerbClass::Keep | VerbClass::Process)
+                if is_granted && !is_vague && self.grants(verb, first, end) =>
+            {
+                (Kind::Milestone, true)
+            }
             _ => (Kind::None, true),
         };
         reading.kind = kind;
@@ -792,8 +1091,26 @@ impl Statement<'_, '_> {
             _ if matches!(&*verb.base, "be" | "get" | "become") => {
                 (first..stop.min(first + 3)).any(|at| self.words.is(Class::Granted, at))
             }
-            _ => (first..stop).rev().take(2).any(|at| self.words.is(Class::Granted, at))
-                || (first..stop).any(|at| matches!(self.word(at), "certification" | "accreditation" | "licence" | "license" | "certificate" | "recertification" | "approval" | "compliance" | "status")),
+            _ => {
+                (first..stop)
+                    .rev()
+                    .take(2)
+                    .any(|at| self.words.is(Class::Granted, at))
+                    || (first..stop).any(|at| {
+                        matches!(
+                            self.word(at),
+                            "certification"
+                                | "accreditation"
+                                | "licence"
+                                | "license"
+                                | "certificate"
+                                | "recertification"
+                                | "approval"
+                                | "compliance"
+                                | "status"
+                        )
+                    })
+            }
         }
     }
 
@@ -821,32 +1138,111 @@ impl Statement<'_, '_> {
             let mut first = clause.first;
             if let Some(verb) = &clause.verb {
                 found.verb = Some(self.span(verb.at, verb.end));
-                found.verb_class = Some(self.class(verb));
+                found.verb_class = Some(verb.class);
                 if verb.at <= self.words.tokens.len() && verb.at <= first + 4 {
                     first = verb.end;
                 }
             }
-            while first < clause.end && (self.words.is_taken[first] || matches!(self.word(first), "the" | "a" | "an" | "our" | "," | ":") || self.values.iter().any(|value| value.first <= first && first < value.end) || matches!(self.word(first), "of" | "at" | "least" | "most" | "more" | "than" | "no" | "fewer" | "less" | "to" | "by" | "from" | "in" | "under" | "below" | "over" | "above") && first < clause.first + 8 && parts.measure.is_none() && !self.words.tokens[first].is_capitalised() && self.values.iter().any(|value| value.first >= first && value.first < first + 4)) {
+            while first < clause.end
+                && (self.words.is_taken[first]
+                    || matches!(self.word(first), "the" | "a" | "an" | "our" | "," | ":")
+                    || self
+                        .values
+                        .iter()
+                        .any(|value| value.first <= first && first < value.end)
+                    || matches!(
+                        self.word(first),
+                        "of" | "at"
+                            | "least"
+                            | "most"
+                            | "more"
+                            | "than"
+                            | "no"
+                            | "fewer"
+                            | "less"
+                            | "to"
+                            | "by"
+                            | "from"
+                            | "in"
+                            | "under"
+                            | "below"
+                            | "over"
+                            | "above"
+                    ) && first < clause.first + 8
+                        && parts.measure.is_none()
+                        && !self.words.tokens[first].is_capitalised()
+                        && self
+                            .values
+                            .iter()
+                            .any(|value| value.first >= first && value.first < first + 4))
+            {
                 first += 1;
             }
             let mut end = first;
             while end < clause.end && !self.words.is_taken[end] {
                 let word = self.word(end);
-                let is_number = self.values.iter().any(|value| value.first == end && value.form != Form::Compound && !matches!(value.form, Form::Name));
-                if is_number || self.words.tokens[end].is_stop()
-                    || matches!(word, "by" | "to" | "from" | "through" | "via" | "below" | "under" | "above" | "at" | "≥" | "≤" | "→" | "->" | "within" | "stays" | "falls" | "is" | "are") {
+                let is_number = self.values.iter().any(|value| {
+                    value.first == end
+                        && value.form != Form::Compound
+                        && !matches!(value.form, Form::Name)
+                });
+                if is_number
+                    || self.words.tokens[end].is_stop()
+                    || matches!(
+                        word,
+                        "by" | "to"
+                            | "from"
+                            | "through"
+                            | "via"
+                            | "below"
+                            | "under"
+                            | "above"
+                            | "at"
+                            | "≥"
+                            | "≤"
+                            | "→"
+                            | "->"
+                            | "within"
+                            | "stays"
+                            | "falls"
+                            | "is"
+                            | "are"
+                    )
+                {
                     break;
                 }
                 end += 1;
             }
-            while end > first && matches!(self.word(end - 1), "of" | "and" | "a" | "an" | "the" | "in" | "for" | "more" | "less" | "fewer" | "no" | "at" | "not" | "down" | "up" | "off" | "over" | "back") {
+            while end > first
+                && matches!(
+                    self.word(end - 1),
+                    "of" | "and"
+                        | "a"
+                        | "an"
+                        | "the"
+                        | "in"
+                        | "for"
+                        | "more"
+                        | "less"
+                        | "fewer"
+                        | "no"
+                        | "at"
+                        | "not"
+                        | "down"
+                        | "up"
+                        | "off"
+                        | "over"
+                        | "back"
+                )
+            {
                 end -= 1;
             }
             if end > first {
                 found.measure = Some(self.span(first, end));
             }
             let vague = (clause.first..clause.end).find(|at| {
-                !self.words.is_taken[*at] && self.words.is(Class::Vague, *at) || self.words.is(Class::Praise, *at)
+                !self.words.is_taken[*at] && self.words.is(Class::Vague, *at)
+                    || self.words.is(Class::Praise, *at)
             });
             found.vague = vague.map(|at| self.span(at, at + 1));
         }
@@ -861,15 +1257,27 @@ impl Statement<'_, '_> {
 
     /// Returns the span without a deadline phrase or stop at its end.
     fn trimmed(&self, first: usize, mut end: usize) -> Span {
-        while end > first + 1 && (self.words.is_taken[end - 1] || self.words.tokens[end - 1].is_stop() || matches!(self.word(end - 1), "and" | "while")) {
+        while end > first + 1
+            && (self.words.is_taken[end - 1]
+                || self.words.tokens[end - 1].is_stop()
+                || matches!(self.word(end - 1), "and" | "while"))
+        {
             end -= 1;
         }
         self.span(first, end)
     }
 
     /// Returns the deadline that belongs to the target: the first one behind it, else the last before it.
-    fn deadline(&self, reading: &mut Reading, chosen: Option<&Chosen<'_>>) -> Option<jiff::civil::Date> {
-        let dated = || self.phrases.iter().filter(|phrase| phrase.date.is_some() && !self.is_in_start(phrase));
+    fn deadline(
+        &self,
+        reading: &mut Reading,
+        chosen: Option<&Chosen<'_>>,
+    ) -> Option<jiff::civil::Date> {
+        let dated = || {
+            self.phrases
+                .iter()
+                .filter(|phrase| phrase.date.is_some() && !self.is_in_start(phrase))
+        };
         let end = chosen.map_or(0, |chosen| {
             let value = &self.values[chosen.candidate.index];
             if chosen.is_means { 0 } else { value.end }
@@ -896,16 +1304,15 @@ fn at_before(words: &Words<'_, '_>, value: &Value, word: &str) -> bool {
 /// Returns whether `a` is nearer to `target` than `b` is, by their ratio.
 fn is_nearer(a: Decimal, b: Decimal, target: Decimal) -> bool {
     let ratio = |x: Decimal| {
-        let (low, high) = if x.abs() < target.abs() { (x.abs(), target.abs()) } else { (target.abs(), x.abs()) };
+        let (low, high) = if x.abs() < target.abs() {
+            (x.abs(), target.abs())
+        } else {
+            (target.abs(), x.abs())
+        };
         high.checked_div(low)
     };
     match (ratio(a), ratio(b)) {
         (Some(a), Some(b)) => a < b,
         _ => false,
     }
-}
-
-/// Returns whether words open a means, for those who read objectives.
-pub(super) fn opens_means(words: &Words<'_, '_>, at: usize) -> bool {
-    means_link(words, at).is_some()
 }

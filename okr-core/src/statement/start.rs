@@ -85,7 +85,28 @@ const MARKERS: &[&[&str]] = &[
 fn marker(words: &Words<'_, '_>, first: usize) -> Option<(usize, &'static [&'static str])> {
     let mut end = first;
     // `against a 2025 figure of 40`, `from about 40`.
-    while end > 0 && matches!(words.word(end - 1), "a" | "an" | "the" | "about" | "roughly" | "around" | "~" | "some" | "nearly" | "just" | "only" | "almost" | "at" | "over" | "under" | "still" | "our" | "average") {
+    while end > 0
+        && matches!(
+            words.word(end - 1),
+            "a" | "an"
+                | "the"
+                | "about"
+                | "roughly"
+                | "around"
+                | "~"
+                | "some"
+                | "nearly"
+                | "just"
+                | "only"
+                | "almost"
+                | "at"
+                | "over"
+                | "under"
+                | "still"
+                | "our"
+                | "average"
+        )
+    {
         end -= 1;
     }
     let found = MARKERS.iter().find_map(|marker| {
@@ -103,10 +124,34 @@ fn marker(words: &Words<'_, '_>, first: usize) -> Option<(usize, &'static [&'sta
     if first > 0 && words.word(first - 1) == "of" {
         let from = first.saturating_sub(9);
         let at = (from..first).rev().find(|at| {
-            matches!(words.word(*at), "against" | "versus" | "vs" | "compared" | "from")
+            matches!(
+                words.word(*at),
+                "against" | "versus" | "vs" | "compared" | "from"
+            )
         })?;
         let is_figure = (at..first).any(|at| {
-            matches!(words.word(at), "figure" | "average" | "value" | "level" | "baseline" | "result" | "score" | "rate" | "total" | "median" | "mean" | "number" | "count" | "reading" | "base" | "mark" | "low" | "high" | "peak")
+            matches!(
+                words.word(at),
+                "figure"
+                    | "average"
+                    | "value"
+                    | "level"
+                    | "baseline"
+                    | "result"
+                    | "score"
+                    | "rate"
+                    | "total"
+                    | "median"
+                    | "mean"
+                    | "number"
+                    | "count"
+                    | "reading"
+                    | "base"
+                    | "mark"
+                    | "low"
+                    | "high"
+                    | "peak"
+            )
         });
         return is_figure.then_some((at, &["against"] as &'static [&'static str]));
     }
@@ -126,7 +171,11 @@ pub(super) fn is_marked(words: &Words<'_, '_>, values: &[Value], index: usize) -
         }
         if matches!(marker[0], "was" | "were" | "now" | "start") {
             // Only in parentheses or behind a comma.
-            return in_parentheses(words, value.first) || value.first.checked_sub(2).is_some_and(|at| words.word(at) == ",");
+            return in_parentheses(words, value.first)
+                || value
+                    .first
+                    .checked_sub(2)
+                    .is_some_and(|at| words.word(at) == ",");
         }
         return true;
     }
@@ -139,7 +188,11 @@ pub(super) fn is_marked(words: &Words<'_, '_>, values: &[Value], index: usize) -
 }
 
 fn is_followed_by_then(words: &Words<'_, '_>, value: &Value) -> bool {
-    let within = in_parentheses(words, value.first) || value.first.checked_sub(1).is_some_and(|at| matches!(words.word(at), "," | "—" | "–" | ";"));
+    let within = in_parentheses(words, value.first)
+        || value
+            .first
+            .checked_sub(1)
+            .is_some_and(|at| matches!(words.word(at), "," | "—" | "–" | ";"));
     if !within {
         return false;
     }
@@ -148,12 +201,27 @@ fn is_followed_by_then(words: &Words<'_, '_>, value: &Value) -> bool {
         at += 1;
     }
     match words.word(at) {
-        "last" | "previous" => matches!(words.word(at + 1), "year" | "quarter" | "half" | "month" | "season" | "period" | "spring" | "autumn" | "winter" | "summer"),
+        "last" | "previous" => matches!(
+            words.word(at + 1),
+            "year"
+                | "quarter"
+                | "half"
+                | "month"
+                | "season"
+                | "period"
+                | "spring"
+                | "autumn"
+                | "winter"
+                | "summer"
+        ),
         "today" | "now" | "currently" | "present" | "presently" => true,
         "at" => words.word(at + 1) == "present",
         _ => {
             // `(64% in Q1)`, `(12 in 2025)`: a time that is not a deadline.
-            in_parentheses(words, value.first) && at > value.end && words.is_taken.get(value.end).copied().unwrap_or(false) && words.word(value.end) == "in"
+            in_parentheses(words, value.first)
+                && at > value.end
+                && words.is_taken.get(value.end).copied().unwrap_or(false)
+                && words.word(value.end) == "in"
         }
     }
 }
@@ -164,20 +232,33 @@ fn is_from_start(words: &Words<'_, '_>, values: &[Value], index: usize) -> bool 
     // Things that come from so many places: `from 12 countries`.
     let counts_things = value.unit.is_none()
         && value.form == Form::Plain
-        && words.tokens.get(value.end).is_some_and(|token| token.is_word() && !super::value::is_link(&token.lower) && !words.is_taken[value.end]);
+        && words.tokens.get(value.end).is_some_and(|token| {
+            token.is_word() && !super::value::is_link(&token.lower) && !words.is_taken[value.end]
+        });
     if !counts_things {
         return true;
     }
     // `from 9 incidents to 4`, but not `leads from 12 fairs to 40`.
     values.iter().any(|other| {
-        other.first > value.end && other.first <= value.end + 7
-            && (value.end..other.first).any(|at| matches!(words.word(at), "to" | "→" | "->" | "down"))
-    }) || values.iter().any(|other| other.first < value.first && other.end + 6 >= value.first && other.unit.is_none() && other.form == Form::Plain
-        && other.first > 0 && words.word(other.first - 1) == "to")
+        other.first > value.end
+            && other.first <= value.end + 7
+            && (value.end..other.first)
+                .any(|at| matches!(words.word(at), "to" | "→" | "->" | "down"))
+    }) || values.iter().any(|other| {
+        other.first < value.first
+            && other.end + 6 >= value.first
+            && other.unit.is_none()
+            && other.form == Form::Plain
+            && other.first > 0
+            && words.word(other.first - 1) == "to"
+    })
 }
 
 fn in_parentheses(words: &Words<'_, '_>, at: usize) -> bool {
-    let opened = (0..at).rev().take(8).find(|at| matches!(words.word(*at), "(" | ")" | "[" | "]"));
+    let opened = (0..at)
+        .rev()
+        .take(8)
+        .find(|at| matches!(words.word(*at), "(" | ")" | "[" | "]"));
     opened.is_some_and(|at| matches!(words.word(at), "(" | "["))
 }
 
@@ -203,7 +284,10 @@ pub(super) fn find_start<'v>(
         }
     }
     let is_near = |value: &&Value| !(value.end..target.0).any(|at| matches!(words.word(at), ";"));
-    before.filter(is_near).or(after).map(|value| Start { value })
+    before
+        .filter(is_near)
+        .or(after)
+        .map(|value| Start { value })
 }
 
 /// Returns whether a phrase about time that starts at a token says when the start was measured.
@@ -212,7 +296,8 @@ pub(super) fn is_dated_start(words: &Words<'_, '_>, values: &[Value], at: usize)
         value.end == at && is_marked(words, values, index) && {
             // `from 5 to 3 in Q2`: only the start itself is dated, and only by `in` or nothing.
             let is_in = matches!(words.word(at), "in" | "at" | "during");
-            let by_compare = marker(words, value.first).is_some_and(|(_, marker)| marker[0] != "from");
+            let by_compare =
+                marker(words, value.first).is_some_and(|(_, marker)| marker[0] != "from");
             is_in && (by_compare || in_parentheses(words, value.first))
         }
     })

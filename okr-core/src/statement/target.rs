@@ -125,15 +125,23 @@ const BOUNDS: &[(&[&str], Bound)] = &[
 /// Words behind `or` that put a bound on the number before it.
 fn tail_bound(word: &str) -> Option<Bound> {
     Some(match word {
-        "more" | "higher" | "better" | "above" | "over" | "greater" | "longer" | "up" => Bound::Lower,
-        "less" | "fewer" | "lower" | "below" | "under" | "faster" | "shorter" | "sooner" | "cheaper" | "quicker" => Bound::Upper,
+        "more" | "higher" | "better" | "above" | "over" | "greater" | "longer" | "up" => {
+            Bound::Lower
+        }
+        "less" | "fewer" | "lower" | "below" | "under" | "faster" | "shorter" | "sooner"
+        | "cheaper" | "quicker" => Bound::Upper,
         _ => return None,
     })
 }
 
 /// Returns the candidate that a value is within a clause, or nothing where it only names or limits
 /// something.
-pub(super) fn candidate(words: &Words<'_, '_>, values: &[Value], index: usize, clause: &Clause) -> Option<Candidate> {
+pub(super) fn candidate(
+    words: &Words<'_, '_>,
+    values: &[Value],
+    index: usize,
+    clause: &Clause,
+) -> Option<Candidate> {
     let value = &values[index];
     if value.form == Form::Name || is_name(words, value) {
         return None;
@@ -141,7 +149,44 @@ pub(super) fn candidate(words: &Words<'_, '_>, values: &[Value], index: usize, c
     let mut at = value.first;
     // Words that say about how much.
     let skip_small = |mut at: usize| {
-        while at > clause.first && matches!(words.word(at - 1), "about" | "roughly" | "around" | "approximately" | "approx" | "circa" | "some" | "nearly" | "almost" | "~" | "≈" | "another" | "an" | "a" | "the" | "just" | "only" | "exactly" | "total" | "additional" | "extra" | "further" | "new" | "overall" | "average" | "our" | "median" | "well" | "consistently" | "still" | "or" | "average-of" | "full") {
+        while at > clause.first
+            && matches!(
+                words.word(at - 1),
+                "about"
+                    | "roughly"
+                    | "around"
+                    | "approximately"
+                    | "approx"
+                    | "circa"
+                    | "some"
+                    | "nearly"
+                    | "almost"
+                    | "~"
+                    | "≈"
+                    | "another"
+                    | "an"
+                    | "a"
+                    | "the"
+                    | "just"
+                    | "only"
+                    | "exactly"
+                    | "total"
+                    | "additional"
+                    | "extra"
+                    | "further"
+                    | "new"
+                    | "overall"
+                    | "average"
+                    | "our"
+                    | "median"
+                    | "well"
+                    | "consistently"
+                    | "still"
+                    | "or"
+                    | "average-of"
+                    | "full"
+            )
+        {
             // `or` only within `at or below`, which is read as one.
             if words.word(at - 1) == "or" {
                 break;
@@ -153,7 +198,10 @@ pub(super) fn candidate(words: &Words<'_, '_>, values: &[Value], index: usize, c
     let mut comparative = None;
     at = skip_small(at);
     for between in at..value.first {
-        if words.word(between) == "additional" || words.word(between) == "extra" || words.word(between) == "further" {
+        if words.word(between) == "additional"
+            || words.word(between) == "extra"
+            || words.word(between) == "further"
+        {
             comparative = Some(Way::Up);
         }
     }
@@ -173,7 +221,11 @@ pub(super) fn candidate(words: &Words<'_, '_>, values: &[Value], index: usize, c
         at = skip_small(at - usize::from(is_change) * 2);
     }
     let after = tail(words, value, &mut bound, &mut bound_at);
-    let previous = if at > clause.first { words.word(at - 1) } else { "" };
+    let previous = if at > clause.first {
+        words.word(at - 1)
+    } else {
+        ""
+    };
     if matches!(previous, "by") {
         at = skip_small(at);
     }
@@ -185,18 +237,26 @@ pub(super) fn candidate(words: &Words<'_, '_>, values: &[Value], index: usize, c
         || matches!(previous, "," | "and" | ";" | ":" | "(" | "then" | "—" | "–")
         || matches!(previous, "we" | "will");
     let verb_end = clause.verb.as_ref().map(|verb| (verb.at, verb.end));
-    let behind_verb = verb_end.is_some_and(|(_, end)| end == at || end + 1 == at && words.word(end) == "up");
-    let is_verb_class = |classes: &[VerbClass]| clause.verb.as_ref().is_some_and(|verb| classes.contains(&verb.class));
+    let behind_verb =
+        verb_end.is_some_and(|(_, end)| end == at || end + 1 == at && words.word(end) == "up");
+    let is_verb_class = |classes: &[VerbClass]| {
+        clause
+            .verb
+            .as_ref()
+            .is_some_and(|verb| classes.contains(&verb.class))
+    };
     let changes = is_verb_class(&[VerbClass::Increase, VerbClass::Decrease, VerbClass::Improve]);
     let behind_keep = is_verb_class(&[VerbClass::Keep]);
-    let has_population = words.word(after) == "of" && !is_today
+    let has_population = words.word(after) == "of"
+        && !is_today
         && matches!(value.form, Form::Plain | Form::Fraction)
         && (value.has_unit("%") || value.form == Form::Fraction)
         || value.form == Form::Share;
     let is_compound = value.form == Form::Compound;
     if is_compound && way.is_none() {
         // `a 4-day close` can be a target, `90-day balances` cannot.
-        let has_article = value.first > clause.first && matches!(words.word(value.first - 1), "a" | "an");
+        let has_article =
+            value.first > clause.first && matches!(words.word(value.first - 1), "a" | "an");
         let is_level = is_verb_class(&[VerbClass::Reach, VerbClass::Keep, VerbClass::Move]);
         if !(has_article && is_level && value.unit.is_some()) {
             return None;
@@ -204,24 +264,51 @@ pub(super) fn candidate(words: &Words<'_, '_>, values: &[Value], index: usize, c
     }
     let plain_follows_noun = value.unit.is_none()
         && value.form == Form::Plain
-        && words.tokens.get(after).is_some_and(|token| token.is_word() && !is_link(&token.lower) && !words.is_taken[after]);
+        && words.tokens.get(after).is_some_and(|token| {
+            token.is_word() && !is_link(&token.lower) && !words.is_taken[after]
+        });
     let population = |role: Role| (!plain_follows_noun || bound.is_some()).then_some(role);
-    let role = if value.sign.is_some() && !matches!(previous, "to" | "from" | "at" | "→" | "->" | "of") && value.form != Form::Compound {
-        if value.sign == Some(Sign::Plus) { way = way.or(Some(Way::Up)); } else { way = way.or(Some(Way::Down)); }
+    let role = if value.sign.is_some()
+        && !matches!(previous, "to" | "from" | "at" | "→" | "->" | "of")
+        && value.form != Form::Compound
+    {
+        if value.sign == Some(Sign::Plus) {
+            way = way.or(Some(Way::Up));
+        } else {
+            way = way.or(Some(Way::Down));
+        }
         Role::Change
     } else if is_change_word(previous) {
         // `by 25%`; but `divided by 4` and the like do not occur.
         Role::Change
-    } else if way.is_some() && (behind_verb || opens || matches!(previous, "a" | "an" | "of" | "to" | "in" | "for") || at > clause.first) && !matches!(previous, "than" | "per" | "every") {
+    } else if way.is_some()
+        && (behind_verb
+            || opens
+            || matches!(previous, "a" | "an" | "of" | "to" | "in" | "for")
+            || at > clause.first)
+        && !matches!(previous, "than" | "per" | "every")
+    {
         Role::Change
     } else {
         match previous {
             "to" | "→" | "->" | "=>" | "-->" | "into" | "towards" | "toward" => Role::To,
             // In the means of a change: `by a third`.
             "from" => return None,
-            "per" | "every" | "each" | "than" | "last" | "past" | "previous" | "trailing" | "rolling" | "net" | "top" | "first" | "next" | "largest" | "biggest" | "other" | "these" | "those" | "aged" | "older" | "until" | "after" | "since" | "before" | "no" | "/" | "remaining" | "existing" | "current" | "named" | "key" | "all" | "both" | "most" => {
-                if bound.is_none() { return None; }
+            "per" | "every" | "each" | "than" | "last" | "past" | "previous" | "trailing"
+            | "rolling" | "net" | "top" | "first" | "next" | "largest" | "biggest" | "other"
+            | "these" | "those" | "aged" | "older" | "until" | "after" | "since" | "before"
+            | "no" | "/" | "remaining" | "existing" | "current" | "named" | "key" | "all"
+            | "both" | "most" => {
+                if bound.is_none() {
+                    return None;
+                }
                 Role::Value
+            }
+            // `for 75% of open invoices` says how far work is to reach.
+            "across" | "for" | "among" | "in" | "on" | "at" | "with"
+                if has_population && value.form != Form::Share =>
+            {
+                Role::Of
             }
             "at" if behind_keep || !plain_follows_noun => Role::Value,
             "at" => return None,
@@ -231,28 +318,90 @@ pub(super) fn candidate(words: &Words<'_, '_>, values: &[Value], index: usize, c
                 bound = Some(Bound::Upper);
                 Role::Value
             }
-            "with" if bound.is_some() && is_verb_class(&[VerbClass::Process, VerbClass::Work, VerbClass::Obtain, VerbClass::Reach]) => Role::Of,
+            "with"
+                if bound.is_some()
+                    && is_verb_class(&[
+                        VerbClass::Process,
+                        VerbClass::Work,
+                        VerbClass::Obtain,
+                        VerbClass::Reach,
+                    ]) =>
+            {
+                Role::Of
+            }
             "with" | "at the" => {
-                let is_close = clause.verb.as_ref().is_some_and(|verb| verb.class == VerbClass::Reach);
-                if !is_close { return None; }
+                let is_close = clause
+                    .verb
+                    .as_ref()
+                    .is_some_and(|verb| verb.class == VerbClass::Reach);
+                if !is_close {
+                    return None;
+                }
                 Role::Value
             }
-            "across" | "for" | "among" | "amongst" | "over" | "on" | "in" | "within" | "against" | "versus" | "vs" | "around" | "without" | "covering" | "serving" | "with the" | "between" | "as" => {
+            "in" if value.form == Form::Fraction && words.word(value.end) != "of"
+                || words.word(value.first) == "two"
+                    && clause
+                        .verb
+                        .as_ref()
+                        .is_some_and(|verb| verb.class == VerbClass::Decrease) =>
+            {
+                Role::Change
+            }
+            "across" | "for" | "among" | "amongst" | "over" | "on" | "in" | "within"
+            | "against" | "versus" | "vs" | "around" | "without" | "covering" | "serving"
+            | "with the" | "between" | "as" => {
                 // A limit of what is measured.
                 return None;
             }
             "of" => {
                 if bound.is_none() && plain_follows_noun {
                     let before = at.checked_sub(2).map_or("", |before| words.word(before));
-                    let is_group = matches!(before, "survey" | "sample" | "panel" | "group" | "team" | "pool" | "list" | "set" | "series" | "batch" | "network" | "population" | "cohort" | "out" | "one" | "each" | "any" | "most" | "all" | "each-of" | "backlog" | "portfolio" | "base" | "fleet" | "store" | "orders" | "groups" | "teams");
-                    if is_group { return None; }
+                    let is_group = matches!(
+                        before,
+                        "survey"
+                            | "sample"
+                            | "panel"
+                            | "group"
+                            | "team"
+                            | "pool"
+                            | "list"
+                            | "set"
+                            | "series"
+                            | "batch"
+                            | "network"
+                            | "population"
+                            | "cohort"
+                            | "out"
+                            | "one"
+                            | "each"
+                            | "any"
+                            | "most"
+                            | "all"
+                            | "each-of"
+                            | "backlog"
+                            | "portfolio"
+                            | "base"
+                            | "fleet"
+                            | "store"
+                            | "orders"
+                            | "groups"
+                            | "teams"
+                    );
+                    if is_group {
+                        return None;
+                    }
                     Role::Of
                 } else {
                     Role::Value
                 }
             }
             _ if behind_verb || previous_is_verb(words, at, clause) => {
-                if changes && bound.is_none() && !has_population { Role::Change } else { Role::Object }
+                if changes && bound.is_none() && !has_population {
+                    Role::Change
+                } else {
+                    Role::Object
+                }
             }
             _ if opens => Role::Object,
             _ if bound.is_some() => {
@@ -261,7 +410,12 @@ pub(super) fn candidate(words: &Words<'_, '_>, values: &[Value], index: usize, c
             }
             // `Grow turnover 15%`, `NPS 50`.
             _ => {
-                if changes && (value.unit.is_some() || value.form == Form::Factor || value.form == Form::Fraction) && !has_population {
+                if changes
+                    && (value.unit.is_some()
+                        || value.form == Form::Factor
+                        || value.form == Form::Fraction)
+                    && !has_population
+                {
                     Role::Change
                 } else {
                     population(Role::Value)?
@@ -276,7 +430,11 @@ pub(super) fn candidate(words: &Words<'_, '_>, values: &[Value], index: usize, c
     if role == Role::Of && bound.is_none() && is_compound {
         return None;
     }
-    let role = if is_compound && role != Role::Change { Role::Compound } else { role };
+    let role = if is_compound && role != Role::Change {
+        Role::Compound
+    } else {
+        role
+    };
     if looks_like_year(value) && !matches!(role, Role::To | Role::Object | Role::Change) {
         return None;
     }
@@ -305,22 +463,41 @@ fn previous_is_verb(words: &Words<'_, '_>, at: usize, clause: &Clause) -> bool {
     }
     (verb.end..at).all(|at| {
         let word = words.word(at);
-        matches!(word, "back" | "up" | "off" | "a" | "an" | "the" | "total" | "of" | "out" | "around" | "away" | "overall" | "combined")
-            || words.is_taken[at]
+        matches!(
+            word,
+            "back"
+                | "up"
+                | "off"
+                | "a"
+                | "an"
+                | "the"
+                | "total"
+                | "of"
+                | "out"
+                | "around"
+                | "away"
+                | "overall"
+                | "combined"
+        ) || words.is_taken[at]
     })
 }
 
 /// Returns where a bound begins that ends at a token.
 fn bound_before(words: &Words<'_, '_>, end: usize, first: usize) -> Option<(usize, Bound)> {
     let fits = BOUNDS.iter().filter_map(|(phrase, bound)| {
-        let from = end.checked_sub(phrase.len()).filter(|from| *from >= first)?;
+        let from = end
+            .checked_sub(phrase.len())
+            .filter(|from| *from >= first)?;
         let mut phrase_words = phrase.iter().enumerate();
         let same = phrase_words.all(|(ahead, word)| words.word(from + ahead) == *word);
         (same && !words.is_taken[from]).then_some((from, *bound))
     });
     let (mut from, bound) = fits.min_by_key(|(from, _)| *from)?;
     // `a minimum`, `the maximum`.
-    if from > first && matches!(words.word(from), "minimum" | "maximum" | "max") && matches!(words.word(from - 1), "a" | "the") {
+    if from > first
+        && matches!(words.word(from), "minimum" | "maximum" | "max")
+        && matches!(words.word(from - 1), "a" | "the")
+    {
         from -= 1;
     }
     // `over the last 18 months` is no bound.
@@ -328,14 +505,24 @@ fn bound_before(words: &Words<'_, '_>, end: usize, first: usize) -> Option<(usiz
 }
 
 /// Reads `+`, `or more` and `6 callers or fewer` behind a value; returns where the rest begins.
-fn tail(words: &Words<'_, '_>, value: &Value, bound: &mut Option<Bound>, bound_at: &mut Option<(usize, usize)>) -> usize {
+fn tail(
+    words: &Words<'_, '_>,
+    value: &Value,
+    bound: &mut Option<Bound>,
+    bound_at: &mut Option<(usize, usize)>,
+) -> usize {
     let mut after = value.end;
     if words.word(after) == "+" && words.tokens[after].is_glued {
         *bound = Some(Bound::Lower);
         *bound_at = Some((after, after + 1));
         return after + 1;
     }
-    if words.word(after) == "plus" && words.tokens.get(after + 1).is_none_or(|token| token.is_stop()) {
+    if words.word(after) == "plus"
+        && words
+            .tokens
+            .get(after + 1)
+            .is_none_or(|token| token.is_stop())
+    {
         *bound = Some(Bound::Lower);
         return after + 1;
     }
@@ -351,7 +538,10 @@ fn tail(words: &Words<'_, '_>, value: &Value, bound: &mut Option<Bound>, bound_a
             }
             break;
         }
-        let is_plain = words.tokens.get(at).is_some_and(|token| token.is_word() && !words.is_taken[at]);
+        let is_plain = words
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.is_word() && !words.is_taken[at]);
         if !is_plain || is_link(words.word(at)) {
             break;
         }
@@ -360,18 +550,57 @@ fn tail(words: &Words<'_, '_>, value: &Value, bound: &mut Option<Bound>, bound_a
 }
 
 /// Reads what stands beside a number: which way it goes, and whether it is a part of today's level.
-fn beside(words: &Words<'_, '_>, values: &[Value], value: &Value, after: usize, end: usize) -> (Option<Way>, bool) {
+fn beside(
+    words: &Words<'_, '_>,
+    values: &[Value],
+    value: &Value,
+    after: usize,
+    end: usize,
+) -> (Option<Way>, bool) {
     let next = words.word(after);
     // `60% of today's level`, `a third of its 2025 level`.
     if next == "of" {
         let owner = words.word(after + 1);
-        let is_today = owner.starts_with("today") || owner.starts_with("yesterday")
+        let is_today = owner.starts_with("today")
+            || owner.starts_with("yesterday")
             || (after + 1..(after + 6).min(words.tokens.len())).any(|at| {
-                matches!(words.word(at), "level" | "levels" | "value" | "baseline" | "figure" | "volume" | "size" | "total")
-            }) && (matches!(owner, "the" | "its" | "their" | "our" | "last" | "this" | "current" | "what" | "present" | "baseline" | "previous" | "original" | "prior" | "a")
-                || owner.chars().all(|c| c.is_ascii_digit()))
-            || matches!((owner, words.word(after + 2)), ("the" | "its" | "our" | "their", "current" | "present" | "original" | "existing" | "baseline" | "previous"))
-            || matches!(owner, "last" | "current" | "present") && words.word(after + 2).ends_with("'s")
+                matches!(
+                    words.word(at),
+                    "level"
+                        | "levels"
+                        | "value"
+                        | "baseline"
+                        | "figure"
+                        | "volume"
+                        | "size"
+                        | "total"
+                )
+            }) && (matches!(
+                owner,
+                "the"
+                    | "its"
+                    | "their"
+                    | "our"
+                    | "last"
+                    | "this"
+                    | "current"
+                    | "what"
+                    | "present"
+                    | "baseline"
+                    | "previous"
+                    | "original"
+                    | "prior"
+                    | "a"
+            ) || owner.chars().all(|c| c.is_ascii_digit()))
+            || matches!(
+                (owner, words.word(after + 2)),
+                (
+                    "the" | "its" | "our" | "their",
+                    "current" | "present" | "original" | "existing" | "baseline" | "previous"
+                )
+            )
+            || matches!(owner, "last" | "current" | "present")
+                && words.word(after + 2).ends_with("'s")
             || matches!((owner, words.word(after + 2)), ("what", "it"));
         return (None, is_today);
     }
@@ -382,9 +611,16 @@ fn beside(words: &Words<'_, '_>, values: &[Value], value: &Value, after: usize, 
     if words.is(Class::Fewer, after) && !is_tail_than(words, after) {
         return (Some(Way::Down), false);
     }
-    if matches!(next, "up" | "above" | "better") && value.unit.is_some() && words.word(after + 1) != "to" && words.word(after + 1) != "from" {
-        let compares = words.word(after + 1) == "on" || words.word(after + 1) == "last" || next == "better";
-        if compares { return (Some(Way::Up), false); }
+    if matches!(next, "up" | "above" | "better")
+        && value.unit.is_some()
+        && words.word(after + 1) != "to"
+        && words.word(after + 1) != "from"
+    {
+        let compares =
+            words.word(after + 1) == "on" || words.word(after + 1) == "last" || next == "better";
+        if compares {
+            return (Some(Way::Up), false);
+        }
     }
     // The noun at the end of the phrase: `12% cost reduction`, `a 10% uplift`.
     let mut head = None;
@@ -398,7 +634,9 @@ fn beside(words: &Words<'_, '_>, values: &[Value], value: &Value, after: usize, 
         head = Some(at);
         at += 1;
     }
-    let Some(head) = head else { return (None, false) };
+    let Some(head) = head else {
+        return (None, false);
+    };
     let takes_change = value.unit.is_some() || matches!(value.form, Form::Factor | Form::Fraction);
     let way = if !takes_change {
         None
@@ -408,7 +646,11 @@ fn beside(words: &Words<'_, '_>, values: &[Value], value: &Value, after: usize, 
         Some(Way::Down)
     } else if words.is(Class::Gain, head) {
         // An improvement goes the way that is better for what it is of.
-        Some(if is_lower_better(words, after, end) { Way::Down } else { Way::Up })
+        Some(if is_lower_better(words, after, end) {
+            Way::Down
+        } else {
+            Way::Up
+        })
     } else {
         None
     };
@@ -418,22 +660,36 @@ fn beside(words: &Words<'_, '_>, values: &[Value], value: &Value, after: usize, 
 
 /// Returns whether a comparative belongs to a bound: `more than`.
 fn is_tail_than(words: &Words<'_, '_>, at: usize) -> bool {
-    words.word(at + 1) == "than" && words.tokens.get(at + 2).is_some_and(|token| matches!(token.kind, super::token::TokenKind::Number(_)))
+    words.word(at + 1) == "than"
+        && words
+            .tokens
+            .get(at + 2)
+            .is_some_and(|token| matches!(token.kind, super::token::TokenKind::Number(_)))
 }
 
 /// Returns whether one of the words is a measure of which less is better.
 pub(super) fn is_lower_better(words: &Words<'_, '_>, first: usize, end: usize) -> bool {
-    (first..end.min(words.tokens.len())).filter(|at| !words.is_taken[*at]).any(|at| {
-        let token = &words.tokens[at];
-        token.is_word()
-            && (words.lexicon.is(Class::LowerIsBetter, &token.lower)
-                || token.lower.split('-').any(|part| part.len() > 3 && words.lexicon.is(Class::LowerIsBetter, part) && !matches!(part, "time" | "response" | "cycle")))
-    })
+    (first..end.min(words.tokens.len()))
+        .filter(|at| !words.is_taken[*at])
+        .any(|at| {
+            let token = &words.tokens[at];
+            token.is_word()
+                && (words.lexicon.is(Class::LowerIsBetter, &token.lower)
+                    || token.lower.split('-').any(|part| {
+                        part.len() > 3
+                            && words.lexicon.is(Class::LowerIsBetter, part)
+                            && !matches!(part, "time" | "response" | "cycle")
+                    }))
+        })
 }
 
 /// Returns whether a number names one of several things: `ISO 27001`, `phase 2`, `top 10`, `#4`.
 fn is_name(words: &Words<'_, '_>, value: &Value) -> bool {
-    if value.form != Form::Plain || value.unit.is_some() || value.scale.is_some() || value.sign.is_some() {
+    if value.form != Form::Plain
+        || value.unit.is_some()
+        || value.scale.is_some()
+        || value.sign.is_some()
+    {
         return false;
     }
     let Some(before) = value.first.checked_sub(1) else {
@@ -446,10 +702,19 @@ fn is_name(words: &Words<'_, '_>, value: &Value) -> bool {
     if !value.is_digits || !token.is_word() || words.is_taken[before] {
         return false;
     }
-    if words.is(Class::ClassNoun, before) && !words.is(Class::Metric, before) && words.word(before) != "no" {
+    if words.is(Class::ClassNoun, before)
+        && !words.is(Class::Metric, before)
+        && words.word(before) != "no"
+    {
         return true;
     }
     // The first word is capital anyhow, and so may be a verb; metrics bear their value.
-    let is_first = before == 0 || words.is_taken[before - 1] || words.tokens[before - 1].is(":") || words.tokens[before - 1].is(".");
-    token.is_capitalised() && !is_first && !words.is(Class::Metric, before) && words.verb(before).is_none()
+    let is_first = before == 0
+        || words.is_taken[before - 1]
+        || words.tokens[before - 1].is(":")
+        || words.tokens[before - 1].is(".");
+    token.is_capitalised()
+        && !is_first
+        && !words.is(Class::Metric, before)
+        && words.verb(before).is_none()
 }

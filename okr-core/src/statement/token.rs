@@ -76,7 +76,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             (word(rest), TokenKind::Word)
         } else {
             let long = LONG_SIGNS.iter().find(|sign| rest.starts_with(**sign));
-            (long.map_or(first.len_utf8(), |sign| sign.len()), TokenKind::Sign)
+            (
+                long.map_or(first.len_utf8(), |sign| sign.len()),
+                TokenKind::Sign,
+            )
         };
         let text = &rest[..len];
         let lower = match kind {
@@ -133,7 +136,11 @@ fn number(text: &str) -> (usize, Option<Decimal>) {
     };
     let separator = |at: usize| {
         let c = text[at..].chars().next()?;
-        matches!(c, ',' | ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}').then_some(c)
+        matches!(
+            c,
+            ',' | ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}'
+        )
+        .then_some(c)
     };
     let mut end = digits(0);
     let mut clean = text[..end].to_owned();
@@ -168,7 +175,10 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let found = tokens(text);
-        assert_eq!(found.iter().map(|token| token.text).collect::<Vec<_>>(), expected);
+        assert_eq!(
+            found.iter().map(|token| token.text).collect::<Vec<_>>(),
+            expected
+        );
         for token in found {
             assert_eq!(token.span.of(text), token.text);
         }
@@ -176,8 +186,14 @@ mod tests {
 
     #[test]
     fn words_numbers_and_signs_are_parted() {
-        check("Cut p95 from 1,200 ms", &["Cut", "p95", "from", "1,200", "ms"]);
-        check("mid-Q2, €1.2M (−20%)", &["mid-Q2", ",", "€", "1.2", "M", "(", "−", "20", "%", ")"]);
+        check(
+            "Cut p95 from 1,200 ms",
+            &["Cut", "p95", "from", "1,200", "ms"],
+        );
+        check(
+            "mid-Q2, €1.2M (−20%)",
+            &["mid-Q2", ",", "€", "1.2", "M", "(", "−", "20", "%", ")"],
+        );
         check("28% → 40%", &["28", "%", "→", "40", "%"]);
         check("9 500 and 90-day", &["9 500", "and", "90", "-", "day"]);
         check("LTV/CAC 4,7% v3.2", &["LTV/CAC", "4,7", "%", "v3.2"]);

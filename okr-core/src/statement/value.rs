@@ -63,7 +63,9 @@ impl Value {
 
     /// Returns whether it is a length of time.
     pub(super) fn is_time(&self) -> bool {
-        self.unit.as_deref().is_some_and(|unit| seconds(unit).is_some())
+        self.unit
+            .as_deref()
+            .is_some_and(|unit| seconds(unit).is_some())
     }
 
     /// Returns whether it can be a total of things, money, time or stuff.
@@ -94,7 +96,17 @@ const UNITS: &[(&str, &[&str])] = &[
     ("MWh", &["mwh"]),
     ("kg", &["kg", "kgs", "kilograms", "kilogram", "kilos"]),
     ("tonnes", &["tonnes", "tonne", "t", "tons", "ton"]),
-    ("km", &["km", "kms", "kilometres", "kilometers", "kilometre", "kilometer"]),
+    (
+        "km",
+        &[
+            "km",
+            "kms",
+            "kilometres",
+            "kilometers",
+            "kilometre",
+            "kilometer",
+        ],
+    ),
     ("litres", &["litres", "litre", "l", "liters", "liter"]),
     ("GB", &["gb", "gigabytes", "gigabyte"]),
     ("TB", &["tb", "terabytes", "terabyte"]),
@@ -150,17 +162,51 @@ const MULTIPLIERS: &[(&str, i64)] = &[
 ];
 
 const SMALL: &[(&str, i64)] = &[
-    ("zero", 0), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6),
-    ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12),
-    ("thirteen", 13), ("fourteen", 14), ("fifteen", 15), ("sixteen", 16), ("seventeen", 17),
-    ("eighteen", 18), ("nineteen", 19), ("twenty", 20), ("thirty", 30), ("forty", 40),
-    ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90),
+    ("zero", 0),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
 ];
 
 const FRACTIONS: &[(&str, i64)] = &[
-    ("half", 2), ("halves", 2), ("third", 3), ("thirds", 3), ("quarter", 4), ("quarters", 4),
-    ("fifth", 5), ("fifths", 5), ("sixth", 6), ("sixths", 6), ("eighth", 8), ("eighths", 8),
-    ("tenth", 10), ("tenths", 10),
+    ("half", 2),
+    ("halves", 2),
+    ("third", 3),
+    ("thirds", 3),
+    ("quarter", 4),
+    ("quarters", 4),
+    ("fifth", 5),
+    ("fifths", 5),
+    ("sixth", 6),
+    ("sixths", 6),
+    ("eighth", 8),
+    ("eighths", 8),
+    ("tenth", 10),
+    ("tenths", 10),
 ];
 
 /// Returns how many seconds a unit of time has; months and years are not given in seconds.
@@ -224,7 +270,9 @@ fn value(tokens: &[Token<'_>], first: usize) -> Option<Value> {
     let is_free = |at: usize| at == 0 || !tokens[at].is_glued || lower(tokens, at - 1) == "(";
     match lower(tokens, at) {
         "+" if is_free(at) => sign = Some(Sign::Plus),
-        "-" | "−" | "–" if is_free(at) && tokens.get(at + 1)?.is_glued => sign = Some(Sign::Minus),
+        "-" | "−" | "–" if is_free(at) && tokens.get(at + 1)?.is_glued => {
+            sign = Some(Sign::Minus)
+        }
         _ => {}
     }
     at += usize::from(sign.is_some());
@@ -352,7 +400,10 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<Value> {
         }
         _ => {}
     }
-    if let Some(factor) = word.strip_suffix("fold").map(|rest| rest.trim_end_matches('-')) {
+    if let Some(factor) = word
+        .strip_suffix("fold")
+        .map(|rest| rest.trim_end_matches('-'))
+    {
         return plain(at + 1, small(factor)?, Form::Factor);
     }
     // A fraction: `a third`, `two-thirds`, `three quarters`.
@@ -366,7 +417,11 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<Value> {
     if is_article {
         return fraction(Decimal::ONE, next(1), at + 2).filter(|_| {
             // `a quarter` is three months unless something is changed by it or taken of it.
-            next(1) != "quarter" || matches!(next(2), "" | "of" | "by" | "before" | "within" | "in" | "," | ".")
+            next(1) != "quarter"
+                || matches!(
+                    next(2),
+                    "" | "of" | "by" | "before" | "within" | "in" | "," | "."
+                )
         });
     }
     if let Some((numerator, name)) = word.split_once('-') {
@@ -400,7 +455,12 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<Value> {
 
 /// Returns the number that a word up to ninety-nine names.
 fn small(word: &str) -> Option<Decimal> {
-    let simple = |word: &str| SMALL.iter().find(|(name, _)| *name == word).map(|(_, n)| *n);
+    let simple = |word: &str| {
+        SMALL
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map(|(_, n)| *n)
+    };
     let number = match word.split_once('-') {
         Some((tens, ones)) => {
             let (tens, ones) = (simple(tens)?, simple(ones)?);
@@ -420,7 +480,11 @@ fn multiplier(tokens: &[Token<'_>], value: &mut Value) {
     let fits = match word {
         "k" | "bn" | "mn" | "mio" => true,
         // Letters that also abbreviate other things belong to money, or are capitals right behind.
-        "m" => value.is_money() && token.is_glued || token.text == "M" && token.is_glued || value.is_money(),
+        "m" => {
+            value.is_money() && token.is_glued
+                || token.text == "M" && token.is_glued
+                || value.is_money()
+        }
         "b" => token.text == "B" && (token.is_glued || value.is_money()),
         _ => !is_letter,
     };
@@ -439,11 +503,51 @@ fn multiplier(tokens: &[Token<'_>], value: &mut Value) {
 fn parts_from_unit(word: &str) -> bool {
     matches!(
         word,
-        "of" | "to" | "in" | "by" | "per" | "for" | "and" | "or" | "from" | "within" | "at" | "on"
-            | "with" | "over" | "under" | "below" | "above" | "more" | "fewer" | "less" | "every"
-            | "each" | "a" | "an" | "the" | "after" | "before" | "than" | "out" | "during" | "across"
-            | "through" | "via" | "as" | "is" | "are" | "until" | "this" | "last" | "next" | "first"
-            | "new" | "open" | "planning" | "training" | "pilot"
+        "of" | "to"
+            | "in"
+            | "by"
+            | "per"
+            | "for"
+            | "and"
+            | "or"
+            | "from"
+            | "within"
+            | "at"
+            | "on"
+            | "with"
+            | "over"
+            | "under"
+            | "below"
+            | "above"
+            | "more"
+            | "fewer"
+            | "less"
+            | "every"
+            | "each"
+            | "a"
+            | "an"
+            | "the"
+            | "after"
+            | "before"
+            | "than"
+            | "out"
+            | "during"
+            | "across"
+            | "through"
+            | "via"
+            | "as"
+            | "is"
+            | "are"
+            | "until"
+            | "this"
+            | "last"
+            | "next"
+            | "first"
+            | "new"
+            | "open"
+            | "planning"
+            | "training"
+            | "pilot"
     )
 }
 
@@ -456,7 +560,8 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
     if let Some((name, len)) = unit_at(tokens, at) {
         // A letter for a unit stands right behind digits or after a blank, in lower case.
         let one_letter = token.lower.len() == 1 && token.is_word();
-        let is_name = one_letter && (!value.is_digits || token.text != token.lower && token.text != "X");
+        let is_name =
+            one_letter && (!value.is_digits || token.text != token.lower && token.text != "X");
         let is_glued_word = token.is_glued && token.is_word();
         if is_name && is_glued_word {
             value.form = Form::Name;
@@ -474,7 +579,12 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
             return;
         }
     }
-    if token.is("-") && token.is_glued && tokens.get(at + 1).is_some_and(|next| next.is_glued && next.is_word()) {
+    if token.is("-")
+        && token.is_glued
+        && tokens
+            .get(at + 1)
+            .is_some_and(|next| next.is_glued && next.is_word())
+    {
         let word = lower(tokens, at + 1);
         if word == "fold" {
             value.form = Form::Factor;
@@ -492,7 +602,8 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
     if token.is("/") && token.is_glued {
         if let Some(TokenKind::Number(whole)) = tokens.get(at + 1).map(|token| token.kind) {
             // `4.2/5` is a score; `24/7` and `30/60/90` are names.
-            let is_score = value.amount <= whole && lower(tokens, at + 2) != "/" && value.unit.is_none();
+            let is_score =
+                value.amount <= whole && lower(tokens, at + 2) != "/" && value.unit.is_none();
             value.end = at + 2;
             if is_score {
                 value.unit = Some(Cow::Owned(format!("/{}", whole.normalize())));
@@ -510,7 +621,10 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
         return;
     }
     if token.is("times") {
-        let compares = matches!(lower(tokens, at + 1), "as" | "more" | "the" | "higher" | "larger");
+        let compares = matches!(
+            lower(tokens, at + 1),
+            "as" | "more" | "the" | "higher" | "larger"
+        );
         if compares {
             value.form = Form::Factor;
             value.unit = Some(Cow::Borrowed("x"));
@@ -531,7 +645,9 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
     let is_far = token.is_word()
         && !parts_from_unit(&token.lower)
         && value.unit.is_none()
-        && tokens.get(at + 1).is_some_and(|next| next.is_word() && next.lower.len() > 3);
+        && tokens
+            .get(at + 1)
+            .is_some_and(|next| next.is_word() && next.lower.len() > 3);
     if is_far {
         if let Some((name, len)) = unit_at(tokens, at + 1) {
             let is_stuff = !matches!(name, "points" | "%" | "x") && next != "pound";
@@ -632,8 +748,23 @@ fn share(tokens: &[Token<'_>], value: &mut Value) {
 pub(super) fn is_rating(word: &str) -> bool {
     matches!(
         word,
-        "rating" | "ratings" | "score" | "scores" | "stars" | "star" | "csat" | "satisfaction" | "rated"
-            | "review" | "reviews" | "grade" | "grades" | "ease" | "mark" | "marks" | "happiness"
+        "rating"
+            | "ratings"
+            | "score"
+            | "scores"
+            | "stars"
+            | "star"
+            | "csat"
+            | "satisfaction"
+            | "rated"
+            | "review"
+            | "reviews"
+            | "grade"
+            | "grades"
+            | "ease"
+            | "mark"
+            | "marks"
+            | "happiness"
             | "index"
     )
 }
@@ -641,13 +772,49 @@ pub(super) fn is_rating(word: &str) -> bool {
 /// Returns whether a word links phrases, so that it is no noun.
 pub(super) fn is_link(word: &str) -> bool {
     parts_from_unit(word)
-        && !matches!(word, "new" | "open" | "planning" | "training" | "pilot" | "last" | "next" | "first")
+        && !matches!(
+            word,
+            "new" | "open" | "planning" | "training" | "pilot" | "last" | "next" | "first"
+        )
         || matches!(
             word,
-            "while" | "plus" | "so" | "that" | "which" | "who" | "when" | "if" | "not" | "no" | "among"
-                | "between" | "against" | "versus" | "vs" | "compared" | "using" | "up" | "down"
-                | "throughout" | "because" | "without" | "since" | "be" | "have" | "has" | "will" | "now"
-                | "today" | "currently" | "due" | "on-time" | "only" | "off" | "around" | "into" | "onto"
+            "while"
+                | "plus"
+                | "so"
+                | "that"
+                | "which"
+                | "who"
+                | "when"
+                | "if"
+                | "not"
+                | "no"
+                | "among"
+                | "between"
+                | "against"
+                | "versus"
+                | "vs"
+                | "compared"
+                | "using"
+                | "up"
+                | "down"
+                | "throughout"
+                | "because"
+                | "without"
+                | "since"
+                | "be"
+                | "have"
+                | "has"
+                | "will"
+                | "now"
+                | "today"
+                | "currently"
+                | "due"
+                | "on-time"
+                | "only"
+                | "off"
+                | "around"
+                | "into"
+                | "onto"
         )
 }
 
@@ -657,7 +824,10 @@ fn range(tokens: &[Token<'_>], value: &mut Value) {
         return;
     }
     let at = value.end;
-    let before = value.first.checked_sub(1).map_or("", |before| lower(tokens, before));
+    let before = value
+        .first
+        .checked_sub(1)
+        .map_or("", |before| lower(tokens, before));
     let link = lower(tokens, at);
     let fits = match link {
         "–" | "-" | "‑" | "—" => true,
@@ -685,11 +855,28 @@ fn range(tokens: &[Token<'_>], value: &mut Value) {
         return;
     }
     // `3,000 to 5,000` after a bare noun could be a from–to; with `to` a range needs `by` or `between`.
-    if link == "to" && !matches!(before, "by" | "about" | "roughly" | "around" | "between" | "a" | "an" | "to" | "achieve" | "reach") {
+    if link == "to"
+        && !matches!(
+            before,
+            "by" | "about"
+                | "roughly"
+                | "around"
+                | "between"
+                | "a"
+                | "an"
+                | "to"
+                | "achieve"
+                | "reach"
+        )
+    {
         return;
     }
     if let (None, Some(scale)) = (value.scale, high.scale) {
-        value.amount = value.amount.checked_mul(scale).unwrap_or(value.amount).normalize();
+        value.amount = value
+            .amount
+            .checked_mul(scale)
+            .unwrap_or(value.amount)
+            .normalize();
     }
     if high.amount < value.amount {
         return;
@@ -708,7 +895,12 @@ fn is_from(tokens: &[Token<'_>], first: usize) -> bool {
         .rev()
         .take(3)
         .map(|token| &*token.lower)
-        .find(|word| !matches!(*word, "a" | "an" | "the" | "about" | "roughly" | "around" | "some" | "~"))
+        .find(|word| {
+            !matches!(
+                *word,
+                "a" | "an" | "the" | "about" | "roughly" | "around" | "some" | "~"
+            )
+        })
         == Some("from")
 }
 
@@ -724,6 +916,9 @@ pub(super) fn looks_like_year(value: &Value) -> bool {
         && value.scale.is_none()
         && value.high.is_none()
         && value.form == Form::Plain
-        && value.amount.to_i32().is_some_and(|year| (2000..=2060).contains(&year))
+        && value
+            .amount
+            .to_i32()
+            .is_some_and(|year| (2000..=2060).contains(&year))
         && value.amount.scale() == 0
 }
