@@ -8,6 +8,7 @@ mod fmt;
 mod foreign;
 mod man;
 mod new;
+mod read;
 mod render;
 mod set;
 mod templates;
@@ -26,6 +27,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &fmt::COMMAND,
     &man::COMMAND,
     &new::COMMAND,
+    &read::COMMAND,
     &render::COMMAND,
     &set::COMMAND,
     &templates::COMMAND,

@@ -328,7 +328,7 @@ mod tests {
         check("carries out", "carry", VerbClass::Work, 1);
         check("signing up", "sign", VerbClass::Obtain, 1);
         check("stabilising", "stabilise", VerbClass::Keep, 0);
-        check("enrolled", "enrol", VerbClass::Obtain, 0);
+        check("attracted", "attract", VerbClass::Obtain, 0);
     }
 
     #[test]

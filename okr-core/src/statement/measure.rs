@@ -125,7 +125,7 @@ mod tests {
         check(
             "Hold utilisation between 80% and 88%",
             "",
-            "between 80% and 88%",
+            "between 80 and 88%",
         );
         check("Launch the portal", "", "done");
         check("Improve customer satisfaction", "", "");
