@@ -237,7 +237,7 @@ fn insert_item<E: HasFields>(
 }
 
 /// Returns the indentation and bullet at the start of an item, with the blanks behind the bullet.
-fn bullet(lead: &str) -> &str {
+pub(super) fn bullet(lead: &str) -> &str {
     let marker = lead.trim_start_matches([' ', '\t']);
     let marker_end = marker.find([' ', '\t']).unwrap_or(marker.len());
     let blanks =
