@@ -1,5 +1,6 @@
 //! Laws that hold for every document, every plan and every format.
 
+use okr_core::audit::{Audit, Finding, Settings, audit};
 use okr_core::edit::{Change, edit, tidy};
 use okr_core::model::{ElementId, Inline, KeyResult, Plan};
 use okr_core::{Parsed, parse, print};
@@ -89,6 +90,22 @@ proptest! {
         let parsed = parse(text);
         for change in changes_for(&parsed, &changes) {
             check_edit(&parsed, &change);
+        }
+    }
+
+    #[test]
+    fn what_is_dismissed_is_silent_until_its_words_change(
+        text in source_with_elements(),
+        (reason, words) in (words(), words()),
+        index in any::<prop::sample::Index>(),
+        changes in changes(),
+    ) {
+        let parsed = parse(text);
+        let mut findings = audited(&parsed).findings;
+        findings.retain(|finding| finding.rule.can_be_dismissed());
+        if !findings.is_empty() {
+            let finding = &findings[index.index(findings.len())];
+            check_dismissal(&parsed, finding, &reason, &words, &changes);
         }
     }
 
@@ -282,6 +299,87 @@ fn changes_for(parsed: &Parsed, kinds: &[(Kind, prop::sample::Index)]) -> Vec<Ch
         });
     }
     changes
+}
+
+fn audited(parsed: &Parsed) -> Audit {
+    audit(&parsed.plan, &Settings::default(), Some(day()))
+}
+
+#[track_caller]
+fn check_dismissal(
+    parsed: &Parsed,
+    finding: &Finding,
+    reason: &str,
+    words: &str,
+    changes: &[(Kind, prop::sample::Index)],
+) {
+    let (rule, element) = (finding.rule, finding.element);
+    let change = Change::Dismiss {
+        element,
+        rule: rule.id.to_owned(),
+        reason: reason.to_owned(),
+    };
+    let Ok(patch) = edit(parsed, &change) else {
+        return;
+    };
+    let mut text = patch.apply(parsed.document.text());
+    let is_found = |parsed: &Parsed| {
+        let mut findings = audited(parsed).findings.into_iter();
+        findings.any(|finding| finding.rule == rule && finding.element == element)
+    };
+    let mut dismissed = parse(text.clone());
+    assert!(!is_found(&dismissed), "it is silent: {change:?}\n{text}");
+    let audit = audited(&dismissed);
+    let mut silenced = audit.dismissed.iter();
+    assert!(
+        silenced.any(|one| one.finding.rule == rule && one.finding.element == element),
+        "it is kept\n{text}"
+    );
+    assert!(
+        audit.findings.iter().all(|finding| {
+            let is_ours = finding.message.contains(&format!("`{}`", rule.id));
+            finding.rule.id != "expired-dismissal" || finding.element != element || !is_ours
+        }),
+        "it has not expired\n{text}"
+    );
+    let old = parsed.locations.title(element);
+    for change in changes_for(&dismissed, changes) {
+        let keeps_words = match &change {
+            Change::SetField { element, .. } => *element != ElementId::Plan,
+            Change::SetDone { .. }
+            | Change::SetInitiativeOwner { .. }
+            | Change::SetInitiativeDue { .. } => true,
+            Change::SetTitle { element: other, .. } => *other != element,
+            Change::Dismiss { rule: other, .. } => other != rule.id,
+            _ => false,
+        };
+        let Ok(patch) = edit(&dismissed, &change) else {
+            continue;
+        };
+        if !keeps_words {
+            continue;
+        }
+        text = patch.apply(&text);
+        dismissed = parse(text.clone());
+        assert!(!is_found(&dismissed), "it stays silent: {change:?}\n{text}");
+    }
+    let was_found = || {
+        let mut dismissed = audited(&dismissed).dismissed.into_iter();
+        dismissed.any(|one| one.finding.rule == rule && one.finding.element == element)
+    };
+    if old.is_none() || !was_found() {
+        return;
+    }
+    let title = Inline::from_plain(&format!("Other words {words}"));
+    let reworded = Change::SetTitle { element, title };
+    let patch = edit(&dismissed, &reworded).expect("the element has a title");
+    let text = patch.apply(&text);
+    let reworded = parse(text.clone());
+    assert!(is_found(&reworded), "it is back\n{text}");
+    let expired = audited(&reworded).findings;
+    let is_expired =
+        |finding: &Finding| finding.rule.id == "expired-dismissal" && finding.element == element;
+    assert!(expired.iter().any(is_expired), "it has expired\n{text}");
 }
 
 #[track_caller]
