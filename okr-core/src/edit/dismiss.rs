@@ -126,37 +126,25 @@ fn nested(parsed: &Parsed, element: ElementId, item: Span, added: &str) -> Vec<T
         return Vec::new();
     };
     let line = document.whole_lines(Span::empty(item.start())).start();
-    let width = Span::new(line, place.task.start()).of(text).chars().count();
-    let words = Span::new(
-        item.start(),
-        item.start() + placing::words_end(item.of(text)),
-    );
-    let at = document.whole_lines(words).end();
-    let added = if words.end() <= document.whole_lines(place.title).end() {
-        format!("\n\n{added}")
-    } else {
-        added.to_owned()
-    };
-    let block = indent(added.trim_start_matches('\n'), width).replace('\n', end);
-    let gap = if added.starts_with("\n\n") { end } else { "" };
-    let written = if text[..at].ends_with('\n') {
-        format!("{gap}{block}{end}")
-    } else {
-        format!("{end}{gap}{block}")
-    };
-    let apart = format!("{written}{end}");
+    let lead = Span::new(line, place.task.start()).of(text);
+    let block = indent(added.trim_start_matches('\n'), lead.chars().count()).replace('\n', end);
+    let words = item.start() + placing::words_end(item.of(text));
+    let at = document.whole_lines(Span::empty(words)).end();
     // Blanks at the end of the item mean nothing; between two blocks they would be text.
-    let blanks = Span::new(words.end(), at).of(text);
-    let blanks = Span::new(
-        words.end(),
-        words.end() + blanks.trim_end_matches(['\n', '\r']).len(),
-    );
-    let trimmed = |written: &str| {
+    let blanks = Span::new(words, at).of(text).trim_end_matches(['\n', '\r']);
+    let blanks = Span::new(words, words + blanks.len());
+    let put = |before: &str, after: &str| {
+        let written = if text[..at].ends_with('\n') {
+            format!("{before}{block}{end}{after}")
+        } else {
+            format!("{end}{before}{block}")
+        };
         let mut edit = TextEdit::insert(at, written);
         if !blanks.is_empty() {
             edit.push(blanks, "");
         }
         edit
     };
-    vec![trimmed(&written), trimmed(&apart)]
+    // A comment right behind the words of the item leaves its list without blank lines.
+    vec![put("", ""), put(end, ""), put(end, end)]
 }
