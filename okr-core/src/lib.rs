@@ -28,6 +28,7 @@
 
 pub mod audit;
 pub mod diagnostic;
+pub mod dismissals;
 pub mod edit;
 pub mod fields;
 pub mod locations;

@@ -8,6 +8,8 @@ use crate::text::Span;
 pub struct Locations {
     /// The heading that opens the document, if there is one.
     pub title: Option<Span>,
+    /// The stretches that belong to the plan itself: before its title, and behind it.
+    pub own: Vec<Span>,
     /// One for each objective.
     pub objectives: Vec<ObjectivePlace>,
     /// The heading of each section.
@@ -38,6 +40,9 @@ pub struct ElementPlace {
     pub initiatives: Vec<InitiativePlace>,
     /// The row of each check-in.
     pub check_ins: Vec<Span>,
+    /// The stretches under the heading that belong to the element itself, in whole lines; for an
+    /// objective, what follows a heading of its own behind its key results is one as well.
+    pub own: Vec<Span>,
 }
 
 /// Where a field stands.
@@ -92,6 +97,16 @@ impl Locations {
                 .initiatives
                 .get(i),
             _ => None,
+        }
+    }
+
+    /// Returns the stretches that belong to the plan, an objective or a key result itself, or nothing for
+    /// any other element.
+    #[must_use]
+    pub fn own(&self, id: ElementId) -> Option<&[Span]> {
+        match id {
+            ElementId::Plan => Some(&self.own),
+            _ => self.element(id).map(|place| &*place.own),
         }
     }
 

@@ -97,15 +97,16 @@ fn print_objective(out: &mut String, number: usize, objective: &Objective) {
     print_list(out, objective, &objective.fields, &objective.initiatives);
     print_text(out, &objective.text);
     for (k, key_result) in objective.key_results.iter().enumerate() {
-        print_key_result(out, &format!("{number}.{}", k + 1), key_result);
+        print_key_result(out, &format!(" {number}.{}", k + 1), key_result);
     }
 }
 
-fn print_key_result(out: &mut String, number: &str, key_result: &KeyResult) {
+/// Adds a key result; `number` is empty or begins with a blank.
+pub(crate) fn print_key_result(out: &mut String, number: &str, key_result: &KeyResult) {
     let title = crate::lower::escape_end(key_result.title.as_markdown().to_owned());
     block(
         out,
-        format!("### Key result {number}: {title}").trim_end_matches(' '),
+        format!("### Key result{number}: {title}").trim_end_matches(' '),
     );
     print_list(out, key_result, &key_result.fields, &key_result.initiatives);
     // The table comes before the text: behind a heading in the text it would be text as well.
@@ -148,7 +149,8 @@ fn print_list<E: HasFields>(
     }
 }
 
-fn initiative_item(initiative: &Initiative) -> String {
+/// Returns an initiative as an item of a list, with what is nested in it.
+pub(crate) fn initiative_item(initiative: &Initiative) -> String {
     let mark = if initiative.done { 'x' } else { ' ' };
     let mut item = format!("- [{mark}] {}", initiative_line(initiative));
     if !initiative.text.is_empty() {

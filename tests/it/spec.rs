@@ -391,11 +391,13 @@ enum Refusal {
 
 /// Returns the text with the change made to it.
 ///
-/// A change is `tidy`, `renumber`, `done ELEMENT` or `set ELEMENT FIELD VALUE`, in the words of `okr set`.
+/// A change is `tidy`, `renumber`, `done ELEMENT` or `set ELEMENT FIELD VALUE`, in the words of `okr set`;
+/// `add ELEMENT INITIATIVE`, `remove ELEMENT`, `dismiss ELEMENT RULE REASON`; or `insert ELEMENT` with a
+/// key result in the lines behind it, which is to be that element.
 fn changed(text: &str, change: &str) -> Result<String, Refusal> {
     let parsed = parse(text);
     let (word, rest) = change.split_once(' ').unwrap_or((change, ""));
-    let (element, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    let (element, rest) = rest.split_once([' ', '\n']).unwrap_or((rest, ""));
     let element = ElementId::parse(element);
     let patch = match (word, element) {
         ("tidy", None) => Ok(tidy(&parsed)),
@@ -408,11 +410,49 @@ fn changed(text: &str, change: &str) -> Result<String, Refusal> {
             },
         ),
         ("set", Some(element)) => edit(&parsed, &setting(element, rest)?),
+        ("remove", Some(initiative)) => edit(&parsed, &Change::RemoveInitiative { initiative }),
+        ("add" | "insert" | "dismiss", Some(element)) => {
+            let addition = addition(word, element, rest).ok_or_else(|| not_understood(change))?;
+            edit(&parsed, &addition)
+        }
         _ => return Err(not_understood(change)),
     };
     match patch {
         Ok(patch) => Ok(patch.apply(text)),
         Err(error) => Err(Refusal::OfTheEdit(error.to_string())),
+    }
+}
+
+fn addition(word: &str, element: ElementId, rest: &str) -> Option<Change> {
+    match (word, element) {
+        ("add", _) => {
+            let mut plan = parse(format!("## Objective: o\n\n- [ ] {rest}\n")).plan;
+            let initiative = plan.objectives.first_mut()?.initiatives.pop()?;
+            Some(Change::AddInitiative {
+                element,
+                title: initiative.title,
+                owner: initiative.owner,
+                due: initiative.due,
+            })
+        }
+        ("insert", ElementId::KeyResult(objective, position)) => {
+            let mut plan = parse(format!("## Objective: o\n\n{rest}\n")).plan;
+            let key_result = Box::new(plan.objectives.first_mut()?.key_results.pop()?);
+            Some(Change::AddKeyResult {
+                objective,
+                position,
+                key_result,
+            })
+        }
+        ("dismiss", _) => {
+            let (rule, reason) = rest.split_once(' ').unwrap_or((rest, ""));
+            Some(Change::Dismiss {
+                element,
+                rule: rule.to_owned(),
+                reason: reason.to_owned(),
+            })
+        }
+        _ => None,
     }
 }
 

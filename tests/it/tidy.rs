@@ -229,7 +229,7 @@ const LAYERS: [&[&str]; 5] = [
     &["text"],
     &["syntax"],
     &["model"],
-    &["diagnostic", "fields", "locations"],
+    &["diagnostic", "dismissals", "fields", "locations"],
     &["edit", "lower", "print"],
 ];
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::Settings;
+use super::dismissal::{self, DismissalCase};
 use crate::model::{ElementId, KeyResult, Measure, Objective, Plan};
 use crate::statement::{self, ObjectiveReading, Reading};
 
@@ -19,6 +20,8 @@ pub struct Context<'a> {
     pub today: Option<Date>,
     /// The objectives, in the order of the plan.
     pub objectives: Vec<ObjectiveCase<'a>>,
+    /// The dismissals, in the order of the plan.
+    pub dismissals: Vec<DismissalCase>,
 }
 
 /// An objective as a rule sees it.
@@ -86,6 +89,7 @@ impl<'a> Context<'a> {
             settings,
             today,
             objectives,
+            dismissals: dismissal::cases(plan),
         }
     }
 

@@ -1,12 +1,14 @@
 //! Says what is wrong with a plan, where, and what to write instead.
 
 mod context;
+mod dismissal;
 mod finding;
 mod rule;
 mod rules;
 mod settings;
 
 pub use context::{Context, KeyResultCase, ObjectiveCase};
+pub use dismissal::{DismissalCase, Dismissed, Standing};
 pub use finding::{Applicability, Finding, Findings, Fix, Place, Question};
 pub use rule::{Axis, Level, Rule, Tier};
 pub use rules::RULES;
@@ -21,26 +23,49 @@ use crate::model::Plan;
 pub struct Audit {
     /// What was found, what helps most first.
     pub findings: Vec<Finding>,
+    /// What was found and is dismissed in the plan, in the same order.
+    pub dismissed: Vec<Dismissed>,
 }
 
 /// Audits a plan; `today` is what check-ins are measured against.
 #[must_use]
 pub fn audit(plan: &Plan, settings: &Settings, today: Option<Date>) -> Audit {
-    let cx = Context::new(plan, settings, today);
-    let mut findings = Findings::default();
-    for rule in RULES.iter().filter(|rule| settings.runs(rule)) {
-        (rule.check)(&cx, &mut findings);
-    }
-    let mut findings = findings.into_vec();
-    for finding in &mut findings {
+    let mut cx = Context::new(plan, settings, today);
+    // Whether a dismissal is of use is known when the rules that it may name have run.
+    let mut findings = run(&cx, |rule| rule.can_be_dismissed());
+    let has_day = today.is_some();
+    let mut dismissed = dismissal::split(&mut cx.dismissals, &mut findings, settings, has_day);
+    findings.extend(run(&cx, |rule| !rule.can_be_dismissed()));
+    for finding in findings
+        .iter_mut()
+        .chain(dismissed.iter_mut().map(|one| &mut one.finding))
+    {
         if let Some(level) = settings.levels.get(finding.rule.id) {
             finding.level = *level;
         }
     }
     findings.retain(|finding| finding.level != Level::Off);
-    findings.sort_by_key(|finding| {
-        let level = std::cmp::Reverse(finding.level);
-        (level, finding.rule.rank, finding.element, finding.rule.id)
-    });
-    Audit { findings }
+    dismissed.retain(|one| one.finding.level != Level::Off);
+    findings.sort_by_key(order);
+    dismissed.sort_by_key(|one| order(&one.finding));
+    Audit {
+        findings,
+        dismissed,
+    }
+}
+
+fn run(cx: &Context<'_>, is_wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    for rule in RULES.iter().filter(|rule| is_wanted(rule)) {
+        if cx.settings.runs(rule) {
+            (rule.check)(cx, &mut findings);
+        }
+    }
+    findings.into_vec()
+}
+
+/// Returns what findings are sorted by.
+fn order(finding: &Finding) -> impl Ord + use<> {
+    let level = std::cmp::Reverse(finding.level);
+    (level, finding.rule.rank, finding.element, finding.rule.id)
 }

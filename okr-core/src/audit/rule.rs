@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::rules::is_about_dismissals;
 use super::{Context, Findings};
 
 /// One thing that the audit looks for.
@@ -26,6 +27,14 @@ pub struct Rule {
     pub docs: &'static str,
     /// Finds what there is to find.
     pub(crate) check: fn(&Context<'_>, &mut Findings),
+}
+
+impl Rule {
+    /// Returns whether a comment in a plan may silence it; not so the rules about such comments.
+    #[must_use]
+    pub fn can_be_dismissed(&self) -> bool {
+        !is_about_dismissals(self.id)
+    }
 }
 
 impl PartialEq for Rule {

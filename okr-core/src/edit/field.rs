@@ -5,7 +5,7 @@ use crate::Parsed;
 use crate::fields::{HasFields, is_same_field, set_unknown};
 use crate::locations::ElementPlace;
 use crate::model::{ElementId, Fields, Inline, KeyResult, Plan};
-use crate::syntax::{SEPARATOR, front_matter_value, needs_separator};
+use crate::syntax::{SEPARATOR, front_matter_value, needs_separator, without_controls};
 use crate::text::{Span, TextEdit};
 
 pub(super) fn apply(
@@ -220,6 +220,7 @@ fn insert_item<E: HasFields>(
         .lines()
         .find(|line| !crate::text::is_blank(line))
         .unwrap_or("");
+    let next = without_controls(next);
     let is_indented = next.starts_with("  ") || next.starts_with(['\t']) || next.starts_with(" \t");
     let mut block = String::new();
     if !heading_ends {
@@ -236,7 +237,7 @@ fn insert_item<E: HasFields>(
 }
 
 /// Returns the indentation and bullet at the start of an item, with the blanks behind the bullet.
-fn bullet(lead: &str) -> &str {
+pub(super) fn bullet(lead: &str) -> &str {
     let marker = lead.trim_start_matches([' ', '\t']);
     let marker_end = marker.find([' ', '\t']).unwrap_or(marker.len());
     let blanks =

@@ -37,6 +37,22 @@ pub(super) fn normal_owner(owner: &str) -> String {
     names.join(", ")
 }
 
+/// Returns the initiatives of an objective or a key result.
+pub(super) fn list_mut(plan: &mut Plan, element: ElementId) -> Option<&mut Vec<Initiative>> {
+    match element {
+        ElementId::Objective(o) => Some(&mut plan.objectives.get_mut(o)?.initiatives),
+        ElementId::KeyResult(o, k) => Some(
+            &mut plan
+                .objectives
+                .get_mut(o)?
+                .key_results
+                .get_mut(k)?
+                .initiatives,
+        ),
+        _ => None,
+    }
+}
+
 pub(super) fn edit_done(parsed: &Parsed, id: ElementId, done: bool) -> Result<TextEdit, EditError> {
     let place = parsed
         .locations

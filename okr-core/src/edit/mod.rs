@@ -1,7 +1,12 @@
 //! Changes of a plan, as the smallest patches of its text that make them.
 
+mod add_initiative;
+mod add_key_result;
+mod dismiss;
 mod field;
 mod initiative;
+mod placing;
+mod remove_initiative;
 mod tidy;
 mod title;
 
@@ -54,6 +59,42 @@ pub enum Change {
         /// The day.
         due: Option<jiff::civil::Date>,
     },
+    /// Adds an initiative that is not done behind those of an objective or a key result; one of the same
+    /// title that is there already stays as it is.
+    AddInitiative {
+        /// Whose initiative.
+        element: ElementId,
+        /// What is to be done; it may not be empty.
+        title: Inline,
+        /// One name, or several parted by commas.
+        owner: Option<String>,
+        /// The last day for it.
+        due: Option<jiff::civil::Date>,
+    },
+    /// Takes an initiative away, with everything that is nested in it.
+    RemoveInitiative {
+        /// Which initiative; those behind it move up by one.
+        initiative: ElementId,
+    },
+    /// Adds a key result to an objective; one of the same title that is there already stays as it is.
+    AddKeyResult {
+        /// The position of the objective.
+        objective: usize,
+        /// Where among its key results: 0 is before the first, their number behind the last.
+        position: usize,
+        /// The key result; its title may not be empty.
+        key_result: Box<KeyResult>,
+    },
+    /// Silences a rule about an element until the words of the element change, in the place of an
+    /// earlier dismissal of the rule.
+    Dismiss {
+        /// What the rule is to be silent about.
+        element: ElementId,
+        /// The id of the rule.
+        rule: String,
+        /// Why; it may not be empty.
+        reason: String,
+    },
 }
 
 /// Why a change cannot be made.
@@ -84,6 +125,12 @@ impl EditError {
     fn no_element(element: ElementId) -> Self {
         Self {
             kind: Box::new(Kind::NoElement(element)),
+        }
+    }
+
+    fn no_title() -> Self {
+        Self {
+            kind: Box::new(Kind::NoTitle),
         }
     }
 
@@ -154,6 +201,16 @@ pub fn edit(parsed: &Parsed, change: &Change) -> Result<TextEdit, EditError> {
         | Change::SetInitiativeDue { initiative, .. } => {
             initiative::edit_trailer(parsed, &changed, *initiative)
         }
+        Change::AddInitiative { element, .. } => add_initiative::edit(parsed, &changed, *element),
+        Change::RemoveInitiative { initiative } => {
+            remove_initiative::edit(parsed, &changed, *initiative)
+        }
+        Change::AddKeyResult {
+            objective,
+            position,
+            ..
+        } => add_key_result::edit(parsed, &changed, *objective, *position),
+        Change::Dismiss { element, rule, .. } => dismiss::edit(parsed, &changed, *element, rule),
     }
 }
 
@@ -186,9 +243,7 @@ impl Change {
             } => field::apply(plan, *element, field, value),
             Self::SetTitle { element, title } => {
                 if title.is_empty() {
-                    return Err(EditError {
-                        kind: Box::new(Kind::NoTitle),
-                    });
+                    return Err(EditError::no_title());
                 }
                 let slot = match *element {
                     ElementId::Plan => plan.title.as_mut(),
@@ -227,6 +282,23 @@ impl Change {
                 initiative::get_mut(plan, *initiative)?.due = *due;
                 Ok(())
             }
+            Self::AddInitiative {
+                element,
+                title,
+                owner,
+                due,
+            } => add_initiative::apply(plan, *element, title, owner.as_deref(), *due),
+            Self::RemoveInitiative { initiative } => remove_initiative::apply(plan, *initiative),
+            Self::AddKeyResult {
+                objective,
+                position,
+                key_result,
+            } => add_key_result::apply(plan, *objective, *position, key_result),
+            Self::Dismiss {
+                element,
+                rule,
+                reason,
+            } => dismiss::apply(plan, *element, rule, reason),
         }
     }
 }

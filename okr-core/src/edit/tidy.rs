@@ -97,16 +97,18 @@ impl Tidying {
     }
 }
 
+/// Returns what stands before the colon of each heading, by the place of the heading.
+pub(super) fn heading_labels(parsed: &Parsed) -> HashMap<Span, &Label> {
+    let blocks = parsed.document.blocks().iter();
+    let labels = blocks.filter_map(|block| match block {
+        Block::Heading(heading) => Some((heading.span, heading.line.label.as_ref()?)),
+        _ => None,
+    });
+    labels.collect()
+}
+
 fn number(tidying: &mut Tidying, parsed: &Parsed) {
-    let labels: HashMap<Span, &Label> = parsed
-        .document
-        .blocks()
-        .iter()
-        .filter_map(|block| match block {
-            Block::Heading(heading) => Some((heading.span, heading.line.label.as_ref()?)),
-            _ => None,
-        })
-        .collect();
+    let labels = heading_labels(parsed);
     let text = parsed.document.text();
     let mut number = |place: &ElementPlace, written: String| {
         let Some(label) = labels.get(&place.heading) else {

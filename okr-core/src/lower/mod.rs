@@ -24,6 +24,7 @@ use heading::Marker;
 pub(crate) use heading::{escape_end, title_of};
 pub(crate) use initiative::parse_trailer;
 use prose::PieceKind;
+pub(crate) use prose::missing_end;
 
 /// Returns the plan that a document holds, where its elements stand, and what is wrong with it.
 pub(crate) fn lower(document: &Document) -> (Plan, Locations, Vec<Diagnostic>) {
@@ -250,6 +251,15 @@ impl<'d> Lowering<'d> {
     /// Ends the current region before `end` and gives what was not understood to its element.
     fn close_region(&mut self, end: usize) {
         let region = std::mem::replace(&mut self.region, Region::at(end));
+        let own = Span::new(region.start, end);
+        match self.place {
+            Place::Plan => self.locations.own.push(own),
+            Place::Section => {}
+            Place::Objective | Place::KeyResult => {
+                let (Element::Objective(_, place) | Element::KeyResult(_, place)) = self.element();
+                place.own.push(own);
+            }
+        }
         let mut pieces = prose::pieces(
             self.document.text(),
             Span::new(region.start, end),

@@ -107,7 +107,8 @@ pub(super) fn nested_width(nested: &str, content: usize) -> usize {
     if first <= content + 3 { first } else { content }
 }
 
-fn missing_end(block: &str, kind: OtherKind) -> Option<String> {
+/// Returns the line that closes a block of code or HTML, or nothing where it is closed.
+pub(crate) fn missing_end(block: &str, kind: OtherKind) -> Option<String> {
     match kind {
         OtherKind::Fence => {
             let mut lines = block.lines();

@@ -9,8 +9,8 @@ mod write;
 pub use document::Document;
 pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};
 pub use inline::Inline;
-pub(crate) use outline::trailer_start;
 pub use outline::{Block, Heading, Item, Label, Line, List, OtherKind, Table, Task, Trailer};
+pub(crate) use outline::{read as blocks, trailer_start};
 pub(crate) use write::without_controls;
 pub use write::{
     SEPARATOR, dedent, escape_cell, front_matter_value, indent, needs_separator, table,

@@ -152,7 +152,7 @@ pub struct Table {
 }
 
 /// Returns the top-level blocks of `text[base..]`, with places in `text`.
-pub(super) fn read(text: &str, base: usize) -> Vec<Block> {
+pub(crate) fn read(text: &str, base: usize) -> Vec<Block> {
     let body = &*without_controls(&text[base..]);
     let mut reader = Reader {
         body,

@@ -39,6 +39,7 @@ pub fn needs_separator(text: &str) -> bool {
     let Some(line) = text.lines().next() else {
         return false;
     };
+    let line = &*without_controls(line);
     let rest = line.trim_start_matches([' ', '\t']);
     if line.len() - rest.len() >= 2 || line.starts_with('\t') {
         return true;

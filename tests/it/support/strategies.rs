@@ -458,7 +458,7 @@ fn fields() -> impl Strategy<Value = okr_core::model::Fields> {
     })
 }
 
-fn key_result() -> impl Strategy<Value = KeyResult> {
+pub(crate) fn key_result() -> impl Strategy<Value = KeyResult> {
     (
         title(),
         option::weighted(0.1, Just("kr-dso".to_owned())),

@@ -2,10 +2,24 @@
 
 use super::Rule;
 
+mod expired_dismissal;
 mod no_number;
+mod unpinned_dismissal;
+mod unused_dismissal;
 
 /// Every rule, sorted by its id.
-pub static RULES: &[&Rule] = &[&no_number::RULE];
+pub static RULES: &[&Rule] = &[
+    &expired_dismissal::RULE,
+    &no_number::RULE,
+    &unpinned_dismissal::RULE,
+    &unused_dismissal::RULE,
+];
+
+/// Returns whether the rule of that id is about dismissals; such a rule runs after the others, and
+/// cannot itself be dismissed.
+pub(super) fn is_about_dismissals(id: &str) -> bool {
+    id.ends_with("-dismissal")
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,115 @@
+//! A new key result under an objective.
+
+use super::tidy::heading_labels;
+use super::{EditError, objective_mut, placing};
+use crate::Parsed;
+use crate::locations::ElementPlace;
+use crate::model::{ElementId, KeyResult, Objective, Plan};
+use crate::print::print_key_result;
+use crate::text::{Span, TextEdit};
+
+pub(super) fn apply(
+    plan: &mut Plan,
+    objective: usize,
+    position: usize,
+    key_result: &KeyResult,
+) -> Result<(), EditError> {
+    let id = ElementId::Objective(objective);
+    let objective_there = objective_mut(plan, id).ok_or_else(|| EditError::no_element(id))?;
+    let there = &mut objective_there.key_results;
+    if key_result.title.is_empty() {
+        return Err(EditError::no_title());
+    }
+    if position > there.len() {
+        let missing = ElementId::KeyResult(objective, position);
+        return Err(EditError::no_element(missing));
+    }
+    if there.iter().all(|other| other.title != key_result.title) {
+        let normal = normal(key_result).ok_or_else(|| {
+            let message = "free text of the key result holds headings of the plan".to_owned();
+            EditError::value(message, "free text that is no part of the plan")
+        })?;
+        there.insert(position, normal);
+    }
+    Ok(())
+}
+
+/// Returns the key result as it comes back from a text, or nothing when it comes back as something else.
+fn normal(key_result: &KeyResult) -> Option<KeyResult> {
+    let plan = Plan {
+        objectives: vec![Objective {
+            key_results: vec![key_result.clone()],
+            ..Objective::default()
+        }],
+        ..Plan::default()
+    };
+    let mut read = crate::parse(crate::print(&plan)).plan;
+    let key_result = read.objectives.first_mut()?.key_results.pop()?;
+    let mut rest = plan;
+    rest.objectives.first_mut()?.key_results.clear();
+    (read == rest).then_some(key_result)
+}
+
+pub(super) fn edit(
+    parsed: &Parsed,
+    changed: &Plan,
+    objective: usize,
+    position: usize,
+) -> Result<TextEdit, EditError> {
+    let id = ElementId::KeyResult(objective, position);
+    let missing = || EditError::no_element(id);
+    let key_result = changed.key_result(id).ok_or_else(missing)?;
+    let places = parsed.locations.objectives.get(objective);
+    let places = places.ok_or_else(missing)?;
+    let labels = heading_labels(parsed);
+    let is_numbered = |place: &ElementPlace| {
+        let label = labels.get(&place.heading);
+        label.is_some_and(|label| label.name.ends_with(|c: char| c.is_ascii_digit()))
+    };
+    let sibling = places.key_results.iter().next_back();
+    let number = if is_numbered(sibling.unwrap_or(&places.element)) {
+        format!(" {}.{}", objective + 1, position + 1)
+    } else {
+        String::new()
+    };
+    let mut block = String::new();
+    print_key_result(&mut block, &number, key_result);
+    let block = block.trim_end_matches('\n');
+    let document = &parsed.document;
+    let candidates = if let Some(next) = places.key_results.get(position) {
+        let at = document.whole_lines(next.heading).start();
+        let end = document.line_end();
+        let before = &document.text()[..at];
+        let gap = if placing::ends_blank(before) { "" } else { end };
+        let insert = |block: &str| {
+            let block = block.replace('\n', end);
+            TextEdit::insert(at, format!("{gap}{block}{end}{end}"))
+        };
+        vec![insert(block), insert(&placing::apart(block))]
+    } else {
+        let last = places.key_results.last().unwrap_or(&places.element);
+        placing::append(document, *last.own.first().ok_or_else(missing)?, block)
+    };
+    // The numbers of those behind it follow, where they were right.
+    let mut numbers = Vec::new();
+    for (k, place) in places.key_results.iter().enumerate().skip(position) {
+        let Some(label) = labels.get(&place.heading) else {
+            continue;
+        };
+        let number = format!("{}.{}", objective + 1, k + 1);
+        let written = label.span.of(document.text());
+        if let Some(at) = written.strip_suffix(&*number).map(str::len) {
+            let start = label.span.start() + at;
+            let next = format!("{}.{}", objective + 1, k + 2);
+            numbers.push((Span::new(start, start + number.len()), next));
+        }
+    }
+    let candidates = candidates.into_iter().flat_map(|plain| {
+        let mut numbered = plain.clone();
+        for (span, number) in &numbers {
+            numbered.push(*span, number.clone());
+        }
+        [numbered, plain]
+    });
+    Ok(placing::first_that_means(parsed, changed, candidates))
+}

@@ -1,0 +1,105 @@
+//! Where something new goes, and whether it means there what it is to mean.
+
+use crate::Parsed;
+use crate::lower::missing_end;
+use crate::model::Plan;
+use crate::syntax::{Block, Document, SEPARATOR};
+use crate::text::{Span, TextEdit, is_blank};
+
+/// Returns the first patch that gives the changed plan.
+///
+/// In a text that is odd enough none may do so, such as when what is added gives the target of a link
+/// that words elsewhere lack. Then the plan is written anew, which keeps what it means.
+pub(super) fn first_that_means(
+    parsed: &Parsed,
+    changed: &Plan,
+    candidates: impl IntoIterator<Item = TextEdit>,
+) -> TextEdit {
+    let text = parsed.document.text();
+    candidates
+        .into_iter()
+        .find(|patch| crate::parse(patch.apply(text)).plan == *changed)
+        .unwrap_or_else(|| anew(parsed, changed))
+}
+
+fn anew(parsed: &Parsed, changed: &Plan) -> TextEdit {
+    let text = parsed.document.text();
+    let start = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
+    let written = crate::print(changed).replace('\n', parsed.document.line_end());
+    TextEdit::replace(Span::new(start, text.len()), written)
+}
+
+/// Returns the patches that put a block, written with LF, at the end of a stretch of whole lines, with
+/// blank lines around it: as the stretch is, with what is open at its end closed before, and with the
+/// block kept apart from what follows.
+pub(super) fn append(document: &Document, own: Span, block: &str) -> Vec<TextEdit> {
+    let unclosed = document.blocks().last().and_then(|last| match last {
+        Block::Other { span, kind } if own.contains(*span) => {
+            missing_end(span.of(document.text()), *kind)
+        }
+        _ => None,
+    });
+    let mut candidates = vec![append_lines(document, own, block, true)];
+    if let Some(closing) = unclosed {
+        let closed = format!("{closing}\n\n{block}");
+        candidates.push(append_lines(document, own, &closed, false));
+    }
+    candidates.push(append_lines(document, own, &apart(block), true));
+    candidates
+}
+
+/// Returns a block, written with LF, that an indented line behind it does not become a part of.
+pub(super) fn apart(block: &str) -> String {
+    format!("{block}\n\n{SEPARATOR}")
+}
+
+fn append_lines(document: &Document, own: Span, block: &str, is_apart: bool) -> TextEdit {
+    let text = document.text();
+    let end = document.line_end();
+    let block = block.replace('\n', end);
+    let words = words_end(own.of(text));
+    let mut edit = TextEdit::none();
+    let mut written = String::new();
+    let at = if words == 0 {
+        own.start()
+    } else {
+        let line = document.whole_lines(Span::empty(own.start() + words));
+        // Blanks at the end of the stretch mean nothing; between two blocks they would be text.
+        let rest = Span::new(own.start() + words, line.end());
+        let blanks = rest.of(text).trim_end_matches(['\n', '\r']).len();
+        if blanks > 0 {
+            edit.push(Span::new(rest.start(), rest.start() + blanks), "");
+        }
+        line.end()
+    };
+    let before = &text[document.body_start().min(at)..at];
+    let is_start = text[..at].trim_start_matches('\u{feff}').is_empty();
+    if !is_start && !text[..at].ends_with('\n') {
+        written.push_str(end);
+    }
+    if !is_start && is_apart && !ends_blank(before) {
+        written.push_str(end);
+    }
+    written.push_str(&block);
+    let rest = &text[at..];
+    if !rest.is_empty() || text.ends_with('\n') || is_start {
+        written.push_str(end);
+    }
+    if !rest.is_empty() && !is_blank(rest.lines().next().unwrap_or_default()) {
+        written.push_str(end);
+    }
+    edit.push(Span::empty(at), written);
+    edit
+}
+
+/// Returns where the last words of a text end, or 0 when it has none.
+pub(super) fn words_end(text: &str) -> usize {
+    text.trim_end_matches(|c: char| c.is_ascii_whitespace() || c.is_control())
+        .len()
+}
+
+/// Returns whether the last line of a text is blank.
+pub(super) fn ends_blank(text: &str) -> bool {
+    let mut lines = text.lines().rev();
+    lines.next().is_some_and(is_blank)
+}

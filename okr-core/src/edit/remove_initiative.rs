@@ -1,0 +1,52 @@
+//! An initiative that goes.
+
+use super::EditError;
+use super::initiative::{find_mut, list_mut};
+use super::placing::{ends_blank, first_that_means};
+use crate::Parsed;
+use crate::model::{ElementId, Plan};
+use crate::syntax::SEPARATOR;
+use crate::text::{Span, TextEdit, is_blank};
+
+pub(super) fn apply(plan: &mut Plan, initiative: ElementId) -> Result<(), EditError> {
+    let missing = || EditError::no_element(initiative);
+    find_mut(plan, initiative).ok_or_else(missing)?;
+    let (element, position) = match initiative {
+        ElementId::ObjectiveInitiative(o, i) => (ElementId::Objective(o), i),
+        ElementId::Initiative(o, k, i) => (ElementId::KeyResult(o, k), i),
+        _ => return Err(missing()),
+    };
+    list_mut(plan, element)
+        .ok_or_else(missing)?
+        .remove(position);
+    Ok(())
+}
+
+pub(super) fn edit(
+    parsed: &Parsed,
+    changed: &Plan,
+    initiative: ElementId,
+) -> Result<TextEdit, EditError> {
+    let place = parsed.locations.initiative(initiative);
+    let place = place.ok_or_else(|| EditError::no_element(initiative))?;
+    let document = &parsed.document;
+    let text = document.text();
+    let end = document.line_end();
+    let lines = document.whole_lines(place.item);
+    let after = &text[lines.end()..];
+    // Of the blank lines on both sides, those before the item stay.
+    let is_alone = ends_blank(&text[..lines.start()]);
+    let blank: usize = after
+        .split_inclusive('\n')
+        .take_while(|line| is_alone && is_blank(line))
+        .map(str::len)
+        .sum();
+    let closed = Span::new(lines.start(), lines.end() + blank);
+    let candidates = [
+        TextEdit::replace(closed, ""),
+        TextEdit::replace(lines, ""),
+        TextEdit::replace(lines, end),
+        TextEdit::replace(lines, format!("{end}{SEPARATOR}{end}{end}")),
+    ];
+    Ok(first_that_means(parsed, changed, candidates))
+}
