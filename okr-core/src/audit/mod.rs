@@ -2,9 +2,13 @@
 
 mod context;
 mod finding;
+mod people;
 mod rule;
 mod rules;
 mod settings;
+#[cfg(test)]
+mod testing;
+mod words;
 
 pub use context::{Context, KeyResultCase, ObjectiveCase};
 pub use finding::{Applicability, Finding, Findings, Fix, Place, Question};
