@@ -6,6 +6,7 @@ mod people;
 mod rule;
 mod rules;
 mod settings;
+mod shared;
 #[cfg(test)]
 mod testing;
 mod words;

@@ -198,20 +198,24 @@ fn is_title(text: &str) -> bool {
 /// Returns where the first sign or word between two names stands, and how long it is.
 fn next_joint(text: &str) -> Option<(usize, usize)> {
     let mut at = 0;
+    let mut depth = 0_usize;
     for chunk in text.split_inclusive(' ') {
         let word = chunk.trim_end();
-        if at > 0 && is_joint(&word.to_lowercase()) {
+        if at > 0 && depth == 0 && is_joint(&word.to_lowercase()) {
             return Some((at, word.len()));
         }
-        // An address may hold such signs itself.
+        // An address may hold such signs itself, and a remark in parentheses may, too.
         let is_address = word.trim_start_matches('@').contains('@');
-        let signs: &[char] = if is_address {
-            &[',', ';']
-        } else {
-            &[',', ';', '+', '/', '&', '|']
-        };
-        if let Some(sign) = word.find(signs) {
-            return Some((at + sign, 1));
+        for (offset, c) in word.char_indices() {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                ',' | ';' if depth == 0 => return Some((at + offset, 1)),
+                '+' | '/' | '&' | '|' if depth == 0 && !is_address => {
+                    return Some((at + offset, 1));
+                }
+                _ => {}
+            }
         }
         at += chunk.len();
     }
@@ -308,6 +312,7 @@ mod tests {
         check("Dana Reyes, CFO", Owner::One("Dana Reyes"));
         check("Dana Reyes, head of finance", Owner::One("Dana Reyes"));
         check("Dana, tbd", Owner::One("Dana"));
+        check("Dana (AR, nights), tbd", Owner::One("Dana"));
     }
 
     #[test]
@@ -327,6 +332,7 @@ mod tests {
             check(text, Owner::Many("Ana"));
         }
         check("AR + Sales + IT", Owner::Many("AR"));
+        check("Dana (AR, nights), Bo", Owner::Many("Dana (AR, nights)"));
         check("@ana @bo, @cy", Owner::Many("@ana @bo"));
     }
 

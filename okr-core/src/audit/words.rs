@@ -1,9 +1,5 @@
-//! Words as rules compare them, and what rules often write.
+//! Words as rules compare them.
 
-use jiff::civil::Date;
-
-use crate::edit::Change;
-use crate::model::{ElementId, Inline};
 use crate::text::Span;
 
 /// Returns the words of a text with their places, parted at whatever is neither letter nor digit.
@@ -42,15 +38,6 @@ pub(super) fn stem(word: &str) -> String {
 /// Returns a text in small letters with one blank between its words, so that spellings compare.
 pub(super) fn folded(text: &str) -> String {
     crate::text::one_line(text).to_lowercase()
-}
-
-/// Returns the change that sets the due date of a key result.
-pub(super) fn set_due(element: ElementId, day: Date) -> Change {
-    Change::SetField {
-        element,
-        field: "due".to_owned(),
-        value: Inline::from_plain(&day.to_string()),
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `ambiguous-deadline`: a deadline phrase that two readers take for different days.
 
-use crate::audit::words::{set_due, words};
+use crate::audit::shared::set_due;
+use crate::audit::words::words;
 use crate::audit::{Applicability, Axis, Context, Findings, Fix, Level, Question, Rule, Tier};
 use crate::model::Inline;
 use crate::text::Span;
@@ -64,10 +65,14 @@ fn phrase(text: &str) -> Option<Span> {
         let is_vague = match opening.as_str() {
             // `by June 15` is a day, `by June 2026` is none.
             "by" => {
-                let is_day = is_number(named + 1) && !is_year;
+                let after = named + 1 + usize::from(word(named + 1) == "the");
+                let is_day = is_number(after) && !is_year;
                 is_season(word(named)) || (is_month(word(named)) && !is_day)
             }
-            "early" | "late" => is_part(word(named)),
+            // `late quarter-end postings` are no deadline, `late in the quarter` is one.
+            "early" | "late" => {
+                is_short_part(word(named)) || (named > at + 1 && is_long_part(word(named)))
+            }
             _ => false,
         };
         if is_vague {
@@ -115,12 +120,19 @@ fn is_season(word: &str) -> bool {
     )
 }
 
-/// Returns whether a word names a part of the calendar that is longer than a day.
-fn is_part(word: &str) -> bool {
-    let is_short = word.len() == 2
+/// Returns whether a word names a month, or a part of a year by its number.
+fn is_short_part(word: &str) -> bool {
+    let is_numbered = word.len() == 2
         && word.starts_with(['q', 'h', 't'])
         && word.ends_with(|c: char| c.is_ascii_digit());
-    is_short || is_month(word) || matches!(word, "quarter" | "half" | "trimester" | "year")
+    is_numbered || is_month(word)
+}
+
+fn is_long_part(word: &str) -> bool {
+    matches!(
+        word,
+        "quarter" | "half" | "trimester" | "year" | "month" | "period"
+    )
 }
 
 #[cfg(test)]
@@ -158,6 +170,8 @@ mod tests {
             "Cut early exits",
             "Cut errors by",
             "late",
+            "Cut late quarter-end postings",
+            "Cut DSO to 44 days by June the 15th",
             "early in the",
         ] {
             check(text, None);

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::audit::words::set_due;
+use crate::audit::shared::set_due;
 use crate::audit::{Applicability, Axis, Context, Findings, Fix, Level, Place, Rule, Tier};
 use crate::edit::Change;
 use crate::model::{ElementId, Initiative, Period};

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
+use crate::audit::shared::last_status;
 use crate::audit::words::{stem, words};
 use crate::audit::{Axis, Context, Findings, KeyResultCase, Level, Rule, Tier};
-use crate::model::Target;
+use crate::model::{Status, Target};
 use crate::statement::{Kind, VerbClass};
 use crate::text::Span;
 
@@ -29,7 +30,10 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     let mut by_measure: HashMap<String, &KeyResultCase<'_>> = HashMap::new();
     let mut by_statement: HashMap<String, &KeyResultCase<'_>> = HashMap::new();
     let mut by_statement_of_measured: HashMap<String, &KeyResultCase<'_>> = HashMap::new();
-    for case in cx.key_results() {
+    // What was given up may have been written anew.
+    let is_open =
+        |case: &&KeyResultCase<'_>| last_status(case.key_result) != Some(Status::Cancelled);
+    for case in cx.key_results().filter(is_open) {
         let name = case.key_result.measure.name.as_ref();
         let measure = name.and_then(|name| key(&name.plain()));
         let statement = key(&measured_part(case));
@@ -301,6 +305,35 @@ mod tests {
             ],
             &[
                 "error 1.3: measures the same as key result 1.1, with another target",
+                "warning 1.2: measures the same as key result 1.1, said twice",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_was_given_up_may_be_written_anew() {
+        check_rule(
+            &RULE,
+            "## Objective: Get paid sooner\n\n### Key result: Cut disputes by 10%\n\n\
+             | Date | Status |\n|---|---|\n| 2026-11-06 | cancelled |\n\n\
+             ### Key result: Cut disputes by 20%\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn stretches_of_one_way_are_told_apart_and_one_stretch_is_not() {
+        check(
+            &[
+                "Reduce invoice processing time by 30%;Target: -30%",
+                "Reduce average invoice processing time by 30%;Target: -30%",
+                "Reduce invoice processing errors by 20%;Target: -20%",
+                "Reduce average invoice processing time by 15%;Target: -15%",
+                "Increase on-time payments by 30%;Target: +30%",
+                "Achieve 100% on-time payments for all vendor invoices within net 30;Target: 100%",
+            ],
+            &[
+                "error 1.4: measures the same as key result 1.1, with another target",
                 "warning 1.2: measures the same as key result 1.1, said twice",
             ],
         );

@@ -1,5 +1,6 @@
 //! `missing-initiatives`: a key result for which no work is planned.
 
+use crate::audit::shared::last_status;
 use crate::audit::{Axis, Context, Findings, Level, Rule, Tier};
 use crate::model::Status;
 
@@ -21,10 +22,8 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         for case in &objective.key_results {
-            let last = case.key_result.check_ins.iter().max_by_key(|row| row.date);
-            let is_closed = last.is_some_and(|row| {
-                matches!(row.status, Some(Status::Achieved | Status::Cancelled))
-            });
+            let status = last_status(case.key_result);
+            let is_closed = matches!(status, Some(Status::Achieved | Status::Cancelled));
             if case.key_result.initiatives.is_empty() && !is_closed {
                 findings
                     .report(&RULE, case.id, "key result has no initiative")

@@ -1,6 +1,6 @@
 //! `no-deadline`: a key result without a day by which it is to be met.
 
-use crate::audit::words::set_due;
+use crate::audit::shared::set_due;
 use crate::audit::{Applicability, Axis, Context, Findings, Fix, Level, Question, Rule, Tier};
 use crate::fields::is_same_field;
 use crate::model::{KeyResult, Plan};
@@ -28,28 +28,39 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         if case.due.is_some() || is_unread {
             continue;
         }
+        // A phrase is there, but not the day: an event, or a period that the plan does not name.
+        let phrase = case.reading.parts.deadline;
+        let shown = phrase.map(|phrase| phrase.of(&case.text));
         if let Some(period) = cx.plan.period {
             let end = period.end();
-            findings
-                .report(
-                    &RULE,
-                    case.id,
+            let (message, applicability) = match shown {
+                None => (
                     format!("key result names no day, so the period's last counts: {end}"),
-                )
+                    Applicability::Safe,
+                ),
+                Some(shown) => (
+                    format!("`{shown}` is no day, so the period's last counts: {end}"),
+                    Applicability::Unsafe,
+                ),
+            };
+            findings
+                .report(&RULE, case.id, message)
                 .level(Level::Info)
+                .at_words(phrase)
                 .help("write the day, or an earlier one if it can be met sooner")
                 .fix(Fix {
                     title: format!("set the due date to {end}"),
                     changes: vec![set_due(case.id, end)],
-                    applicability: Applicability::Safe,
+                    applicability,
                 });
         } else if !is_period_unread {
+            let message = match shown {
+                None => "key result has no day by which it is to be met".to_owned(),
+                Some(shown) => format!("`{shown}` is no day, as the plan has no period"),
+            };
             findings
-                .report(
-                    &RULE,
-                    case.id,
-                    "key result has no day by which it is to be met",
-                )
+                .report(&RULE, case.id, message)
+                .at_words(phrase)
                 .help("write `- Due: 2026-12-31` with its day, or give the plan a period")
                 .ask(Question {
                     text: "By which day is it to be met?".to_owned(),

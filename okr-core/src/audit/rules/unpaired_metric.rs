@@ -51,6 +51,9 @@ enum Pace {
 fn pace(case: &KeyResultCase<'_>) -> Option<Pace> {
     let measure = &case.measure;
     let reading = &case.reading;
+    if measure.target.is_none() && reading.target.is_none() {
+        return None;
+    }
     let direction = measure.direction().or(match reading.direction {
         statement::Direction::Increase => Some(Direction::Increase),
         statement::Direction::Decrease => Some(Direction::Decrease),
@@ -261,7 +264,7 @@ mod tests {
             "### Key result: Save on postage\n\n- Direction: increase\n- Target: EUR 5k\n",
             "### Key result: Publish the guide\n\n- Target: done\n",
             "### Key result: Cut open items\n\n- Baseline: 400\n- Target: 250\n",
-            "### Key result: Better follow-up\n",
+            "### Key result: Better response time\n",
             "",
         ] {
             check(
