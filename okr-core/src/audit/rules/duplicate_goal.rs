@@ -377,7 +377,7 @@ mod tests {
                 "Raise accuracy to 98%;Measure: share of bills without a correction",
                 "Raise accuracy to 98%;Measure: share of salaries without a correction",
                 "Fewer surprises at the close;Measure: bills without correction",
-                "Raise accuracy to 99%",
+                "Raise accuracy to 98%",
             ],
             &[
                 "warning 1.3: measures the same as key result 1.1, said twice",
