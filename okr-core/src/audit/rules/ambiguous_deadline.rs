@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Returns where a phrase stands that names a span of time where a day is needed.
-fn phrase(text: &str) -> Option<Span> {
+pub(super) fn phrase(text: &str) -> Option<Span> {
     let words: Vec<_> = words(text)
         .map(|(span, word)| (span, word.to_lowercase()))
         .collect();

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
+use super::ambiguous_deadline;
 use crate::audit::shared::last_status;
 use crate::audit::words::{stem, words};
 use crate::audit::{Axis, Context, Findings, KeyResultCase, Level, Rule, Tier};
@@ -47,7 +48,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             .and_then(|key| by_measure.get(key))
             .or_else(|| again.0.as_ref().and_then(|key| again.1.get(key)));
         if let Some(other) = other {
-            report(case, other, findings);
+            report(cx, case, other, findings);
         }
         let statements = if measure.is_some() {
             &mut by_statement_of_measured
@@ -63,9 +64,16 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn report(case: &KeyResultCase<'_>, other: &KeyResultCase<'_>, findings: &mut Findings) {
+fn report(
+    cx: &Context<'_>,
+    case: &KeyResultCase<'_>,
+    other: &KeyResultCase<'_>,
+    findings: &mut Findings,
+) {
     let differ = matches!((size(case), size(other)), (Some(one), Some(two)) if one != two);
-    let is_staged = differ && case.due != other.due;
+    // Without a day of its own a key result is due when the period ends.
+    let end = cx.plan.period.map(|period| period.end());
+    let is_staged = differ && case.due.or(end) != other.due.or(end);
     let (how, help) = if is_staged {
         (
             "with another target for another day",
@@ -141,24 +149,19 @@ fn measured_part(case: &KeyResultCase<'_>) -> String {
         parts.means,
         parts.purpose,
         parts.vague,
+        ambiguous_deadline::phrase(&case.text),
     ];
     let is_dropped = |word: Span| dropped.iter().flatten().any(|part| part.contains(word));
     let mut kept = String::new();
-    let mut at = 0;
-    for (span, word) in words(&case.text) {
-        if is_dropped(span) {
-            continue;
+    let mut words = words(&case.text).peekable();
+    while let Some((span, _)) = words.next() {
+        let next = words.peek().map_or(case.text.len(), |next| next.0.start());
+        if !is_dropped(span) {
+            // With the signs behind it, as they tell a percentage from a name.
+            kept.push_str(Span::new(span.start(), next).of(&case.text));
         }
-        // Signs stay, as they tell a percentage from a name.
-        kept.push_str(if at == span.start() {
-            ""
-        } else {
-            case.text.get(at..span.start()).unwrap_or(" ")
-        });
-        kept.push_str(word);
-        at = span.end();
+        kept.push(' ');
     }
-    kept.push_str(&case.text[at..]);
     kept
 }
 
@@ -210,6 +213,7 @@ const FILLERS: &[&str] = &[
     "an",
     "and",
     "are",
+    "asap",
     "at",
     "average",
     "avg",
@@ -238,6 +242,7 @@ const FILLERS: &[&str] = &[
     "percentage",
     "proportion",
     "share",
+    "soon",
     "than",
     "that",
     "the",
@@ -282,7 +287,7 @@ mod tests {
         check(
             &[
                 "Reduce invoice processing time by 30%",
-                "Cut the average invoice processing time by 30%",
+                "Cut the average invoice processing time by 30%, late in the quarter",
             ],
             &["warning 1.2: measures the same as key result 1.1, said twice"],
         );
