@@ -28,41 +28,40 @@ pub(super) static RULE: Rule = Rule {
 ///
 /// Where a field says what is measured, the statement counts only against one without such a field.
 fn check(cx: &Context<'_>, findings: &mut Findings) {
-    let mut by_measure: HashMap<String, &KeyResultCase<'_>> = HashMap::new();
-    let mut by_statement: HashMap<String, &KeyResultCase<'_>> = HashMap::new();
-    let mut by_statement_of_measured: HashMap<String, &KeyResultCase<'_>> = HashMap::new();
+    // By the field, or by the statement where there is no such field.
+    let mut by_measure = Seen::new();
+    // By the statement alone, those with such a field apart from those without.
+    let (mut with_field, mut without_field) = (Seen::new(), Seen::new());
     // What was given up may have been written anew.
     let is_open =
         |case: &&KeyResultCase<'_>| last_status(case.key_result) != Some(Status::Cancelled);
     for case in cx.key_results().filter(is_open) {
         let name = case.key_result.measure.name.as_ref();
-        let measure = name.and_then(|name| key(&name.plain()));
+        let field = name.and_then(|name| key(&name.plain()));
         let statement = key(&measured_part(case));
-        let (first, again) = if measure.is_some() {
-            (&measure, (&statement, &by_statement))
+        let (same, opposite) = if field.is_some() {
+            (&mut with_field, &without_field)
         } else {
-            (&statement, (&statement, &by_statement_of_measured))
+            (&mut without_field, &with_field)
         };
-        let other = first
-            .as_ref()
+        let measure = field.as_ref().or(statement.as_ref());
+        if let Some(other) = measure
             .and_then(|key| by_measure.get(key))
-            .or_else(|| again.0.as_ref().and_then(|key| again.1.get(key)));
-        if let Some(other) = other {
+            .or_else(|| opposite.get(statement.as_ref()?))
+        {
             report(cx, case, other, findings);
         }
-        let statements = if measure.is_some() {
-            &mut by_statement_of_measured
-        } else {
-            &mut by_statement
-        };
-        if let Some(statement) = statement.clone() {
-            statements.entry(statement).or_insert(case);
+        if let Some(measure) = measure {
+            by_measure.entry(measure.clone()).or_insert(case);
         }
-        if let Some(key) = measure.or(statement) {
-            by_measure.entry(key).or_insert(case);
+        if let Some(statement) = statement {
+            same.entry(statement).or_insert(case);
         }
     }
 }
+
+/// The first key result of each measure.
+type Seen<'c, 'p> = HashMap<String, &'c KeyResultCase<'p>>;
 
 fn report(
     cx: &Context<'_>,
