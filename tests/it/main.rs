@@ -22,6 +22,8 @@
 
 mod support;
 
+/// What the audit says of a fresh plan.
+mod audit_templates;
 /// Whole commands.
 mod cli;
 /// Plans written by hand, right and wrong.

@@ -3,9 +3,14 @@
 mod context;
 mod dismissal;
 mod finding;
+mod people;
 mod rule;
 mod rules;
 mod settings;
+mod shared;
+#[cfg(test)]
+mod testing;
+mod words;
 
 pub use context::{Context, KeyResultCase, ObjectiveCase};
 pub use dismissal::{DismissalCase, Dismissed, Standing};

@@ -51,6 +51,8 @@ pub struct Limits {
     pub key_results: usize,
     /// Key results of an objective before it is an error.
     pub key_results_at_all: usize,
+    /// Key results of an objective at the least.
+    pub key_results_at_least: usize,
     /// Key results of one owner.
     pub key_results_of_owner: usize,
     /// Words of an objective.
@@ -64,6 +66,7 @@ impl Default for Limits {
             objectives_at_all: 7,
             key_results: 4,
             key_results_at_all: 7,
+            key_results_at_least: 2,
             key_results_of_owner: 4,
             objective_words: 15,
         }

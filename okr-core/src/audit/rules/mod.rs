@@ -2,16 +2,50 @@
 
 use super::Rule;
 
+mod ambiguous_deadline;
+mod date_outside_period;
+mod duplicate_goal;
+mod empty_plan;
+mod end_loaded;
 mod expired_dismissal;
+mod initiative_has_metric;
+mod many_owners;
+mod missing_initiatives;
+mod no_deadline;
 mod no_number;
+mod no_owner;
+mod not_aligned;
+mod owner_overload;
+mod too_few_key_results;
+mod too_many_key_results;
+mod too_many_objectives;
+mod unpaired_metric;
 mod unpinned_dismissal;
+mod untyped_commitment;
 mod unused_dismissal;
 
 /// Every rule, sorted by its id.
 pub static RULES: &[&Rule] = &[
+    &ambiguous_deadline::RULE,
+    &date_outside_period::RULE,
+    &duplicate_goal::RULE,
+    &empty_plan::RULE,
+    &end_loaded::RULE,
     &expired_dismissal::RULE,
+    &initiative_has_metric::RULE,
+    &many_owners::RULE,
+    &missing_initiatives::RULE,
+    &no_deadline::RULE,
     &no_number::RULE,
+    &no_owner::RULE,
+    &not_aligned::RULE,
+    &owner_overload::RULE,
+    &too_few_key_results::RULE,
+    &too_many_key_results::RULE,
+    &too_many_objectives::RULE,
+    &unpaired_metric::RULE,
     &unpinned_dismissal::RULE,
+    &untyped_commitment::RULE,
     &unused_dismissal::RULE,
 ];
 
@@ -23,14 +57,10 @@ pub(super) fn is_about_dismissals(id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{Date, date};
-
     use super::*;
-    use crate::audit::{Applicability, Finding, Settings, audit};
+    use crate::audit::Applicability;
+    use crate::audit::testing::findings;
     use crate::edit::edit_all;
-
-    /// The day on which the examples of the documentation are audited.
-    const TODAY: Date = date(2026, 11, 22);
 
     const HEADINGS: [&str; 4] = [
         "## What it checks",
@@ -50,14 +80,6 @@ mod tests {
         block
             .unwrap_or_else(|| panic!("{}: no code block under {heading}", rule.id))
             .0
-    }
-
-    fn findings(text: &str) -> Vec<Finding> {
-        let settings = Settings {
-            strict: true,
-            ..Settings::default()
-        };
-        audit(&crate::parse(text).plan, &settings, Some(TODAY)).findings
     }
 
     fn count(rule: &Rule, text: &str) -> usize {

@@ -1,0 +1,21 @@
+//! What several rules ask of a plan, or write into it.
+
+use jiff::civil::Date;
+
+use crate::edit::Change;
+use crate::model::{ElementId, Inline, KeyResult, Status};
+
+/// Returns what the owner said of a key result last.
+pub(super) fn last_status(key_result: &KeyResult) -> Option<Status> {
+    let last = key_result.check_ins.iter().max_by_key(|row| row.date);
+    last.and_then(|row| row.status)
+}
+
+/// Returns the change that sets the due date of a key result.
+pub(super) fn set_due(element: ElementId, day: Date) -> Change {
+    Change::SetField {
+        element,
+        field: "due".to_owned(),
+        value: Inline::from_plain(&day.to_string()),
+    }
+}
