@@ -36,6 +36,8 @@ mod laws;
 mod regression;
 /// The specification and its examples, which run.
 mod spec;
+/// Labelled statements and objectives.
+mod statements;
 /// The role templates, held against the pages they come from.
 mod templates;
 /// The project keeps its own promises: registries, documents, packages.

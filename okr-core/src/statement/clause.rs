@@ -582,6 +582,10 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbCla
             })
             .any(|at| words.is(class, at))
     };
+    // The particle may stand behind the object: `push … up`, `bring … down`.
+    if let Some(class) = split_particle(words, verb) {
+        return class;
+    }
     match &*verb.base {
         "raise" if value.filter(is_direct).is_some_and(Value::is_money) => VerbClass::Obtain,
         "raise"
@@ -676,34 +680,26 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbCla
             VerbClass::Work
         }
         "turn" if words.word(next) == "around" => VerbClass::Process,
-        _ => {
-            // The particle may stand behind the object: `push … up`, `bring … down`.
-            if !matches!(
-                verb.class,
-                VerbClass::Move
-                    | VerbClass::Work
-                    | VerbClass::Obtain
-                    | VerbClass::Increase
-                    | VerbClass::Keep
-                    | VerbClass::Activity
-            ) || verb.end > verb.at + 1
-            {
-                return verb.class;
-            }
-            let particle = (next..end.min(next + 9))
-                .take_while(|at| !matches!(words.word(*at), "," | ";" | "and" | "by"))
-                .find(|at| {
-                    matches!(words.word(*at), "up" | "down" | "back" | "out" | "off")
-                        && !(words.word(*at) == "up"
-                            && words.word(at + 1) == "to"
-                            && verb.class == VerbClass::Work)
-                });
-            // `up to` with a value between is the particle of the verb and the bound of nothing.
-            particle
-                .and_then(|at| words.lexicon.with_particle(&verb.base, words.word(at)))
-                .unwrap_or(verb.class)
-        }
+        _ => verb.class,
     }
+}
+
+/// Returns what a verb is together with a particle behind its object.
+fn split_particle(words: &Words<'_, '_>, verb: &VerbAt) -> Option<VerbClass> {
+    let splits = matches!(
+        verb.class,
+        VerbClass::Move | VerbClass::Work | VerbClass::Obtain | VerbClass::Increase | VerbClass::Decrease | VerbClass::Keep
+    );
+    if !splits || verb.end > verb.at + 1 {
+        return None;
+    }
+    let particle = (verb.end..words.tokens.len().min(verb.end + 12))
+        .take_while(|at| !matches!(words.word(*at), "," | ";" | "and" | "by"))
+        .find(|at| {
+            matches!(words.word(*at), "up" | "down" | "back" | "out" | "off")
+                && !(words.word(*at) == "up" && words.word(at + 1) == "to" && verb.class == VerbClass::Work)
+        })?;
+    words.lexicon.with_particle(&verb.base, words.word(particle))
 }
 
 fn object_is_savings(words: &Words<'_, '_>, next: usize) -> bool {

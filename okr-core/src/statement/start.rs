@@ -1,7 +1,7 @@
 //! Finds the stated value at the start: `from A`, `(currently A)`, `up from A`, `versus A in Q1`.
 
 use super::clause::Words;
-use super::value::{Form, Value};
+use super::value::{Form, Value, looks_like_year};
 
 /// The stated start.
 pub(super) struct Start<'v> {
@@ -165,6 +165,10 @@ pub(super) fn is_marked(words: &Words<'_, '_>, values: &[Value], index: usize) -
         return false;
     }
     if let Some((_, marker)) = marker(words, value.first) {
+        // `against 2025` and `versus a 2025 figure` name a year.
+        if looks_like_year(value) && marker[0] != "from" {
+            return false;
+        }
         // `from 12 regions` names a population; a start has a target elsewhere.
         if marker[0] == "from" {
             return is_from_start(words, values, index);

@@ -125,6 +125,7 @@ const LONG_UNITS: &[(&str, &[&str])] = &[
     ("pp", &["per", "cent", "points"]),
     ("bps", &["basis", "points"]),
     ("bps", &["basis", "point"]),
+    ("ppm", &["parts", "per", "million"]),
     ("tonnes", &["metric", "tons"]),
     ("tonnes", &["metric", "tonnes"]),
     ("FTE", &["full-time", "equivalents"]),
@@ -412,7 +413,7 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<Value> {
         let is_plural = name.ends_with('s');
         let fits = is_plural != (numerator == Decimal::ONE);
         let percent = (numerator * Decimal::ONE_HUNDRED).checked_div((*denominator).into())?;
-        plain(end, percent, Form::Fraction).filter(|_| fits)
+        plain(end, percent.round_dp(2).normalize(), Form::Fraction).filter(|_| fits)
     };
     if is_article {
         return fraction(Decimal::ONE, next(1), at + 2).filter(|_| {
@@ -737,7 +738,7 @@ fn share(tokens: &[Token<'_>], value: &mut Value) {
         .checked_mul(Decimal::ONE_HUNDRED)
         .and_then(|amount| amount.checked_div(whole.amount));
     if let Some(percent) = percent {
-        value.amount = percent.normalize();
+        value.amount = percent.round_dp(2).normalize();
         value.unit = Some(Cow::Borrowed("%"));
         value.form = Form::Share;
         value.end = whole.end;
@@ -854,21 +855,17 @@ fn range(tokens: &[Token<'_>], value: &mut Value) {
     if value.unit.is_some() && high.unit.is_some() && value.unit != high.unit {
         return;
     }
-    // `3,000 to 5,000` after a bare noun could be a from–to; with `to` a range needs `by` or `between`.
-    if link == "to"
-        && !matches!(
-            before,
-            "by" | "about"
-                | "roughly"
-                | "around"
-                | "between"
-                | "a"
-                | "an"
-                | "to"
-                | "achieve"
-                | "reach"
-        )
-    {
+    // Behind a bare noun, `NPS 32 to 45` goes from one to the other.
+    let stands_free = match value.first {
+        0 | 1 => true,
+        2 => matches!(before, "up" | "on" | "out" | "in" | "back" | "off"),
+        _ => false,
+    };
+    let is_introduced = matches!(
+        before,
+        "by" | "about" | "roughly" | "around" | "between" | "a" | "an" | "to" | "of" | "at" | "least" | "another"
+    );
+    if link == "to" && !stands_free && !is_introduced {
         return;
     }
     if let (None, Some(scale)) = (value.scale, high.scale) {
