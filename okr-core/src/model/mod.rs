@@ -12,6 +12,7 @@ pub use crate::text::one_line;
 pub use check_in::{CheckIn, Status};
 pub use element::ElementId;
 pub use measure::{Bound, Direction, Measure, Target, TargetError};
+pub(crate) use period::days_between;
 pub use period::{
     FiscalYear, Period, PeriodError, PeriodKind, YearLabel, date_in_words, parse_date,
 };
