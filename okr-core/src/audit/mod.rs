@@ -5,6 +5,7 @@ mod finding;
 mod rule;
 mod rules;
 mod settings;
+mod tracking;
 
 pub use context::{Context, KeyResultCase, ObjectiveCase};
 pub use finding::{Applicability, Finding, Findings, Fix, Place, Question};

@@ -214,15 +214,8 @@ impl<'a> Track<'a> {
         if !current.entries.is_empty() {
             return Some(Reporting::Current);
         }
-        let missed = self
-            .slots
-            .iter()
-            .rev()
-            .skip(1)
-            .take_while(|slot| slot.outcome == Outcome::Missed)
-            .count();
         let due = current.slot.due;
-        Some(match missed {
+        Some(match self.missed() {
             0 if self.today > due => Reporting::Late,
             0 if self.today.saturating_add(1.day()) >= due => Reporting::Due,
             0 => Reporting::Upcoming,
@@ -230,6 +223,19 @@ impl<'a> Track<'a> {
             2 => Reporting::Stale,
             _ => Reporting::Abandoned,
         })
+    }
+
+    /// Returns how many slots in a row were missed before the one that is open.
+    #[must_use]
+    pub fn missed(&self) -> usize {
+        let closed = self
+            .slots
+            .iter()
+            .rev()
+            .skip_while(|slot| slot.outcome == Outcome::Open);
+        closed
+            .take_while(|slot| slot.outcome == Outcome::Missed)
+            .count()
     }
 
     /// Returns where the numbers stand today.

@@ -2,10 +2,40 @@
 
 use super::Rule;
 
+mod cadence_mismatch;
+mod confidence_drop;
+mod flat_line;
+mod late_check_in;
+mod moved_goalposts;
+mod never_started;
+mod no_note;
 mod no_number;
+mod off_pace;
+mod past_due_open;
+mod stale_key_result;
+mod status_contradicts_numbers;
+mod target_too_easy;
+mod yellow_flapping;
+mod yellow_run;
 
 /// Every rule, sorted by its id.
-pub static RULES: &[&Rule] = &[&no_number::RULE];
+pub static RULES: &[&Rule] = &[
+    &cadence_mismatch::RULE,
+    &confidence_drop::RULE,
+    &flat_line::RULE,
+    &late_check_in::RULE,
+    &moved_goalposts::RULE,
+    &never_started::RULE,
+    &no_note::RULE,
+    &no_number::RULE,
+    &off_pace::RULE,
+    &past_due_open::RULE,
+    &stale_key_result::RULE,
+    &status_contradicts_numbers::RULE,
+    &target_too_easy::RULE,
+    &yellow_flapping::RULE,
+    &yellow_run::RULE,
+];
 
 #[cfg(test)]
 mod tests {
