@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{Context, Finding, KeyResultCase, Place};
-use crate::model::{ElementId, Status, days_between};
+use crate::model::{Commitment, ElementId, Status, days_between};
 use crate::progress::{Facts, Reporting, Standing, Track, YellowRun, percent_shown};
 
 impl<'a> Context<'a> {
@@ -12,19 +12,23 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn track<'c>(&'c self, key_result: &'c KeyResultCase<'a>) -> Option<Track<'c>> {
         let today = self.today?;
-        let commitment = match key_result.id {
-            ElementId::KeyResult(o, _) => self.plan.objectives.get(o)?.commitment,
-            _ => None,
-        };
         let facts = Facts {
             measure: &key_result.measure,
             check_ins: &key_result.key_result.check_ins,
-            commitment,
+            commitment: self.commitment(key_result),
             period: self.plan.period,
             due: key_result.due,
             cadence: self.plan.cadence,
         };
         Some(Track::new(&facts, today))
+    }
+
+    /// Returns the type of the objective of a key result.
+    pub(super) fn commitment(&self, key_result: &KeyResultCase<'_>) -> Option<Commitment> {
+        let ElementId::KeyResult(objective, _) = key_result.id else {
+            return None;
+        };
+        self.plan.objectives.get(objective)?.commitment
     }
 
     /// Returns each key result with where it stands; none when the audit speaks for no day.
@@ -49,6 +53,11 @@ pub(super) fn is_silent(track: &Track<'_>) -> bool {
         track.reporting(),
         Some(Reporting::Stale | Reporting::Abandoned | Reporting::NeverStarted)
     )
+}
+
+/// Returns whether a check-in is owed, of which other rules speak; numbers may be old then.
+pub(super) fn is_owed(track: &Track<'_>) -> bool {
+    is_silent(track) || track.reporting() == Some(Reporting::Late)
 }
 
 /// Returns whether its owner has put it aside or closed it, so that its numbers are no news.

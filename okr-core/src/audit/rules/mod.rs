@@ -42,7 +42,7 @@ mod tests {
     use jiff::civil::{Date, date};
 
     use super::*;
-    use crate::audit::{Applicability, Finding, Settings, audit};
+    use crate::audit::{Applicability, Axis, Finding, Settings, audit};
     use crate::edit::edit_all;
 
     /// The day on which the examples of the documentation are audited.
@@ -151,6 +151,20 @@ mod tests {
                     rule.id
                 );
             }
+        }
+    }
+    #[test]
+    fn one_fact_about_check_ins_is_one_finding() {
+        let tracked = |text: &str| {
+            let findings = findings(text).into_iter();
+            let tracked = findings.filter(|finding| finding.rule.axis == Axis::Tracked);
+            tracked.map(|finding| finding.rule.id).collect::<Vec<_>>()
+        };
+        for rule in RULES.iter().filter(|rule| rule.axis == Axis::Tracked) {
+            let bad = example(rule, rule.docs, "## Example");
+            assert_eq!(tracked(bad), [rule.id], "{}: example", rule.id);
+            let good = example(rule, rule.docs, "## Use instead");
+            assert_eq!(tracked(good), [""; 0], "{}: what to use instead", rule.id);
         }
     }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::tracking::{
-    at_latest, contradiction, in_words, is_at_rest, is_past_due, is_silent,
+    at_latest, contradiction, in_words, is_at_rest, is_owed, is_past_due,
 };
 use crate::audit::{Axis, Context, Findings, Level, Rule, Tier};
 use crate::model::Status;
@@ -25,8 +25,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let standing = track.standing();
         let is_behind = standing.gap().is_some_and(|gap| gap > most);
         let is_open = standing.is_met == Some(false);
-        if !is_behind || !is_open || is_past_due(&track) || is_silent(&track) || is_at_rest(&track)
-        {
+        if !is_behind || !is_open || is_past_due(&track) || is_owed(&track) || is_at_rest(&track) {
             continue;
         }
         // Whoever says off track knows, and other rules say the same of a row with more weight.

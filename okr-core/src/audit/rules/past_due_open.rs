@@ -1,9 +1,9 @@
 //! `past-due-open`: a key result whose time is over, and of which nobody has said how it ended.
 
-use crate::audit::tracking::ago;
+use crate::audit::tracking::{ago, is_owed};
 use crate::audit::{Axis, Context, Findings, Level, Place, Rule, Tier};
 use crate::model::{Commitment, Status};
-use crate::progress::{Reporting, Track};
+use crate::progress::Track;
 
 pub(super) static RULE: Rule = Rule {
     id: "past-due-open",
@@ -21,22 +21,9 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let Some(due) = track.due().filter(|due| track.today() > *due) else {
             continue;
         };
+        let commitment = cx.commitment(key_result);
         // In the days of grace a check-in is late, and a run of yellows asks for the same word.
-        let is_owed = !matches!(
-            track.reporting(),
-            None | Some(Reporting::Over | Reporting::Current)
-        );
-        let commitment = cx
-            .objectives
-            .iter()
-            .find(|objective| {
-                objective
-                    .key_results
-                    .iter()
-                    .any(|other| other.id == key_result.id)
-            })
-            .and_then(|objective| objective.objective.commitment);
-        if is_owed || has_ended(&track, commitment) || cx.yellow_run(&track).is_some() {
+        if is_owed(&track) || has_ended(&track, commitment) || cx.yellow_run(&track).is_some() {
             continue;
         }
         let finding = findings.report(
