@@ -38,3 +38,5 @@ mod spec;
 mod templates;
 /// The project keeps its own promises: registries, documents, packages.
 mod tidy;
+/// The rules about check-ins, day by day.
+mod tracking;
