@@ -1,7 +1,6 @@
 //! What the rules about check-ins share.
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use super::{Context, Finding, KeyResultCase, Place};
 use crate::model::{Commitment, ElementId, Status, days_between};
@@ -123,7 +122,7 @@ pub(super) fn in_words(standing: &Standing) -> Option<String> {
             .is_met
             .map(|_| "the value is outside the target".to_owned());
     };
-    let progress = shown(standing.progress?.max(Decimal::NEGATIVE_ONE), false);
+    let progress = shown(standing.progress?, false);
     let expected = shown(expected, true);
     Some(format!("{progress}% is done where {expected}% is expected"))
 }

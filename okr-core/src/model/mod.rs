@@ -11,6 +11,7 @@ pub use crate::syntax::Inline;
 pub use crate::text::one_line;
 pub use check_in::{CheckIn, Status};
 pub use element::ElementId;
+pub(crate) use measure::ANY_CURRENCY;
 pub use measure::{Bound, Direction, Measure, Target, TargetError};
 pub(crate) use period::days_between;
 pub use period::{

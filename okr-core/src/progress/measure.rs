@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::{Bound, Direction, Measure, Quantity, Target, Unit};
+use crate::model::{ANY_CURRENCY, Bound, Direction, Measure, Quantity, Target, Unit};
 
 /// What the values of a key result are held against.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Scale {
     #[must_use]
     pub fn of(measure: &Measure) -> Option<Self> {
         let target = measure.target.as_ref()?;
-        let any = |unit: &&Unit| !matches!(unit, Unit::Word(word) if word == "currency");
+        let any = |unit: &&Unit| !matches!(unit, Unit::Word(word) if word == ANY_CURRENCY);
         let unit = measure.unit().filter(any).cloned().unwrap_or(Unit::None);
         let start = measure.start.as_ref();
         let goes_with_start = |value: &Quantity| start.is_none_or(|start| start.is_like(value));

@@ -4,6 +4,9 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::{Commitment, Status};
 
+/// What two parts of a way may differ by and still be the same: thirds have no exact decimal.
+const TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 9);
+
 /// Where the numbers of a key result stand on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -24,6 +27,13 @@ impl Standing {
     pub fn gap(&self) -> Option<Decimal> {
         self.expected?.checked_sub(self.progress?)
     }
+
+    /// Returns whether progress falls short by more than `limit`, a part of the way.
+    #[must_use]
+    pub fn is_behind_by_more_than(&self, limit: Decimal) -> bool {
+        self.gap()
+            .is_some_and(|gap| gap > limit.saturating_add(TOLERANCE))
+    }
 }
 
 /// Returns the status of a target that is not met, before it is due.
@@ -33,8 +43,7 @@ impl Standing {
 /// ends included.
 #[must_use]
 pub fn status_of_gap(gap: Decimal, expected: Decimal) -> Status {
-    let tolerance = Decimal::new(1, 9);
-    let at_most = |limit: Decimal| gap <= limit.saturating_add(tolerance);
+    let at_most = |limit: Decimal| gap <= limit.saturating_add(TOLERANCE);
     let wide = Decimal::new(3, 1)
         .saturating_mul(expected)
         .max(Decimal::new(2, 1));

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::audit::{Axis, Context, Findings, KeyResultCase, Level, Place, Rule, Tier};
-use crate::fields::{BASELINE_CHANGED, HasFields, TARGET_CHANGED, is_same_field};
+use crate::fields::{BASELINE_CHANGED, TARGET_CHANGED, is_same_field};
 use crate::model::{KeyResult, parse_date};
 use crate::progress::Timeline;
 
@@ -55,10 +55,6 @@ fn is_late(date: Date, timeline: Timeline) -> bool {
 
 /// Returns the changes that a field records, like `2026-11-10 from 85%`, parted by semicolons.
 fn changes(key_result: &KeyResultCase<'_>, name: &str) -> Vec<(Date, String)> {
-    debug_assert!(
-        KeyResult::is_kept(name),
-        "lowering keeps the field without a word"
-    );
     let fields = &key_result.key_result.fields;
     let Some((_, value)) = fields
         .iter()

@@ -23,7 +23,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     let most = Decimal::new(i64::from(cx.settings.limits.behind_percent), 2);
     for (key_result, track) in cx.tracks() {
         let standing = track.standing();
-        let is_behind = standing.gap().is_some_and(|gap| gap > most);
+        let is_behind = standing.is_behind_by_more_than(most);
         let is_open = standing.is_met == Some(false);
         if !is_behind || !is_open || is_past_due(&track) || is_owed(&track) || is_at_rest(&track) {
             continue;
