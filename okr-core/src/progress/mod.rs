@@ -24,7 +24,10 @@
 
 mod expected;
 mod measure;
+mod record;
+mod reporting;
 mod schedule;
+mod standing;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -33,7 +36,9 @@ mod yellow;
 
 pub use expected::{Timeline, bar};
 pub use measure::{Scale, percent_shown};
+pub use record::{Entry, SlotRecord};
+pub use reporting::Reporting;
 pub use schedule::{CHECK_IN_DAY, Outcome, Schedule, Slot, default_cadence};
 pub use status::{Standing, status_of_confidence, status_of_gap};
-pub use track::{Entry, Facts, Reporting, SlotRecord, Track};
+pub use track::{Facts, Track};
 pub use yellow::{SlotColour, YellowRun, flapping, yellow_runs};
