@@ -34,6 +34,15 @@ pub trait HasFields: Sized + 'static {
     /// Its fields, in the order in which they are written.
     const FIELDS: &'static [Field<Self>];
 
+    /// Names that are kept as they stand, like those that nobody knows, but have a meaning for the audit.
+    const KEPT: &'static [&'static str] = &[];
+
+    /// Returns whether a name is one of [`HasFields::KEPT`], in any spelling.
+    #[must_use]
+    fn is_kept(name: &str) -> bool {
+        Self::KEPT.iter().any(|kept| is_same_name(kept, name))
+    }
+
     /// Returns the field of that name, in upper or lower case, with blanks, hyphens or underscores.
     #[must_use]
     fn field(name: &str) -> Option<&'static Field<Self>> {
@@ -47,7 +56,8 @@ pub trait HasFields: Sized + 'static {
     /// Returns the name among the fields that is most like `name`, if any is.
     #[must_use]
     fn nearest_field(name: &str) -> Option<&'static str> {
-        nearest(name, Self::FIELDS.iter().map(|field| field.name))
+        let known = Self::FIELDS.iter().map(|field| field.name);
+        nearest(name, known.chain(Self::KEPT.iter().copied()))
     }
 }
 
@@ -262,7 +272,15 @@ impl HasFields for Objective {
     ];
 }
 
+/// The field of a key result that says from which baseline it was moved, and when.
+pub const BASELINE_CHANGED: &str = "Baseline changed";
+
+/// The field of a key result that says from which target it was moved, and when.
+pub const TARGET_CHANGED: &str = "Target changed";
+
 impl HasFields for KeyResult {
+    const KEPT: &'static [&'static str] = &[BASELINE_CHANGED, TARGET_CHANGED];
+
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             name: "Id",

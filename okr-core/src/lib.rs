@@ -22,7 +22,8 @@
 //!    leaves every other byte as it is; [`print()`] writes a plan that has no text yet.
 //!
 //! This crate reads no file, no clock and no environment, and prints nothing.
-//! It judges a plan ([`audit`]) by what its statements say ([`statement`]).
+//! It judges a plan ([`audit`]) by what its statements say ([`statement`]) and by how far it has come
+//! ([`progress`]).
 
 #![warn(missing_docs)]
 
@@ -35,6 +36,7 @@ pub mod locations;
 mod lower;
 pub mod model;
 mod print;
+pub mod progress;
 pub mod statement;
 pub mod syntax;
 pub mod text;

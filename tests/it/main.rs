@@ -42,3 +42,5 @@ mod statements;
 mod templates;
 /// The project keeps its own promises: registries, documents, packages.
 mod tidy;
+/// The rules about check-ins, day by day.
+mod tracking;

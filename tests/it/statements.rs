@@ -18,7 +18,10 @@ const TOLERANCE: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
 fn records(file: &str) -> Vec<Value> {
     let path = root().join("tests/fixtures/statements").join(file);
     let text = fs::read_to_string(&path).unwrap();
-    let records: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let records: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert!(records.len() >= 50, "{file} is nearly empty");
     records
 }
@@ -42,12 +45,20 @@ fn wrong_fields(record: &Value) -> Vec<String> {
     let or_nothing = |found: Option<String>| found.unwrap_or_else(|| "nothing".to_owned());
     compare("kind", reading.kind.to_string());
     compare("direction", reading.direction.to_string());
-    compare("unit", or_nothing(reading.unit.map(|unit| unit.to_string())));
-    compare("deadline", or_nothing(reading.deadline.map(|date| date.to_string())));
+    compare(
+        "unit",
+        or_nothing(reading.unit.map(|unit| unit.to_string())),
+    );
+    compare(
+        "deadline",
+        or_nothing(reading.deadline.map(|date| date.to_string())),
+    );
     compare("is_outcome", reading.is_outcome.to_string());
     compare("measurable", reading.is_measurable().to_string());
     for (field, found) in [("start", reading.start), ("target", reading.target)] {
-        let label = record[field].as_number().map(|label| label.to_string().parse::<Decimal>().unwrap());
+        let label = record[field]
+            .as_number()
+            .map(|label| label.to_string().parse::<Decimal>().unwrap());
         let same = match (label, found) {
             (Some(label), Some(found)) => (label - found).abs() <= TOLERANCE,
             (label, found) => label == found,
@@ -64,7 +75,11 @@ fn check_statements(file: &str) {
     let mut failures = String::new();
     for (number, record) in records(file).iter().enumerate() {
         for wrong in wrong_fields(record) {
-            failures.push_str(&format!("{file}:{}: {}\n    {wrong}\n", number + 1, record["text"]));
+            failures.push_str(&format!(
+                "{file}:{}: {}\n    {wrong}\n",
+                number + 1,
+                record["text"]
+            ));
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
@@ -96,17 +111,30 @@ fn issues(text: &str) -> BTreeSet<&'static str> {
         ("too-long", reading.words > 20),
         ("multiple-objectives", reading.second.is_some()),
     ];
-    found.into_iter().filter(|(_, is_found)| *is_found).map(|(issue, _)| issue).collect()
+    found
+        .into_iter()
+        .filter(|(_, is_found)| *is_found)
+        .map(|(issue, _)| issue)
+        .collect()
 }
 
 #[track_caller]
 fn check_objectives(file: &str) {
     let mut failures = String::new();
     for (number, record) in records(file).iter().enumerate() {
-        let labels: BTreeSet<&str> = record["issues"].as_array().unwrap().iter().map(|issue| issue.as_str().unwrap()).collect();
+        let labels: BTreeSet<&str> = record["issues"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|issue| issue.as_str().unwrap())
+            .collect();
         let found = issues(record["text"].as_str().unwrap());
         if found != labels {
-            failures.push_str(&format!("{file}:{}: {}\n    {found:?} instead of {labels:?}\n", number + 1, record["text"]));
+            failures.push_str(&format!(
+                "{file}:{}: {}\n    {found:?} instead of {labels:?}\n",
+                number + 1,
+                record["text"]
+            ));
         }
     }
     assert!(failures.is_empty(), "\n{failures}");

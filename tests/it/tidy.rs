@@ -225,12 +225,20 @@ fn every_module_says_what_it_is_for() {
 }
 
 /// The layers of okr-core, the lowest first; modules of one layer may know each other.
-const LAYERS: [&[&str]; 5] = [
+const LAYERS: [&[&str]; 6] = [
     &["text"],
     &["syntax"],
     &["model"],
-    &["diagnostic", "dismissals", "fields", "locations"],
+    &[
+        "diagnostic",
+        "dismissals",
+        "fields",
+        "locations",
+        "progress",
+        "statement",
+    ],
     &["edit", "lower", "print"],
+    &["audit"],
 ];
 
 #[test]

@@ -10,6 +10,7 @@ mod settings;
 mod shared;
 #[cfg(test)]
 mod testing;
+mod tracking;
 mod words;
 
 pub use context::{Context, KeyResultCase, ObjectiveCase};

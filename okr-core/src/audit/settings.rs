@@ -57,6 +57,16 @@ pub struct Limits {
     pub key_results_of_owner: usize,
     /// Words of an objective.
     pub objective_words: usize,
+    /// Check-ins in a row that may be at risk.
+    pub yellows_in_a_row: usize,
+    /// Check-ins in a row that may have the same value.
+    pub equal_values: usize,
+    /// Points that confidence may fall by from one check-in to the next.
+    pub confidence_drop: u8,
+    /// Percent of the way that progress may be behind what is expected of the day.
+    pub behind_percent: u8,
+    /// Percent of the way that may be done with a third of the time left.
+    pub early_percent: u8,
 }
 
 impl Default for Limits {
@@ -69,6 +79,11 @@ impl Default for Limits {
             key_results_at_least: 2,
             key_results_of_owner: 4,
             objective_words: 15,
+            yellows_in_a_row: 2,
+            equal_values: 2,
+            confidence_drop: 2,
+            behind_percent: 25,
+            early_percent: 80,
         }
     }
 }

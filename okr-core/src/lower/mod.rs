@@ -480,6 +480,10 @@ fn set_field<E: HasFields>(
         )
         .with_help("keep one of the two lines; the first one counts"));
     }
+    if E::is_kept(&label.name) {
+        others(element).insert(label.name.clone(), label.value.clone());
+        return Ok(None);
+    }
     let Some(field) = field else {
         let help = match E::nearest_field(&label.name) {
             Some(nearest) => format!("did you mean `{nearest}`?"),

@@ -191,7 +191,7 @@ impl fmt::Display for TargetError {
 impl std::error::Error for TargetError {}
 
 /// The unit of money in a currency that is not named yet, as in a role template.
-const ANY_CURRENCY: &str = "currency";
+pub(crate) const ANY_CURRENCY: &str = "currency";
 
 /// What stands behind a relative target as long as nobody knows the start.
 const UNMEASURED: &str = " of a baseline to be measured";

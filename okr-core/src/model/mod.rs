@@ -11,7 +11,9 @@ pub use crate::syntax::Inline;
 pub use crate::text::one_line;
 pub use check_in::{CheckIn, Status};
 pub use element::ElementId;
+pub(crate) use measure::ANY_CURRENCY;
 pub use measure::{Bound, Direction, Measure, Target, TargetError};
+pub(crate) use period::days_between;
 pub use period::{
     FiscalYear, Period, PeriodError, PeriodKind, YearLabel, date_in_words, parse_date,
 };

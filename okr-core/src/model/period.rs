@@ -559,7 +559,8 @@ fn last_of_months(start: Date, months: i8) -> Date {
     Date::constant(start.year() + i16::from(month / 12), month % 12 + 1, 1).last_of_month()
 }
 
-fn days_between(start: Date, end: Date) -> i32 {
+/// Returns how many days `end` is after `start`, negative when it is before.
+pub(crate) fn days_between(start: Date, end: Date) -> i32 {
     start.until(end).map_or(0, |span| span.get_days())
 }
 

@@ -688,7 +688,12 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbCla
 fn split_particle(words: &Words<'_, '_>, verb: &VerbAt) -> Option<VerbClass> {
     let splits = matches!(
         verb.class,
-        VerbClass::Move | VerbClass::Work | VerbClass::Obtain | VerbClass::Increase | VerbClass::Decrease | VerbClass::Keep
+        VerbClass::Move
+            | VerbClass::Work
+            | VerbClass::Obtain
+            | VerbClass::Increase
+            | VerbClass::Decrease
+            | VerbClass::Keep
     );
     if !splits || verb.end > verb.at + 1 {
         return None;
@@ -697,9 +702,13 @@ fn split_particle(words: &Words<'_, '_>, verb: &VerbAt) -> Option<VerbClass> {
         .take_while(|at| !matches!(words.word(*at), "," | ";" | "and" | "by"))
         .find(|at| {
             matches!(words.word(*at), "up" | "down" | "back" | "out" | "off")
-                && !(words.word(*at) == "up" && words.word(at + 1) == "to" && verb.class == VerbClass::Work)
+                && !(words.word(*at) == "up"
+                    && words.word(at + 1) == "to"
+                    && verb.class == VerbClass::Work)
         })?;
-    words.lexicon.with_particle(&verb.base, words.word(particle))
+    words
+        .lexicon
+        .with_particle(&verb.base, words.word(particle))
 }
 
 fn object_is_savings(words: &Words<'_, '_>, next: usize) -> bool {

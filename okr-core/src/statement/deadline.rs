@@ -254,8 +254,13 @@ impl Reader<'_, '_> {
             return None;
         }
         // `contracts signed in March` and `compared with the first month` say what is measured.
-        let can_date_a_thing = !matches!(time.kind, TimeKind::Own | TimeKind::Counted) && !matches!(word, "within" | "over" | "throughout");
-        if link == Link::In && !has_part && can_date_a_thing && self.belongs_to_what_is_measured(first) {
+        let can_date_a_thing = !matches!(time.kind, TimeKind::Own | TimeKind::Counted)
+            && !matches!(word, "within" | "over" | "throughout");
+        if link == Link::In
+            && !has_part
+            && can_date_a_thing
+            && self.belongs_to_what_is_measured(first)
+        {
             return Some(self.done(first, end, None, false));
         }
         if matches!(before, "than" | "versus" | "vs" | "with" | "against") && !has_part {

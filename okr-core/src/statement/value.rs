@@ -863,7 +863,17 @@ fn range(tokens: &[Token<'_>], value: &mut Value) {
     };
     let is_introduced = matches!(
         before,
-        "by" | "about" | "roughly" | "around" | "between" | "a" | "an" | "to" | "of" | "at" | "least" | "another"
+        "by" | "about"
+            | "roughly"
+            | "around"
+            | "between"
+            | "a"
+            | "an"
+            | "to"
+            | "of"
+            | "at"
+            | "least"
+            | "another"
     );
     if link == "to" && !stands_free && !is_introduced {
         return;

@@ -3,19 +3,31 @@
 use super::Rule;
 
 mod ambiguous_deadline;
+mod cadence_mismatch;
+mod confidence_drop;
 mod date_outside_period;
 mod duplicate_goal;
 mod empty_plan;
 mod end_loaded;
 mod expired_dismissal;
+mod flat_line;
 mod initiative_has_metric;
+mod late_check_in;
 mod many_owners;
 mod missing_initiatives;
+mod moved_goalposts;
+mod never_started;
 mod no_deadline;
+mod no_note;
 mod no_number;
 mod no_owner;
 mod not_aligned;
+mod off_pace;
 mod owner_overload;
+mod past_due_open;
+mod stale_key_result;
+mod status_contradicts_numbers;
+mod target_too_easy;
 mod too_few_key_results;
 mod too_many_key_results;
 mod too_many_objectives;
@@ -23,23 +35,37 @@ mod unpaired_metric;
 mod unpinned_dismissal;
 mod untyped_commitment;
 mod unused_dismissal;
+mod yellow_flapping;
+mod yellow_run;
 
 /// Every rule, sorted by its id.
 pub static RULES: &[&Rule] = &[
     &ambiguous_deadline::RULE,
+    &cadence_mismatch::RULE,
+    &confidence_drop::RULE,
     &date_outside_period::RULE,
     &duplicate_goal::RULE,
     &empty_plan::RULE,
     &end_loaded::RULE,
     &expired_dismissal::RULE,
+    &flat_line::RULE,
     &initiative_has_metric::RULE,
+    &late_check_in::RULE,
     &many_owners::RULE,
     &missing_initiatives::RULE,
+    &moved_goalposts::RULE,
+    &never_started::RULE,
     &no_deadline::RULE,
+    &no_note::RULE,
     &no_number::RULE,
     &no_owner::RULE,
     &not_aligned::RULE,
+    &off_pace::RULE,
     &owner_overload::RULE,
+    &past_due_open::RULE,
+    &stale_key_result::RULE,
+    &status_contradicts_numbers::RULE,
+    &target_too_easy::RULE,
     &too_few_key_results::RULE,
     &too_many_key_results::RULE,
     &too_many_objectives::RULE,
@@ -47,6 +73,8 @@ pub static RULES: &[&Rule] = &[
     &unpinned_dismissal::RULE,
     &untyped_commitment::RULE,
     &unused_dismissal::RULE,
+    &yellow_flapping::RULE,
+    &yellow_run::RULE,
 ];
 
 /// Returns whether the rule of that id is about dismissals; such a rule runs after the others, and
@@ -58,8 +86,8 @@ pub(super) fn is_about_dismissals(id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::Applicability;
     use crate::audit::testing::findings;
+    use crate::audit::{Applicability, Axis};
     use crate::edit::edit_all;
 
     const HEADINGS: [&str; 4] = [
@@ -157,6 +185,20 @@ mod tests {
                     rule.id
                 );
             }
+        }
+    }
+    #[test]
+    fn one_fact_about_check_ins_is_one_finding() {
+        let tracked = |text: &str| {
+            let findings = findings(text).into_iter();
+            let tracked = findings.filter(|finding| finding.rule.axis == Axis::Tracked);
+            tracked.map(|finding| finding.rule.id).collect::<Vec<_>>()
+        };
+        for rule in RULES.iter().filter(|rule| rule.axis == Axis::Tracked) {
+            let bad = example(rule, rule.docs, "## Example");
+            assert_eq!(tracked(bad), [rule.id], "{}: example", rule.id);
+            let good = example(rule, rule.docs, "## Use instead");
+            assert_eq!(tracked(good), [""; 0], "{}: what to use instead", rule.id);
         }
     }
 }

@@ -1,0 +1,145 @@
+//! What the rules about check-ins share.
+
+use jiff::civil::Date;
+
+use super::{Context, Finding, KeyResultCase, Place};
+use crate::model::{Commitment, ElementId, Status, days_between};
+use crate::progress::{Facts, Reporting, Standing, Track, YellowRun, percent_shown};
+
+impl<'a> Context<'a> {
+    /// Returns where a key result stands today; nothing when the audit speaks for no day.
+    #[must_use]
+    pub fn track<'c>(&'c self, key_result: &'c KeyResultCase<'a>) -> Option<Track<'c>> {
+        let today = self.today?;
+        let facts = Facts {
+            measure: &key_result.measure,
+            check_ins: &key_result.key_result.check_ins,
+            commitment: self.commitment(key_result),
+            period: self.plan.period,
+            due: key_result.due,
+            cadence: self.plan.cadence,
+        };
+        Some(Track::new(&facts, today))
+    }
+
+    /// Returns the type of the objective of a key result.
+    pub(super) fn commitment(&self, key_result: &KeyResultCase<'_>) -> Option<Commitment> {
+        let ElementId::KeyResult(objective, _) = key_result.id else {
+            return None;
+        };
+        self.plan.objectives.get(objective)?.commitment
+    }
+
+    /// Returns each key result with where it stands; none when the audit speaks for no day.
+    pub(super) fn tracks(&self) -> impl Iterator<Item = (&KeyResultCase<'a>, Track<'_>)> {
+        self.key_results()
+            .filter_map(|key_result| Some((key_result, self.track(key_result)?)))
+    }
+
+    /// Returns the run of yellows that is too long and that nobody has closed.
+    pub(super) fn yellow_run(&self, track: &Track<'_>) -> Option<YellowRun> {
+        if is_silent(track) || track.reporting() == Some(Reporting::Over) {
+            return None;
+        }
+        let run = track.yellow_runs().pop()?;
+        (run.is_open && run.length > self.settings.limits.yellows_in_a_row).then_some(run)
+    }
+}
+
+/// Returns whether check-ins have failed to come for so long that what the last one says is old.
+pub(super) fn is_silent(track: &Track<'_>) -> bool {
+    matches!(
+        track.reporting(),
+        Some(Reporting::Stale | Reporting::Abandoned | Reporting::NeverStarted)
+    )
+}
+
+/// Returns whether a check-in is owed, of which other rules speak; numbers may be old then.
+pub(super) fn is_owed(track: &Track<'_>) -> bool {
+    is_silent(track) || track.reporting() == Some(Reporting::Late)
+}
+
+/// Returns whether its owner has put it aside or closed it, so that its numbers are no news.
+pub(super) fn is_at_rest(track: &Track<'_>) -> bool {
+    let status = track.latest_status().map(|(_, status)| status);
+    track.is_closed() || status == Some(Status::Paused)
+}
+
+/// Returns whether its last day is over, so that a last word is owed rather than an update.
+pub(super) fn is_past_due(track: &Track<'_>) -> bool {
+    track.due().is_some_and(|due| track.today() > due)
+}
+
+/// A status that the numbers of its day contradict.
+pub(super) struct Contradiction {
+    /// The position of the check-in.
+    pub(super) index: usize,
+    /// What its owner says.
+    pub(super) said: Status,
+    /// What the numbers say.
+    pub(super) computed: Status,
+    /// The numbers.
+    pub(super) standing: Standing,
+}
+
+/// Returns the latest status, when the numbers of its day say the opposite and no note says why.
+pub(super) fn contradiction(track: &Track<'_>) -> Option<Contradiction> {
+    let (entry, said) = track.latest_status()?;
+    let has_note = entry
+        .check_in
+        .note
+        .as_ref()
+        .is_some_and(|note| !note.is_empty());
+    let has_numbers = track.scale().is_some_and(|scale| !scale.is_milestone());
+    if has_note || !has_numbers || entry.value.is_none() || is_silent(track) {
+        return None;
+    }
+    let standing = track.standing_on(entry.check_in.date);
+    let computed = standing.status?;
+    let opposite = match said {
+        // After the last day it is the missing last word that counts.
+        Status::OnTrack => computed == Status::OffTrack && !is_past_due(track),
+        Status::Achieved => matches!(computed, Status::AtRisk | Status::OffTrack),
+        Status::OffTrack => matches!(computed, Status::OnTrack | Status::Achieved),
+        _ => false,
+    };
+    opposite.then_some(Contradiction {
+        index: entry.index,
+        said,
+        computed,
+        standing,
+    })
+}
+
+/// Returns what the numbers of a day say, as a phrase: `20% is done where 57% is expected`.
+pub(super) fn in_words(standing: &Standing) -> Option<String> {
+    let shown = |progress, is_met| percent_shown(progress, is_met).normalize();
+    if standing.is_met == Some(true) {
+        return Some("the target is met".to_owned());
+    }
+    let Some(expected) = standing.expected else {
+        return standing
+            .is_met
+            .map(|_| "the value is outside the target".to_owned());
+    };
+    let progress = shown(standing.progress?, false);
+    let expected = shown(expected, true);
+    Some(format!("{progress}% is done where {expected}% is expected"))
+}
+
+/// Returns how long ago a day was: `today`, `1 day ago`, `23 days ago`.
+pub(super) fn ago(day: Date, today: Date) -> String {
+    match days_between(day, today) {
+        0 => "today".to_owned(),
+        1 => "1 day ago".to_owned(),
+        days => format!("{days} days ago"),
+    }
+}
+
+/// Puts a finding at the last check-in, when there is one.
+pub(super) fn at_latest<'f>(finding: &'f mut Finding, track: &Track<'_>) -> &'f mut Finding {
+    match track.latest() {
+        Some(entry) => finding.at(Place::CheckIn(entry.index)),
+        None => finding,
+    }
+}

@@ -1,0 +1,44 @@
+//! How far a key result has come, how far it should be, and whether its check-ins come in time.
+//!
+//! Pure arithmetic on values and a day, in exact decimals. Each file is one question:
+//! [`Scale`] says what a value is worth, [`Timeline`] what is to be expected of a day, [`Schedule`] when
+//! check-ins are owed, [`yellow_runs`] when a yellow has lasted too long. [`Track`] puts them together for
+//! one key result and one day.
+//!
+//! ```
+//! use okr_core::model::{Measure, Quantity, Target};
+//! use okr_core::progress::{Scale, percent_shown};
+//!
+//! let measure = Measure {
+//!     start: Quantity::parse("20 days").ok(),
+//!     target: Target::parse("12 days").ok(),
+//!     ..Measure::default()
+//! };
+//! let scale = Scale::of(&measure).unwrap();
+//! let value = Quantity::parse("15 days")?;
+//! let progress = scale.progress(&value).unwrap();
+//! assert_eq!(progress.to_string(), "0.625");
+//! assert_eq!(percent_shown(progress, false).to_string(), "62");
+//! # Ok::<(), okr_core::model::QuantityError>(())
+//! ```
+
+mod expected;
+mod measure;
+mod record;
+mod reporting;
+mod schedule;
+mod standing;
+mod status;
+#[cfg(test)]
+mod tests;
+mod track;
+mod yellow;
+
+pub use expected::{Timeline, bar};
+pub use measure::{Scale, percent_shown};
+pub use record::{Entry, SlotRecord};
+pub use reporting::Reporting;
+pub use schedule::{CHECK_IN_DAY, Outcome, Schedule, Slot, default_cadence};
+pub use status::{Standing, status_of_confidence, status_of_gap};
+pub use track::{Facts, Track};
+pub use yellow::{SlotColour, YellowRun, flapping, yellow_runs};

@@ -1,0 +1,77 @@
+//! The check-ins of a key result, by date and by slot.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::{Outcome, Schedule, Slot};
+use crate::model::{CheckIn, Quantity};
+
+/// A check-in that says something.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// Its position among the check-ins of its key result.
+    pub index: usize,
+    /// The check-in.
+    pub check_in: &'a CheckIn,
+    /// The value as it was known then: this check-in's own, else the last one before it.
+    pub value: Option<&'a Quantity>,
+}
+
+/// A slot of the schedule with the check-ins that came in its window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlotRecord {
+    /// The slot.
+    pub slot: Slot,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The positions of its check-ins among [`Track::entries`]; empty when none came.
+    pub(super) entries: Range<usize>,
+}
+
+/// Returns the check-ins up to a day that say something, by date; those of one day in the order of the plan.
+pub(super) fn entries(check_ins: &[CheckIn], today: Date) -> Vec<Entry<'_>> {
+    let says_something = |check_in: &CheckIn| {
+        check_in.value.is_some()
+            || check_in.status.is_some()
+            || check_in.confidence.is_some()
+            || check_in.note.as_ref().is_some_and(|note| !note.is_empty())
+    };
+    let mut entries: Vec<_> = check_ins
+        .iter()
+        .enumerate()
+        .filter(|(_, check_in)| check_in.date <= today && says_something(check_in))
+        .map(|(index, check_in)| Entry {
+            index,
+            check_in,
+            value: check_in.value.as_ref(),
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.check_in.date);
+    let mut value = None;
+    for entry in &mut entries {
+        value = entry.value.or(value);
+        entry.value = value;
+    }
+    entries
+}
+
+/// Returns the slots that have opened, each with the check-ins of its window.
+pub(super) fn records(schedule: &Schedule, entries: &[Entry<'_>], today: Date) -> Vec<SlotRecord> {
+    let opened = schedule
+        .slots()
+        .iter()
+        .take_while(|slot| slot.opens <= today);
+    opened
+        .map(|slot| {
+            let start = entries.partition_point(|entry| entry.check_in.date < slot.opens);
+            let end = entries.partition_point(|entry| entry.check_in.date <= slot.closes);
+            let first = entries.get(start..end).and_then(<[_]>::first);
+            SlotRecord {
+                slot: *slot,
+                outcome: slot.outcome(first.map(|entry| entry.check_in.date), today),
+                entries: start..end,
+            }
+        })
+        .collect()
+}

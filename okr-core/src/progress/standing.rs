@@ -1,0 +1,128 @@
+//! Where the numbers of a key result stand on a day.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::status::final_status;
+use super::{Entry, Scale, Standing, Track, bar, status_of_gap};
+use crate::model::{Commitment, Quantity, Status};
+
+impl Track<'_> {
+    /// Returns where the numbers stand today.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        self.standing_on(self.today())
+    }
+
+    /// Returns where the numbers stood on a day, from the check-ins up to it.
+    ///
+    /// - A way is held against the straight line to the bar; without any check-in it counts as nothing done,
+    ///   once the first one was due.
+    /// - What is to be kept is on track inside, at risk at the first slot outside, and off track at the second in a
+    ///   row and when it is due.
+    /// - A milestone has no status before it is due, unless it is done.
+    #[must_use]
+    pub fn standing_on(&self, day: Date) -> Standing {
+        let known = self
+            .entries()
+            .partition_point(|entry| entry.check_in.date <= day);
+        let known = &self.entries()[..known];
+        let nothing = Standing {
+            progress: None,
+            is_met: None,
+            expected: None,
+            status: known.is_empty().then_some(Status::NotStarted),
+        };
+        let Some(scale) = self.scale() else {
+            return nothing;
+        };
+        let is_over = self.due().is_some_and(|due| day > due);
+        if scale.is_milestone() {
+            return self.milestone_standing(known, is_over);
+        }
+        let value = known.last().and_then(|entry| entry.value);
+        let is_met = value.and_then(|value| scale.is_met(value));
+        let mut progress = value.and_then(|value| scale.progress(value));
+        if scale.is_kept() {
+            let status = is_met.map(|is_met| self.kept_status(is_met, day));
+            return Standing {
+                progress,
+                is_met,
+                expected: None,
+                status: status.or(nothing.status),
+            };
+        }
+        let is_asked_for = self
+            .schedule()
+            .is_some_and(|schedule| schedule.slots()[0].due <= day);
+        if known.is_empty() && is_asked_for {
+            progress = Some(Decimal::ZERO);
+        }
+        let expected = self
+            .timeline()
+            .map(|timeline| bar(self.commitment) * timeline.elapsed(day));
+        let standing = Standing {
+            progress,
+            is_met,
+            expected,
+            status: None,
+        };
+        let status = match (is_met, standing.gap()) {
+            (Some(true), _) => Some(Status::Achieved),
+            _ if is_over && progress.is_some() => Some(final_status(progress, self.commitment)),
+            (_, Some(gap)) => Some(status_of_gap(gap, expected.unwrap_or_default())),
+            _ => nothing.status,
+        };
+        Standing { status, ..standing }
+    }
+
+    fn milestone_standing(&self, known: &[Entry<'_>], is_over: bool) -> Standing {
+        let mut statuses = known.iter().rev().filter_map(|entry| entry.check_in.status);
+        let said = statuses.next() == Some(Status::Achieved);
+        let milestone = Scale::milestone();
+        // What is learning may have numbers beside it; only its owner says that the question is answered.
+        let counts = self.commitment != Some(Commitment::Learning);
+        let value = known
+            .last()
+            .and_then(|entry| entry.value)
+            .filter(|_| counts);
+        let shown = value.and_then(|value| milestone.is_met(value)) == Some(true);
+        let is_met = said || shown;
+        let status = match (is_met, is_over, known.is_empty()) {
+            (true, ..) => Some(Status::Achieved),
+            (false, true, _) => Some(Status::OffTrack),
+            (false, false, true) => Some(Status::NotStarted),
+            (false, false, false) => None,
+        };
+        Standing {
+            progress: Some(if is_met { Decimal::ONE } else { Decimal::ZERO }),
+            is_met: Some(is_met),
+            expected: None,
+            status,
+        }
+    }
+
+    /// Returns the status of a value to be kept, whose latest one is or is not inside.
+    fn kept_status(&self, is_inside: bool, day: Date) -> Status {
+        let is_due = self.due().is_some_and(|due| day >= due);
+        let is_over = self.due().is_some_and(|due| day > due);
+        match is_inside {
+            true if is_over => Status::Achieved,
+            true => Status::OnTrack,
+            false if is_due || self.was_outside_before(day) => Status::OffTrack,
+            false => Status::AtRisk,
+        }
+    }
+
+    /// Returns whether the slot before the last one with a value, up to a day, had a value outside too.
+    fn was_outside_before(&self, day: Date) -> bool {
+        let values = self.slots().iter().rev().filter_map(|slot| {
+            let entries = self.entries().get(slot.entries.clone())?;
+            let mut known = entries.iter().filter(|entry| entry.check_in.date <= day);
+            known.rfind(|entry| entry.check_in.value.is_some())?.value
+        });
+        let is_outside =
+            |value: &Quantity| self.scale().and_then(|scale| scale.is_met(value)) == Some(false);
+        values.skip(1).take(1).any(is_outside)
+    }
+}

@@ -1,0 +1,188 @@
+//! One key result on one day: its check-ins, held against its target and its schedule.
+
+use jiff::civil::Date;
+
+use super::record::{entries, records};
+use super::{
+    CHECK_IN_DAY, Entry, Scale, Schedule, SlotColour, SlotRecord, Timeline, YellowRun,
+    default_cadence, flapping, status_of_confidence, yellow_runs,
+};
+use crate::model::{Cadence, CheckIn, Commitment, Measure, Period, Status};
+
+/// What is known of a key result.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// What it counts.
+    pub measure: &'a Measure,
+    /// Its check-ins, in any order.
+    pub check_ins: &'a [CheckIn],
+    /// The type of its objective.
+    pub commitment: Option<Commitment>,
+    /// The period of its plan.
+    pub period: Option<Period>,
+    /// Its last day, where that is not the last day of the period.
+    pub due: Option<Date>,
+    /// How often its plan is checked, where that does not follow from the length of the period.
+    pub cadence: Option<Cadence>,
+}
+
+/// One key result as of one day; check-ins of later days do not count.
+#[derive(Clone, Debug)]
+pub struct Track<'a> {
+    today: Date,
+    pub(super) commitment: Option<Commitment>,
+    scale: Option<Scale>,
+    due: Option<Date>,
+    timeline: Option<Timeline>,
+    schedule: Option<Schedule>,
+    entries: Vec<Entry<'a>>,
+    slots: Vec<SlotRecord>,
+}
+
+impl<'a> Track<'a> {
+    /// Puts together what is known of a key result as of `today`.
+    ///
+    /// Its days run from the start of the period to its own due date, else to the end of the period. Without a
+    /// period, or with a due date before it, there is no schedule. What is learning is a milestone.
+    #[must_use]
+    pub fn new(facts: &Facts<'a>, today: Date) -> Self {
+        let due = facts.due.or(facts.period.map(Period::end));
+        let timeline = facts
+            .period
+            .zip(due)
+            .and_then(|(period, due)| Timeline::new(period.start(), due));
+        let schedule = timeline.zip(facts.period).map(|(timeline, period)| {
+            let cadence = facts.cadence.unwrap_or(default_cadence(period.days()));
+            Schedule::new(timeline, cadence, CHECK_IN_DAY)
+        });
+        let scale = if facts.commitment == Some(Commitment::Learning) {
+            Some(Scale::milestone())
+        } else {
+            Scale::of(facts.measure)
+        };
+        let entries = entries(facts.check_ins, today);
+        let slots = schedule
+            .as_ref()
+            .map_or_else(Vec::new, |schedule| records(schedule, &entries, today));
+        Self {
+            today,
+            commitment: facts.commitment,
+            scale,
+            due,
+            timeline,
+            schedule,
+            entries,
+            slots,
+        }
+    }
+
+    /// Returns the day for which it speaks.
+    #[must_use]
+    pub const fn today(&self) -> Date {
+        self.today
+    }
+
+    /// Returns what values are held against.
+    #[must_use]
+    pub const fn scale(&self) -> Option<&Scale> {
+        self.scale.as_ref()
+    }
+
+    /// Returns the last day: its own, else the last of the period.
+    #[must_use]
+    pub const fn due(&self) -> Option<Date> {
+        self.due
+    }
+
+    /// Returns the days that it has.
+    #[must_use]
+    pub const fn timeline(&self) -> Option<Timeline> {
+        self.timeline
+    }
+
+    /// Returns when its check-ins are due.
+    #[must_use]
+    pub const fn schedule(&self) -> Option<&Schedule> {
+        self.schedule.as_ref()
+    }
+
+    /// Returns the check-ins that say something, by their dates.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry<'a>] {
+        &self.entries
+    }
+
+    /// Returns the slots that have opened.
+    #[must_use]
+    pub fn slots(&self) -> &[SlotRecord] {
+        &self.slots
+    }
+
+    /// Returns the last check-in of a slot, which is the one that counts.
+    #[must_use]
+    pub fn entry_of(&self, slot: &SlotRecord) -> Option<&Entry<'a>> {
+        self.entries.get(slot.entries.clone())?.last()
+    }
+
+    /// Returns the last check-in.
+    #[must_use]
+    pub fn latest(&self) -> Option<&Entry<'a>> {
+        self.entries.last()
+    }
+
+    /// Returns the last check-in that has a status, with that status.
+    #[must_use]
+    pub fn latest_status(&self) -> Option<(&Entry<'a>, Status)> {
+        let mut entries = self.entries.iter().rev();
+        entries.find_map(|entry| Some((entry, entry.check_in.status?)))
+    }
+
+    /// Returns whether its owner has said that nothing more is to come of it: achieved or cancelled.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        let status = self.latest_status().map(|(_, status)| status);
+        matches!(status, Some(Status::Achieved | Status::Cancelled))
+    }
+
+    /// Returns the status of a check-in: as its owner says, else as the confidence says, else as the numbers say.
+    #[must_use]
+    pub fn status_of(&self, entry: &Entry<'_>) -> Option<Status> {
+        let check_in = entry.check_in;
+        let confident = || {
+            let confidence = check_in.confidence?;
+            Some(status_of_confidence(confidence, self.commitment))
+        };
+        check_in
+            .status
+            .or_else(confident)
+            .or_else(|| self.standing_on(check_in.date).status)
+    }
+
+    /// Returns what each slot that has opened shows; its last check-in counts.
+    #[must_use]
+    pub fn colours(&self) -> Vec<SlotColour> {
+        let colour = |slot: &SlotRecord| {
+            let entry = self.entry_of(slot);
+            let progress = entry
+                .and_then(|entry| entry.value)
+                .and_then(|value| self.scale.as_ref()?.progress(value));
+            SlotColour {
+                status: entry.and_then(|entry| self.status_of(entry)),
+                progress,
+            }
+        };
+        self.slots.iter().map(colour).collect()
+    }
+
+    /// Returns the runs of yellow slots, the first one first.
+    #[must_use]
+    pub fn yellow_runs(&self) -> Vec<YellowRun> {
+        yellow_runs(&self.colours())
+    }
+
+    /// Returns the second of two runs of yellow that only a green without progress parts.
+    #[must_use]
+    pub fn flapping(&self) -> Option<YellowRun> {
+        flapping(&self.colours())
+    }
+}
