@@ -47,7 +47,7 @@ fn wrong_fields(record: &Value) -> Vec<String> {
     compare("direction", reading.direction.to_string());
     compare(
         "unit",
-        or_nothing(reading.unit.map(|unit| unit.to_string())),
+        or_nothing(reading.unit.as_ref().map(ToString::to_string)),
     );
     compare(
         "deadline",

@@ -58,12 +58,25 @@ impl Words<'_, '_> {
     pub(super) fn verb(&self, at: usize) -> Option<VerbAt> {
         let token = self.tokens.get(at).filter(|token| token.is_word())?;
         let following = |ahead: usize| self.tokens.get(at + 1 + ahead).map(|token| &*token.lower);
-        let verb = self.lexicon.verb(&token.lower, following)?;
+        if let Some(verb) = self.lexicon.verb(&token.lower, following) {
+            return Some(VerbAt {
+                at,
+                end: at + 1 + verb.particles,
+                base: verb.base,
+                class: verb.class,
+            });
+        }
+        // Some are verbs only with their particle, which may stand behind the object: `roll … out`.
+        let particle = (at + 1..self.tokens.len().min(at + 10))
+            .find(|at| matches!(self.word(*at), "up" | "down" | "out" | "back" | "off"))?;
+        let class = self
+            .lexicon
+            .with_particle(&token.lower, self.word(particle))?;
         Some(VerbAt {
             at,
-            end: at + 1 + verb.particles,
-            base: verb.base,
-            class: verb.class,
+            end: at + 1,
+            base: token.lower.clone(),
+            class,
         })
     }
 
@@ -127,66 +140,59 @@ impl Words<'_, '_> {
     /// finite one behind a subject.
     fn governing(&self, first: usize, end: usize) -> Option<VerbAt> {
         let at = self.skip_opening(first, end);
-        if let Some(verb) = self.verb(at).filter(|verb| verb.at < end) {
-            // A noun of change or an adjective can look like a verb: `Better follow-up`, `Time to …`.
-            let is_imperative = self.is_base(at) && !self.reads_as_noun(&verb, end)
-                || self.word(at).ends_with("ing");
-            if is_imperative {
-                return Some(verb);
-            }
+        let finite = || {
+            (at..end)
+                .filter(|at| !self.is_taken[*at])
+                .find_map(|at| self.finite(at, first, end))
+        };
+        let Some(verb) = self.verb(at).filter(|verb| verb.at < end) else {
+            return finite();
+        };
+        if self.is_base(at) && !self.reads_as_noun(&verb, end) {
+            return Some(verb);
         }
-        (at..end)
-            .filter(|at| !self.is_taken[*at])
-            .find_map(|at| self.finite(at, first, end))
+        // `Reducing churn …` asks; `Building permits are …` names.
+        let is_gerund = self.word(at).ends_with("ing");
+        finite().or(Some(verb).filter(|_| is_gerund))
     }
 
     /// Returns whether a word that opens a clause names something rather than asks for it:
-    /// `Test coverage of 80%`, `Order fill rate: 96%`.
+    /// `Test coverage of 80%`, `Order fill rate: 96%`, `Fill rate stays at 98%`.
     fn reads_as_noun(&self, verb: &VerbAt, end: usize) -> bool {
-        if matches!(
-            &*verb.base,
-            "average" | "better" | "lead" | "fall" | "index" | "label"
-        ) {
+        if matches!(&*verb.base, "average" | "lead" | "fall" | "index" | "label") {
+            return true;
+        }
+        let next = self.word(verb.end);
+        let determines = super::value::starts_value(self.tokens, verb.end)
+            || matches!(
+                next,
+                "a" | "an" | "the" | "our" | "all" | "every" | "each" | "at" | "no" | "new"
+            );
+        if determines {
+            return false;
+        }
+        if verb.base == "better" {
+            // `Better follow-up` is no demand, `Better absence by 1 pp` is one.
+            return !(verb.end..end).any(|at| super::value::starts_value(self.tokens, at));
+        }
+        let does = matches!(
+            verb.class,
+            VerbClass::Work | VerbClass::Process | VerbClass::Obtain
+        );
+        if does && verb.end == verb.at + 1 && is_scale(next) {
             return true;
         }
         if !is_noun_like(&verb.base) {
             return false;
         }
         // It is a noun where no object follows but a verb, a colon or a bound does.
-        let mut after = verb.end..end.min(verb.end + 4);
-        let next = self.word(verb.end);
-        let determines = self
-            .tokens
-            .get(verb.end)
-            .is_some_and(|token| matches!(token.kind, super::token::TokenKind::Number(_)))
-            || matches!(
-                next,
-                "a" | "an" | "the" | "our" | "all" | "every" | "each" | "at" | "no" | "new"
-            );
-        !determines
-            && after.any(|at| {
-                matches!(
-                    self.word(at),
-                    ":" | "="
-                        | "≥"
-                        | "≤"
-                        | ">="
-                        | "<="
-                        | ">"
-                        | "<"
-                        | "→"
-                        | "->"
-                        | "of"
-                        | "is"
-                        | "are"
-                        | "stays"
-                        | "falls"
-                        | "rises"
-                        | "reaches"
-                        | "below"
-                        | "above"
-                )
-            })
+        let ends_subject = |at: usize| match self.word(at) {
+            ":" | "=" | "≥" | "≤" | ">=" | "<=" | ">" | "<" | "→" | "->" | "is" | "are"
+            | "stays" | "falls" | "rises" | "reaches" | "below" | "above" => true,
+            "of" => at == verb.end || super::value::starts_value(self.tokens, at + 1),
+            _ => false,
+        };
+        (verb.end..end.min(verb.end + 4)).any(ends_subject)
     }
 
     /// Returns the verb at a token that is finite there: `stays`, `is reduced`, `will win`.
@@ -236,7 +242,16 @@ impl Words<'_, '_> {
         if is_modal {
             return Some(verb);
         }
-        let is_third_person = word.ends_with('s') && verb.base != word;
+        // `Costs fall to …`: the base form behind a plural, with a link to its number behind it.
+        let follows_plural = before.ends_with('s')
+            && before.len() > 3
+            && !before.ends_with("ss")
+            && matches!(
+                self.word(verb.end),
+                "to" | "by" | "below" | "above" | "under" | "at" | "from" | "within"
+            );
+        let is_third_person =
+            word.ends_with('s') && verb.base != word || verb.base == word && follows_plural;
         let tells_state = matches!(
             verb.class,
             VerbClass::Increase
@@ -563,6 +578,7 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbCla
                         | "total"
                         | "of"
                         | "minimum"
+                        | "upwards"
                         | "no"
                         | "fewer"
                         | "in"
@@ -781,5 +797,34 @@ pub(super) fn is_noun_like(word: &str) -> bool {
             | "film"
             | "stage"
             | "port"
+    )
+}
+
+/// Returns whether a noun names a scale, so that a verb before it is part of its name: `fill rate`.
+fn is_scale(word: &str) -> bool {
+    matches!(
+        word,
+        "rate"
+            | "rates"
+            | "time"
+            | "times"
+            | "level"
+            | "levels"
+            | "cost"
+            | "costs"
+            | "score"
+            | "scores"
+            | "share"
+            | "ratio"
+            | "coverage"
+            | "volume"
+            | "accuracy"
+            | "quality"
+            | "speed"
+            | "turnaround"
+            | "backlog"
+            | "capacity"
+            | "margin"
+            | "yield"
     )
 }

@@ -44,10 +44,12 @@ pub(super) enum Class {
     Function,
     ProjectNoun,
     Routine,
+    HigherIsBetter,
+    Quantity,
 }
 
 /// Every class with its name in the data; the first eleven are those of verbs.
-const CLASSES: [(&str, Class); 32] = [
+const CLASSES: [(&str, Class); 34] = [
     ("increase", Class::Increase),
     ("decrease", Class::Decrease),
     ("improve", Class::Improve),
@@ -80,13 +82,15 @@ const CLASSES: [(&str, Class); 32] = [
     ("function", Class::Function),
     ("project-noun", Class::ProjectNoun),
     ("routine", Class::Routine),
+    ("higher-is-better", Class::HigherIsBetter),
+    ("quantity", Class::Quantity),
 ];
 
 /// How many classes are those of verbs.
 const VERBS: usize = 11;
 
 impl Class {
-    const fn bit(self) -> u32 {
+    const fn bit(self) -> u64 {
         1 << self as u8
     }
 
@@ -116,7 +120,7 @@ pub struct Lexicon {
 #[derive(Clone, Debug, Default)]
 struct Words {
     /// What each word can be, as the bits of its classes.
-    classes: HashMap<String, u32>,
+    classes: HashMap<String, u64>,
     /// For a verb that is the first word of phrases: the words that follow, and what the phrase is.
     phrases: HashMap<String, Vec<(Vec<String>, Class)>>,
     /// The base of a form that does not follow from it.
@@ -202,7 +206,7 @@ impl Lexicon {
                     })
     }
 
-    fn bits(&self, word: &str) -> u32 {
+    fn bits(&self, word: &str) -> u64 {
         let own = self.own.classes.get(word).copied().unwrap_or_default();
         own | BUILT_IN.classes.get(word).copied().unwrap_or_default()
     }
@@ -261,7 +265,7 @@ impl Lexicon {
     }
 }
 
-fn first_verb_class(bits: u32) -> Option<Class> {
+fn first_verb_class(bits: u64) -> Option<Class> {
     let classes = CLASSES[..VERBS].iter();
     classes
         .map(|(_, class)| *class)

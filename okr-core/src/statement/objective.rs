@@ -50,7 +50,7 @@ pub fn read_objective(text: &str, lexicon: &Lexicon) -> ObjectiveReading {
         lexicon,
     };
     let reader = Reader {
-        values: values(&tokens, &is_taken),
+        values: values(&tokens, &is_taken, &|_| false),
         words,
         first,
     };

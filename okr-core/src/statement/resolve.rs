@@ -30,7 +30,12 @@ pub(super) fn read(text: &str, period: Option<Period>, lexicon: &Lexicon) -> Rea
         is_taken: &is_taken,
         lexicon,
     };
-    let values = values(&tokens, &is_taken);
+    let is_verb = |at: usize| {
+        words
+            .verb(at)
+            .is_some_and(|verb| verb.base == words.word(at))
+    };
+    let values = values(&tokens, &is_taken, &is_verb);
     let clauses = clauses(&words, &values, first);
     let statement = Statement {
         words,
@@ -684,7 +689,7 @@ impl Statement<'_, '_> {
         }
         match &*verb?.base {
             "exceed" | "surpass" | "beat" | "top" | "outperform" => Some(Bound::Lower),
-            "limit" | "cap" | "restrict" | "contain" => Some(Bound::Upper),
+            "limit" | "cap" => Some(Bound::Upper),
             _ => None,
         }
     }

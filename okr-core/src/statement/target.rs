@@ -230,8 +230,22 @@ pub(super) fn candidate(
         at = skip_small(at);
     }
     let mut way = comparative;
+    // `six months after surgery` says when something is looked at.
+    let next = words.word(after);
+    if value.is_time()
+        && !words.is_taken.get(after).copied().unwrap_or(true)
+        && matches!(
+            next,
+            "after" | "following" | "before" | "prior" | "ago" | "earlier"
+        )
+    {
+        return None;
+    }
     let (change_way, is_today) = beside(words, values, value, after, clause.end);
     way = way.or(change_way);
+    if previous == "of" {
+        way = way.or_else(|| named_change(words, at - 1, clause));
+    }
     let opens = at == clause.first
         || words.is_taken[at - 1]
         || matches!(previous, "," | "and" | ";" | ":" | "(" | "then" | "—" | "–")
@@ -291,6 +305,15 @@ pub(super) fn candidate(
         Role::Change
     } else {
         match previous {
+            // `Close the year at 1,800 members`: the link belongs to the verb.
+            "at" | "with" | "to"
+                if clause
+                    .verb
+                    .as_ref()
+                    .is_some_and(|verb| verb.end == at && verb.end > verb.at + 1) =>
+            {
+                Role::Object
+            }
             "to" | "→" | "->" | "=>" | "-->" | "into" | "towards" | "toward" => Role::To,
             // In the means of a change: `by a third`.
             "from" => return None,
@@ -418,7 +441,12 @@ pub(super) fn candidate(
                 {
                     Role::Change
                 } else {
-                    population(Role::Value)?
+                    // A bare number behind a noun may only name it.
+                    let is_weak = value.unit.is_none()
+                        && value.form == Form::Plain
+                        && value.sign.is_none()
+                        && !words.is(Class::Metric, at.saturating_sub(1));
+                    population(if is_weak { Role::Of } else { Role::Value })?
                 }
             }
         }
@@ -446,6 +474,36 @@ pub(super) fn candidate(
         way: way.filter(|_| role == Role::Change),
         has_population,
         is_of_today: is_today,
+    })
+}
+
+/// Returns which way a noun of change goes that a number behind `of` belongs to: `a drop of 10%`,
+/// `an improvement in accuracy of 5 pp`.
+fn named_change(words: &Words<'_, '_>, of: usize, clause: &Clause) -> Option<Way> {
+    let from = clause.first.max(of.saturating_sub(8));
+    let noun = (from..of).rev().find(|at| {
+        words.is(Class::Rise, *at) || words.is(Class::Fall, *at) || words.is(Class::Gain, *at)
+    })?;
+    // It names the change itself: right before `of`, or with `in` behind it and an article before it.
+    let is_head = noun + 1 == of || matches!(words.word(noun + 1), "in" | "of" | "to");
+    let before = noun.checked_sub(1).map_or("", |before| words.word(before));
+    let is_verb = clause.verb.as_ref().is_some_and(|verb| verb.at == noun);
+    if !is_head
+        || is_verb && noun + 1 != of
+        || !matches!(before, "a" | "an" | "the" | "" | "further")
+            && noun + 1 != of
+            && noun != clause.first
+    {
+        return None;
+    }
+    if words.is(Class::Gain, noun) {
+        let lower = is_lower_better(words, noun + 1, of);
+        return Some(if lower { Way::Down } else { Way::Up });
+    }
+    Some(if words.is(Class::Rise, noun) {
+        Way::Up
+    } else {
+        Way::Down
     })
 }
 
@@ -646,7 +704,7 @@ fn beside(
         Some(Way::Down)
     } else if words.is(Class::Gain, head) {
         // An improvement goes the way that is better for what it is of.
-        Some(if is_lower_better(words, after, end) {
+        Some(if is_lower_better(words, head + 2, end) {
             Way::Down
         } else {
             Way::Up
@@ -667,19 +725,64 @@ fn is_tail_than(words: &Words<'_, '_>, at: usize) -> bool {
             .is_some_and(|token| matches!(token.kind, super::token::TokenKind::Number(_)))
 }
 
-/// Returns whether one of the words is a measure of which less is better.
+/// Returns whether the words name a measure of which less is better.
+///
+/// The head of the phrase decides: `response quality` and `trust in complaints` are better higher,
+/// `number of complaints` is better lower.
 pub(super) fn is_lower_better(words: &Words<'_, '_>, first: usize, end: usize) -> bool {
-    (first..end.min(words.tokens.len()))
-        .filter(|at| !words.is_taken[*at])
-        .any(|at| {
-            let token = &words.tokens[at];
-            token.is_word()
-                && (words.lexicon.is(Class::LowerIsBetter, &token.lower)
-                    || token.lower.split('-').any(|part| {
-                        part.len() > 3
-                            && words.lexicon.is(Class::LowerIsBetter, part)
-                            && !matches!(part, "time" | "response" | "cycle")
-                    }))
+    let mut from = first;
+    let end = end.min(words.tokens.len());
+    loop {
+        let stop = (from..end)
+            .find(|at| {
+                words.is_taken[*at]
+                    || matches!(
+                        words.word(*at),
+                        "of" | "in"
+                            | "for"
+                            | "on"
+                            | "to"
+                            | "with"
+                            | "among"
+                            | "across"
+                            | "at"
+                            | "from"
+                            | "by"
+                            | "through"
+                            | "between"
+                            | "during"
+                            | "per"
+                            | "within"
+                    )
+            })
+            .unwrap_or(end);
+        let phrase = || from..stop;
+        let head = phrase().rev().find(|at| words.tokens[*at].is_word());
+        if head.is_some_and(|at| words.is(Class::HigherIsBetter, at)) {
+            return false;
+        }
+        if phrase().any(|at| lower_is_better(words, at)) {
+            return true;
+        }
+        // `number of …`, `share of …` say nothing by themselves.
+        let counts = head.is_none_or(|at| words.is(Class::Quantity, at)) && words.word(stop) != "";
+        if !counts || stop + 1 >= end {
+            return false;
+        }
+        from = stop + 1;
+    }
+}
+
+fn lower_is_better(words: &Words<'_, '_>, at: usize) -> bool {
+    let token = &words.tokens[at];
+    if !token.is_word() || words.is_taken[at] {
+        return false;
+    }
+    words.lexicon.is(Class::LowerIsBetter, &token.lower)
+        || token.lower.split('-').any(|part| {
+            part.len() > 3
+                && words.lexicon.is(Class::LowerIsBetter, part)
+                && !matches!(part, "time" | "response" | "cycle")
         })
 }
 

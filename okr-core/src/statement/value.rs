@@ -82,7 +82,7 @@ const UNITS: &[(&str, &[&str])] = &[
     ("pp", &["pp", "ppt", "ppts", "pps"]),
     ("bps", &["bps", "bp", "basis points", "basis point"]),
     ("points", &["points", "point", "pts", "pt"]),
-    ("x", &["x"]),
+    ("x", &["x", "×"]),
     ("ms", &["ms", "millisecond", "milliseconds", "msec"]),
     ("seconds", &["seconds", "second", "s", "sec", "secs"]),
     ("minutes", &["minutes", "minute", "min", "mins"]),
@@ -240,7 +240,11 @@ pub(super) fn convert(amount: Decimal, from: &str, to: &str) -> Option<Decimal> 
 }
 
 /// Finds every number of the statement, from left to right; none overlaps another.
-pub(super) fn values(tokens: &[Token<'_>], is_taken: &[bool]) -> Vec<Value> {
+pub(super) fn values(
+    tokens: &[Token<'_>],
+    is_taken: &[bool],
+    is_verb: &dyn Fn(usize) -> bool,
+) -> Vec<Value> {
     let mut values = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -248,7 +252,7 @@ pub(super) fn values(tokens: &[Token<'_>], is_taken: &[bool]) -> Vec<Value> {
             at += 1;
             continue;
         }
-        match value(tokens, at) {
+        match value(tokens, at, is_verb) {
             Some(value) => {
                 at = value.end.max(at + 1);
                 values.push(value);
@@ -259,12 +263,17 @@ pub(super) fn values(tokens: &[Token<'_>], is_taken: &[bool]) -> Vec<Value> {
     values
 }
 
+/// Returns whether a number starts at a token.
+pub(super) fn starts_value(tokens: &[Token<'_>], at: usize) -> bool {
+    value(tokens, at, &|_| false).is_some()
+}
+
 fn lower<'a>(tokens: &'a [Token<'_>], at: usize) -> &'a str {
     tokens.get(at).map_or("", |token| &*token.lower)
 }
 
 /// Reads the value that starts at a token, if one does.
-fn value(tokens: &[Token<'_>], first: usize) -> Option<Value> {
+fn value(tokens: &[Token<'_>], first: usize, is_verb: &dyn Fn(usize) -> bool) -> Option<Value> {
     let mut at = first;
     let mut sign = None;
     // A sign counts where it stands before the number and not between two.
@@ -295,7 +304,7 @@ fn value(tokens: &[Token<'_>], first: usize) -> Option<Value> {
     unit(tokens, &mut value);
     if value.form == Form::Plain {
         share(tokens, &mut value);
-        range(tokens, &mut value);
+        range(tokens, &mut value, is_verb);
     }
     if value.form == Form::Plain && value.has_unit("x") {
         value.form = Form::Factor;
@@ -396,7 +405,18 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<Value> {
         ("half", "as", "many" | "much") => {
             return plain(at + 3, Decimal::new(5, 1), Form::Factor);
         }
-        ("half", following, _) if following != "year" && following != "-" => {
+        // `the half` is a time, `half of …` and `by half` are a part.
+        ("half", following, _)
+            if following != "year"
+                && following != "-"
+                && (following == "of"
+                    || !at.checked_sub(1).is_some_and(|before| {
+                        matches!(
+                            lower(tokens, before),
+                            "the" | "this" | "next" | "first" | "second" | "each" | "last" | "per"
+                        )
+                    })) =>
+        {
             return plain(at + 1, 50.into(), Form::Fraction);
         }
         _ => {}
@@ -724,9 +744,16 @@ fn share(tokens: &[Token<'_>], value: &mut Value) {
     let has_population = tokens.get(whole.end).is_some_and(|token| token.is_word())
         && !is_link(after)
         && !is_rating(after);
+    let before = value
+        .first
+        .checked_sub(1)
+        .map_or("", |before| lower(tokens, before));
     let rates = !is_in
         && !has_population
-        && (is_rating(after) || tokens.iter().any(|token| is_rating(&token.lower)));
+        && (is_rating(after)
+            || value.amount.scale() > 0
+            || matches!(before, "to" | "at" | "of" | "→")
+            || tokens.iter().any(|token| is_rating(&token.lower)));
     if rates {
         value.unit = Some(Cow::Owned(format!("/{}", whole.amount.normalize())));
         value.unit_at = Some((at, whole.end));
@@ -820,7 +847,7 @@ pub(super) fn is_link(word: &str) -> bool {
 }
 
 /// Reads the second number of a range: `10–15%`, `8 to 12%`, `between 10 and 15`.
-fn range(tokens: &[Token<'_>], value: &mut Value) {
+fn range(tokens: &[Token<'_>], value: &mut Value, is_verb: &dyn Fn(usize) -> bool) {
     if value.form != Form::Plain || value.high.is_some() {
         return;
     }
@@ -856,10 +883,9 @@ fn range(tokens: &[Token<'_>], value: &mut Value) {
         return;
     }
     // Behind a bare noun, `NPS 32 to 45` goes from one to the other.
-    let stands_free = match value.first {
-        0 | 1 => true,
-        2 => matches!(before, "up" | "on" | "out" | "in" | "back" | "off"),
-        _ => false,
+    let stands_free = match value.first.checked_sub(1) {
+        None => true,
+        Some(at) => is_verb(at) || matches!(before, "up" | "on" | "back"),
     };
     let is_introduced = matches!(
         before,
