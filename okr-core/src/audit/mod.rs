@@ -1,15 +1,23 @@
 //! Says what is wrong with a plan, where, and what to write instead.
 
 mod context;
+mod docs;
 mod finding;
+mod mend;
+mod place;
 mod rule;
 mod rules;
+mod score;
 mod settings;
 
 pub use context::{Context, KeyResultCase, ObjectiveCase};
+pub use docs::Action;
 pub use finding::{Applicability, Finding, Findings, Fix, Place, Question};
+pub use mend::{Mended, is_made, mend};
+pub use place::locate;
 pub use rule::{Axis, Level, Rule, Tier};
 pub use rules::RULES;
+pub use score::Score;
 pub use settings::{Limits, Settings};
 
 use jiff::civil::Date;
