@@ -77,13 +77,18 @@ fn result(rules: &[&Rule], entry: &Entry, uri: &str) -> Value {
         location.insert("logicalLocations".to_owned(), logical);
     }
     result.insert("locations".to_owned(), json!([location]));
-    if let Some(fix) = entry.fix.as_ref().filter(|fix| !fix.replacements.is_empty()) {
+    if let Some(fix) = entry
+        .fix
+        .as_ref()
+        .filter(|fix| !fix.replacements.is_empty())
+    {
         result.insert("fixes".to_owned(), json!([self::fix(fix, uri)]));
     }
     // One result with suppressions asks for them in all: none says that it counts.
-    let suppressions = entry.dismissed.iter().map(
-        |reason| json!({ "kind": "inSource", "status": "accepted", "justification": reason }),
-    );
+    let suppressions = entry
+        .dismissed
+        .iter()
+        .map(|reason| json!({ "kind": "inSource", "status": "accepted", "justification": reason }));
     result.insert("suppressions".to_owned(), suppressions.collect());
     Value::Object(result)
 }
