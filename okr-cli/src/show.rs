@@ -96,7 +96,7 @@ pub(crate) fn entry(entry: &Entry, path: &str, text: &str) -> Text {
     let mut group = match &entry.region {
         Some(region) => {
             let span = Range::from(region.span);
-            let part = Part::around(text, &span);
+            let part = Part::around(text, &span, region.start.line);
             let mut annotation = AnnotationKind::Primary.span(part.inside(&span));
             if !entry.label.is_empty() {
                 annotation = annotation.label(shown(&entry.label));
@@ -130,7 +130,9 @@ fn suggestion<'a>(fix: &'a FixEntry, text: &'a str) -> Group<'a> {
     let Some(all) = spans.reduce(|one, other| one.cover(other)) else {
         return Group::with_title(title);
     };
-    let part = Part::around(text, &Range::from(all));
+    let first = fix.replacements.iter().map(|(region, _)| region.start.line);
+    let first = first.min().unwrap_or(1);
+    let part = Part::around(text, &Range::from(all), first);
     let patches = fix.replacements.iter().map(|(region, replacement)| {
         let new = shown(&replacement.text.replace('\r', "")).into_owned();
         Patch::new(part.inside(&Range::from(region.span)), new)
@@ -152,21 +154,24 @@ struct Part<'t> {
 }
 
 impl<'t> Part<'t> {
-    /// Returns the lines of a span, and one before and after it.
-    fn around(text: &'t str, span: &Range<usize>) -> Self {
+    /// Returns the lines of a span that begins in line `first`, and one before and after it.
+    fn around(text: &'t str, span: &Range<usize>, first: usize) -> Self {
         let span = within(text, span);
         let before = |at: usize| text[..at].rfind('\n');
-        // The line of the span begins behind the first line feed before it, and one more behind the second.
-        let start = before(span.start)
-            .and_then(before)
-            .map_or_else(|| mark(text), |at| at + 1);
+        let own = before(span.start);
+        // The line before begins behind the second line feed before the span.
+        let (start, line) = match own.map(before) {
+            Some(Some(at)) => (at + 1, first.saturating_sub(1)),
+            Some(None) => (mark(text), first.saturating_sub(1)),
+            None => (mark(text), first),
+        };
+        let start = start.min(span.start);
         let after = |at: usize| text[at..].find('\n').map(|found| at + found + 1);
         let end = after(span.end).and_then(after).unwrap_or(text.len());
-        let line = text[..start].matches('\n').count() + 1;
         Self {
-            text: &text[start.min(span.start)..end],
-            start: start.min(span.start),
-            line,
+            text: &text[start..end],
+            start,
+            line: line.max(1),
         }
     }
 

@@ -32,6 +32,8 @@ mod formats;
 mod laws;
 /// What went wrong once, and does not again.
 mod regression;
+/// Reports of an audit for other programs.
+mod reports;
 /// The specification and its examples, which run.
 mod spec;
 /// The role templates, held against the pages they come from.
