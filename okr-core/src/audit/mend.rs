@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::{Applicability, Finding, Settings, audit};
-use crate::edit::edit_all;
+use crate::Parsed;
+use crate::edit::{Change, edit};
 use crate::model::{ElementId, Plan};
 
 /// The most rounds: a fix can bring another one to light, but not without end.
@@ -30,17 +31,15 @@ pub fn mend(text: &str, settings: &Settings, today: Option<Date>, most: Applicab
 }
 
 fn mend_with(text: &str, most: Applicability, find: impl Fn(&Plan) -> Vec<Finding>) -> Mended {
-    let mut mended = Mended {
-        text: text.to_owned(),
-        made: Vec::new(),
-    };
+    let mut parsed = crate::parse(text);
+    let mut made = Vec::new();
     // A fix that cannot be made is not tried again and again.
     let mut refused = HashSet::new();
     for _ in 0..MAX_ROUNDS {
-        let plan = crate::parse(mended.text.clone()).plan;
+        let shape = shape(&parsed.plan);
         let mut touched = HashSet::new();
         let mut again = false;
-        for finding in find(&plan) {
+        for finding in find(&parsed.plan) {
             let Some(fix) = finding.fix.as_ref().filter(|_| is_made(&finding, most)) else {
                 continue;
             };
@@ -54,27 +53,40 @@ fn mend_with(text: &str, most: Applicability, find: impl Fn(&Plan) -> Vec<Findin
                 again = true;
                 continue;
             }
-            match edit_all(&mended.text, &fix.changes) {
-                Ok(text) if text != mended.text => {
-                    mended.text = text;
-                    mended.made.push(name);
-                    touched.insert(goal);
-                    again = true;
-                    // What has other numbers now is looked for anew.
-                    if shape(&crate::parse(mended.text.clone()).plan) != shape(&plan) {
-                        break;
-                    }
-                }
-                _ => {
-                    refused.insert(name);
-                }
+            let Some(fixed) = made_of(&parsed, &fix.changes) else {
+                refused.insert(name);
+                continue;
+            };
+            parsed = fixed;
+            made.push(name);
+            touched.insert(goal);
+            again = true;
+            // What has other numbers now is looked for anew.
+            if self::shape(&parsed.plan) != shape {
+                break;
             }
         }
         if !again {
             break;
         }
     }
-    mended
+    Mended {
+        text: parsed.document.text().to_owned(),
+        made,
+    }
+}
+
+/// Returns the plan with all changes made, or nothing when they cannot be made or change nothing.
+fn made_of(before: &Parsed, changes: &[Change]) -> Option<Parsed> {
+    let mut after: Option<Parsed> = None;
+    for change in changes {
+        let parsed = after.as_ref().unwrap_or(before);
+        let patch = edit(parsed, change).ok()?;
+        if !patch.is_empty() {
+            after = Some(crate::parse(patch.apply(parsed.document.text())));
+        }
+    }
+    after.filter(|after| after.document.text() != before.document.text())
 }
 
 /// Returns how many key results each objective has.
@@ -96,7 +108,6 @@ pub fn is_made(finding: &Finding, most: Applicability) -> bool {
 mod tests {
     use super::*;
     use crate::audit::{Findings, Fix, RULES};
-    use crate::edit::Change;
     use crate::model::Inline;
 
     const PLAN: &str = "## Objective: a\n\n### Key result: one two\n\n### Key result: one\n";

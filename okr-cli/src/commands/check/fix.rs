@@ -1,7 +1,7 @@
 //! `--fix` and `--diff`.
 
 use jiff::civil::Date;
-use okr_core::audit::{Applicability, Mended, Settings, mend};
+use okr_core::audit::{Applicability, Mended, Settings, audit, is_made, mend};
 
 use super::examine::Kind;
 use super::targets::Target;
@@ -29,11 +29,19 @@ impl Fixing<'_> {
         (kind == Kind::Plan).then(|| mend(text, self.settings, Some(self.today), self.most))
     }
 
+    /// Returns whether there is anything to fix in a text.
+    fn has_any(&self, text: String) -> bool {
+        let parsed = okr_core::parse(text);
+        let found = || audit(&parsed.plan, self.settings, Some(self.today)).findings;
+        let is_made = |finding| is_made(finding, self.most);
+        Kind::of(&parsed) == Kind::Plan && found().iter().any(is_made)
+    }
+
     /// Fixes a file in place, and says what was done.
     pub(super) fn write(&self, cx: &mut Context<'_>, target: &Target) -> anyhow::Result<()> {
         let text = cx.env.read_text(&target.path, MAX_PLAN)?;
         // A file that needs nothing is not waited for.
-        if self.mended(&text).is_none_or(|mended| mended.text == text) {
+        if !self.has_any(text) {
             return Ok(());
         }
         let made = cx.env.update(&target.path, |text| {
