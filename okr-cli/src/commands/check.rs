@@ -359,9 +359,9 @@ fn end(cx: &mut Context<'_>, matches: &ArgMatches, sum: &Sum) -> anyhow::Result<
         cx.shell.print(score)?;
     }
     let paths = matches.get_many::<PathBuf>("path").into_iter().flatten();
-    let paths: String = paths
-        .map(|path| format!(" {}", quoted(&path.display().to_string())))
-        .collect();
+    let paths = paths.fold(String::new(), |line, path| {
+        line + " " + &quoted(&path.display().to_string())
+    });
     let step = if totals.fixable > 0 {
         format!("okr check --fix{paths}")
     } else if let Some(answer) = &sum.answer {
@@ -434,8 +434,7 @@ fn piece(request: &Request, report: &PlanReport, text: &str) -> Piece {
 
 /// Returns the rule of the first finding that an explanation exists for.
 fn first_rule(report: &PlanReport) -> Option<String> {
-    let counts = report.entries.iter().filter(|it| it.dismissed.is_none());
-    let mut rules = counts.filter(|entry| entry.axis.is_some());
+    let mut rules = report.counting().filter(|entry| entry.axis.is_some());
     rules.next().map(|entry| entry.rule.clone())
 }
 

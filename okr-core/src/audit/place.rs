@@ -44,12 +44,12 @@ pub fn locate(parsed: &Parsed, element: ElementId, place: &Place) -> Location {
 fn title(parsed: &Parsed, element: ElementId) -> Option<Span> {
     let locations = &parsed.locations;
     let words = locations.title(element).filter(|span| !span.is_empty());
-    words.or_else(|| match element {
-        ElementId::Plan => entry(parsed, "plan"),
-        _ => {
-            let heading = locations.element(element).map(|place| place.heading);
-            heading.or_else(|| locations.initiative(element).map(|place| place.item))
+    words.or_else(|| {
+        if element == ElementId::Plan {
+            return entry(parsed, "plan");
         }
+        let heading = locations.element(element).map(|place| place.heading);
+        heading.or_else(|| locations.initiative(element).map(|place| place.item))
     })
 }
 
@@ -86,21 +86,23 @@ fn words_of_title(parsed: &Parsed, element: ElementId, words: Span) -> Option<Sp
         ElementId::KeyResult(..) => plan.key_result(element).map(|it| &it.title),
         _ => plan.initiative(element).map(|it| &it.title),
     }?;
-    let plain = title.plain();
-    let wanted = plain.get(words.start()..words.end())?;
+    let shown = title.plain();
+    let wanted = shown.get(words.start()..words.end())?;
     if wanted.trim().is_empty() {
         return None;
     }
     let whole = parsed.locations.title(element)?;
     let source = whole.of(parsed.document.text());
-    let shows = |span: &Span| one_line(span.of(source)) == one_line(wanted);
-    let found = aligned(source, &plain, words).filter(shows).or_else(|| {
-        // The only place where the words stand is theirs, whatever stands before it.
-        let mut places = source.match_indices(wanted).map(|(at, _)| at);
-        let at = places.next()?;
-        let is_only = places.next().is_none() && plain.matches(wanted).count() == 1;
-        is_only.then(|| Span::new(at, at + wanted.len()))
-    })?;
+    let is_right = |span: &Span| one_line(span.of(source)) == one_line(wanted);
+    let found = aligned(source, &shown, words)
+        .filter(is_right)
+        .or_else(|| {
+            // The only place where the words stand is theirs, whatever stands before it.
+            let mut places = source.match_indices(wanted).map(|(at, _)| at);
+            let at = places.next()?;
+            let is_only = places.next().is_none() && shown.matches(wanted).count() == 1;
+            is_only.then(|| Span::new(at, at + wanted.len()))
+        })?;
     let start = whole.start() + found.start();
     Some(Span::new(start, start + found.len()))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{PlanReport, ReportFormat, counts, line, name};
+use super::{PlanReport, ReportFormat, line, name};
 
 pub(super) static REPORT: ReportFormat = ReportFormat {
     name: "concise",
@@ -19,7 +19,7 @@ fn lines(plan: &PlanReport) -> String {
         path.insert_str(0, "./");
     }
     let mut out = String::new();
-    for entry in plan.entries.iter().filter(counts) {
+    for entry in plan.counting() {
         out.push_str(&path);
         // Writing to a string does not fail.
         if let Some(region) = &entry.region {

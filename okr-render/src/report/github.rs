@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use okr_core::audit::Level;
 
-use super::{PlanReport, ReportFormat, counts, line, name};
+use super::{PlanReport, ReportFormat, line, name};
 
 pub(super) static REPORT: ReportFormat = ReportFormat {
     name: "github",
@@ -16,7 +16,7 @@ pub(super) static REPORT: ReportFormat = ReportFormat {
 
 fn commands(plan: &PlanReport) -> String {
     let mut out = String::new();
-    for entry in plan.entries.iter().filter(counts) {
+    for entry in plan.counting() {
         let command = match entry.level {
             Level::Error => "error",
             Level::Warning => "warning",

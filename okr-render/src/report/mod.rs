@@ -58,8 +58,8 @@ impl ReportFormat {
     ///
     /// None has the name; the message lists those there are.
     pub fn named(name: &str) -> Result<&'static Self, Error> {
-        let named = |format: &&&Self| format.name == name;
-        REPORTS.iter().find(named).copied().ok_or_else(|| {
+        let is_it = |format: &&&Self| format.name == name;
+        REPORTS.iter().find(is_it).copied().ok_or_else(|| {
             let names: Vec<_> = REPORTS.iter().map(|format| format.name).collect();
             let names = names.join(", ");
             ErrorKind::UnknownFormat(format!(
@@ -79,6 +79,13 @@ pub struct PlanReport {
     pub entries: Vec<Entry>,
     /// How much of it is in order.
     pub score: Shares,
+}
+
+impl PlanReport {
+    /// Returns the entries that count, because nobody has dismissed them.
+    pub fn counting(&self) -> impl Iterator<Item = &Entry> + Clone {
+        self.entries.iter().filter(|it| it.dismissed.is_none())
+    }
 }
 
 /// A percentage for each axis; nothing where there is nothing to look at.
@@ -209,11 +216,6 @@ fn name(path: &str) -> String {
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect();
     line(&shown)
-}
-
-/// Returns whether an entry counts, because nobody has dismissed it.
-fn counts(entry: &&Entry) -> bool {
-    entry.dismissed.is_none()
 }
 
 #[cfg(test)]

@@ -130,7 +130,7 @@ mod tests {
         for threads in [0, 1, 2, 3, 16] {
             let mut found = Vec::new();
             let slow_first = |item: &usize| {
-                if item % 50 == 0 {
+                if item.is_multiple_of(50) {
                     std::thread::sleep(std::time::Duration::from_millis(1));
                 }
                 item * 2

@@ -66,13 +66,12 @@ pub(super) fn find(
         };
         for path in found {
             let plain = path.strip_prefix(".").unwrap_or(&path).to_owned();
-            match places.get(&plain) {
-                Some(at) => targets[*at].is_named |= is_named,
-                None => {
-                    places.insert(plain, targets.len());
-                    targets.push(Target { path, is_named });
-                }
+            if let Some(at) = places.get(&plain) {
+                targets[*at].is_named |= is_named;
+                continue;
             }
+            places.insert(plain, targets.len());
+            targets.push(Target { path, is_named });
         }
     }
     Ok((targets, has_failed))

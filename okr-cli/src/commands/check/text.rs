@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use okr_core::audit::Level;
 use okr_render::report::{Entry, PlanReport, Shares, Totals};
 
 use crate::commands::args::count;
@@ -16,7 +15,7 @@ const MAX_POSITIONS: usize = 12;
 
 /// Draws what was found in a plan, most helpful first; of each rule the first `brief` findings.
 pub(super) fn findings(report: &PlanReport, text: &str, brief: Option<usize>) -> Option<Text> {
-    let entries = report.entries.iter().filter(|it| it.dismissed.is_none());
+    let entries = report.counting();
     let mut of_rule: HashMap<&str, Vec<&Entry>> = HashMap::new();
     for entry in entries.clone() {
         of_rule.entry(&entry.rule).or_default().push(entry);
@@ -123,9 +122,7 @@ pub(super) fn score(shares: &Shares) -> Option<Text> {
 
 /// Returns the command that answers the first question of a plan.
 pub(super) fn answer(report: &PlanReport) -> Option<String> {
-    let counts = |entry: &&Entry| entry.dismissed.is_none() && entry.level > Level::Off;
-    let mut entries = report.entries.iter().filter(counts);
-    entries.find_map(|entry| {
+    report.counting().find_map(|entry| {
         let question = entry.question.as_ref()?;
         let field = question.field.as_deref().unwrap_or("title");
         let offer = question.offer.as_deref().map(quoted);

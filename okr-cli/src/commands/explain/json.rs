@@ -9,21 +9,21 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct List {
     schema: &'static str,
-    rules: Vec<Summary>,
+    rules: Vec<RuleView>,
 }
 
 #[derive(Serialize)]
 struct Whole {
     schema: &'static str,
     #[serde(flatten)]
-    summary: Summary,
+    rule: RuleView,
     docs: &'static str,
     example: &'static str,
     instead: &'static str,
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct RuleView {
     id: &'static str,
     level: &'static str,
     tier: &'static str,
@@ -33,7 +33,7 @@ struct Summary {
     summary: &'static str,
 }
 
-impl Summary {
+impl RuleView {
     fn new(rule: &Rule) -> Self {
         Self {
             id: rule.id,
@@ -50,14 +50,14 @@ impl Summary {
 pub(super) fn list() -> anyhow::Result<String> {
     print(&List {
         schema: "okr-rules/1",
-        rules: RULES.iter().map(|rule| Summary::new(rule)).collect(),
+        rules: RULES.iter().map(|rule| RuleView::new(rule)).collect(),
     })
 }
 
 pub(super) fn rule(rule: &Rule) -> anyhow::Result<String> {
     print(&Whole {
         schema: "okr-rule/1",
-        summary: Summary::new(rule),
+        rule: RuleView::new(rule),
         docs: rule.docs,
         example: rule.example(),
         instead: rule.instead(),
