@@ -82,12 +82,15 @@ mod tests {
         findings.into_vec()
     }
 
+    fn audit_of(findings: Vec<Finding>) -> Audit {
+        let mut audit = Audit::default();
+        audit.findings.extend(findings);
+        audit
+    }
+
     #[track_caller]
     fn check(text: &str, level: Level, elements: &[ElementId], expected: Option<usize>) {
-        let audit = Audit {
-            findings: found(level, elements),
-            ..Audit::default()
-        };
+        let audit = audit_of(found(level, elements));
         let score = Score::new(&crate::parse(text).plan, &audit);
         assert_eq!(score.percent(Axis::Measurable), expected);
     }
@@ -109,10 +112,7 @@ mod tests {
     fn scores_of_several_plans_are_one() {
         let plan = crate::parse(PLAN).plan;
         let mut score = Score::new(&plan, &Audit::default());
-        let audit = Audit {
-            findings: found(Level::Error, &[ElementId::Objective(0)]),
-            ..Audit::default()
-        };
+        let audit = audit_of(found(Level::Error, &[ElementId::Objective(0)]));
         score.add(&Score::new(&plan, &audit));
         assert_eq!(score.percent(Axis::Measurable), Some(83));
         assert_eq!(score.percent(Axis::Focus), Some(100));
