@@ -1,14 +1,20 @@
 //! `okr.toml`: what holds for all plans below its folder.
 
+mod limits;
+mod rules;
+mod words;
+
 use std::ops::Range;
 use std::path::PathBuf;
 
+use okr_core::audit::Settings;
 use okr_core::diagnostic::Severity;
 use okr_core::fields::nearest;
 use okr_core::model::{Cadence, FiscalYear, YearLabel};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub(crate) use self::rules::rule_named;
 use crate::env::{Env, MAX_SMALL};
 use crate::error::Drawn;
 use crate::show::{Picture, draw};
@@ -21,9 +27,12 @@ const KEYS: &[&str] = &[
     "cadence",
     "fiscal-year-label",
     "fiscal-year-start",
+    "limits",
     "owner",
+    "rules",
     "team",
     "templates",
+    "words",
 ];
 
 /// Defaults for the plans of a folder.
@@ -39,6 +48,8 @@ pub(crate) struct Config {
     pub(crate) cadence: Option<Cadence>,
     /// When the fiscal year begins, if the file says so.
     pub(crate) fiscal_year: Option<FiscalYear>,
+    /// What is set about audits.
+    pub(crate) audit: Settings,
 }
 
 /// What is wrong with the file, and where.
@@ -135,7 +146,9 @@ impl Config {
                     start =
                         Some(month.ok_or_else(|| expected(value, "a month, such as \"April\""))?);
                 }
+                "limits" => limits::read(value, &mut config.audit.limits)?,
                 "owner" => config.owner = Some(string(value)?.to_owned()),
+                "rules" => rules::read(value, &mut config.audit)?,
                 "team" => config.team = Some(string(value)?.to_owned()),
                 "templates" => {
                     let folders = value.get_ref().as_array();
@@ -146,6 +159,7 @@ impl Config {
                         config.templates.push(string(folder)?.into());
                     }
                 }
+                "words" => config.audit.lexicon = words::read(value)?,
                 other => {
                     let help = match nearest(other, KEYS.iter().copied()) {
                         Some(near) => format!("did you mean `{near}`?"),
@@ -173,6 +187,13 @@ fn string<'v>(value: &'v Spanned<DeValue<'_>>) -> Result<&'v str, Problem> {
         .ok_or_else(|| expected(value, "words in quotation marks"))
 }
 
+fn table<'v, 'i>(value: &'v Spanned<DeValue<'i>>) -> Result<&'v DeTable<'i>, Problem> {
+    value
+        .get_ref()
+        .as_table()
+        .ok_or_else(|| expected(value, "a section, such as [rules] with lines below it"))
+}
+
 fn expected(value: &Spanned<DeValue<'_>>, what: &str) -> Problem {
     Problem::new(
         value.span(),
@@ -183,6 +204,8 @@ fn expected(value: &Spanned<DeValue<'_>>, what: &str) -> Problem {
 
 #[cfg(test)]
 mod tests {
+    use okr_core::audit::Level;
+
     use super::*;
 
     #[test]
@@ -241,7 +264,59 @@ mod tests {
     }
 
     #[test]
+    fn what_audits_go_by_is_read() {
+        let text = "[rules]\nno-number = \"off\"\nunknown-field = \"info\"\n\n[limits]\nobjectives = 5\nobjective-words = 10\n\n[words]\nincrease = [\"uplevel\"]\n";
+        let audit = Config::parse(text).unwrap().audit;
+        assert_eq!(audit.levels.get("no-number"), Some(&Level::Off));
+        assert_eq!(audit.levels.get("unknown-field"), Some(&Level::Info));
+        assert_eq!(audit.limits.objectives, 5);
+        assert_eq!(audit.limits.objective_words, 10);
+        assert_eq!(audit.limits.key_results, 4);
+    }
+
+    #[test]
+    fn what_audits_do_not_know_is_shown() {
+        check_problem(
+            "[rules]\nno-nmber = \"off\"",
+            "no-nmber",
+            "there is no rule `no-nmber`",
+            "did you mean `no-number`?",
+        );
+        check_problem(
+            "[rules]\nno-number = \"loud\"",
+            "\"loud\"",
+            "value is not understood",
+            "write \"off\", \"info\", \"warning\" or \"error\"",
+        );
+        check_problem(
+            "[limits]\nobjectivs = 3",
+            "objectivs",
+            "limit `objectivs` is not known",
+            "did you mean `objectives`?",
+        );
+        check_problem(
+            "[limits]\nobjectives = -3",
+            "-3",
+            "value is not understood",
+            "write a whole number, such as 4",
+        );
+        check_problem(
+            "[words]\nincrease = \"uplevel\"",
+            "\"uplevel\"",
+            "value is not understood",
+            "write a list of words, such as [\"uplevel\"]",
+        );
+        check_problem(
+            "rules = 1",
+            "1",
+            "value is not understood",
+            "write a section, such as [rules] with lines below it",
+        );
+    }
+
+    #[test]
     fn the_keys_are_sorted() {
         assert!(KEYS.is_sorted());
+        assert!(limits::LIMITS.is_sorted_by_key(|(key, _)| key));
     }
 }

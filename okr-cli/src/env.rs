@@ -6,12 +6,12 @@
 
 mod lock;
 mod read;
+mod walk;
 mod write;
 
-use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
@@ -51,38 +51,43 @@ pub(crate) enum Streams {
 /// What a run of `okr` reads and prints, when a test stands in for the terminal.
 #[derive(Clone, Debug, Default)]
 pub struct Captured {
-    input: Rc<Vec<u8>>,
-    out: Rc<RefCell<Vec<u8>>>,
-    err: Rc<RefCell<Vec<u8>>>,
+    input: Arc<Vec<u8>>,
+    out: Arc<Mutex<Vec<u8>>>,
+    err: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Captured {
     /// Returns what was printed as a result.
     #[must_use]
     pub fn stdout(&self) -> String {
-        String::from_utf8_lossy(&self.out.borrow()).into_owned()
+        String::from_utf8_lossy(&bytes_of(&self.out)).into_owned()
     }
 
     /// Returns what was said beside it.
     #[must_use]
     pub fn stderr(&self) -> String {
-        String::from_utf8_lossy(&self.err.borrow()).into_owned()
+        String::from_utf8_lossy(&bytes_of(&self.err)).into_owned()
     }
 
     pub(crate) fn out(&self) -> impl Write + 'static {
-        Shared(Rc::clone(&self.out))
+        Shared(Arc::clone(&self.out))
     }
 
     pub(crate) fn err(&self) -> impl Write + 'static {
-        Shared(Rc::clone(&self.err))
+        Shared(Arc::clone(&self.err))
     }
 }
 
-struct Shared(Rc<RefCell<Vec<u8>>>);
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+/// Returns the bytes, also when a thread that held them has ended badly.
+fn bytes_of(bytes: &Mutex<Vec<u8>>) -> MutexGuard<'_, Vec<u8>> {
+    bytes.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 impl Write for Shared {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
+        bytes_of(&self.0).write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -123,7 +128,7 @@ impl Env {
         input: &[u8],
     ) -> (Self, Captured) {
         let captured = Captured {
-            input: Rc::new(input.to_vec()),
+            input: Arc::new(input.to_vec()),
             ..Captured::default()
         };
         let env = Self {

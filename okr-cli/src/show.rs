@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use okr_core::audit::{self, Applicability};
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
+use okr_render::report::{Entry, FixEntry};
 
 use crate::shell::{Text, shown};
 
@@ -79,6 +81,110 @@ pub(crate) fn draw(picture: &Picture<'_>) -> Text {
     }
     let groups: [Group<'_>; 1] = [group];
     Text::drawn(Renderer::styled().render(&groups))
+}
+
+/// Draws what an audit found in the file at `path`, with what to write instead.
+pub(crate) fn entry(entry: &Entry, path: &str, text: &str) -> Text {
+    let level = match entry.level {
+        audit::Level::Error => Level::ERROR,
+        audit::Level::Warning => Level::WARNING,
+        audit::Level::Info | audit::Level::Off => Level::INFO,
+    };
+    let title = level
+        .primary_title(shown(&entry.message))
+        .id(shown(&entry.rule));
+    let mut group = match &entry.region {
+        Some(region) => {
+            let span = Range::from(region.span);
+            let part = Part::around(text, &span, region.start.line);
+            let mut annotation = AnnotationKind::Primary.span(part.inside(&span));
+            if !entry.label.is_empty() {
+                annotation = annotation.label(shown(&entry.label));
+            }
+            let snippet = Snippet::source(same_length(part.text))
+                .line_start(part.line)
+                .path(shown(path));
+            title.element(snippet.annotation(annotation))
+        }
+        None => title.element(Origin::path(shown(path))),
+    };
+    if !entry.help.is_empty() {
+        group = group.element(Level::HELP.message(shown(&entry.help)));
+    }
+    if let Some(question) = &entry.question {
+        group = group.element(Level::HELP.message(shown(&question.text)));
+    }
+    let mut groups = vec![group];
+    groups.extend(entry.fix.as_ref().map(|fix| suggestion(fix, text)));
+    Text::drawn(Renderer::styled().render(&groups))
+}
+
+/// Draws what to write instead.
+fn suggestion<'a>(fix: &'a FixEntry, text: &'a str) -> Group<'a> {
+    let how = match fix.applicability {
+        Applicability::Safe => " (--fix does it)",
+        _ => "",
+    };
+    let title = Level::HELP.secondary_title(format!("{}{how}", shown(&fix.title)));
+    let spans = fix.replacements.iter().map(|(region, _)| region.span);
+    let Some(all) = spans.reduce(|one, other| one.cover(other)) else {
+        return Group::with_title(title);
+    };
+    let first = fix.replacements.iter().map(|(region, _)| region.start.line);
+    let first = first.min().unwrap_or(1);
+    let part = Part::around(text, &Range::from(all), first);
+    let patches = fix.replacements.iter().map(|(region, replacement)| {
+        let new = shown(&replacement.text.replace('\r', "")).into_owned();
+        Patch::new(part.inside(&Range::from(region.span)), new)
+    });
+    title.element(
+        Snippet::source(same_length(part.text))
+            .line_start(part.line)
+            .patches(patches),
+    )
+}
+
+/// Some lines of a text; the rest need not be looked through to draw them.
+struct Part<'t> {
+    text: &'t str,
+    /// Where it begins, in bytes.
+    start: usize,
+    /// The number of its first line.
+    line: usize,
+}
+
+impl<'t> Part<'t> {
+    /// Returns the lines of a span that begins in line `first`, and one before and after it.
+    fn around(text: &'t str, span: &Range<usize>, first: usize) -> Self {
+        let span = within(text, span);
+        let before = |at: usize| text[..at].rfind('\n');
+        let own = before(span.start);
+        // The line before begins behind the second line feed before the span.
+        let (start, line) = match own.map(before) {
+            Some(Some(at)) => (at + 1, first.saturating_sub(1)),
+            Some(None) => (mark(text), first.saturating_sub(1)),
+            None => (mark(text), first),
+        };
+        let start = start.min(span.start);
+        let after = |at: usize| text[at..].find('\n').map(|found| at + found + 1);
+        let end = after(span.end).and_then(after).unwrap_or(text.len());
+        Self {
+            text: &text[start..end],
+            start,
+            line: line.max(1),
+        }
+    }
+
+    /// Returns a span of the whole text as one of this part.
+    fn inside(&self, span: &Range<usize>) -> Range<usize> {
+        let at = |offset: usize| offset.saturating_sub(self.start);
+        within(self.text, &(at(span.start)..at(span.end)))
+    }
+}
+
+/// Returns the length of the byte-order mark of a text, which is no column.
+fn mark(text: &str) -> usize {
+    text.len() - text.trim_start_matches('\u{feff}').len()
 }
 
 /// Returns the span, brought inside the text and onto its character boundaries.

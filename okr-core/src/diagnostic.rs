@@ -19,6 +19,19 @@ pub struct Diagnostic {
     pub help: String,
 }
 
+/// The codes of what may be said about the reading of a plan in Markdown, sorted.
+pub const CODES: &[&str] = &[
+    "front-matter",
+    "heading-level",
+    "misplaced-key-result",
+    "no-title",
+    "repeated-field",
+    "unknown-field",
+    "unread-heading",
+    "unreadable-check-in",
+    "unreadable-field",
+];
+
 /// How bad a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -37,6 +37,7 @@ mod carries;
 mod error;
 mod format;
 mod formats;
+pub mod report;
 mod table;
 
 pub use carries::{Carries, Part};

@@ -34,6 +34,8 @@ mod formats;
 mod laws;
 /// What went wrong once, and does not again.
 mod regression;
+/// Reports of an audit for other programs.
+mod reports;
 /// The specification and its examples, which run.
 mod spec;
 /// Labelled statements and objectives.

@@ -6,7 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use okr_core::audit::{Axis, RULES};
 use okr_render::FORMATS;
+use okr_render::report::REPORTS;
 use okr_templates::TEMPLATES;
 
 use crate::support::expected::{differences, is_accepting};
@@ -189,6 +191,115 @@ fn every_command_is_registered() {
 }
 
 #[test]
+fn every_report_format_is_registered() {
+    let entries: Vec<_> = REPORTS
+        .iter()
+        .map(|format| format.name.to_owned())
+        .collect();
+    let folder = "okr-render/src/report";
+    // What reports share stands among them and is none.
+    let is_format = |name: &String| {
+        read(&format!("{folder}/{name}.rs")).contains("static REPORT: ReportFormat")
+    };
+    let modules: BTreeSet<_> = names(folder, ".rs").into_iter().filter(is_format).collect();
+    check_registry(
+        "REPORTS in okr-render/src/report/mod.rs",
+        &entries,
+        &modules,
+        |name| format!("&{name}::REPORT,"),
+    );
+    let help = read("okr-cli/src/commands/check.md");
+    for name in &entries {
+        let line = format!("\n- {name} ");
+        assert!(
+            help.contains(&line),
+            "okr-cli/src/commands/check.md does not name {name}"
+        );
+    }
+}
+
+#[test]
+fn every_code_of_a_message_about_reading_is_listed() {
+    let listed = okr_core::diagnostic::CODES;
+    assert!(listed.is_sorted());
+    for name in names("tests/fixtures/invalid", ".md") {
+        let is_listed = |code: &&&str| name == **code || name.starts_with(&format!("{code}-"));
+        assert!(
+            listed.iter().any(|code| is_listed(&code)),
+            "add the code of {name} to CODES in okr-core/src/diagnostic.rs"
+        );
+    }
+}
+
+/// Returns the page of all rules: a table for each side of a plan, then the documentation of each rule.
+fn page_of_rules() -> String {
+    let mut page = String::from(
+        "# Audits\n\nWhat `okr check` looks for, by the side of a plan that it is about.\n\
+         This page is written from the rules: `UPDATE=1 cargo test --test it tidy` rewrites it.\n\
+         [checking.md](checking.md) tells how to set levels and how to run it where nobody looks on.\n\n\
+         A finding *fixes* when it brings a change that keeps the meaning, *suggests* when the change is to be read first, *asks* when only you know the answer, and *tells* otherwise.\n",
+    );
+    for axis in Axis::ALL {
+        let rules: Vec<_> = RULES.iter().filter(|rule| rule.axis == axis).collect();
+        if rules.is_empty() {
+            continue;
+        }
+        let _ = write!(
+            page,
+            "\n## {}{}\n\n| Rule | Level | Runs | Its findings | What it checks |\n| --- | --- | --- | --- | --- |\n",
+            axis.name()[..1].to_uppercase(),
+            &axis.name()[1..]
+        );
+        for rule in &rules {
+            let runs = match rule.tier {
+                okr_core::audit::Tier::Basic => "always",
+                okr_core::audit::Tier::Strict => "with `--strict`",
+            };
+            let _ = writeln!(
+                page,
+                "| [`{0}`](#{0}) | {1} | {runs} | {2} | {3} |",
+                rule.id,
+                rule.level,
+                rule.action().name(),
+                rule.summary().replace('|', "\\|")
+            );
+        }
+        for rule in &rules {
+            let mut in_code = false;
+            let _ = write!(page, "\n### {}\n\n", rule.id);
+            for line in rule.docs.trim_end().lines() {
+                in_code ^= line.starts_with("```");
+                let deeper = if !in_code && line.starts_with("## ") {
+                    "##"
+                } else {
+                    ""
+                };
+                let _ = writeln!(page, "{deeper}{line}");
+            }
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_of_rules_is_current() {
+    let actual = page_of_rules();
+    let path = root().join("docs/audits.md");
+    let there = fs::read_to_string(&path).unwrap_or_default();
+    if there == actual {
+        return;
+    }
+    if is_accepting() {
+        fs::write(path, actual).expect("can be written");
+        return;
+    }
+    panic!(
+        "docs/audits.md is not what the rules say; UPDATE=1 rewrites it\n{}",
+        differences(&there, &actual)
+    );
+}
+
+#[test]
 fn every_module_says_what_it_is_for() {
     let mut faults = String::new();
     for path in CRATES
@@ -274,7 +385,7 @@ fn layers_of_the_core_know_only_those_below() {
                     .unwrap_or_default();
                 // The root shows a few items as its own.
                 let other = layer(other)
-                    .or((other == "print").then_some(4))
+                    .or((other == "print").then_some(5))
                     .unwrap_or(3);
                 if other <= own {
                     continue;

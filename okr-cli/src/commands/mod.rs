@@ -2,8 +2,10 @@
 
 mod args;
 mod baseline;
+mod check;
 mod completions;
 mod dates;
+mod explain;
 mod fmt;
 mod foreign;
 mod man;
@@ -23,7 +25,9 @@ use crate::shell::style;
 
 /// Every command, by name.
 pub(crate) static COMMANDS: &[&Command] = &[
+    &check::COMMAND,
     &completions::COMMAND,
+    &explain::COMMAND,
     &fmt::COMMAND,
     &man::COMMAND,
     &new::COMMAND,

@@ -53,9 +53,9 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         Some(text) => Some(parse(text, fiscal)?),
         None => Period::containing(cx.today(), PeriodKind::Quarter, config.fiscal_year),
     };
-    let lexicon = Lexicon::default();
+    let lexicon = &config.audit.lexicon;
     if matches.get_flag("jsonl") {
-        return lines(cx, period, fiscal, &lexicon);
+        return lines(cx, period, fiscal, lexicon);
     }
     let words: Vec<&String> = matches
         .get_many("statement")
@@ -71,7 +71,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
             .help("write it behind the command: okr read \"Cut DSO from 52 to 44 days by mid-Q2\"")
             .into());
     }
-    let reading = read(text, period, &lexicon);
+    let reading = read(text, period, lexicon);
     if matches.get_flag("json") {
         cx.shell
             .document(json::document(text, period, &reading)?.as_bytes())?;

@@ -2,10 +2,14 @@
 
 mod context;
 mod dismissal;
+mod docs;
 mod finding;
+mod mend;
 mod people;
+mod place;
 mod rule;
 mod rules;
+mod score;
 mod settings;
 mod shared;
 #[cfg(test)]
@@ -15,9 +19,13 @@ mod words;
 
 pub use context::{Context, KeyResultCase, ObjectiveCase};
 pub use dismissal::{DismissalCase, Dismissed, Standing};
+pub use docs::Action;
 pub use finding::{Applicability, Finding, Findings, Fix, Place, Question};
+pub use mend::{Mended, is_made, mend};
+pub use place::locate;
 pub use rule::{Axis, Level, Rule, Tier};
 pub use rules::RULES;
+pub use score::Score;
 pub use settings::{Limits, Settings};
 
 use jiff::civil::Date;

@@ -62,6 +62,16 @@ impl ElementId {
             _ => None,
         }
     }
+
+    /// Returns the objective or key result that an initiative stands under; any other element itself.
+    #[must_use]
+    pub const fn goal(self) -> Self {
+        match self {
+            Self::ObjectiveInitiative(o, _) => Self::Objective(o),
+            Self::Initiative(o, k, _) => Self::KeyResult(o, k),
+            other => other,
+        }
+    }
 }
 
 impl Plan {

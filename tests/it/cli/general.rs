@@ -27,7 +27,9 @@ Goals as plain Markdown files: starter plans, spreadsheets, pages
 Usage: okr [OPTIONS] <COMMAND>
 
 Commands:
+  check        Say what is wrong with plans, where, and what to write instead
   completions  Let your shell complete what you type
+  explain      Say what the rules of `okr check` mean, and why
   fmt          Tidy plans: numbers, names of fields, tables
   man          Print or write the manual pages
   new          Make a starter plan for a role

@@ -80,6 +80,17 @@ fn no_escape_code_of_a_plan_reaches_a_terminal() {
         "render plan.md -o new.html",
         "render plan.md -o new.md --dry-run",
         "render plan.md -o new.csv --dry-run",
+        "check plan.md",
+        "check plan.md --all --strict",
+        "check plan.md --diff --unsafe",
+        "check plan.md --format concise",
+        "check plan.md --format github",
+        "check plan.md --format json",
+        "check plan.md --format sarif",
+        "check '\u{1b}[2J'",
+        "check plan.md --select '\u{1b}[2J'",
+        "check plan.md --format '\u{1b}[2J'",
+        "explain '\u{1b}[2J'",
         "fmt plan.md --dry-run",
         "fmt plan.md --check",
         "set plan.md 12 owner ''",
@@ -116,6 +127,7 @@ fn no_escape_code_of_a_plan_reaches_a_terminal() {
 fn with_colour_only_our_own_codes_reach_a_terminal() {
     let sandbox = Sandbox::with(&[("plan.md", &plan())]);
     for line in [
+        "check plan.md --all",
         "fmt plan.md --dry-run",
         "render plan.md -o new.html",
         "set --dry-run plan.md 12 owner x",
@@ -175,6 +187,31 @@ fn no_escape_code_of_a_template_or_a_configuration_reaches_a_terminal() {
         env.colour = Some(false);
         assert_eq!(run(["okr", "templates"], &env), ExitStatus::Failure);
         assert_harmless(folder, &captured.stderr());
+    }
+}
+
+#[test]
+fn text_of_a_plan_is_never_a_command_of_a_workflow() {
+    let text = plan().replace("<script>", "%0A::error::x\r::error::y");
+    let sandbox = Sandbox::with(&[("plan.md", &text)]);
+    for format in ["text", "concise", "github", "json", "sarif"] {
+        let out = sandbox
+            .okr(&format!("check plan.md --all --format {format}"))
+            .out();
+        for line in out
+            .split(['\n', '\r'])
+            .filter(|line| line.trim_start().starts_with("::"))
+        {
+            let is_own = [
+                "::error file=plan.md,",
+                "::warning file=plan.md,",
+                "::notice file=plan.md,",
+            ];
+            assert!(
+                is_own.iter().any(|own| line.starts_with(own)),
+                "{format}: {line}"
+            );
+        }
     }
 }
 

@@ -30,14 +30,16 @@ fn all_pages_are_written_into_a_folder() {
         .success()
         .prints_nothing()
         .says(str![[r#"
-wrote 8 manual pages to man1
+wrote 10 manual pages to man1
 
 "#]]);
     snapbox::assert_data_eq!(
         sandbox.list().join("\n"),
         str![[r#"
 man1/keep
+man1/okr-check.1
 man1/okr-completions.1
+man1/okr-explain.1
 man1/okr-fmt.1
 man1/okr-man.1
 man1/okr-new.1

@@ -3,7 +3,9 @@
 /// What holds for every command.
 mod general;
 
+mod check;
 mod completions;
+mod explain;
 mod fmt;
 mod man;
 mod new;

@@ -1,0 +1,467 @@
+//! `okr check`: says what is wrong with plans, where, and what to write instead.
+
+mod examine;
+mod fix;
+mod ordered;
+mod patch;
+mod targets;
+mod text;
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use jiff::civil::Date;
+use okr_core::audit::{Applicability, RULES, Score, Settings};
+use okr_render::report::{PlanReport, REPORTS, ReportFormat, Totals};
+
+use self::examine::{Kind, examine, shares};
+use self::fix::Fixing;
+use self::ordered::ordered;
+use self::targets::Target;
+use super::{Command, args};
+use crate::ExitStatus;
+use crate::config;
+use crate::context::Context;
+use crate::env::{Env, MAX_PLAN};
+use crate::error::Failure;
+use crate::shell::{Text, quoted, style};
+
+pub(crate) static COMMAND: Command = Command {
+    name: "check",
+    about: "Say what is wrong with plans, where, and what to write instead",
+    docs: include_str!("check.md"),
+    cli,
+    exec,
+};
+
+/// The most threads that are of use.
+const MAX_JOBS: usize = 64;
+
+fn cli(command: clap::Command) -> clap::Command {
+    let names = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .value_name("RULE")
+            .value_delimiter(',')
+            .action(ArgAction::Append)
+            .help(help)
+    };
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(help)
+    };
+    command
+        .arg(
+            Arg::new("path")
+                .value_name("PATH")
+                .num_args(0..)
+                .value_parser(value_parser!(PathBuf))
+                .help("Plans, and folders of plans; - is standard input [default: .]"),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .value_parser(value_parser!(String))
+                .help("How to report: text, concise, json, sarif or github"),
+        )
+        .arg(args::json().conflicts_with("format"))
+        .arg(flag("fix", "Make the fixes that keep the meaning"))
+        .arg(
+            flag(
+                "unsafe",
+                "Take suggestions too, which may change the meaning",
+            )
+            .requires("fixing"),
+        )
+        .arg(
+            flag("diff", "Show what --fix would change, and write nothing")
+                .visible_alias("dry-run")
+                .short('n')
+                .conflicts_with_all(["format", "json"]),
+        )
+        .group(
+            clap::ArgGroup::new("fixing")
+                .args(["fix", "diff"])
+                .multiple(true),
+        )
+        .arg(flag("strict", "Look for more, and fail on warnings too"))
+        .arg(names(
+            "select",
+            "Look for these rules only; may be given again",
+        ))
+        .arg(names("ignore", "Pass over these rules; may be given again"))
+        .arg(flag("all", "Show each finding, also where a rule has many"))
+        .arg(
+            Arg::new("jobs")
+                .long("jobs")
+                .short('j')
+                .value_name("N")
+                .value_parser(value_parser!(u16).range(1..))
+                .help("Look at this many plans at once [default: one for each core]"),
+        )
+}
+
+/// How findings are told.
+#[derive(Clone, Copy, Debug)]
+enum Output {
+    Text,
+    Report(&'static ReportFormat),
+}
+
+/// What is asked for.
+struct Request {
+    settings: Settings,
+    today: Date,
+    output: Output,
+    /// How many findings of one rule are drawn.
+    brief: Option<usize>,
+    strict: bool,
+}
+
+/// What came of looking at a file.
+enum Looked {
+    /// It cannot be read.
+    Failed(anyhow::Error),
+    /// It is no plan, for this reason.
+    Passed(&'static str),
+    Plan(Box<Found>),
+}
+
+/// What was found in a plan, ready to be printed.
+struct Found {
+    piece: Piece,
+    totals: Totals,
+    score: Score,
+    /// The command that answers its first question.
+    answer: Option<String>,
+    /// The rule of its first finding.
+    first: Option<String>,
+}
+
+enum Piece {
+    Text(Option<Text>),
+    Bytes(String),
+}
+
+/// What was found in all plans.
+#[derive(Default)]
+struct Sum {
+    totals: Totals,
+    score: Score,
+    answer: Option<String>,
+    first: Option<String>,
+    has_failed: bool,
+}
+
+fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
+    let request = request(cx, matches)?;
+    let (targets, has_failed) = targets::find(cx, matches)?;
+    let mut sum = Sum {
+        has_failed,
+        ..Sum::default()
+    };
+    if matches.contains_id("fixing") && fixing(cx, matches, &request, &targets, &mut sum)? {
+        return Ok(status(&request, &sum));
+    }
+    report(cx, matches, &request, &targets, &mut sum)?;
+    Ok(status(&request, &sum))
+}
+
+fn request(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Request> {
+    let mut settings = cx.config()?.audit;
+    settings.strict = matches.get_flag("strict");
+    settings.select = names(matches, "select")?;
+    settings.ignore = names(matches, "ignore")?;
+    let format = matches.get_one::<String>("format").map(String::as_str);
+    let output = match format {
+        _ if matches.get_flag("json") => Output::Report(ReportFormat::named("json")?),
+        None | Some("text") => Output::Text,
+        Some(name) => Output::Report(ReportFormat::named(name).map_err(|_| {
+            let names = REPORTS.iter().map(|format| format.name);
+            let names: Vec<_> = std::iter::once("text").chain(names).collect();
+            let near = okr_core::fields::nearest(name, names.iter().copied());
+            let help = near.map_or_else(
+                || format!("there are {}", names.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Failure::new(format!("there is no report format `{name}`")).help(help)
+        })?),
+    };
+    let is_brief = matches!(output, Output::Text) && !matches.get_flag("all");
+    Ok(Request {
+        strict: settings.strict,
+        settings,
+        today: cx.today(),
+        output,
+        brief: is_brief.then_some(text::BRIEF),
+    })
+}
+
+/// Returns the rules that an option names.
+fn names(matches: &ArgMatches, option: &str) -> anyhow::Result<Vec<&'static str>> {
+    let names = matches.get_many::<String>(option).into_iter().flatten();
+    names
+        .map(|name| {
+            let name = name.trim();
+            config::rule_named(name).map_err(|help| {
+                Failure::new(format!("there is no rule `{name}`"))
+                    .help(help)
+                    .into()
+            })
+        })
+        .collect()
+}
+
+/// Fixes what can be fixed; returns whether that was all there was to do.
+fn fixing(
+    cx: &mut Context<'_>,
+    matches: &ArgMatches,
+    request: &Request,
+    targets: &[Target],
+    sum: &mut Sum,
+) -> anyhow::Result<bool> {
+    let fixing = Fixing {
+        settings: &request.settings,
+        today: request.today,
+        most: if matches.get_flag("unsafe") {
+            Applicability::Unsafe
+        } else {
+            Applicability::Safe
+        },
+    };
+    let is_shown = matches.get_flag("diff");
+    let has_stream = targets.iter().any(Fixing::is_stream);
+    if !is_shown && has_stream && targets.len() > 1 {
+        let failure = Failure::new("standard input cannot be fixed together with files");
+        return Err(failure.help("fix it alone: okr check --fix -").into());
+    }
+    if !is_shown && !has_stream {
+        for target in targets {
+            if let Err(error) = fixing.write(cx, target) {
+                told(cx, error)?;
+                sum.has_failed = true;
+            }
+        }
+        return Ok(false);
+    }
+    for target in targets {
+        let text = match cx.env.read_text(&target.path, MAX_PLAN) {
+            Ok(text) => text,
+            Err(error) => {
+                told(cx, error)?;
+                sum.has_failed = true;
+                continue;
+            }
+        };
+        let after = fixing.mended(&text).map(|mended| mended.text);
+        if is_shown {
+            fixing.show(cx, target, &text)?;
+        } else {
+            let after = after.as_ref().unwrap_or(&text);
+            cx.shell.document(after.as_bytes())?;
+        }
+        match look_at(request, target, after.unwrap_or(text)) {
+            Looked::Plan(found) => drop(sum.add(*found)),
+            Looked::Passed(reason) => say_passed(cx, target, reason)?,
+            Looked::Failed(error) => return Err(error),
+        }
+    }
+    cx.shell.note(text::summary(&sum.totals))?;
+    Ok(true)
+}
+
+/// Says that a file is no plan, to a user who has named it.
+fn say_passed(cx: &mut Context<'_>, target: &Target, reason: &str) -> anyhow::Result<()> {
+    if !target.is_named {
+        return Ok(());
+    }
+    let name = target.name();
+    let name = if name == "-" {
+        "standard input"
+    } else {
+        &*name
+    };
+    cx.shell.note(Text::from(format!("{name} {reason}")))
+}
+
+/// Looks at all plans, and prints what was found.
+fn report(
+    cx: &mut Context<'_>,
+    matches: &ArgMatches,
+    request: &Request,
+    targets: &[Target],
+    sum: &mut Sum,
+) -> anyhow::Result<()> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = matches.get_one::<u16>("jobs");
+    let jobs = jobs.map_or(cores, |jobs| usize::from(*jobs)).min(MAX_JOBS);
+    if let Output::Report(format) = request.output {
+        cx.shell.document((format.head)(RULES).as_bytes())?;
+    }
+    let mut between = "";
+    let env: &Env = cx.env;
+    ordered(
+        targets,
+        jobs,
+        |target| (target, look(env, request, target)),
+        |(target, looked)| match looked {
+            Looked::Failed(error) => {
+                sum.has_failed = true;
+                told(cx, error)
+            }
+            Looked::Passed(reason) => say_passed(cx, target, reason),
+            Looked::Plan(found) => match sum.add(*found) {
+                Piece::Text(Some(text)) => cx.shell.print(text),
+                Piece::Bytes(bytes) if !bytes.is_empty() => {
+                    let bytes = format!("{between}{bytes}");
+                    if let Output::Report(format) = request.output {
+                        between = format.between;
+                    }
+                    cx.shell.document(bytes.as_bytes())
+                }
+                _ => Ok(()),
+            },
+        },
+    )?;
+    sum.totals.score = shares(&sum.score);
+    if let Output::Report(format) = request.output {
+        cx.shell.document((format.tail)(&sum.totals).as_bytes())?;
+    }
+    if sum.totals.plans == 0 {
+        // Of a file that is no plan it has been said; a folder without one is not what was meant.
+        if !sum.has_failed && targets.iter().all(|target| !target.is_named) {
+            return Err(Failure::new("there is no plan in this folder")
+                .help("`okr new` makes one; `okr check PATH` looks elsewhere")
+                .into());
+        }
+        return Ok(());
+    }
+    match request.output {
+        Output::Text => end(cx, matches, sum),
+        Output::Report(format) if format.name == "concise" => {
+            cx.shell.note(text::summary(&sum.totals))
+        }
+        Output::Report(_) => Ok(()),
+    }
+}
+
+/// Prints what stands below the findings of a text.
+fn end(cx: &mut Context<'_>, matches: &ArgMatches, sum: &Sum) -> anyhow::Result<()> {
+    let totals = &sum.totals;
+    cx.shell.print(text::summary(totals))?;
+    if totals.findings() == 0 {
+        return Ok(());
+    }
+    if let Some(score) = text::score(&totals.score) {
+        cx.shell.print(score)?;
+    }
+    let paths = matches.get_many::<PathBuf>("path").into_iter().flatten();
+    let paths = paths.fold(String::new(), |line, path| {
+        line + " " + &quoted(&path.display().to_string())
+    });
+    let step = if totals.fixable > 0 {
+        format!("okr check --fix{paths}")
+    } else if let Some(answer) = &sum.answer {
+        answer.clone()
+    } else if totals.suggested > 0 {
+        format!("okr check --diff --unsafe{paths}")
+    } else if let Some(rule) = &sum.first {
+        format!("okr explain {rule}")
+    } else {
+        return Ok(());
+    };
+    let mut next = Text::new();
+    next.styled(style::HELP, "next").push(": ").push(&step);
+    cx.shell.note(next)
+}
+
+impl Sum {
+    /// Adds what was found in a plan, and returns what is to be printed of it.
+    fn add(&mut self, found: Found) -> Piece {
+        self.totals.add(&found.totals);
+        self.score.add(&found.score);
+        self.answer = self.answer.take().or(found.answer);
+        self.first = self.first.take().or(found.first);
+        found.piece
+    }
+}
+
+fn look(env: &Env, request: &Request, target: &Target) -> Looked {
+    match env.read_text(&target.path, MAX_PLAN) {
+        Ok(text) => look_at(request, target, text),
+        Err(error) => Looked::Failed(error),
+    }
+}
+
+fn look_at(request: &Request, target: &Target, text: String) -> Looked {
+    let parsed = okr_core::parse(text);
+    if let Some(reason) = reason(Kind::of(&parsed)) {
+        return Looked::Passed(reason);
+    }
+    let examined = examine(
+        &target.name(),
+        &parsed,
+        &request.settings,
+        request.today,
+        request.brief,
+    );
+    let report = &examined.report;
+    let mut totals = Totals {
+        plans: 1,
+        ..Totals::default()
+    };
+    for entry in &report.entries {
+        totals.count(entry);
+    }
+    Looked::Plan(Box::new(Found {
+        piece: piece(request, report, parsed.document.text()),
+        totals,
+        score: examined.score,
+        answer: text::answer(report),
+        first: first_rule(report),
+    }))
+}
+
+fn piece(request: &Request, report: &PlanReport, text: &str) -> Piece {
+    match request.output {
+        Output::Text => Piece::Text(text::findings(report, text, request.brief)),
+        Output::Report(format) => Piece::Bytes((format.plan)(RULES, report)),
+    }
+}
+
+/// Returns the rule of the first finding that an explanation exists for.
+fn first_rule(report: &PlanReport) -> Option<String> {
+    let mut rules = report.counting().filter(|entry| entry.axis.is_some());
+    rules.next().map(|entry| entry.rule.clone())
+}
+
+/// Returns why a file is not looked at.
+fn reason(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Plan => None,
+        Kind::Template => Some("is a role template, which is no plan yet"),
+        Kind::Other => Some("is no plan: it has no objective"),
+    }
+}
+
+/// Says what is wrong with one file, which keeps nobody from looking at the others.
+fn told(cx: &mut Context<'_>, error: anyhow::Error) -> anyhow::Result<()> {
+    if crate::error::is_broken_pipe(&error) {
+        return Err(error);
+    }
+    cx.shell.error(&error)
+}
+
+fn status(request: &Request, sum: &Sum) -> ExitStatus {
+    let totals = &sum.totals;
+    if sum.has_failed {
+        ExitStatus::Failure
+    } else if totals.errors > 0 || (request.strict && totals.warnings > 0) {
+        ExitStatus::Findings
+    } else {
+        ExitStatus::Success
+    }
+}

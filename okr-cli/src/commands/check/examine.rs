@@ -1,0 +1,175 @@
+//! Looks at one plan.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use okr_core::Parsed;
+use okr_core::audit::{Audit, Axis, Dismissed, Finding, Level, Score, Settings, audit, locate};
+use okr_core::diagnostic::{Diagnostic, Location, Severity};
+use okr_render::report::{Entry, FixEntry, PlanReport, QuestionEntry, Regions, Shares};
+
+use super::patch;
+
+/// The most fixes of one plan whose changes in the text are worked out; of others the title is told.
+const MAX_PATCHES: usize = 500;
+
+/// What a Markdown file is to this command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A plan.
+    Plan,
+    /// A role template, whose expressions are no goals yet.
+    Template,
+    /// Any other file.
+    Other,
+}
+
+impl Kind {
+    /// Returns what a text is: a plan has an objective, or says in its front matter that it is one.
+    pub(super) fn of(parsed: &Parsed) -> Self {
+        let front_matter = parsed.document.front_matter();
+        let has = |key: &str| front_matter.is_some_and(|it| it.get(key).is_some());
+        let asks = |key: &str| key == "summary" || key.starts_with("ask.");
+        let entries = front_matter.iter().flat_map(|it| &it.entries);
+        if has("template") && entries.map(|entry| &*entry.key).any(asks) {
+            Self::Template
+        } else if !parsed.plan.objectives.is_empty() || has("plan") || has("period") {
+            Self::Plan
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// What was found in a plan.
+pub(super) struct Examined {
+    pub(super) report: PlanReport,
+    pub(super) score: Score,
+}
+
+/// Examines a plan; `brief` is how many findings of one rule are wanted with the changes of their fix.
+pub(super) fn examine(
+    path: &str,
+    parsed: &Parsed,
+    settings: &Settings,
+    today: Date,
+    brief: Option<usize>,
+) -> Examined {
+    let found = audit(&parsed.plan, settings, Some(today));
+    let regions = Regions::new(parsed.document.text());
+    let mut entries: Vec<Entry> = parsed
+        .diagnostics
+        .iter()
+        .filter_map(|diagnostic| of_reading(diagnostic, settings, &regions))
+        .collect();
+    let mut of_rule: HashMap<&str, usize> = HashMap::new();
+    let mut patches = 0;
+    for finding in &found.findings {
+        let before = of_rule.entry(finding.rule.id).or_default();
+        let wants_patch = finding.fix.is_some()
+            && patches < MAX_PATCHES
+            && brief.is_none_or(|brief| *before < brief);
+        *before += 1;
+        patches += usize::from(wants_patch);
+        entries.push(of_audit(finding, parsed, &regions, wants_patch));
+    }
+    entries.extend(dismissed(&found, parsed, &regions));
+    let score = Score::new(&parsed.plan, &found);
+    Examined {
+        report: PlanReport {
+            path: path.to_owned(),
+            entries,
+            score: shares(&score),
+        },
+        score,
+    }
+}
+
+/// Returns what the user has dismissed, each with its reason; reports, counts and the exit status pass
+/// over such entries.
+fn dismissed(found: &Audit, parsed: &Parsed, regions: &Regions<'_>) -> Vec<Entry> {
+    let entry = |one: &Dismissed| Entry {
+        dismissed: Some(one.reason.clone()),
+        ..of_audit(&one.finding, parsed, regions, false)
+    };
+    found.dismissed.iter().map(entry).collect()
+}
+
+/// Returns a score as reports have it.
+pub(super) fn shares(score: &Score) -> Shares {
+    Axis::ALL.map(|axis| (axis, score.percent(axis))).to_vec()
+}
+
+fn of_reading(
+    diagnostic: &Diagnostic,
+    settings: &Settings,
+    regions: &Regions<'_>,
+) -> Option<Entry> {
+    let is_selected = settings.select.is_empty() || settings.select.contains(&diagnostic.code);
+    let own = match diagnostic.severity {
+        Severity::Info => Level::Info,
+        Severity::Warning => Level::Warning,
+        Severity::Error => Level::Error,
+    };
+    let level = settings.levels.get(diagnostic.code).copied().unwrap_or(own);
+    if !is_selected || settings.ignore.contains(&diagnostic.code) || level == Level::Off {
+        return None;
+    }
+    Some(Entry {
+        rule: diagnostic.code.to_owned(),
+        level,
+        axis: None,
+        element: None,
+        message: diagnostic.message.clone(),
+        label: diagnostic.label.clone(),
+        help: diagnostic.help.clone(),
+        region: match diagnostic.location {
+            Location::Span(span) => Some(regions.region(span)),
+            _ => None,
+        },
+        fix: None,
+        question: None,
+        dismissed: None,
+    })
+}
+
+fn of_audit(finding: &Finding, parsed: &Parsed, regions: &Regions<'_>, wants_patch: bool) -> Entry {
+    let region = match locate(parsed, finding.element, &finding.place) {
+        Location::Span(span) => Some(regions.region(span)),
+        _ => None,
+    };
+    let fix = finding.fix.as_ref().map(|fix| {
+        let replacements = if wants_patch {
+            patch::of(parsed, fix)
+        } else {
+            Vec::new()
+        };
+        FixEntry {
+            title: fix.title.clone(),
+            applicability: fix.applicability,
+            replacements: replacements
+                .into_iter()
+                .map(|one| (regions.region(one.span), one))
+                .collect(),
+        }
+    });
+    let question = finding.question.as_ref().map(|question| QuestionEntry {
+        text: question.text.clone(),
+        element: question.element.to_string(),
+        field: question.field.map(str::to_owned),
+        offer: question.offer.as_ref().map(ToString::to_string),
+    });
+    Entry {
+        rule: finding.rule.id.to_owned(),
+        level: finding.level,
+        axis: Some(finding.rule.axis),
+        element: Some(finding.element.to_string()),
+        message: finding.message.clone(),
+        label: finding.label.clone(),
+        help: finding.help.clone(),
+        region,
+        fix,
+        question,
+        dismissed: None,
+    }
+}
