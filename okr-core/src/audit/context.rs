@@ -18,6 +18,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// The day for which the audit speaks; rules about check-ins are silent without one.
     pub today: Option<Date>,
+    /// Whether any key result has a check-in.
+    pub is_tracked: bool,
     /// The objectives, in the order of the plan.
     pub objectives: Vec<ObjectiveCase<'a>>,
     /// The dismissals, in the order of the plan.
@@ -88,6 +90,9 @@ impl<'a> Context<'a> {
             plan,
             settings,
             today,
+            is_tracked: plan
+                .key_results()
+                .any(|(_, key_result)| !key_result.check_ins.is_empty()),
             objectives,
             dismissals: dismissal::cases(plan),
         }

@@ -7,10 +7,11 @@ use crate::model::{Commitment, ElementId, Status, days_between};
 use crate::progress::{Facts, Reporting, Standing, Track, YellowRun, percent_shown};
 
 impl<'a> Context<'a> {
-    /// Returns where a key result stands today; nothing when the audit speaks for no day.
+    /// Returns where a key result stands today; nothing when the audit speaks for no day, or when the plan
+    /// has no check-in yet: it is new, or is followed elsewhere.
     #[must_use]
     pub fn track<'c>(&'c self, key_result: &'c KeyResultCase<'a>) -> Option<Track<'c>> {
-        let today = self.today?;
+        let today = self.today.filter(|_| self.is_tracked)?;
         let facts = Facts {
             measure: &key_result.measure,
             check_ins: &key_result.key_result.check_ins,
@@ -30,7 +31,7 @@ impl<'a> Context<'a> {
         self.plan.objectives.get(objective)?.commitment
     }
 
-    /// Returns each key result with where it stands; none when the audit speaks for no day.
+    /// Returns each key result with where it stands; none where [`Context::track`] tells nothing.
     pub(super) fn tracks(&self) -> impl Iterator<Item = (&KeyResultCase<'a>, Track<'_>)> {
         self.key_results()
             .filter_map(|key_result| Some((key_result, self.track(key_result)?)))

@@ -33,6 +33,7 @@ Commands:
   fmt          Tidy plans: numbers, names of fields, tables
   man          Print or write the manual pages
   new          Make a starter plan for a role
+  read         Show what was understood of a goal's wording
   render       Write a plan as a web page, a table or JSON, or read it back
   set          Change one thing in a plan: a baseline, an owner, a date
   templates    List, search and read the roles that there are starter plans for
