@@ -3,9 +3,12 @@
 mod context;
 mod dismissal;
 mod finding;
+mod measured;
 mod people;
 mod rule;
 mod rules;
+#[cfg(test)]
+mod seeds;
 mod settings;
 mod shared;
 #[cfg(test)]

@@ -2,15 +2,22 @@
 
 use super::Rule;
 
+mod absolute_target;
+mod activity_verb;
 mod ambiguous_deadline;
+mod ambiguous_percent;
+mod baseline_equals_target;
 mod date_outside_period;
+mod direction_conflict;
 mod duplicate_goal;
 mod empty_plan;
 mod end_loaded;
 mod expired_dismissal;
+mod impossible_target;
 mod initiative_has_metric;
 mod many_owners;
 mod missing_initiatives;
+mod no_baseline;
 mod no_deadline;
 mod no_number;
 mod no_owner;
@@ -23,18 +30,27 @@ mod unpaired_metric;
 mod unpinned_dismissal;
 mod untyped_commitment;
 mod unused_dismissal;
+mod vague_quantifier;
+mod vague_verb;
 
 /// Every rule, sorted by its id.
 pub static RULES: &[&Rule] = &[
+    &absolute_target::RULE,
+    &activity_verb::RULE,
     &ambiguous_deadline::RULE,
+    &ambiguous_percent::RULE,
+    &baseline_equals_target::RULE,
     &date_outside_period::RULE,
+    &direction_conflict::RULE,
     &duplicate_goal::RULE,
     &empty_plan::RULE,
     &end_loaded::RULE,
     &expired_dismissal::RULE,
+    &impossible_target::RULE,
     &initiative_has_metric::RULE,
     &many_owners::RULE,
     &missing_initiatives::RULE,
+    &no_baseline::RULE,
     &no_deadline::RULE,
     &no_number::RULE,
     &no_owner::RULE,
@@ -47,6 +63,8 @@ pub static RULES: &[&Rule] = &[
     &unpinned_dismissal::RULE,
     &untyped_commitment::RULE,
     &unused_dismissal::RULE,
+    &vague_quantifier::RULE,
+    &vague_verb::RULE,
 ];
 
 /// Returns whether the rule of that id is about dismissals; such a rule runs after the others, and
