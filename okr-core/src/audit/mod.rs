@@ -4,12 +4,15 @@ mod context;
 mod dismissal;
 mod docs;
 mod finding;
+mod measured;
 mod mend;
 mod people;
 mod place;
 mod rule;
 mod rules;
 mod score;
+#[cfg(test)]
+mod seeds;
 mod settings;
 mod shared;
 #[cfg(test)]

@@ -2,21 +2,28 @@
 
 use super::Rule;
 
+mod absolute_target;
+mod activity_verb;
 mod ambiguous_deadline;
+mod ambiguous_percent;
+mod baseline_equals_target;
 mod cadence_mismatch;
 mod confidence_drop;
 mod date_outside_period;
+mod direction_conflict;
 mod duplicate_goal;
 mod empty_plan;
 mod end_loaded;
 mod expired_dismissal;
 mod flat_line;
+mod impossible_target;
 mod initiative_has_metric;
 mod late_check_in;
 mod many_owners;
 mod missing_initiatives;
 mod moved_goalposts;
 mod never_started;
+mod no_baseline;
 mod no_deadline;
 mod no_note;
 mod no_number;
@@ -35,26 +42,35 @@ mod unpaired_metric;
 mod unpinned_dismissal;
 mod untyped_commitment;
 mod unused_dismissal;
+mod vague_quantifier;
+mod vague_verb;
 mod yellow_flapping;
 mod yellow_run;
 
 /// Every rule, sorted by its id.
 pub static RULES: &[&Rule] = &[
+    &absolute_target::RULE,
+    &activity_verb::RULE,
     &ambiguous_deadline::RULE,
+    &ambiguous_percent::RULE,
+    &baseline_equals_target::RULE,
     &cadence_mismatch::RULE,
     &confidence_drop::RULE,
     &date_outside_period::RULE,
+    &direction_conflict::RULE,
     &duplicate_goal::RULE,
     &empty_plan::RULE,
     &end_loaded::RULE,
     &expired_dismissal::RULE,
     &flat_line::RULE,
+    &impossible_target::RULE,
     &initiative_has_metric::RULE,
     &late_check_in::RULE,
     &many_owners::RULE,
     &missing_initiatives::RULE,
     &moved_goalposts::RULE,
     &never_started::RULE,
+    &no_baseline::RULE,
     &no_deadline::RULE,
     &no_note::RULE,
     &no_number::RULE,
@@ -73,6 +89,8 @@ pub static RULES: &[&Rule] = &[
     &unpinned_dismissal::RULE,
     &untyped_commitment::RULE,
     &unused_dismissal::RULE,
+    &vague_quantifier::RULE,
+    &vague_verb::RULE,
     &yellow_flapping::RULE,
     &yellow_run::RULE,
 ];
