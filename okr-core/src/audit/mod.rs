@@ -3,6 +3,7 @@
 mod context;
 mod dismissal;
 mod finding;
+mod library;
 mod people;
 mod rule;
 mod rules;
@@ -10,11 +11,14 @@ mod settings;
 mod shared;
 #[cfg(test)]
 mod testing;
+mod wording;
 mod words;
+mod work;
 
 pub use context::{Context, KeyResultCase, ObjectiveCase};
 pub use dismissal::{DismissalCase, Dismissed, Standing};
 pub use finding::{Applicability, Finding, Findings, Fix, Place, Question};
+pub use library::Library;
 pub use rule::{Axis, Level, Rule, Tier};
 pub use rules::RULES;
 pub use settings::{Limits, Settings};

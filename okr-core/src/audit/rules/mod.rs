@@ -3,6 +3,8 @@
 use super::Rule;
 
 mod ambiguous_deadline;
+mod business_as_usual;
+mod coverage_as_outcome;
 mod date_outside_period;
 mod duplicate_goal;
 mod empty_plan;
@@ -10,23 +12,33 @@ mod end_loaded;
 mod expired_dismissal;
 mod initiative_has_metric;
 mod many_owners;
+mod means_in_key_result;
+mod milestone_without_evidence;
 mod missing_initiatives;
 mod no_deadline;
 mod no_number;
 mod no_owner;
 mod not_aligned;
+mod objective_has_metric;
+mod objective_is_project;
+mod objective_too_long;
 mod owner_overload;
+mod task_as_key_result;
 mod too_few_key_results;
 mod too_many_key_results;
 mod too_many_objectives;
+mod two_metrics;
 mod unpaired_metric;
 mod unpinned_dismissal;
 mod untyped_commitment;
 mod unused_dismissal;
+mod vague_objective;
 
 /// Every rule, sorted by its id.
 pub static RULES: &[&Rule] = &[
     &ambiguous_deadline::RULE,
+    &business_as_usual::RULE,
+    &coverage_as_outcome::RULE,
     &date_outside_period::RULE,
     &duplicate_goal::RULE,
     &empty_plan::RULE,
@@ -34,19 +46,27 @@ pub static RULES: &[&Rule] = &[
     &expired_dismissal::RULE,
     &initiative_has_metric::RULE,
     &many_owners::RULE,
+    &means_in_key_result::RULE,
+    &milestone_without_evidence::RULE,
     &missing_initiatives::RULE,
     &no_deadline::RULE,
     &no_number::RULE,
     &no_owner::RULE,
     &not_aligned::RULE,
+    &objective_has_metric::RULE,
+    &objective_is_project::RULE,
+    &objective_too_long::RULE,
     &owner_overload::RULE,
+    &task_as_key_result::RULE,
     &too_few_key_results::RULE,
     &too_many_key_results::RULE,
     &too_many_objectives::RULE,
+    &two_metrics::RULE,
     &unpaired_metric::RULE,
     &unpinned_dismissal::RULE,
     &untyped_commitment::RULE,
     &unused_dismissal::RULE,
+    &vague_objective::RULE,
 ];
 
 /// Returns whether the rule of that id is about dismissals; such a rule runs after the others, and
