@@ -159,6 +159,30 @@ impl fmt::Display for Unit {
     }
 }
 
+/// Reads what most values of a check-in are, without a detour: `72`, `72.5` or `72%`.
+fn plain_number(text: &str) -> Option<Quantity> {
+    let (digits, unit) = match text.strip_suffix('%') {
+        Some(digits) => (digits, Unit::Percent),
+        None => (text, Unit::None),
+    };
+    if digits.len() > 16 {
+        return None;
+    }
+    let (mut number, mut scale) = (0_i64, None);
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' => number = number * 10 + i64::from(byte - b'0'),
+            b'.' if scale.is_none() => scale = Some(0),
+            _ => return None,
+        }
+        if byte != b'.' {
+            scale = scale.map(|scale| scale + 1);
+        }
+    }
+    let has_digits = digits.starts_with(|c: char| c.is_ascii_digit()) && scale != Some(0);
+    has_digits.then(|| Quantity::new(Decimal::new(number, scale.unwrap_or(0)), unit))
+}
+
 fn currency(text: &str) -> Option<&'static str> {
     if let Some((_, code)) = SYMBOLS.iter().find(|(symbol, _)| *symbol == text) {
         return Some(code);
@@ -195,6 +219,9 @@ impl Quantity {
     ///
     /// [`QuantityError`] says whether the number is missing, too long, or in odd company.
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
+        if let Some(quantity) = plain_number(text) {
+            return Ok(quantity);
+        }
         let text = one_line(&text.replace(['\u{a0}', '\u{202f}', '\u{2009}'], " "));
         let sign_at = text.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '.'));
         let digit_at = text

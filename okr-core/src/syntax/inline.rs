@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use smol_str::SmolStr;
 
 use super::MARKDOWN;
 
@@ -15,7 +16,8 @@ use super::MARKDOWN;
 /// It never holds a line break, a control character or a comment.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Inline {
-    source: String,
+    /// Most lines are a few words, which need no memory of their own.
+    source: SmolStr,
 }
 
 impl Inline {
@@ -25,7 +27,7 @@ impl Inline {
         let mut builder = Builder::default();
         builder.text(plain);
         Self {
-            source: builder.finish(),
+            source: builder.finish().into(),
         }
     }
 
@@ -89,6 +91,14 @@ impl Inline {
         pieces
     }
 
+    /// Returns the words as they stand, without blanks behind them, when they are in normal form already.
+    pub(super) fn from_settled(words: &str) -> Option<Self> {
+        let words = words.trim_end_matches(' ');
+        (!words.is_empty() && is_settled(words)).then(|| Self {
+            source: words.into(),
+        })
+    }
+
     /// Returns the words of `events` that lie within `range` of `text`, which the events speak of.
     pub(crate) fn from_events(
         text: &str,
@@ -97,18 +107,15 @@ impl Inline {
     ) -> Self {
         // Most lines are one piece of plain words.
         if let [(Event::Text(value), place)] = events {
-            let words = cut(text, value, place, &range);
-            if is_settled(words) {
-                return Self {
-                    source: words.trim_end_matches(' ').to_owned(),
-                };
+            if let Some(inline) = Self::from_settled(cut(text, value, place, &range)) {
+                return inline;
             }
         }
         let mut builder = Builder::default();
         builder.events(text, events, &range);
         let formatted = builder.formatted;
         let inline = Self {
-            source: builder.finish(),
+            source: builder.finish().into(),
         };
         if !formatted {
             return inline;

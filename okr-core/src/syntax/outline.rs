@@ -271,16 +271,12 @@ impl<'t> Reader<'t> {
         let mut row: Option<(Span, Vec<Line>)> = None;
         while let Some((event, range)) = self.events.next() {
             match event {
-                Event::Start(Tag::TableRow) => row = Some((self.span(range), Vec::new())),
+                Event::Start(Tag::TableRow) => {
+                    row = Some((self.span(range), Vec::with_capacity(header.len())));
+                }
                 Event::End(TagEnd::TableRow) => rows.extend(row.take()),
                 Event::Start(Tag::TableCell) => {
-                    self.collect_until(|event| matches!(event, Event::End(TagEnd::TableCell)));
-                    self.events.next();
-                    let empty = Line {
-                        span: self.span(range.start..range.start),
-                        ..Line::default()
-                    };
-                    let cell = self.line(LineKind::Cell).unwrap_or(empty);
+                    let cell = self.cell(range.start);
                     row.as_mut()
                         .map_or(&mut header, |(_, cells)| cells)
                         .push(cell);
@@ -290,6 +286,33 @@ impl<'t> Reader<'t> {
             }
         }
         Block::Table(Table { span, header, rows })
+    }
+
+    /// Reads a cell of a table that starts at `start`, up to its end.
+    fn cell(&mut self, start: usize) -> Line {
+        self.buffer.clear();
+        for (event, range) in self.events.by_ref() {
+            if matches!(event, Event::End(TagEnd::TableCell)) {
+                break;
+            }
+            self.buffer.push((event, range));
+        }
+        // Tables of check-ins are long, and most of their cells are one piece of plain words.
+        if let [(Event::Text(words), range)] = &*self.buffer {
+            if let Some(inline) = Inline::from_settled(words) {
+                let start = range.start;
+                return Line {
+                    span: self.raw_span(start..start + inline.as_markdown().len()),
+                    inline,
+                    ..Line::default()
+                };
+            }
+        }
+        let empty = self.span(start..start);
+        self.line(LineKind::Cell).unwrap_or(Line {
+            span: empty,
+            ..Line::default()
+        })
     }
 
     /// Takes events into the buffer, up to and without the one that `ends`.

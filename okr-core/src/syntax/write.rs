@@ -19,7 +19,11 @@ pub(crate) fn without_controls(text: &str) -> Cow<'_, str> {
         0xc2 => bytes.get(at + 1).is_some_and(|next| *next < 0xa0),
         byte => byte < b' ' || byte == 0x7f,
     };
-    if !(0..bytes.len()).any(is_control) {
+    // A quick look at whole pieces first: nearly no text has any of these bytes.
+    let may_be_control =
+        |byte: u8| byte == b'\r' || byte == 0xc2 || byte == 0x7f || byte < b' ' && byte != b'\n';
+    let has_none = |piece: &[u8]| !piece.iter().fold(false, |any, b| any | may_be_control(*b));
+    if bytes.chunks(64).all(has_none) || !(0..bytes.len()).any(is_control) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

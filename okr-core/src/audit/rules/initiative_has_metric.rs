@@ -36,6 +36,17 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
 
 fn look_at(cx: &Context<'_>, initiative: &Initiative, id: ElementId, findings: &mut Findings) {
     let text = initiative.title.plain();
+    // Most initiatives open with a verb of work, and need not be read.
+    let opens_with_work = words(&text).next().is_some_and(|(_, word)| {
+        let class = cx.settings.lexicon.verb_class(&word);
+        matches!(
+            class,
+            Some(VerbClass::Work | VerbClass::Obtain | VerbClass::Process | VerbClass::Activity)
+        )
+    });
+    if opens_with_work {
+        return;
+    }
     let reading = statement::read(&text, cx.plan.period, &cx.settings.lexicon);
     if is_result(&text, &reading) {
         findings
