@@ -4,6 +4,7 @@ mod context;
 mod dismissal;
 mod docs;
 mod finding;
+mod library;
 mod mend;
 mod people;
 mod place;
@@ -15,12 +16,15 @@ mod shared;
 #[cfg(test)]
 mod testing;
 mod tracking;
+mod wording;
 mod words;
+mod work;
 
 pub use context::{Context, KeyResultCase, ObjectiveCase};
 pub use dismissal::{DismissalCase, Dismissed, Standing};
 pub use docs::Action;
 pub use finding::{Applicability, Finding, Findings, Fix, Place, Question};
+pub use library::Library;
 pub use mend::{Mended, is_made, mend};
 pub use place::locate;
 pub use rule::{Axis, Level, Rule, Tier};

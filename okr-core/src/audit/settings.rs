@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Level, Rule, Tier};
+use super::{Level, Library, Rule, Tier};
 use crate::statement::Lexicon;
 
 /// What a user may set about an audit.
@@ -22,6 +22,8 @@ pub struct Settings {
     pub lexicon: Lexicon,
     /// Whether the workspace has plans of a higher level that objectives could support.
     pub has_parents: bool,
+    /// Key results to propose where a plan has work in their place.
+    pub library: Library,
 }
 
 impl Settings {

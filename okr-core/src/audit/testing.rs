@@ -54,3 +54,65 @@ pub(super) fn plan(key_results: &[usize]) -> String {
     }
     text
 }
+
+/// Checks which statements of key results, in a plan for the last quarter of 2026, a rule reports.
+#[track_caller]
+pub(super) fn check_wording(rule: &Rule, reported: &[&str], silent: &[&str]) {
+    for (title, expected) in reported
+        .iter()
+        .map(|title| (title, 1))
+        .chain(silent.iter().map(|title| (title, 0)))
+    {
+        let text = statement_plan(title);
+        let found = findings(&text);
+        let found = found.iter().filter(|finding| finding.rule == rule);
+        assert_eq!(found.count(), expected, "{title}");
+    }
+}
+
+/// Returns a plan for the last quarter of 2026 with one key result.
+pub(super) fn statement_plan(title: &str) -> String {
+    format!(
+        "---\nperiod: 2026-Q4\n---\n\n## Objective: Get paid sooner\n\n### Key result: {title}\n"
+    )
+}
+
+/// Checks what the fix of a rule makes of a key result.
+#[track_caller]
+pub(super) fn check_fix(rule: &Rule, settings: Settings, title: &str, expected: &str) {
+    let text = statement_plan(title);
+    let found = findings_with(&text, settings);
+    let finding = found.into_iter().find(|finding| finding.rule == rule);
+    let fix = finding.and_then(|finding| finding.fix);
+    let fix = fix.unwrap_or_else(|| panic!("no fix for {title}"));
+    let fixed = crate::edit::edit_all(&text, &fix.changes).expect("can be made");
+    let (_, key_results) = fixed.split_once("sooner\n\n").expect("is there");
+    assert_eq!(key_results, expected, "{title}");
+}
+
+/// Checks which objectives a rule reports.
+#[track_caller]
+pub(super) fn check_objectives(rule: &Rule, reported: &[&str], silent: &[&str]) {
+    for (title, expected) in reported
+        .iter()
+        .map(|title| (title, 1))
+        .chain(silent.iter().map(|title| (title, 0)))
+    {
+        let found = findings(&format!("## Objective: {title}\n"));
+        let found = found.iter().filter(|finding| finding.rule == rule);
+        assert_eq!(found.count(), expected, "{title}");
+    }
+}
+
+/// Checks what the fix of a rule makes of an objective.
+#[track_caller]
+pub(super) fn check_objective_fix(rule: &Rule, title: &str, expected: &str) {
+    let text = format!("---\nperiod: 2026-Q4\n---\n\n## Objective: {title}\n");
+    let found = findings(&text);
+    let finding = found.into_iter().find(|finding| finding.rule == rule);
+    let fix = finding.and_then(|finding| finding.fix);
+    let fix = fix.unwrap_or_else(|| panic!("no fix for {title}"));
+    let fixed = crate::edit::edit_all(&text, &fix.changes).expect("can be made");
+    let (_, fixed) = fixed.split_once("---\n\n").expect("is there");
+    assert_eq!(fixed, expected, "{title}");
+}

@@ -169,7 +169,7 @@ impl From<&str> for Inline {
 }
 
 /// Put before a text to keep a parser from taking its beginning for a list, a heading or a table.
-const LEAD: &str = "a ";
+pub(super) const LEAD: &str = "a ";
 
 /// Puts a blank in place of a control character.
 fn visible(c: char) -> char {
@@ -242,7 +242,7 @@ fn plain_of(text: &str, events: &[(Event<'_>, Range<usize>)], within: &Range<usi
 
 /// Writes the normal form.
 #[derive(Default)]
-struct Builder {
+pub(super) struct Builder {
     out: String,
     /// Words that are not written yet.
     words: String,
@@ -268,32 +268,49 @@ impl Builder {
                 // A comment belongs to the file; it says nothing to a reader.
                 Event::InlineHtml(value) if is_comment(value) => {}
                 Event::InlineHtml(value) => self.text(value),
-                Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => self.mark("*"),
-                Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) => self.mark("**"),
-                Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => {
-                    self.mark("~~");
-                }
-                Event::Start(Tag::Link {
-                    link_type,
-                    dest_url,
-                    title,
-                    ..
-                }) => {
-                    let scheme = if *link_type == LinkType::Email {
-                        "mailto:"
-                    } else {
-                        ""
-                    };
-                    self.open("[", format!("{scheme}{dest_url}"), title);
-                }
-                Event::Start(Tag::Image {
-                    dest_url, title, ..
-                }) => {
-                    self.open("![", dest_url.to_string(), title);
-                }
-                Event::End(TagEnd::Link | TagEnd::Image) => self.close(),
+                Event::Start(tag) => self.start(tag),
+                Event::End(tag) => self.end(*tag),
                 _ => {}
             }
+        }
+    }
+
+    /// Opens a formatting.
+    pub(super) fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Emphasis => self.mark("*"),
+            Tag::Strong => self.mark("**"),
+            Tag::Strikethrough => self.mark("~~"),
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
+                let scheme = if *link_type == LinkType::Email {
+                    "mailto:"
+                } else {
+                    ""
+                };
+                self.open("[", format!("{scheme}{dest_url}"), title);
+            }
+            Tag::Image {
+                dest_url, title, ..
+            } => {
+                self.open("![", dest_url.to_string(), title);
+            }
+            _ => {}
+        }
+    }
+
+    /// Closes the formatting that was opened last.
+    pub(super) fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis => self.mark("*"),
+            TagEnd::Strong => self.mark("**"),
+            TagEnd::Strikethrough => self.mark("~~"),
+            TagEnd::Link | TagEnd::Image => self.close(),
+            _ => {}
         }
     }
 
@@ -344,7 +361,7 @@ impl Builder {
         self.out.push(')');
     }
 
-    fn code(&mut self, value: &str) {
+    pub(super) fn code(&mut self, value: &str) {
         self.mark("");
         // Browsers show a run of blanks in code as one, and a line break in it may come as two.
         let mut folded = String::with_capacity(value.len());
@@ -374,7 +391,7 @@ impl Builder {
 
     /// Adds plain words; they are written when something else comes, so that a word that a parser gives
     /// in pieces is escaped as a whole.
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         self.words.push_str(text);
     }
 
@@ -429,7 +446,7 @@ impl Builder {
         }
     }
 
-    fn finish(mut self) -> String {
+    pub(super) fn finish(mut self) -> String {
         self.flush();
         let kept = self.out.trim_end_matches(' ').len();
         self.out.truncate(kept);

@@ -4,6 +4,7 @@ mod document;
 mod front_matter;
 mod inline;
 mod outline;
+mod rewrite;
 mod write;
 
 pub use document::Document;
@@ -11,6 +12,7 @@ pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};
 pub use inline::Inline;
 pub use outline::{Block, Heading, Item, Label, Line, List, OtherKind, Table, Task, Trailer};
 pub(crate) use outline::{read as blocks, trailer_start};
+pub(crate) use rewrite::Part;
 pub(crate) use write::without_controls;
 pub use write::{
     SEPARATOR, dedent, escape_cell, front_matter_value, indent, needs_separator, table,

@@ -3,8 +3,10 @@
 use super::Rule;
 
 mod ambiguous_deadline;
+mod business_as_usual;
 mod cadence_mismatch;
 mod confidence_drop;
+mod coverage_as_outcome;
 mod date_outside_period;
 mod duplicate_goal;
 mod empty_plan;
@@ -14,6 +16,8 @@ mod flat_line;
 mod initiative_has_metric;
 mod late_check_in;
 mod many_owners;
+mod means_in_key_result;
+mod milestone_without_evidence;
 mod missing_initiatives;
 mod moved_goalposts;
 mod never_started;
@@ -22,27 +26,35 @@ mod no_note;
 mod no_number;
 mod no_owner;
 mod not_aligned;
+mod objective_has_metric;
+mod objective_is_project;
+mod objective_too_long;
 mod off_pace;
 mod owner_overload;
 mod past_due_open;
 mod stale_key_result;
 mod status_contradicts_numbers;
 mod target_too_easy;
+mod task_as_key_result;
 mod too_few_key_results;
 mod too_many_key_results;
 mod too_many_objectives;
+mod two_metrics;
 mod unpaired_metric;
 mod unpinned_dismissal;
 mod untyped_commitment;
 mod unused_dismissal;
+mod vague_objective;
 mod yellow_flapping;
 mod yellow_run;
 
 /// Every rule, sorted by its id.
 pub static RULES: &[&Rule] = &[
     &ambiguous_deadline::RULE,
+    &business_as_usual::RULE,
     &cadence_mismatch::RULE,
     &confidence_drop::RULE,
+    &coverage_as_outcome::RULE,
     &date_outside_period::RULE,
     &duplicate_goal::RULE,
     &empty_plan::RULE,
@@ -52,6 +64,8 @@ pub static RULES: &[&Rule] = &[
     &initiative_has_metric::RULE,
     &late_check_in::RULE,
     &many_owners::RULE,
+    &means_in_key_result::RULE,
+    &milestone_without_evidence::RULE,
     &missing_initiatives::RULE,
     &moved_goalposts::RULE,
     &never_started::RULE,
@@ -60,19 +74,25 @@ pub static RULES: &[&Rule] = &[
     &no_number::RULE,
     &no_owner::RULE,
     &not_aligned::RULE,
+    &objective_has_metric::RULE,
+    &objective_is_project::RULE,
+    &objective_too_long::RULE,
     &off_pace::RULE,
     &owner_overload::RULE,
     &past_due_open::RULE,
     &stale_key_result::RULE,
     &status_contradicts_numbers::RULE,
     &target_too_easy::RULE,
+    &task_as_key_result::RULE,
     &too_few_key_results::RULE,
     &too_many_key_results::RULE,
     &too_many_objectives::RULE,
+    &two_metrics::RULE,
     &unpaired_metric::RULE,
     &unpinned_dismissal::RULE,
     &untyped_commitment::RULE,
     &unused_dismissal::RULE,
+    &vague_objective::RULE,
     &yellow_flapping::RULE,
     &yellow_run::RULE,
 ];
