@@ -5,12 +5,15 @@ mod dismissal;
 mod docs;
 mod finding;
 mod library;
+mod measured;
 mod mend;
 mod people;
 mod place;
 mod rule;
 mod rules;
 mod score;
+#[cfg(test)]
+mod seeds;
 mod settings;
 mod shared;
 #[cfg(test)]

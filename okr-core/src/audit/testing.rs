@@ -43,6 +43,44 @@ pub(super) fn check_with(rule: &Rule, settings: Settings, text: &str, expected: 
     assert_eq!(found, expected, "{text}");
 }
 
+/// Returns a plan of one key result: its statement, and behind semicolons its fields.
+pub(super) fn plan_of(key_result: &str) -> String {
+    let mut parts = key_result.split(';');
+    let title = parts.next().unwrap_or_default();
+    let mut text = format!(
+        "---\nperiod: 2026-Q4\n---\n\n## Objective: Get paid\n\n### Key result: {title}\n\n"
+    );
+    for field in parts {
+        let _ = writeln!(text, "- {}", field.trim());
+    }
+    text
+}
+
+/// Returns what one rule finds in a plan of one key result, as [`plan_of`] writes it.
+pub(super) fn findings_of(rule: &Rule, key_result: &str) -> Vec<Finding> {
+    let mut found = findings(&plan_of(key_result));
+    found.retain(|finding| finding.rule == rule);
+    found
+}
+
+/// Checks what one rule finds in a plan of one key result, as [`plan_of`] writes it.
+#[track_caller]
+pub(super) fn check_key_result(rule: &Rule, key_result: &str, expected: &[&str]) {
+    check(rule, &plan_of(key_result), expected);
+}
+
+/// Checks what the statement becomes once the first fix of a rule is made.
+#[track_caller]
+pub(super) fn check_rewrite(rule: &Rule, key_result: &str, expected: &str) {
+    let text = plan_of(key_result);
+    let found = findings_of(rule, key_result);
+    let fix = found.into_iter().find_map(|finding| finding.fix);
+    let fix = fix.unwrap_or_else(|| panic!("{key_result}: no fix"));
+    let fixed =
+        crate::edit::edit_all(&text, &fix.changes).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(fixed, plan_of(expected), "{key_result}");
+}
+
 /// Returns a plan for the last quarter of 2026 whose objectives have so many key results.
 pub(super) fn plan(key_results: &[usize]) -> String {
     let mut text = "---\nperiod: 2026-Q4\n---\n".to_owned();

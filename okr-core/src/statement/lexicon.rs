@@ -206,6 +206,17 @@ impl Lexicon {
                     })
     }
 
+    /// Returns whether less is better of what a word names, in any spelling.
+    pub(crate) fn is_lower_better(&self, word: &str) -> bool {
+        self.is(Class::LowerIsBetter, &word.to_lowercase())
+    }
+
+    /// Returns what a single word asks for when it is a verb; it may be a noun as well.
+    pub(crate) fn verb_class(&self, word: &str) -> Option<VerbClass> {
+        let verb = self.verb(&word.to_lowercase(), |_| None);
+        verb.map(|verb| verb.class)
+    }
+
     fn bits(&self, word: &str) -> u64 {
         let own = self.own.classes.get(word).copied().unwrap_or_default();
         own | BUILT_IN.classes.get(word).copied().unwrap_or_default()

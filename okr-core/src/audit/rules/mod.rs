@@ -2,17 +2,23 @@
 
 use super::Rule;
 
+mod absolute_target;
+mod activity_verb;
 mod ambiguous_deadline;
+mod ambiguous_percent;
+mod baseline_equals_target;
 mod business_as_usual;
 mod cadence_mismatch;
 mod confidence_drop;
 mod coverage_as_outcome;
 mod date_outside_period;
+mod direction_conflict;
 mod duplicate_goal;
 mod empty_plan;
 mod end_loaded;
 mod expired_dismissal;
 mod flat_line;
+mod impossible_target;
 mod initiative_has_metric;
 mod late_check_in;
 mod many_owners;
@@ -21,6 +27,7 @@ mod milestone_without_evidence;
 mod missing_initiatives;
 mod moved_goalposts;
 mod never_started;
+mod no_baseline;
 mod no_deadline;
 mod no_note;
 mod no_number;
@@ -45,22 +52,30 @@ mod unpinned_dismissal;
 mod untyped_commitment;
 mod unused_dismissal;
 mod vague_objective;
+mod vague_quantifier;
+mod vague_verb;
 mod yellow_flapping;
 mod yellow_run;
 
 /// Every rule, sorted by its id.
 pub static RULES: &[&Rule] = &[
+    &absolute_target::RULE,
+    &activity_verb::RULE,
     &ambiguous_deadline::RULE,
+    &ambiguous_percent::RULE,
+    &baseline_equals_target::RULE,
     &business_as_usual::RULE,
     &cadence_mismatch::RULE,
     &confidence_drop::RULE,
     &coverage_as_outcome::RULE,
     &date_outside_period::RULE,
+    &direction_conflict::RULE,
     &duplicate_goal::RULE,
     &empty_plan::RULE,
     &end_loaded::RULE,
     &expired_dismissal::RULE,
     &flat_line::RULE,
+    &impossible_target::RULE,
     &initiative_has_metric::RULE,
     &late_check_in::RULE,
     &many_owners::RULE,
@@ -69,6 +84,7 @@ pub static RULES: &[&Rule] = &[
     &missing_initiatives::RULE,
     &moved_goalposts::RULE,
     &never_started::RULE,
+    &no_baseline::RULE,
     &no_deadline::RULE,
     &no_note::RULE,
     &no_number::RULE,
@@ -93,6 +109,8 @@ pub static RULES: &[&Rule] = &[
     &untyped_commitment::RULE,
     &unused_dismissal::RULE,
     &vague_objective::RULE,
+    &vague_quantifier::RULE,
+    &vague_verb::RULE,
     &yellow_flapping::RULE,
     &yellow_run::RULE,
 ];

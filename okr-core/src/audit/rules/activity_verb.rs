@@ -1,0 +1,157 @@
+//! `activity-verb`: a key result that says what people will be busy with.
+
+use crate::audit::measured::{GAP, like, rewrite, states_target};
+use crate::audit::{
+    Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Question, Rule, Tier,
+};
+use crate::statement::{Kind, VerbClass};
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    id: "activity-verb",
+    tier: Tier::Basic,
+    level: Level::Warning,
+    axis: Axis::Outcome,
+    rank: 34,
+    since: "0.2.0",
+    docs: include_str!("activity_verb.md"),
+    check,
+};
+
+fn check(cx: &Context<'_>, findings: &mut Findings) {
+    for case in cx.key_results() {
+        let Some(span) = activity(case) else {
+            continue;
+        };
+        let verb = span.of(&case.text);
+        let finding = findings
+            .report(
+                &RULE,
+                case.id,
+                format!("`{verb}` names effort, which is made whether or not anything comes of it"),
+            )
+            .at_words(Some(span))
+            .label("no result")
+            .help("say what will be different afterwards, and keep this as an initiative")
+            .ask(Question {
+                text: "What will be different when that has been done, and which number shows it?"
+                    .to_owned(),
+                element: case.id,
+                field: None,
+                offer: None,
+            });
+        // With a number of its own the sentence has no place for another.
+        let object = Span::new(span.end(), end(case));
+        let title = (case.reading.kind == Kind::None)
+            .then(|| object.of(&case.text).trim())
+            .filter(|object| !object.is_empty())
+            .map(|object| format!("{}: from {GAP} to {GAP}", like(verb, object)));
+        let change = title.and_then(|title| {
+            let whole = Span::new(span.start(), end(case));
+            rewrite(case, &[(whole, &title)])
+        });
+        if let Some(change) = change {
+            finding.fix(Fix {
+                title: format!("measure what comes of it, not the `{verb}`"),
+                changes: vec![change],
+                applicability: Applicability::Display,
+            });
+        }
+    }
+}
+
+/// Returns where the verb of effort stands, if the key result is nothing but effort.
+pub(super) fn activity(case: &KeyResultCase<'_>) -> Option<Span> {
+    if states_target(case) {
+        return None;
+    }
+    let verb = case.reading.parts.verb?;
+    let first = verb
+        .of(&case.text)
+        .split_whitespace()
+        .next()?
+        .to_lowercase();
+    let is_effort = match case.reading.parts.verb_class? {
+        // It has a rule of its own.
+        VerbClass::Activity => !first.starts_with("manag"),
+        // With a number it is a piece of work.
+        VerbClass::Work => {
+            LOOKING.contains(&&*first) && matches!(case.reading.kind, Kind::None | Kind::Milestone)
+        }
+        _ => false,
+    };
+    is_effort.then_some(verb)
+}
+
+/// Returns where the object of the verb ends: before the tails, and without white space.
+fn end(case: &KeyResultCase<'_>) -> usize {
+    let parts = &case.reading.parts;
+    let tails = [parts.deadline, parts.means, parts.purpose];
+    let behind = |span: &Span| parts.verb.is_some_and(|verb| span.start() > verb.end());
+    let first = tails.into_iter().flatten().filter(behind);
+    let end = first.map(Span::start).min().unwrap_or(case.text.len());
+    case.text
+        .get(..end)
+        .map_or(end, |text| text.trim_end().len())
+}
+
+/// Verbs of work that only look at things.
+const LOOKING: &[&str] = &[
+    "analyse", "analyze", "assess", "examine", "research", "review", "study",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::testing::{check_key_result, check_rewrite};
+
+    #[track_caller]
+    fn check(key_result: &str, verb: Option<&str>) {
+        let expected = verb.map(|verb| {
+            format!(
+                "warning 1.1: `{verb}` names effort, which is made whether or not anything comes of it"
+            )
+        });
+        check_key_result(&RULE, key_result, expected.as_deref().as_slice());
+    }
+
+    #[test]
+    fn effort_is_reported_by_its_verb() {
+        check("Support audits with timely data", Some("Support"));
+        check("Help customers cut churn by 5%", Some("Help"));
+        check("Monitor 40 servers", Some("Monitor"));
+        check("Participate in 5 trade fairs", Some("Participate in"));
+        check("Work on the backlog", Some("Work on"));
+        check("Review the refund process", Some("Review"));
+        check("Analyse payment patterns", Some("Analyse"));
+        check("Explore new channels", Some("Explore"));
+    }
+
+    #[test]
+    fn results_and_pieces_of_work_are_not() {
+        check("Auditor requests answered within 2 days: 60% to 95%", None);
+        check("Review 30 supplier contracts", None);
+        check("Install dunning software", None);
+        check("Cut support tickets from 400 to 250", None);
+        check("Manage vendor contracts", None);
+        check("Improve approval time", None);
+    }
+
+    #[test]
+    fn a_stated_target_measures_what_comes_of_it() {
+        check(
+            "Support audits;Measure: requests answered within 2 days;Target: 95%",
+            None,
+        );
+        check("Support audits;Target: done", Some("Support"));
+    }
+
+    #[test]
+    fn the_object_is_kept_for_a_number() {
+        check_rewrite(
+            &RULE,
+            "Support audits with timely data by mid-Q4",
+            "Audits with timely data: from … to … by mid-Q4",
+        );
+    }
+}

@@ -1,0 +1,246 @@
+//! `no-baseline`: a target whose way begins nowhere.
+
+use crate::audit::measured::{GAP, name, rewrite, states_target};
+use crate::audit::shared::last_status;
+use crate::audit::{
+    Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Place, Question, Rule, Tier,
+};
+use crate::edit::Change;
+use crate::model::{Bound, Direction, Status, Target, Unit};
+use crate::statement::{self, Kind, VerbClass};
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    id: "no-baseline",
+    tier: Tier::Basic,
+    level: Level::Warning,
+    axis: Axis::Measurable,
+    rank: 30,
+    since: "0.2.0",
+    docs: include_str!("no_baseline.md"),
+    check,
+};
+
+fn check(cx: &Context<'_>, findings: &mut Findings) {
+    for case in cx.key_results() {
+        let Some(target) = case.measure.target.as_ref() else {
+            continue;
+        };
+        let is_open = last_status(case.key_result) != Some(Status::Cancelled);
+        if case.measure.start.is_some() || !is_open || !needs_start(case, target) {
+            continue;
+        }
+        let message = if target.is_change() {
+            format!("{target} of a start that is not known is no number to reach")
+        } else {
+            format!("the way to {target} has no start")
+        };
+        let question = &case.key_result.measure.question;
+        let asked = question
+            .as_ref()
+            .map(|question| question.plain().into_owned());
+        let help = if asked.is_some() {
+            "find it out in the first days, and write it into the field `Baseline`"
+        } else {
+            "write where it stands today into the field `Baseline`"
+        };
+        let text = asked.unwrap_or_else(|| match name(case) {
+            Some(name) => format!("What is today's figure for {name}?"),
+            None => "Where does the number stand today?".to_owned(),
+        });
+        let has_values = case
+            .key_result
+            .check_ins
+            .iter()
+            .any(|row| row.value.is_some());
+        let finding = findings
+            .report(&RULE, case.id, message)
+            .at(Place::Field("baseline"))
+            .label("from where?")
+            .help(help)
+            .ask(Question {
+                text,
+                element: case.id,
+                field: Some("baseline"),
+                offer: None,
+            });
+        if !states_target(case) {
+            finding.at_words(case.reading.parts.target);
+            if let Some(change) = with_gap(case) {
+                finding.fix(Fix {
+                    title: "say from where to where".to_owned(),
+                    changes: vec![change],
+                    applicability: Applicability::Display,
+                });
+            }
+        }
+        // Without the start no value that was measured can be judged.
+        if matches!(target, Target::Relative(_)) && has_values {
+            finding.level(Level::Error);
+        }
+    }
+}
+
+/// Returns whether a target is judged by the way to it: a change always is, a side of a bound is not
+/// when it is only to be kept.
+fn needs_start(case: &KeyResultCase<'_>, target: &Target) -> bool {
+    let stated = case.key_result.measure.direction;
+    let moves = match stated {
+        Some(Direction::Keep) => return target.is_change(),
+        Some(_) => true,
+        None => matches!(
+            case.reading.direction,
+            statement::Direction::Increase | statement::Direction::Decrease
+        ),
+    };
+    match target {
+        Target::Relative(_) | Target::Change(_) => true,
+        Target::Done => false,
+        Target::Between { .. } => moves,
+        Target::Value { bound, value } => {
+            let reading = &case.reading;
+            // What is won or made is counted from nothing.
+            let is_won = matches!(
+                reading.parts.verb_class,
+                Some(VerbClass::Obtain | VerbClass::Work | VerbClass::Activity)
+            ) && value.unit != Unit::Percent;
+            let is_kept = reading.direction == statement::Direction::Keep && stated.is_none();
+            // Zero is as plain as a bound: it is there or not.
+            let is_level = *bound == Bound::Reach && !value.value.is_zero();
+            let is_work = reading.direction == statement::Direction::Complete
+                && reading.kind != Kind::None
+                && !states_target(case);
+            (moves || is_level) && !is_won && !is_kept && !is_work
+        }
+    }
+}
+
+/// Returns the statement with gaps for the two numbers.
+fn with_gap(case: &KeyResultCase<'_>) -> Option<Change> {
+    let target = case.reading.parts.target?;
+    let before = case.text.get(..target.start())?;
+    if case.measure.target.as_ref()?.is_change() {
+        let by = before.strip_suffix("by ")?.len();
+        let place = Span::new(by, target.end());
+        return rewrite(case, &[(place, &format!("from {GAP} to {GAP}"))]);
+    }
+    let to = before
+        .strip_suffix("to ")
+        .filter(|before| before.ends_with(' '))?
+        .len();
+    rewrite(case, &[(Span::new(to, to), &format!("from {GAP} "))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::testing::{check_key_result, check_rewrite, findings_of, plan_of};
+
+    #[track_caller]
+    fn check(key_result: &str, expected: &[&str]) {
+        check_key_result(&RULE, key_result, expected);
+    }
+
+    #[test]
+    fn a_change_needs_a_start() {
+        check(
+            "Increase collection rates by 25%",
+            &["warning 1.1: +25% of a start that is not known is no number to reach"],
+        );
+        check("Increase collection rates by 25%;Baseline: 60%", &[]);
+        check("Increase collection rates from 60% by 25%", &[]);
+        check(
+            "Raise NPS by 4 points",
+            &["warning 1.1: +4 points of a start that is not known is no number to reach"],
+        );
+    }
+
+    #[test]
+    fn a_level_to_be_reached_needs_a_start() {
+        check(
+            "Error rate down to 1%",
+            &["warning 1.1: the way to 1% has no start"],
+        );
+        check(
+            "Reach an NPS of 50",
+            &["warning 1.1: the way to 50 points has no start"],
+        );
+        check(
+            "Reduce churn rate of large accounts to below 5%",
+            &["warning 1.1: the way to below 5% has no start"],
+        );
+        check(
+            "Reduce the number of overdue payments to zero",
+            &["warning 1.1: the way to 0 has no start"],
+        );
+        check("Cut DSO from 52 to 44 days", &[]);
+    }
+
+    #[test]
+    fn what_is_kept_or_counted_from_nothing_needs_none() {
+        for key_result in [
+            "Sign 20 new accounts",
+            "Win new accounts;Target: 20 accounts",
+            "Train 90% of customers on the portal",
+            "Launch the portal",
+            "Hold DSO at 41 days",
+            "Keep credit notes at or below 2% of billings",
+            "Zero late vendor payments",
+            "Unapplied cash below EUR 10k",
+            "Credit notes;Direction: keep;Target: at most 2%",
+            "Improve quality",
+        ] {
+            check(key_result, &[]);
+        }
+    }
+
+    #[test]
+    fn the_question_of_the_plan_is_asked() {
+        let found = findings_of(
+            &RULE,
+            "Raise billing accuracy to 98%;Baseline: to be measured;Baseline question: Which share is right today?;Target: 98%",
+        );
+        let question = found[0].question.as_ref().expect("asks");
+        assert_eq!(question.text, "Which share is right today?");
+        assert_eq!(question.field, Some("baseline"));
+        let found = findings_of(&RULE, "Raise the billing accuracy to 98%");
+        let question = found[0].question.as_ref().expect("asks");
+        assert_eq!(
+            question.text,
+            "What is today's figure for billing accuracy?"
+        );
+    }
+
+    #[test]
+    fn values_that_cannot_be_judged_are_an_error() {
+        let text = |key_result| {
+            format!(
+                "{}\n| Date | Value |\n|---|---|\n| 2026-11-06 | 61% |\n",
+                plan_of(key_result)
+            )
+        };
+        let level = |key_result| {
+            let found = crate::audit::testing::findings(&text(key_result));
+            found
+                .into_iter()
+                .find(|finding| finding.rule == &RULE)
+                .map(|finding| finding.level)
+        };
+        assert_eq!(level("Raise the rate;Target: +25%"), Some(Level::Error));
+        assert_eq!(level("Raise the rate;Target: 85%"), Some(Level::Warning));
+    }
+
+    #[test]
+    fn the_gap_stands_where_the_start_belongs() {
+        check_rewrite(
+            &RULE,
+            "Increase collection rates by 25%",
+            "Increase collection rates from … to …",
+        );
+        check_rewrite(
+            &RULE,
+            "Raise billing accuracy to 98% by mid-Q4",
+            "Raise billing accuracy from … to 98% by mid-Q4",
+        );
+    }
+}
