@@ -1,6 +1,7 @@
 //! The role templates that are built in, and how they are found.
 
 use okr_core::fields::nearest;
+use okr_core::model::KeyResult;
 
 use crate::error::{Error, ErrorKind};
 use crate::template::Template;
@@ -55,6 +56,31 @@ impl Library {
     #[must_use]
     pub fn templates(&self) -> &[Template] {
         &self.templates
+    }
+
+    /// Returns the key results of all templates, in order, filled as for [`Template::outline`].
+    ///
+    /// An audit can propose them where a plan has work in their place. What a wrong template holds is
+    /// left out.
+    ///
+    /// ```
+    /// use okr_core::audit::{self, Settings};
+    /// use okr_templates::Library;
+    ///
+    /// let settings = Settings {
+    ///     library: audit::Library::new(|| {
+    ///         Library::built_in().map_or_else(|_| Vec::new(), |library| library.key_results())
+    ///     }),
+    ///     ..Settings::default()
+    /// };
+    /// let work = "Automate invoice generation for recurring clients";
+    /// assert!(settings.library.nearest(work, |_| true).is_some());
+    /// ```
+    #[must_use]
+    pub fn key_results(&self) -> Vec<KeyResult> {
+        let plans = self.templates.iter().flat_map(Template::outline);
+        let objectives = plans.flat_map(|plan| plan.objectives);
+        objectives.flat_map(|objective| objective.key_results).collect()
     }
 
     /// Returns the template of that name; blanks and capitals do not matter.

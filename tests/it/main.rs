@@ -24,6 +24,8 @@ mod support;
 
 /// What the audit says of a fresh plan.
 mod audit_templates;
+/// What the audit says of goals as people type them, and what it makes of them.
+mod audit_wording;
 /// Whole commands.
 mod cli;
 /// Plans written by hand, right and wrong.

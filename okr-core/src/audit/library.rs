@@ -165,9 +165,24 @@ fn content(text: &str) -> HashSet<String> {
     words(text)
         .map(|(_, word)| stem(word))
         .filter(|word| !EMPTY.contains(&&**word) && !word.bytes().all(|b| b.is_ascii_digit()))
-        .map(|word| word.chars().take(LENGTH).collect())
+        .map(|word| {
+            let same = SAME.iter().find(|(one, _)| *one == word);
+            let word = same.map_or(&*word, |(_, other)| other);
+            word.chars().take(LENGTH).collect()
+        })
         .collect()
 }
+
+/// Stems that mean the same in a plan, each with the one that stands for both.
+const SAME: &[(&str, &str)] = &[
+    ("vendor", "supplier"),
+    ("ageing", "aging"),
+    ("aged", "aging"),
+    ("client", "customer"),
+    ("debtor", "customer"),
+    ("bill", "invoice"),
+    ("employee", "staff"),
+];
 
 /// How much of a word tells it from others: `automate` and `automation` are the same.
 const LENGTH: usize = 6;

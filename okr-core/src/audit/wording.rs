@@ -189,6 +189,8 @@ pub(super) fn capitalized(word: &str) -> String {
 
 /// Returns the gerunds at the opening of some words, with the imperative of each.
 ///
+/// Behind any link but `by`, a gerund may be a noun, as in `through upselling techniques`; there it is
+/// a verb only with an article.
 /// None is changed where another gerund further on may or may not be a verb: `calling clients and
 /// sending reminders` stays as it is.
 fn imperatives(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, String)> {
@@ -200,6 +202,23 @@ fn imperatives(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, String)>
         .collect();
     let is_adverb = |word: &str| word.len() > 4 && word.to_lowercase().ends_with("ly");
     let first = usize::from(words.first().is_some_and(|(_, word)| is_adverb(word)));
+    let has_article = words.get(first + 1).is_some_and(|(_, word)| {
+        let articles = [
+            "a", "an", "the", "our", "all", "each", "every", "and", "their",
+        ];
+        articles
+            .iter()
+            .any(|article| word.eq_ignore_ascii_case(article))
+    });
+    let link = text[..span.start()].split_whitespace().next_back();
+    let may_be_noun = link.is_some_and(|link| {
+        ["through", "via", "to", "of", "from"]
+            .iter()
+            .any(|other| link.eq_ignore_ascii_case(other))
+    });
+    if may_be_noun && !has_article {
+        return Vec::new();
+    }
     let mut verbs = Vec::new();
     let mut at = first;
     while let Some((place, word)) = words.get(at) {
@@ -422,6 +441,8 @@ mod tests {
             "by improving billing and invoicing processes",
             "Improving billing and invoicing processes",
         );
+        check_initiative("through upselling techniques", "Upselling techniques");
+        check_initiative("through adding a second check", "Add a second check");
         check_initiative("using **SAP**", "Use **SAP**");
         check_initiative("via eNPS surveys", "eNPS surveys");
         check_initiative("with the help of [Ana](x.md)", "[Ana](x.md)");

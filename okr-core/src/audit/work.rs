@@ -103,9 +103,26 @@ pub(super) fn as_initiative(
     });
     let start = reading.parts.label.map_or(0, Span::end).max(within.start());
     let within = Span::new(start, within.end());
-    let parts = between(within, phrase);
+    let text = title.plain();
+    let parts = between(within, phrase.map(|phrase| whole(&text, phrase)));
     let title = initiative(title, &parts, &cx.settings.lexicon);
     (title, phrase.and(reading.deadline))
+}
+
+/// Returns a phrase that names a day with what says whose first month or week it means.
+fn whole(text: &str, phrase: Span) -> Span {
+    let rest = &text[phrase.end()..];
+    let tail = ["quarter", "half", "year", "period"]
+        .iter()
+        .find_map(|word| {
+            let rest = rest.trim_start().strip_prefix("of the ")?;
+            rest.strip_prefix(word)
+        });
+    let tail = tail.filter(|tail| !tail.starts_with(char::is_alphanumeric));
+    Span::new(
+        phrase.start(),
+        text.len() - tail.map_or(rest.len(), str::len),
+    )
 }
 
 /// Returns the change that adds words of a key result to its initiatives.
@@ -148,7 +165,17 @@ pub(super) fn proposal<'c>(cx: &'c Context<'_>, case: &KeyResultCase<'_>) -> Opt
         let mut titles = cx.key_results().map(|case| &case.key_result.title);
         titles.all(|title| *title != key_result.title)
     };
-    cx.settings.library.nearest(&case.text, is_new)
+    let parts = &case.reading.parts;
+    let whole = Span::new(0, case.text.len());
+    // The day of the work does not tell what it is for.
+    let words: Vec<_> = between(whole, parts.deadline)
+        .into_iter()
+        .filter_map(|part| match part {
+            Part::Words(span) => Some(span.of(&case.text)),
+            _ => None,
+        })
+        .collect();
+    cx.settings.library.nearest(&words.join(" "), is_new)
 }
 
 /// Returns the fix that proposes a key result of the library, with the work as its initiative.

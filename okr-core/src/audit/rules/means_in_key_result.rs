@@ -38,7 +38,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
 /// Returns the words that say how, unless they carry what is to be reached or name a day.
 fn means(text: &str, reading: &Reading) -> Option<Span> {
     let parts = &reading.parts;
-    let carried = [
+    let needed = [
         parts.verb,
         parts.start,
         parts.target,
@@ -49,7 +49,7 @@ fn means(text: &str, reading: &Reading) -> Option<Span> {
         let carries = |part: &Span| means.contains(*part);
         let words = behind_link(text, *means).of(text).to_lowercase();
         let is_span = words.starts_with("to ") || words.starts_with("the end of ");
-        !carried.iter().flatten().any(carries) && reading.is_outcome && !is_span
+        !needed.iter().flatten().any(carries) && reading.is_outcome && !is_span
     })
 }
 

@@ -47,7 +47,14 @@ fn fix(case: &KeyResultCase<'_>) -> Option<Fix> {
     if has_gap(text) {
         return None;
     }
-    let vague = parts.vague.filter(|vague| !vague.is_empty());
+    // `hundreds of leads` leaves the leads.
+    let vague = parts.vague.map(|vague| {
+        let of = text[vague.end()..].starts_with(" of ");
+        Span::new(
+            vague.start(),
+            vague.end() + if of { " of".len() } else { 0 },
+        )
+    });
     let moves = matches!(
         parts.verb_class,
         Some(
@@ -142,6 +149,7 @@ mod tests {
                 "Audits with data: … → …",
             ),
             ("Explore new channels", "New channels: … → …"),
+            ("Generate hundreds of leads", "Leads: … → …"),
         ] {
             check_fix(
                 &RULE,

@@ -1,6 +1,6 @@
 //! `objective-has-metric`: a number that belongs to a key result.
 
-use crate::audit::wording::{between, phrase, without};
+use crate::audit::wording::{behind_link, between, initiative, phrase, without};
 use crate::audit::{
     Applicability, Axis, Context, Findings, Fix, Level, ObjectiveCase, Question, Rule, Tier,
 };
@@ -52,6 +52,14 @@ fn fix(cx: &Context<'_>, case: &ObjectiveCase<'_>) -> Option<(Fix, Option<Inline
     if !reading.is_outcome || reading.target.is_none() {
         return None;
     }
+    if let Some(means) = reading.parts.means.filter(|means| means.contains(target)) {
+        // The objective stands in front of what proves it.
+        let words = between(behind_link(&case.text, means), None);
+        let statement = initiative(title, &words, &cx.settings.lexicon);
+        let rest = without(title, [means]);
+        let rest = (!rest.is_empty()).then_some(rest);
+        return Some((fix_of(case, objective, statement, rest.clone()), rest));
+    }
     // Of two goals only that with the number is a key result.
     let end = case
         .reading
@@ -60,6 +68,16 @@ fn fix(cx: &Context<'_>, case: &ObjectiveCase<'_>) -> Option<(Fix, Option<Inline
     let end = end.map_or(case.text.len(), Span::start);
     let start = reading.parts.label.map_or(0, Span::end);
     let statement = phrase(title, &between(Span::new(start, end), None));
+    let rest = without_number(case, &reading, target, &cx.settings.lexicon);
+    Some((fix_of(case, objective, statement, rest.clone()), rest))
+}
+
+fn fix_of(
+    case: &ObjectiveCase<'_>,
+    objective: usize,
+    statement: Inline,
+    rest: Option<Inline>,
+) -> Fix {
     let mut changes = vec![Change::AddKeyResult {
         objective,
         position: case.key_results.len(),
@@ -68,17 +86,15 @@ fn fix(cx: &Context<'_>, case: &ObjectiveCase<'_>) -> Option<(Fix, Option<Inline
             ..KeyResult::default()
         }),
     }];
-    let rest = without_number(case, &reading, target, &cx.settings.lexicon);
-    changes.extend(rest.clone().map(|title| Change::SetTitle {
+    changes.extend(rest.map(|title| Change::SetTitle {
         element: case.id,
         title,
     }));
-    let fix = Fix {
+    Fix {
         title: "make the number a key result of its own".to_owned(),
         changes,
         applicability: Applicability::Unsafe,
-    };
-    Some((fix, rest))
+    }
 }
 
 /// Returns the objective without its number, or nothing where that would be half a sentence.
@@ -174,6 +190,11 @@ mod tests {
                 "Raise NPS to 60 and rebuild the partner network",
                 "Raise NPS and rebuild the partner network",
                 "Raise NPS to 60",
+            ),
+            (
+                "Become the partner that bakeries prefer by reaching an on-time delivery rate of 99%",
+                "Become the partner that bakeries prefer",
+                "Reach an on-time delivery rate of 99%",
             ),
             (
                 "Bring DSO to 45 days",

@@ -1,6 +1,6 @@
 //! `objective-too-long`: an objective that nobody can say from memory, or two in one.
 
-use crate::audit::wording::{behind_joint, between, phrase};
+use crate::audit::wording::{behind_joint, between, initiative, phrase};
 use crate::audit::{Axis, Context, Findings, Level, ObjectiveCase, Rule, Tier};
 use crate::text::Span;
 
@@ -25,7 +25,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
                 .at_words(Some(second))
                 .label("a second goal")
                 .help("choose one, or make an objective of each");
-            if let Some((one, other)) = halves(objective, second) {
+            if let Some((one, other)) = halves(cx, objective, second) {
                 finding.help(format!(
                     "choose one, or make an objective of each: `{one}` and `{other}`"
                 ));
@@ -44,12 +44,13 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Returns the words before and behind the link of a second goal.
-fn halves(case: &ObjectiveCase<'_>, second: Span) -> Option<(String, String)> {
+fn halves(cx: &Context<'_>, case: &ObjectiveCase<'_>, second: Span) -> Option<(String, String)> {
     let title = &case.objective.title;
-    let whole = |start, end| phrase(title, &between(Span::new(start, end), None)).to_string();
-    let one = whole(0, second.start());
+    let one = between(Span::new(0, second.start()), None);
+    let one = phrase(title, &one).to_string();
     let other = behind_joint(&case.text, Span::new(second.start(), case.text.len()));
-    let other = whole(other.start(), other.end());
+    // `while reducing risk` is to reduce it.
+    let other = initiative(title, &between(other, None), &cx.settings.lexicon).to_string();
     (!one.is_empty() && !other.is_empty()).then_some((one, other))
 }
 
@@ -83,7 +84,7 @@ mod tests {
             finding.map(|finding| &*finding.help),
             Some(
                 "choose one, or make an objective of each: `Raise trust in us` and \
-                 `Rebuild the partner network.`"
+                 `Rebuild the partner network`"
             )
         );
     }
