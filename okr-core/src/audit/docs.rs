@@ -79,6 +79,8 @@ impl Rule {
         let found = audit(&crate::parse(self.example()).plan, &settings, Some(TODAY)).findings;
         let of = |finding: &Finding| match &finding.fix {
             Some(fix) if fix.applicability == Applicability::Safe => Action::Fixes,
+            // A rewrite with a gap in it asks for what belongs there.
+            Some(fix) if fix.applicability == Applicability::Display => Action::Asks,
             Some(_) => Action::Suggests,
             None if finding.question.is_some() => Action::Asks,
             None => Action::Tells,
