@@ -2,6 +2,7 @@
 
 use clap::ArgMatches;
 use jiff::civil::Date;
+use okr_core::audit::Library;
 
 use crate::config::Config;
 use crate::env::Env;
@@ -38,6 +39,12 @@ impl<'a> Context<'a> {
 
     /// Returns what the nearest `okr.toml` says, or the defaults when there is none.
     pub(crate) fn config(&self) -> anyhow::Result<Config> {
-        Config::find(self.env)
+        let mut config = Config::find(self.env)?;
+        // What the audit may propose comes from the roles, which are read when the first is needed.
+        config.audit.library = Library::new(|| {
+            let roles = okr_templates::Library::built_in();
+            roles.map_or_else(|_| Vec::new(), |roles| roles.key_results())
+        });
+        Ok(config)
     }
 }

@@ -80,7 +80,9 @@ impl Library {
     pub fn key_results(&self) -> Vec<KeyResult> {
         let plans = self.templates.iter().flat_map(Template::outline);
         let objectives = plans.flat_map(|plan| plan.objectives);
-        objectives.flat_map(|objective| objective.key_results).collect()
+        objectives
+            .flat_map(|objective| objective.key_results)
+            .collect()
     }
 
     /// Returns the template of that name; blanks and capitals do not matter.

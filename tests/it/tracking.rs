@@ -102,25 +102,40 @@ fn from_late_to_abandoned() {
         "2026-06-01",
         &["stale-key-result: no check-in since 2026-05-08, 24 days ago; 3 missed in a row"],
     );
-    let help = &audited(&text, "2026-06-01").findings[0].help;
+    let findings = audited(&text, "2026-06-01").findings;
+    let stale = findings
+        .iter()
+        .find(|finding| finding.rule.id == "stale-key-result");
+    let help = &stale.expect("it is stale").help;
     assert!(help.starts_with("close it"), "{help}");
 }
 
 #[test]
 fn never_started_from_the_seventh_day() {
-    check(&plan(&[]), "2026-04-10", &[]);
+    // The plan is followed: somebody wrote down that another key result is given up.
+    let text = plan(&[])
+        + "\n### Key result: Cut disputes to 4\n\n- Baseline: 9\n- Target: 4\n\n"
+        + COLUMNS
+        + "| 2026-04-02 | 9 | cancelled | | Sold the branch |\n";
+    check(&text, "2026-04-10", &[]);
     check(
-        &plan(&[]),
+        &text,
         "2026-04-16",
         &["late-check-in: no check-in yet; the first was due on 2026-04-10, 6 days ago"],
     );
     check(
-        &plan(&[]),
+        &text,
         "2026-04-17",
         &["never-started: no check-in at all; the first was due on 2026-04-10, 7 days ago"],
     );
-    check_rules(&plan(&[]), "2026-07-02", &["never-started"]);
-    check_rules(&plan(&[]), "2026-07-03", &["past-due-open"]);
+    check_rules(&text, "2026-07-02", &["never-started"]);
+    check_rules(&text, "2026-07-03", &["past-due-open"]);
+}
+
+#[test]
+fn a_plan_without_any_check_in_is_not_followed_yet() {
+    check(&plan(&[]), "2026-04-17", &[]);
+    check(&plan(&[]), "2026-07-03", &[]);
 }
 
 #[test]

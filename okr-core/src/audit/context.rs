@@ -1,12 +1,14 @@
 //! What a rule sees.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use jiff::civil::Date;
 
 use super::Settings;
 use super::dismissal::{self, DismissalCase};
 use crate::model::{ElementId, KeyResult, Measure, Objective, Plan};
+use crate::progress::Track;
 use crate::statement::{self, ObjectiveReading, Reading};
 
 /// What a rule sees: the plan, with each statement read once.
@@ -56,6 +58,8 @@ pub struct KeyResultCase<'a> {
     pub measure: Measure,
     /// The due date: as stated in the field, else as read from the statement.
     pub due: Option<Date>,
+    /// Where it stands, once a rule has asked.
+    pub(super) track: OnceCell<Track<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -81,6 +85,7 @@ impl<'a> Context<'a> {
                             due: key_result.due.or(reading.deadline),
                             text,
                             reading,
+                            track: OnceCell::new(),
                         }
                     })
                     .collect(),

@@ -74,15 +74,16 @@ impl Rule {
         let settings = Settings {
             select: vec![self.id],
             strict: true,
+            has_parents: true,
             ..Settings::default()
         };
         let found = audit(&crate::parse(self.example()).plan, &settings, Some(TODAY)).findings;
         let of = |finding: &Finding| match &finding.fix {
             Some(fix) if fix.applicability == Applicability::Safe => Action::Fixes,
-            // A rewrite with a gap in it asks for what belongs there.
-            Some(fix) if fix.applicability == Applicability::Display => Action::Asks,
+            Some(fix) if fix.applicability == Applicability::Unsafe => Action::Suggests,
+            // A rewrite with a gap goes with the question that fills it.
+            _ if finding.question.is_some() => Action::Asks,
             Some(_) => Action::Suggests,
-            None if finding.question.is_some() => Action::Asks,
             None => Action::Tells,
         };
         found.iter().map(of).min().unwrap_or(Action::Tells)

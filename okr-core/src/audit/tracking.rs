@@ -10,17 +10,19 @@ impl<'a> Context<'a> {
     /// Returns where a key result stands today; nothing when the audit speaks for no day, or when the plan
     /// has no check-in yet: it is new, or is followed elsewhere.
     #[must_use]
-    pub fn track<'c>(&'c self, key_result: &'c KeyResultCase<'a>) -> Option<Track<'c>> {
+    pub fn track<'c>(&self, key_result: &'c KeyResultCase<'a>) -> Option<&'c Track<'a>> {
         let today = self.today.filter(|_| self.is_tracked)?;
-        let facts = Facts {
-            measure: &key_result.measure,
-            check_ins: &key_result.key_result.check_ins,
-            commitment: self.commitment(key_result),
-            period: self.plan.period,
-            due: key_result.due,
-            cadence: self.plan.cadence,
-        };
-        Some(Track::new(&facts, today))
+        Some(key_result.track.get_or_init(|| {
+            let facts = Facts {
+                measure: &key_result.measure,
+                check_ins: &key_result.key_result.check_ins,
+                commitment: self.commitment(key_result),
+                period: self.plan.period,
+                due: key_result.due,
+                cadence: self.plan.cadence,
+            };
+            Track::new(&facts, today)
+        }))
     }
 
     /// Returns the type of the objective of a key result.
@@ -32,7 +34,7 @@ impl<'a> Context<'a> {
     }
 
     /// Returns each key result with where it stands; none where [`Context::track`] tells nothing.
-    pub(super) fn tracks(&self) -> impl Iterator<Item = (&KeyResultCase<'a>, Track<'_>)> {
+    pub(super) fn tracks(&self) -> impl Iterator<Item = (&KeyResultCase<'a>, &Track<'a>)> {
         self.key_results()
             .filter_map(|key_result| Some((key_result, self.track(key_result)?)))
     }

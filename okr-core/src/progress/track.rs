@@ -1,5 +1,7 @@
 //! One key result on one day: its check-ins, held against its target and its schedule.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
 use super::record::{entries, records};
@@ -11,9 +13,9 @@ use crate::model::{Cadence, CheckIn, Commitment, Measure, Period, Status};
 
 /// What is known of a key result.
 #[derive(Clone, Copy, Debug)]
-pub struct Facts<'a> {
+pub struct Facts<'m, 'a> {
     /// What it counts.
-    pub measure: &'a Measure,
+    pub measure: &'m Measure,
     /// Its check-ins, in any order.
     pub check_ins: &'a [CheckIn],
     /// The type of its objective.
@@ -37,6 +39,7 @@ pub struct Track<'a> {
     schedule: Option<Schedule>,
     entries: Vec<Entry<'a>>,
     slots: Vec<SlotRecord>,
+    colours: OnceCell<Vec<SlotColour>>,
 }
 
 impl<'a> Track<'a> {
@@ -45,7 +48,7 @@ impl<'a> Track<'a> {
     /// Its days run from the start of the period to its own due date, else to the end of the period. Without a
     /// period, or with a due date before it, there is no schedule. What is learning is a milestone.
     #[must_use]
-    pub fn new(facts: &Facts<'a>, today: Date) -> Self {
+    pub fn new(facts: &Facts<'_, 'a>, today: Date) -> Self {
         let due = facts.due.or(facts.period.map(Period::end));
         let timeline = facts
             .period
@@ -73,6 +76,7 @@ impl<'a> Track<'a> {
             schedule,
             entries,
             slots,
+            colours: OnceCell::new(),
         }
     }
 
@@ -160,7 +164,7 @@ impl<'a> Track<'a> {
 
     /// Returns what each slot that has opened shows; its last check-in counts.
     #[must_use]
-    pub fn colours(&self) -> Vec<SlotColour> {
+    pub fn colours(&self) -> &[SlotColour] {
         let colour = |slot: &SlotRecord| {
             let entry = self.entry_of(slot);
             let progress = entry
@@ -171,18 +175,19 @@ impl<'a> Track<'a> {
                 progress,
             }
         };
-        self.slots.iter().map(colour).collect()
+        self.colours
+            .get_or_init(|| self.slots.iter().map(colour).collect())
     }
 
     /// Returns the runs of yellow slots, the first one first.
     #[must_use]
     pub fn yellow_runs(&self) -> Vec<YellowRun> {
-        yellow_runs(&self.colours())
+        yellow_runs(self.colours())
     }
 
     /// Returns the second of two runs of yellow that only a green without progress parts.
     #[must_use]
     pub fn flapping(&self) -> Option<YellowRun> {
-        flapping(&self.colours())
+        flapping(self.colours())
     }
 }

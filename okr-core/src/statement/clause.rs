@@ -197,6 +197,10 @@ impl Words<'_, '_> {
 
     /// Returns the verb at a token that is finite there: `stays`, `is reduced`, `will win`.
     fn finite(&self, at: usize, first: usize, end: usize) -> Option<VerbAt> {
+        // `Zero patient falls`, `No drops in …` name what is counted.
+        if matches!(self.word(first), "zero" | "no") && at <= first + 3 {
+            return None;
+        }
         let verb = self.verb(at)?;
         let word = self.word(at);
         let before = at
@@ -589,13 +593,15 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbCla
     let is_direct =
         |value: &&Value| !(next..value.first).any(|at| matches!(words.word(at), "to" | "in"));
     let object_is = |class: Class, reach: usize| {
+        // What an event is of follows it; of other things it says what they are.
+        let ends = |at: usize| {
+            matches!(
+                words.word(at),
+                "to" | "by" | "within" | "in" | "for" | "with" | "from" | "at" | "per"
+            ) || class == Class::Event && words.word(at) == "of"
+        };
         (next..(next + reach).min(end))
-            .take_while(|at| {
-                !matches!(
-                    words.word(*at),
-                    "to" | "by" | "within" | "in" | "for" | "with" | "from" | "at"
-                ) || *at == next
-            })
+            .take_while(|at| !ends(*at) || *at == next)
             .any(|at| words.is(class, at))
     };
     // The particle may stand behind the object: `push … up`, `bring … down`.

@@ -463,7 +463,13 @@ impl Reader<'_, '_> {
                 | "what"
                 | "no"
         );
-        known && (is_plain || determined)
+        // Of a word that nobody told of, an object with its article tells that it is a verb.
+        let has_article = matches!(next, "the" | "our" | "a" | "an" | "every" | "their" | "its");
+        let is_free = !self.words.lexicon.is(Class::Function, word)
+            && !self.words.lexicon.is(Class::Generic, word)
+            && !word.ends_with('s')
+            && !matches!(word, "all" | "that" | "across");
+        known && (is_plain || determined) || has_article && is_free
     }
 
     /// Returns whether the verb of a relative clause is plural, so that a base form can go on with it.

@@ -28,6 +28,11 @@ error[no-number]: key result names no number to reach
   |
   = help: state where the number starts and ends
   = help: Which number will show that it is done, and where does it stand today?
+help: say from where to where
+  |
+5 - ### Key result: Better follow-up on late payers
+5 + ### Key result: Follow-up on late payers: … → …
+  |
 
 1 error in 1 plan
 score  focus 100  measurable 50  outcome 100  owned 100  dated 100  tracked 100

@@ -66,6 +66,12 @@ pub(super) fn activity(case: &KeyResultCase<'_>) -> Option<Span> {
         return None;
     }
     let verb = case.reading.parts.verb?;
+    // `Continue to keep churn below 5%` has its number, and a verb for it.
+    let is_lead_in = case.text.get(verb.end()..)?.starts_with(" to ")
+        && !matches!(case.reading.kind, Kind::None | Kind::Milestone);
+    if is_lead_in {
+        return None;
+    }
     let first = verb
         .of(&case.text)
         .split_whitespace()
@@ -134,6 +140,7 @@ mod tests {
         check("Install dunning software", None);
         check("Cut support tickets from 400 to 250", None);
         check("Manage vendor contracts", None);
+        check("Continue to keep churn below 5%", None);
         check("Improve approval time", None);
     }
 

@@ -2,11 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use super::impossible_target;
 use crate::audit::measured::{Noun, is_share, noun, start, states_target};
 use crate::audit::words::words;
 use crate::audit::{Axis, Context, Findings, KeyResultCase, Level, Question, Rule, Tier};
 use crate::model::{Inline, Quantity, Target, Unit};
 use crate::statement::Kind;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "ambiguous-percent",
@@ -34,6 +36,10 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let size = percent.abs().normalize();
         let noun = noun(case);
         if is_share(case) {
+            // What neither reading can reach is reported as such.
+            if impossible_target::impossible(case).is_some() {
+                continue;
+            }
             report_share(case, percent, findings);
         } else if is_of_nothing(case, &noun) {
             let text = format!("What is to change by {size}%?");
@@ -126,7 +132,21 @@ fn is_of_nothing(case: &KeyResultCase<'_>, noun: &Noun) -> bool {
         &*noun.head,
         "" | "change" | "decrease" | "growth" | "improvement" | "increase" | "reduction" | "rise"
     );
-    case.key_result.measure.name.is_none() && is_change && noun.modifiers.is_empty()
+    // Nor may anything else stand there that the reader made nothing of.
+    let parts = &case.reading.parts;
+    let known = [
+        parts.label,
+        parts.verb,
+        parts.target,
+        parts.measure,
+        parts.deadline,
+    ];
+    let is_known = |word: Span| known.iter().flatten().any(|part| part.contains(word));
+    let has_other = words(&case.text).any(|(span, word)| {
+        let word = word.to_lowercase();
+        !is_known(span) && !matches!(&*word, "a" | "an" | "by" | "the" | "at" | "least" | "about")
+    });
+    case.key_result.measure.name.is_none() && is_change && noun.modifiers.is_empty() && !has_other
 }
 
 /// Returns the period that growth may be meant for, where both it and the whole time are likely.
@@ -239,8 +259,10 @@ mod tests {
             "Raise on-time payments by 15 percentage points",
             "Raise on-time payments from 72% to 83%",
             "Double the collection rate",
+            "Raise on-time payments by 30%;Baseline: 80%",
             "Increase accuracy checks by 20%",
             "Raise monthly revenue by 5%",
+            "Manage to cut costs by 5%",
             "Achieve steady growth in monthly income by 5% each month",
         ] {
             check(key_result, &[]);

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, findings: &mut Findings) {
     for (key_result, track) in cx.tracks() {
-        if is_silent(&track) || is_at_rest(&track) || is_past_due(&track) {
+        if is_silent(track) || is_at_rest(track) || is_past_due(track) {
             continue;
         }
         let entries = track.entries().iter().rev();

@@ -8,7 +8,7 @@ use crate::audit::{
     Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Place, Rule, Tier,
 };
 use crate::edit::Change;
-use crate::model::{Direction, Inline, Target};
+use crate::model::{Direction, Inline, Target, Unit};
 use crate::statement::VerbClass;
 use crate::text::Span;
 
@@ -140,7 +140,10 @@ fn numbers(case: &KeyResultCase<'_>) -> Option<Numbers> {
     }
     Some(Numbers {
         way: by_order(value.value.cmp(&start.value))?,
-        shown: format!("{} → {value}", start.number()),
+        shown: match start.unit {
+            Unit::Currency(_) => format!("{start} → {value}"),
+            _ => format!("{} → {value}", start.number()),
+        },
         is_read_change: false,
         is_change: false,
     })
@@ -184,12 +187,15 @@ fn against_verb(
     verb: Direction,
 ) -> Conflict {
     let word = span.of(&case.text);
-    let how = if verb == Direction::Decrease {
-        "less"
+    let (asked, found) = if verb == Direction::Decrease {
+        ("less", "more")
     } else {
-        "more"
+        ("more", "less")
     };
-    let message = format!("`{word}` asks for {how}, and {} is not", numbers.shown);
+    let message = format!(
+        "`{word}` asks for {asked}, but {} is {found}",
+        numbers.shown
+    );
     let measure = &case.key_result.measure;
     let fix = if numbers.is_change {
         measure.target.as_ref().and_then(|target| {
@@ -319,19 +325,19 @@ mod tests {
     fn numbers_go_the_way_of_the_verb() {
         check(
             "Reduce close time from 6 to 8 days",
-            Some("`Reduce` asks for less, and 6 → 8 days is not"),
+            Some("`Reduce` asks for less, but 6 → 8 days is more"),
         );
         check(
             "Raise on-time payments from 83% to 72%",
-            Some("`Raise` asks for more, and 83 → 72% is not"),
+            Some("`Raise` asks for more, but 83 → 72% is less"),
         );
         check(
             "Cut errors;Baseline: 20;Target: 30",
-            Some("`Cut` asks for less, and 20 → 30 is not"),
+            Some("`Cut` asks for less, but 20 → 30 is more"),
         );
         check(
             "Cut errors by 25%;Target: +25%",
-            Some("`Cut` asks for less, and the change of +25% is not"),
+            Some("`Cut` asks for less, but the change of +25% is more"),
         );
         check("Reduce close time from 8 to 6 days", None);
     }

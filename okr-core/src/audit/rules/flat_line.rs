@@ -22,10 +22,10 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             .scale()
             .is_some_and(|scale| scale.is_kept() || scale.is_milestone())
             || track.standing().is_met == Some(true);
-        if may_rest || is_silent(&track) || is_at_rest(&track) || is_past_due(&track) {
+        if may_rest || is_silent(track) || is_at_rest(track) || is_past_due(track) {
             continue;
         }
-        let values = values(&track);
+        let values = values(track);
         let Some(last) = values.last() else { continue };
         let equal = values
             .iter()

@@ -40,7 +40,8 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn impossible(case: &KeyResultCase<'_>) -> Option<String> {
+/// Says why the measure cannot have the value that it is to reach.
+pub(super) fn impossible(case: &KeyResultCase<'_>) -> Option<String> {
     let target = case.measure.target.as_ref()?;
     let start = start(case);
     match target {

@@ -35,6 +35,6 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             (None, None) => continue,
         };
         let finding = findings.report(&RULE, key_result.id, message);
-        at_latest(finding, &track).help("add a row with the date, the value and the status");
+        at_latest(finding, track).help("add a row with the date, the value and the status");
     }
 }

@@ -30,10 +30,16 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         if case.measure.start.is_some() || !is_open || !needs_start(case, target) {
             continue;
         }
+        // In the user's words: `two-thirds` is no decimal number.
+        let words = case.reading.parts.target.filter(|_| !states_target(case));
+        let shown = words.map_or_else(
+            || target.to_string(),
+            |words| words.of(&case.text).to_owned(),
+        );
         let message = if target.is_change() {
-            format!("{target} of a start that is not known is no number to reach")
+            format!("`{shown}` is counted from a start that is not known")
         } else {
-            format!("the way to {target} has no start")
+            format!("the way to `{shown}` has no start")
         };
         let question = &case.key_result.measure.question;
         let asked = question
@@ -145,13 +151,21 @@ mod tests {
     fn a_change_needs_a_start() {
         check(
             "Increase collection rates by 25%",
-            &["warning 1.1: +25% of a start that is not known is no number to reach"],
+            &["warning 1.1: `25%` is counted from a start that is not known"],
+        );
+        check(
+            "Cut disputes by two-thirds",
+            &["warning 1.1: `two-thirds` is counted from a start that is not known"],
+        );
+        check(
+            "Cut disputes;Target: -40%",
+            &["warning 1.1: `-40%` is counted from a start that is not known"],
         );
         check("Increase collection rates by 25%;Baseline: 60%", &[]);
         check("Increase collection rates from 60% by 25%", &[]);
         check(
             "Raise NPS by 4 points",
-            &["warning 1.1: +4 points of a start that is not known is no number to reach"],
+            &["warning 1.1: `4 points` is counted from a start that is not known"],
         );
     }
 
@@ -159,19 +173,19 @@ mod tests {
     fn a_level_to_be_reached_needs_a_start() {
         check(
             "Error rate down to 1%",
-            &["warning 1.1: the way to 1% has no start"],
+            &["warning 1.1: the way to `1%` has no start"],
         );
         check(
             "Reach an NPS of 50",
-            &["warning 1.1: the way to 50 points has no start"],
+            &["warning 1.1: the way to `50` has no start"],
         );
         check(
             "Reduce churn rate of large accounts to below 5%",
-            &["warning 1.1: the way to below 5% has no start"],
+            &["warning 1.1: the way to `below 5%` has no start"],
         );
         check(
             "Reduce the number of overdue payments to zero",
-            &["warning 1.1: the way to 0 has no start"],
+            &["warning 1.1: the way to `zero` has no start"],
         );
         check("Cut DSO from 52 to 44 days", &[]);
     }

@@ -25,20 +25,20 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let standing = track.standing();
         let is_behind = standing.is_behind_by_more_than(most);
         let is_open = standing.is_met == Some(false);
-        if !is_behind || !is_open || is_past_due(&track) || is_owed(&track) || is_at_rest(&track) {
+        if !is_behind || !is_open || is_past_due(track) || is_owed(track) || is_at_rest(track) {
             continue;
         }
         // Whoever says off track knows, and other rules say the same of a row with more weight.
         let status = track.latest_status().map(|(_, status)| status);
         let is_said = status == Some(Status::OffTrack);
-        if is_said || contradiction(&track).is_some() || cx.yellow_run(&track).is_some() {
+        if is_said || contradiction(track).is_some() || cx.yellow_run(track).is_some() {
             continue;
         }
         let Some(numbers) = in_words(&standing) else {
             continue;
         };
         let finding = findings.report(&RULE, key_result.id, numbers);
-        at_latest(finding, &track)
+        at_latest(finding, track)
             .help("call it off track and get help, or change the work under it");
     }
 }

@@ -23,7 +23,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         };
         let commitment = cx.commitment(key_result);
         // In the days of grace a check-in is late, and a run of yellows asks for the same word.
-        if is_owed(&track) || has_ended(&track, commitment) || cx.yellow_run(&track).is_some() {
+        if is_owed(track) || has_ended(track, commitment) || cx.yellow_run(track).is_some() {
             continue;
         }
         let finding = findings.report(

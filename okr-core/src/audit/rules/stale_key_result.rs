@@ -36,6 +36,6 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             None => format!("no check-in yet; {missed} missed in a row"),
         };
         let finding = findings.report(&RULE, key_result.id, message);
-        at_latest(finding, &track).help(help);
+        at_latest(finding, track).help(help);
     }
 }

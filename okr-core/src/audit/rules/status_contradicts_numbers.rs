@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, findings: &mut Findings) {
     for (key_result, track) in cx.tracks() {
-        let Some(found) = contradiction(&track) else {
+        let Some(found) = contradiction(track) else {
             continue;
         };
         let Some(numbers) = in_words(&found.standing) else {

@@ -32,9 +32,9 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let help = "raise the target while there is time, or aim higher in the next plan";
-            if let Some(message) = early(&track, cx.settings.limits.early_percent) {
+            if let Some(message) = early(track, cx.settings.limits.early_percent) {
                 let finding = findings.report(&RULE, key_result.id, message);
-                at_latest(finding, &track).help(help);
+                at_latest(finding, track).help(help);
             } else if objective.objective.commitment == Some(Commitment::Aspirational)
                 && let Some(opening) = track.entries().first()
                 && let Some(confidence) = opening.check_in.confidence

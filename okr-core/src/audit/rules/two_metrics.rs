@@ -82,12 +82,14 @@ fn link(text: &str, within: Span) -> Option<Span> {
     let found = between.char_indices().find_map(|(at, _)| {
         let rest = &between[at..];
         let link = LINKS.iter().find(|link| {
-            let is_word = link.starts_with(char::is_alphabetic);
-            let stands_alone = between[..at].ends_with(char::is_whitespace)
-                && rest[link.len().min(rest.len())..].starts_with(char::is_whitespace);
-            rest.get(..link.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(link))
-                && (stands_alone || !is_word)
+            let is_sign = !link.starts_with(char::is_alphabetic);
+            let opens = rest
+                .get(..link.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(link));
+            opens
+                && (is_sign
+                    || between[..at].ends_with(char::is_whitespace)
+                        && rest[link.len()..].starts_with(char::is_whitespace))
         })?;
         Some(Span::new(at, at + link.len()))
     })?;
@@ -189,6 +191,7 @@ mod tests {
                 "Initiate and finish 100% reconciliation of 10 major accounts within first 4 weeks",
                 "Sign 5,000 users by the end of October and 8,000 by the end of November",
                 "Improve the speed and accuracy of billing by 10%",
+                "Cut DSO 🚀🇦🇹 to 45 für Ämter 🚀",
             ],
         );
     }

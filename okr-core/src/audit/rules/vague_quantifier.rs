@@ -37,7 +37,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             .label("how much?")
             .help("write the number that is meant, and the one it starts from")
             .ask(Question {
-                text: format!("Which number would be enough to be called `{word}`?"),
+                text: format!("Which number is meant by `{word}`?"),
                 element: case.id,
                 field: Some("target"),
                 offer: None,

@@ -85,7 +85,11 @@ fn vague_verb(case: &KeyResultCase<'_>) -> Option<Span> {
     let is_vague = match case.reading.parts.verb_class? {
         VerbClass::Improve => is_open,
         VerbClass::Reach => is_open && word.starts_with("ensur"),
-        VerbClass::Activity => word.starts_with("manag"),
+        VerbClass::Activity => {
+            // Any other number belongs to another verb: `manage to cut costs by 5%`.
+            let kind = case.reading.kind;
+            word.starts_with("manag") && matches!(kind, Kind::None | Kind::Count | Kind::Ratio)
+        }
         _ => false,
     };
     is_vague.then_some(verb)
@@ -137,6 +141,7 @@ mod tests {
         check("Improve accuracy to 98%", None);
         check("Improve accuracy;Target: 98%", None);
         check("Ensure no more than 2 outages", None);
+        check("Manage to cut costs by 5%", None);
         check(
             "Improve the efficiency of the collection process to shorten payment durations by 20%",
             None,

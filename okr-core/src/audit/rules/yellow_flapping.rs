@@ -21,7 +21,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let Some(run) = track.flapping().filter(|run| run.is_open) else {
             continue;
         };
-        if is_over || is_silent(&track) || cx.yellow_run(&track).is_some() {
+        if is_over || is_silent(track) || cx.yellow_run(track).is_some() {
             continue;
         }
         let first = track

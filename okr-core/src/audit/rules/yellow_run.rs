@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, findings: &mut Findings) {
     for (key_result, track) in cx.tracks() {
-        let Some(run) = cx.yellow_run(&track) else {
+        let Some(run) = cx.yellow_run(track) else {
             continue;
         };
         let entry_at = |slot: usize| track.entry_of(track.slots().get(slot)?);
