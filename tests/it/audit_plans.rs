@@ -366,18 +366,30 @@ fn compare(folder: &str, today: &str) {
             ));
         }
     }
+    let orphans = files(folder, "findings").into_iter();
+    for orphan in orphans.filter(|path| !path.with_extension("md").exists()) {
+        failures.push(format!(
+            "{}: there is no plan of that name",
+            orphan.display()
+        ));
+    }
     assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
 }
 
 #[track_caller]
 fn plans(folder: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(root().join(folder)).unwrap();
-    let mut plans: Vec<PathBuf> = entries
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .filter(|path| !path.ends_with("README.md"))
-        .collect();
+    let mut plans = files(folder, "md");
+    plans.retain(|path| !path.ends_with("README.md"));
     assert!(plans.len() >= 2, "{folder} has no plans");
-    plans.sort();
     plans
+}
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join(folder)).unwrap();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|other| other == extension))
+        .collect();
+    files.sort();
+    files
 }
