@@ -101,7 +101,7 @@ impl Tidying {
 pub(super) fn heading_labels(parsed: &Parsed) -> HashMap<Span, &Label> {
     let blocks = parsed.document.blocks().iter();
     let labels = blocks.filter_map(|block| match block {
-        Block::Heading(heading) => Some((heading.span, heading.line.label.as_ref()?)),
+        Block::Heading(heading) => Some((heading.span, heading.line.label.as_deref()?)),
         _ => None,
     });
     labels.collect()

@@ -87,7 +87,11 @@ impl Status {
     /// Reads a status word: upper or lower case, with blanks, hyphens or underscores, or as a colour.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let word = text.trim().to_lowercase().replace(['-', '_'], " ");
+        let text = text.trim();
+        if let Some(status) = Self::ALL.into_iter().find(|status| status.word() == text) {
+            return Some(status);
+        }
+        let word = text.to_lowercase().replace(['-', '_'], " ");
         let same = |status: &Self| status.word() == word;
         Self::ALL.into_iter().find(same).or(match word.as_str() {
             "green" => Some(Self::OnTrack),

@@ -8,9 +8,20 @@ use jiff::civil::Date;
 /// Reads a date written `YYYY-MM-DD`; every other spelling is refused.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date> {
-    // The parser also takes `20260930` and date-times, so the date must print as it was written.
-    let date: Date = text.parse().ok()?;
-    (text.len() == 10 && date.year() >= 1000 && date.to_string() == text).then_some(date)
+    // The library's parser also takes `20260930` and date-times.
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else {
+        return None;
+    };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_i16, |number, digit| {
+            digit
+                .is_ascii_digit()
+                .then(|| number * 10 + i16::from(digit - b'0'))
+        })
+    };
+    let year = number(&[y1, y2, y3, y4]).filter(|year| *year >= 1000)?;
+    let part = |digits| i8::try_from(number(digits)?).ok();
+    Date::new(year, part(&[m1, m2])?, part(&[d1, d2])?).ok()
 }
 
 /// The time that a plan is for: whole days, the first and the last both inside.

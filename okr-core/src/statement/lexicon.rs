@@ -1,6 +1,7 @@
 //! The words that the reader knows.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use super::VerbClass;
@@ -120,11 +121,35 @@ pub struct Lexicon {
 #[derive(Clone, Debug, Default)]
 struct Words {
     /// What each word can be, as the bits of its classes.
-    classes: HashMap<String, u64>,
+    classes: Map<u64>,
     /// For a verb that is the first word of phrases: the words that follow, and what the phrase is.
-    phrases: HashMap<String, Vec<(Vec<String>, Class)>>,
+    phrases: Map<Vec<(Vec<String>, Class)>>,
     /// The base of a form that does not follow from it.
-    forms: HashMap<String, String>,
+    forms: Map<String>,
+}
+
+type Map<V> = HashMap<String, V, BuildHasherDefault<Fnv>>;
+
+/// The hash of Fowler, Noll and Vo (FNV-1a, 64 bits), which is quick for short words; nobody but the user
+/// of a workspace can add words that collide.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
 }
 
 static BUILT_IN: LazyLock<Words> = LazyLock::new(|| {
@@ -195,7 +220,6 @@ impl Lexicon {
             || class.verb().is_none()
                 && word
                     .strip_suffix("'s")
-                    .or_else(|| word.strip_suffix("ies").filter(|_| false))
                     .or_else(|| word.strip_suffix('s'))
                     .is_some_and(|singular| {
                         has(singular)
@@ -218,7 +242,10 @@ impl Lexicon {
     }
 
     fn bits(&self, word: &str) -> u64 {
-        let own = self.own.classes.get(word).copied().unwrap_or_default();
+        let own = match self.own.classes.is_empty() {
+            true => 0,
+            false => self.own.classes.get(word).copied().unwrap_or_default(),
+        };
         own | BUILT_IN.classes.get(word).copied().unwrap_or_default()
     }
 
@@ -230,25 +257,28 @@ impl Lexicon {
         word: &str,
         following: impl Fn(usize) -> Option<&'w str>,
     ) -> Option<Verb> {
-        [&self.own, &*BUILT_IN].into_iter().find_map(|words| {
-            bases(word).find_map(|base| {
-                let phrase = words.phrases.get(&*base).and_then(|phrases| {
-                    phrases.iter().find(|(rest, _)| {
-                        let mut words = rest.iter().enumerate();
-                        words.all(|(at, word)| following(at) == Some(&**word))
-                    })
-                });
-                let (class, particles) = match phrase {
-                    Some((rest, class)) => (*class, rest.len()),
-                    None => (first_verb_class(words.classes.get(&*base).copied()?)?, 0),
-                };
-                Some(Verb {
-                    class: class.verb()?,
-                    base,
-                    particles,
+        let find = |words: &Words, base: &str| {
+            let phrase = words.phrases.get(base).and_then(|phrases| {
+                phrases.iter().find(|(rest, _)| {
+                    let mut words = rest.iter().enumerate();
+                    words.all(|(at, word)| following(at) == Some(&**word))
                 })
+            });
+            let (class, particles) = match phrase {
+                Some((rest, class)) => (*class, rest.len()),
+                None => (first_verb_class(words.classes.get(base).copied()?)?, 0),
+            };
+            Some(Verb {
+                class: class.verb()?,
+                base: base.to_owned(),
+                particles,
             })
-        })
+        };
+        let has_own = !self.own.classes.is_empty() || !self.own.phrases.is_empty();
+        let own = has_own
+            .then(|| find_base(word, |base| find(&self.own, base)))
+            .flatten();
+        own.or_else(|| find_base(word, |base| find(&BUILT_IN, base)))
     }
 
     /// Returns whether a verb of work names a project by itself, also in an objective.
@@ -283,38 +313,42 @@ fn first_verb_class(bits: u64) -> Option<Class> {
         .find(|class| bits & class.bit() != 0)
 }
 
-/// Returns what a word may be a form of: itself, its irregular base, and what is left without an ending.
-fn bases(word: &str) -> impl Iterator<Item = String> + '_ {
-    let irregular = BUILT_IN.forms.get(word).cloned();
-    let doubled = |stem: &str| {
+/// Returns what is found for a word, or for what it may be a form of: its irregular base, or what is left
+/// without an ending.
+fn find_base<T>(word: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
+    if let Some(found) = find(word) {
+        return Some(found);
+    }
+    if let Some(base) = BUILT_IN.forms.get(word) {
+        if let Some(found) = find(base) {
+            return Some(found);
+        }
+    }
+    let with = |stem: &str, end: &str| find(&[stem, end].concat());
+    let is_doubled = |stem: &str| {
         let mut last = stem.chars().rev();
         let (last, before) = (last.next(), last.next());
-        last.is_some() && last == before && !stem.ends_with("ss") && !stem.ends_with("ll")
+        last.is_some() && last == before && !stem.ends_with("ss")
     };
-    let mut found = vec![Some(word.to_owned()), irregular];
-    let with_e = |stem: &str| Some(format!("{stem}e"));
     for ending in ["ing", "ed"] {
-        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 1) {
-            found.push(Some(stem.to_owned()));
-            found.push(with_e(stem));
-            if let Some(before) = stem.strip_suffix('i').filter(|_| ending == "ed") {
-                found.push(Some(format!("{before}y")));
-            }
-            if doubled(stem) || stem.ends_with("ll") {
-                found.push(Some(stem[..stem.len() - 1].to_owned()));
-            }
+        let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 1) else {
+            continue;
+        };
+        let without_i = stem.strip_suffix('i').filter(|_| ending == "ed");
+        let single = stem.get(..stem.len() - 1).filter(|_| is_doubled(stem));
+        let found = find(stem)
+            .or_else(|| with(stem, "e"))
+            .or_else(|| with(without_i?, "y"))
+            .or_else(|| find(single?));
+        if found.is_some() {
+            return found;
         }
     }
-    if let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() > 1) {
-        found.push(Some(stem.to_owned()));
-        if let Some(stem) = stem.strip_suffix('e') {
-            found.push(Some(stem.to_owned()));
-            if let Some(stem) = stem.strip_suffix('i') {
-                found.push(Some(format!("{stem}y")));
-            }
-        }
-    }
-    found.into_iter().flatten()
+    let stem = word.strip_suffix('s').filter(|stem| stem.len() > 1)?;
+    let without_e = stem.strip_suffix('e');
+    find(stem)
+        .or_else(|| find(without_e?))
+        .or_else(|| with(without_e?.strip_suffix('i')?, "y"))
 }
 
 #[cfg(test)]

@@ -95,6 +95,15 @@ impl Inline {
         events: &[(Event<'_>, Range<usize>)],
         range: Range<usize>,
     ) -> Self {
+        // Most lines are one piece of plain words.
+        if let [(Event::Text(value), place)] = events {
+            let words = cut(text, value, place, &range);
+            if is_settled(words) {
+                return Self {
+                    source: words.trim_end_matches(' ').to_owned(),
+                };
+            }
+        }
         let mut builder = Builder::default();
         builder.events(text, events, &range);
         let formatted = builder.formatted;

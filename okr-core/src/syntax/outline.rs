@@ -111,9 +111,9 @@ pub struct Line {
     /// The words; empty in an item without a check box that is a label, whose words are its value.
     pub inline: Inline,
     /// The words before and after a colon, when the line is a label with a value.
-    pub label: Option<Label>,
+    pub label: Option<Box<Label>>,
     /// The parenthesis that ends an item with a check box.
-    pub trailer: Option<Trailer>,
+    pub trailer: Option<Box<Trailer>>,
 }
 
 /// A line of the form `Name: value`; the name may be emphasised, with the colon or without.
@@ -350,8 +350,8 @@ impl<'t> Reader<'t> {
         Some(Line {
             span: self.raw_span(range),
             inline,
-            label,
-            trailer,
+            label: label.map(Box::new),
+            trailer: trailer.map(Box::new),
         })
     }
 
