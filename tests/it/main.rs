@@ -22,6 +22,8 @@
 
 mod support;
 
+/// What the audit says of whole plans.
+mod audit_plans;
 /// What the audit says of a fresh plan.
 mod audit_templates;
 /// What the audit says of goals as people type them, and what it makes of them.

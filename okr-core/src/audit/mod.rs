@@ -3,6 +3,7 @@
 mod context;
 mod dismissal;
 mod docs;
+mod figures;
 mod finding;
 mod library;
 mod measured;

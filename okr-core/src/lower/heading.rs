@@ -38,6 +38,11 @@ impl Marker {
     }
 }
 
+/// Returns whether a name marks a key result when it begins a heading.
+pub(super) fn is_key_result(name: &str) -> bool {
+    Marker::of_name(name) == Some(Marker::KeyResult)
+}
+
 /// Returns what to write when a heading that marks nothing looks as if it should.
 pub(super) fn almost(line: &Line) -> Option<String> {
     let plain = line.inline.plain();

@@ -486,6 +486,12 @@ fn set_field<E: HasFields>(
     }
     let Some(field) = field else {
         let help = match E::nearest_field(&label.name) {
+            _ if heading::is_key_result(&label.name) => {
+                format!(
+                    "to make it a key result, write a heading: `### {}: …`",
+                    label.name
+                )
+            }
             Some(nearest) => format!("did you mean `{nearest}`?"),
             None => "it is kept as it stands".to_owned(),
         };

@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 
 use crate::audit::shared::set_due;
-use crate::audit::{Applicability, Axis, Context, Findings, Fix, Level, Place, Rule, Tier};
+use crate::audit::words::words;
+use crate::audit::{
+    Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Place, Rule, Tier,
+};
 use crate::edit::Change;
 use crate::model::{ElementId, Initiative, Period};
 
@@ -34,7 +37,8 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             }
         }
         for case in &objective.key_results {
-            if let Some(due) = case.due.filter(|due| !period.contains(*due)) {
+            let is_outside = |due: &Date| !period.contains(*due) && !is_last_month(case, period);
+            if let Some(due) = case.due.filter(is_outside) {
                 let is_stated = case.key_result.due.is_some();
                 let day = suggested(due, period);
                 let finding = findings
@@ -59,6 +63,18 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Returns whether the statement names no day, only the month in which the period ends.
+fn is_last_month(case: &KeyResultCase<'_>, period: Period) -> bool {
+    let Some(phrase) = case.reading.parts.deadline else {
+        return false;
+    };
+    let names_day = words(phrase.of(&case.text))
+        .any(|(_, word)| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() < 4);
+    let month = |date: Date| (date.year(), date.month());
+    let due = case.reading.deadline.map(month);
+    case.key_result.due.is_none() && !names_day && due == Some(month(period.end()))
 }
 
 fn look_at(initiative: &Initiative, id: ElementId, period: Period, findings: &mut Findings) {
@@ -139,6 +155,27 @@ mod tests {
             &RULE,
             &plan("- Due: 2026-07-01\n"),
             &["error 1.1: due on 2026-07-01, after the period ends on 2026-06-30"],
+        );
+    }
+
+    #[test]
+    fn the_month_in_which_the_period_ends_is_inside() {
+        let plan = |words: &str| {
+            format!(
+                "---\nperiod: 2026-09-01..2027-07-16\n---\n\n## Objective: a\n\n### Key result: Cut DSO to 44 days by {words}\n"
+            )
+        };
+        check(&RULE, &plan("July 2027"), &[]);
+        check(&RULE, &plan("the end of July 2027"), &[]);
+        check(
+            &RULE,
+            &plan("30 July 2027"),
+            &["error 1.1: due on 2027-07-30, after the period ends on 2027-07-16"],
+        );
+        check(
+            &RULE,
+            &plan("August 2027"),
+            &["error 1.1: due on 2027-08-31, after the period ends on 2027-07-16"],
         );
     }
 

@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::audit::{Axis, Context, Findings, Level, Rule, Tier};
-use crate::model::ElementId;
+use crate::audit::figures::DayInFigures;
+use crate::audit::{Axis, Context, Findings, KeyResultCase, Level, Rule, Tier};
+use crate::fields::is_same_field;
+use crate::model::{ElementId, KeyResult};
 
 pub(super) static RULE: Rule = Rule {
     id: "end-loaded",
@@ -29,8 +31,11 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     let end = period.end();
     let count = cx.key_results().count();
     // Without a day of its own a key result is due when the period ends.
-    let is_last = |due: Option<Date>| due.is_none_or(|due| due == end);
-    if count < FEW || !cx.key_results().all(|case| is_last(case.due)) || has_step(cx, end) {
+    let is_last = |case: &KeyResultCase<'_>| {
+        case.due
+            .map_or_else(|| !has_unread_day(case), |due| due == end)
+    };
+    if count < FEW || !cx.key_results().all(is_last) || has_step(cx, end) {
         return;
     }
     findings
@@ -42,6 +47,13 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             ),
         )
         .help("give a key result an earlier day, or an initiative the day by which it is done");
+}
+
+/// Returns whether a key result has a day that could not be read; it may well be an earlier one.
+fn has_unread_day(case: &KeyResultCase<'_>) -> bool {
+    let mut names = case.key_result.fields.keys();
+    names.any(|name| is_same_field::<KeyResult>(name, "Due"))
+        || DayInFigures::of(&case.text).is_some()
 }
 
 /// Returns whether anything in the plan is to happen before the last day.
@@ -85,6 +97,8 @@ mod tests {
     fn one_earlier_day_is_enough() {
         let text = plan(&[3]);
         check(&RULE, &format!("{text}\n- Due: 2026-11-15\n"), &[]);
+        check(&RULE, &format!("{text}\n- Due: 15.11.2026\n"), &[]);
+        check(&RULE, &format!("{} by 15/11\n", text.trim_end()), &[]);
         check(
             &RULE,
             &format!("{text}\n- [ ] Call (due 2026-10-16)\n"),

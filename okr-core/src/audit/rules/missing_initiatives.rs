@@ -3,6 +3,7 @@
 use crate::audit::shared::last_status;
 use crate::audit::{Axis, Context, Findings, Level, Rule, Tier};
 use crate::model::Status;
+use crate::statement::Direction;
 
 pub(super) static RULE: Rule = Rule {
     id: "missing-initiatives",
@@ -24,7 +25,9 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         for case in &objective.key_results {
             let status = last_status(case.key_result);
             let is_closed = matches!(status, Some(Status::Achieved | Status::Cancelled));
-            if case.key_result.initiatives.is_empty() && !is_closed {
+            // What is to stay as it is may need no work of its own.
+            let is_kept = case.reading.direction == Direction::Keep;
+            if case.key_result.initiatives.is_empty() && !is_closed && !is_kept {
                 findings
                     .report(&RULE, case.id, "key result has no initiative")
                     .help("add the one or two pieces of work that should move it: `- [ ] …`");
@@ -46,6 +49,13 @@ mod tests {
         check(&RULE, text, &["info 1.1: key result has no initiative"]);
         let text = "## Objective: Get paid sooner\n\n- [ ] Agree on terms\n\n\
                     ### Key result: Cut DSO to 44 days\n";
+        check(&RULE, text, &[]);
+    }
+
+    #[test]
+    fn what_is_to_stay_as_it_is_needs_no_work_of_its_own() {
+        let text = "## Objective: Get paid sooner\n\n\
+                    ### Key result: Keep credit notes below 2% of billings\n";
         check(&RULE, text, &[]);
     }
 

@@ -1,9 +1,10 @@
 //! `no-deadline`: a key result without a day by which it is to be met.
 
+use crate::audit::figures::DayInFigures;
 use crate::audit::shared::set_due;
 use crate::audit::{Applicability, Axis, Context, Findings, Fix, Level, Question, Rule, Tier};
 use crate::fields::is_same_field;
-use crate::model::{KeyResult, Plan};
+use crate::model::{Inline, KeyResult, Plan};
 
 pub(super) static RULE: Rule = Rule {
     id: "no-deadline",
@@ -29,9 +30,35 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         // A phrase is there, but not the day: an event, or a period that the plan does not name.
+        let figures = DayInFigures::of(&case.text);
         let phrase = case.reading.parts.deadline;
+        let phrase = phrase.or(figures.as_ref().map(|figures| figures.phrase));
         let shown = phrase.map(|phrase| phrase.of(&case.text));
-        if let Some(period) = cx.plan.period {
+        if let (Some(period), Some(shown), Some(figures)) = (cx.plan.period, shown, &figures) {
+            let day = figures.only_day_in(period);
+            let finding = findings.report(
+                &RULE,
+                case.id,
+                format!("`{shown}` is in figures that are not read as a day"),
+            );
+            finding
+                .level(Level::Info)
+                .at_words(phrase)
+                .help("write the day into the field `Due`, year first, as no reader takes it for another")
+                .ask(Question {
+                    text: format!("Which day does `{shown}` mean?"),
+                    element: case.id,
+                    field: Some("due"),
+                    offer: day.map(|day| Inline::from_plain(&day.to_string())),
+                });
+            if let Some(day) = day {
+                finding.fix(Fix {
+                    title: format!("set the due date to {day}"),
+                    changes: vec![set_due(case.id, day)],
+                    applicability: Applicability::Unsafe,
+                });
+            }
+        } else if let Some(period) = cx.plan.period {
             let end = period.end();
             let (message, applicability) = match shown {
                 None => (
@@ -56,6 +83,9 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         } else if !is_period_unread {
             let message = match shown {
                 None => "key result has no day by which it is to be met".to_owned(),
+                Some(shown) if figures.is_some() => {
+                    format!("`{shown}` is in figures that are not read as a day")
+                }
                 Some(shown) => format!("`{shown}` is no day, as the plan has no period"),
             };
             findings
@@ -105,6 +135,22 @@ mod tests {
         assert_eq!(fix.applicability, Applicability::Safe);
         let fixed = edit_all(&text, &fix.changes).expect("can be made");
         assert_eq!(fixed, format!("{text}\n- Due: 2026-12-31\n"));
+    }
+
+    #[test]
+    fn a_day_in_figures_is_not_overruled() {
+        let text = "---\nperiod: 2026-Q4\n---\n\n## Objective: a\n\n### Key result: All staff trained by 31/10\n";
+        check(
+            &RULE,
+            text,
+            &["info 1.1: `by 31/10` is in figures that are not read as a day"],
+        );
+        let finding = findings(text)
+            .into_iter()
+            .find(|finding| finding.rule == &RULE);
+        let fix = finding.and_then(|finding| finding.fix).expect("has a fix");
+        assert_eq!(fix.title, "set the due date to 2026-10-31");
+        assert_eq!(fix.applicability, Applicability::Unsafe);
     }
 
     #[test]
