@@ -1,0 +1,191 @@
+//! Whoever is asked: a person at the terminal, or a script in a test.
+
+use std::rc::Rc;
+
+use inquire::ui::RenderConfig;
+use inquire::validator::Validation;
+use inquire::{InquireError, Select, Text};
+
+use crate::commands::prompt::look;
+use crate::context::Context;
+use crate::shell::{shown, wrap};
+
+/// What can be done about a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    Accept,
+    Answer,
+    Reword,
+    Dismiss,
+    Skip,
+    Stop,
+}
+
+impl Choice {
+    /// The letter that stands for it.
+    pub(super) const fn letter(self) -> char {
+        match self {
+            Self::Accept => 'y',
+            Self::Answer => 'a',
+            Self::Reword => 'e',
+            Self::Dismiss => 'k',
+            Self::Skip => 's',
+            Self::Stop => 'q',
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Accept => "yes, change it like that",
+            Self::Answer => "answer the question",
+            Self::Reword => "edit the words yourself",
+            Self::Dismiss => "keep it, and say why",
+            Self::Skip => "skip it for now",
+            Self::Stop => "quit; what you did is saved",
+        }
+    }
+}
+
+/// What a person said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reply<T> {
+    /// This.
+    Given(T),
+    /// That the question was not meant.
+    Back,
+    /// That it is enough for today.
+    Stop,
+}
+
+/// A line to be written by a person.
+pub(super) struct Line {
+    /// What it is, in a word or two.
+    pub(super) name: String,
+    /// What stands in it at first.
+    pub(super) start: String,
+    /// How it may look.
+    pub(super) hint: String,
+    /// Says what is wrong with it.
+    pub(super) check: Rc<dyn Fn(&str) -> Result<(), String>>,
+}
+
+/// Whoever is asked.
+pub(super) trait Person {
+    /// Asks which one of the choices it is to be; the first is what Enter takes.
+    fn choose(&mut self, choices: &[Choice]) -> anyhow::Result<Reply<Choice>>;
+
+    /// Asks for a line, until there is nothing wrong with it.
+    fn write(&mut self, line: &Line) -> anyhow::Result<Reply<String>>;
+}
+
+/// A person at the terminal.
+pub(super) struct AtTerminal {
+    look: RenderConfig<'static>,
+    width: usize,
+}
+
+impl AtTerminal {
+    pub(super) fn new(cx: &Context<'_>) -> Self {
+        Self {
+            look: look(cx),
+            width: cx.shell.width(),
+        }
+    }
+
+    /// Returns the longest of these hints that fits on a line, with its brackets.
+    fn hint<'h>(&self, hints: &[&'h str]) -> &'h str {
+        let fits = |hint: &&&str| hint.chars().count() + 3 <= self.width;
+        hints.iter().find(fits).copied().unwrap_or_default()
+    }
+}
+
+impl Person for AtTerminal {
+    fn choose(&mut self, choices: &[Choice]) -> anyhow::Result<Reply<Choice>> {
+        let options: Vec<String> = choices
+            .iter()
+            .map(|choice| format!("{}  {}", choice.letter(), choice.words()))
+            .collect();
+        // A letter leaves the one line that begins with it, a word those that have it.
+        let scorer = |typed: &str, _: &String, option: &str, _: usize| {
+            let typed = typed.to_lowercase();
+            let is_it = if typed.chars().count() > 1 {
+                option.contains(&*typed)
+            } else {
+                option.starts_with(&*typed)
+            };
+            is_it.then_some(0)
+        };
+        let answer = Select::new("Your choice:", options)
+            .with_help_message(self.hint(&[
+                "Enter takes the line marked >, ↑ ↓ or a letter move the mark, Esc stops",
+                "Enter takes >, ↑ ↓ or letter move",
+            ]))
+            .with_page_size(choices.len())
+            .with_scorer(&scorer)
+            .with_formatter(&|option| choices[option.index].words().to_owned())
+            .with_render_config(self.look)
+            .raw_prompt();
+        Ok(match answer {
+            Ok(option) => Reply::Given(choices[option.index]),
+            // From here there is no way back but out.
+            Err(error) => match given_up(error)? {
+                Reply::Back => Reply::Stop,
+                reply => reply,
+            },
+        })
+    }
+
+    fn write(&mut self, line: &Line) -> anyhow::Result<Reply<String>> {
+        let check = Rc::clone(&line.check);
+        let start = line.start.clone();
+        let harmless = shown(&line.start).into_owned();
+        // Whoever takes what stood there means the words themselves, not the way they are shown.
+        let shown_start = harmless.clone();
+        let meant = move |answer: &str| {
+            if answer == shown_start {
+                start.clone()
+            } else {
+                answer.to_owned()
+            }
+        };
+        let said = meant.clone();
+        let room = self.width.saturating_sub(3);
+        let validator = move |answer: &str| {
+            Ok(match check(&said(answer)) {
+                Ok(()) => Validation::Valid,
+                Err(message) => {
+                    let message = wrap(&shown(&message), room).join("\n  ");
+                    Validation::Invalid(message.into())
+                }
+            })
+        };
+        let name = format!("{}:", line.name);
+        let keys = "Enter saves, Esc goes back";
+        let long = format!("{}; {keys}", line.hint);
+        let hint = if line.hint.is_empty() {
+            keys
+        } else {
+            self.hint(&[&long, keys])
+        };
+        let answer = Text::new(&name)
+            .with_initial_value(&harmless)
+            .with_help_message(hint)
+            .with_validator(validator)
+            .with_render_config(self.look)
+            .prompt();
+        match answer {
+            Ok(answer) => Ok(Reply::Given(meant(&answer))),
+            Err(error) => given_up(error),
+        }
+    }
+}
+
+/// Returns what the end of a question without an answer means.
+fn given_up<T>(error: InquireError) -> anyhow::Result<Reply<T>> {
+    match error {
+        InquireError::OperationCanceled => Ok(Reply::Back),
+        InquireError::OperationInterrupted => Ok(Reply::Stop),
+        error => Err(anyhow::Error::new(error)
+            .context("cannot ask at this terminal; what was done before is saved")),
+    }
+}

@@ -1,0 +1,488 @@
+//! The review itself: one finding after the other, until there is none or the person has had enough.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use anstyle::Style;
+use jiff::civil::Date;
+use okr_core::audit::{Applicability, Finding, Level, Place, Rule, Settings};
+use okr_core::model::ElementId;
+
+use super::closing::{self, Ending};
+use super::deed::{Deed, field_of, words};
+use super::person::{Choice, Line, Person, Reply};
+use super::same::Moves;
+use super::view::{Found, View};
+use crate::ExitStatus;
+use crate::commands::prompt::say;
+use crate::commands::set::field;
+use crate::context::Context;
+use crate::env::MAX_PLAN;
+use crate::shell::{Text, style};
+use crate::show;
+
+/// What is reviewed.
+pub(super) struct Review<'a> {
+    pub(super) path: &'a Path,
+    pub(super) settings: &'a Settings,
+    pub(super) today: Date,
+}
+
+/// What was done so far.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub(super) accepted: usize,
+    pub(super) answered: usize,
+    pub(super) reworded: usize,
+    pub(super) dismissed: usize,
+    pub(super) skipped: Vec<Skipped>,
+}
+
+impl Tally {
+    fn count(&mut self, deed: &Deed) {
+        match deed {
+            Deed::Accept => self.accepted += 1,
+            Deed::Answer(_) => self.answered += 1,
+            Deed::Reword { .. } => self.reworded += 1,
+            Deed::Dismiss(_) => self.dismissed += 1,
+        }
+    }
+
+    fn all(&self) -> usize {
+        self.accepted + self.answered + self.reworded + self.dismissed + self.skipped.len()
+    }
+}
+
+/// A finding that is not shown again in this run.
+#[derive(Clone, Debug)]
+pub(super) struct Skipped {
+    rule: &'static Rule,
+    /// Where it is in the plan as it was read last.
+    element: ElementId,
+    message: String,
+}
+
+/// What the person has decided about a finding.
+enum Decision {
+    Do(Deed),
+    Skip,
+    Stop,
+}
+
+/// What came of writing.
+enum Outcome {
+    /// It is in the file; there may be something else that was meant.
+    Written(Option<String>),
+    /// Someone else has changed the plan: the finding is another one now.
+    Other,
+    /// Someone else has changed the plan: the finding is gone.
+    Gone,
+    /// It cannot be done, for this reason.
+    Refused(String),
+}
+
+impl Review<'_> {
+    /// Asks about one finding after the other.
+    pub(super) fn run(
+        &self,
+        cx: &mut Context<'_>,
+        person: &mut dyn Person,
+    ) -> anyhow::Result<ExitStatus> {
+        let name = self.path.display().to_string();
+        let mut view = self.look(cx)?;
+        let before = view.score;
+        if view.findings.is_empty() {
+            let mut text = Text::new();
+            text.styled(style::GOOD, "nothing to review")
+                .push(&format!(" in {name}"));
+            cx.shell.print(text)?;
+            closing::unread(cx, view.unread.len(), &name)?;
+            return Ok(self.status(&view));
+        }
+        let mut tally = Tally::default();
+        let result = self.ask(cx, person, &mut view, &mut tally);
+        // Whatever went wrong, what was done before it is told.
+        let ending = Ending {
+            name: &name,
+            left: view.findings.len(),
+            unread: view.unread.len(),
+            tally: &tally,
+            before: &before,
+            after: &view.score,
+        };
+        cx.shell.note(Text::new())?;
+        ending.say(cx)?;
+        result.map(|()| self.status(&view))
+    }
+
+    fn ask(
+        &self,
+        cx: &mut Context<'_>,
+        person: &mut dyn Person,
+        view: &mut View,
+        tally: &mut Tally,
+    ) -> anyhow::Result<()> {
+        loop {
+            self.refresh(cx, view, tally)?;
+            let mut open = view
+                .findings
+                .iter()
+                .filter(|finding| !is_skipped(finding, view, tally));
+            let Some(finding) = open.next().cloned() else {
+                return Ok(());
+            };
+            let number = tally.all() + 1;
+            self.show(cx, view, &finding, number, number + open.count())?;
+            match self.decide(cx, person, view, &finding)? {
+                Decision::Stop => return Ok(()),
+                Decision::Skip => tally.skipped.push(Skipped {
+                    rule: finding.rule,
+                    element: finding.element,
+                    message: finding.message,
+                }),
+                Decision::Do(deed) => {
+                    let outcome = self.write(cx, view, &finding, &deed)?;
+                    if matches!(outcome, Outcome::Written(_)) {
+                        tally.count(&deed);
+                    }
+                    let shown = Shown { view, finding };
+                    self.tell(cx, shown, outcome)?;
+                }
+            }
+        }
+    }
+
+    /// Reads the plan and audits it.
+    fn look(&self, cx: &Context<'_>) -> anyhow::Result<View> {
+        let text = cx.env.read_text(self.path, MAX_PLAN)?;
+        Ok(View::new(text, self.settings, self.today))
+    }
+
+    /// Reads the plan anew where it has changed, and looks for what was skipped in it.
+    fn refresh(&self, cx: &Context<'_>, view: &mut View, tally: &mut Tally) -> anyhow::Result<()> {
+        let text = cx.env.read_text(self.path, MAX_PLAN)?;
+        if text == view.text() {
+            return Ok(());
+        }
+        let later = View::new(text, self.settings, self.today);
+        let moves = Moves::between(&view.parsed.plan, &later.parsed.plan);
+        for skipped in &mut tally.skipped {
+            // Of what is gone nothing is found; that it was skipped still counts.
+            if let Some(element) = moves.of(skipped.element) {
+                skipped.element = element;
+            }
+        }
+        *view = later;
+        Ok(())
+    }
+
+    fn show(
+        &self,
+        cx: &mut Context<'_>,
+        view: &View,
+        finding: &Finding,
+        number: usize,
+        all: usize,
+    ) -> anyhow::Result<()> {
+        let mut head = Text::from("\n");
+        head.styled(style::HELP, &format!("{number} of {all}"));
+        let what = match finding.element {
+            ElementId::Plan => "the plan".to_owned(),
+            ElementId::Objective(_) => format!("objective {}", finding.element),
+            ElementId::KeyResult(..) => format!("key result {}", finding.element),
+            _ => format!("initiative {}", finding.element),
+        };
+        head.styled(style::DIM, &format!("  {what}"));
+        cx.shell.note(head)?;
+        let name = self.path.display().to_string();
+        let width = cx.shell.width();
+        let drawn = show::entry_in_hand(&view.entry(finding), &name, view.text(), width);
+        cx.shell.note(drawn)?;
+        cx.shell.note(Text::new())
+    }
+
+    /// Asks until it is known what is to be done.
+    fn decide(
+        &self,
+        cx: &mut Context<'_>,
+        person: &mut dyn Person,
+        view: &View,
+        finding: &Finding,
+    ) -> anyhow::Result<Decision> {
+        let choices = choices(view, finding);
+        loop {
+            let choice = match person.choose(&choices)? {
+                Reply::Given(choice) => choice,
+                Reply::Back | Reply::Stop => return Ok(Decision::Stop),
+            };
+            let reply = match choice {
+                Choice::Stop => return Ok(Decision::Stop),
+                Choice::Skip => return Ok(Decision::Skip),
+                Choice::Accept => return Ok(Decision::Do(Deed::Accept)),
+                Choice::Answer if field_of(finding).is_some() => answer(cx, person, view, finding)?,
+                Choice::Answer | Choice::Reword => reword(cx, person, view, finding)?,
+                Choice::Dismiss => dismiss(cx, person, view, finding)?,
+            };
+            match reply {
+                Reply::Given(deed) => return Ok(Decision::Do(deed)),
+                Reply::Stop => return Ok(Decision::Stop),
+                Reply::Back => {}
+            }
+        }
+    }
+
+    /// Writes what is to be done, unless the plan is another one by now.
+    fn write(
+        &self,
+        cx: &Context<'_>,
+        view: &View,
+        finding: &Finding,
+        deed: &Deed,
+    ) -> anyhow::Result<Outcome> {
+        cx.env.update(self.path, |text| {
+            let later;
+            let (now, finding) = if text == view.text() {
+                (view, finding)
+            } else {
+                later = View::new(text.to_owned(), self.settings, self.today);
+                match view.find_in(finding, &later) {
+                    Found::Same(finding) => (&later, finding),
+                    Found::Other => return Ok((None, Outcome::Other)),
+                    Found::Gone => return Ok((None, Outcome::Gone)),
+                }
+            };
+            Ok(match deed.done_in(&now.parsed, finding) {
+                Ok((after, doubt)) => (Some(after), Outcome::Written(doubt)),
+                Err(failure) => (None, Outcome::Refused(failure.in_full())),
+            })
+        })
+    }
+
+    /// Says what came of writing.
+    fn tell(&self, cx: &mut Context<'_>, shown: Shown<'_>, outcome: Outcome) -> anyhow::Result<()> {
+        let width = cx.shell.width();
+        let mut note = |words: &str| say(cx, "", words, width, Style::new());
+        match outcome {
+            Outcome::Other => {
+                note("The plan was changed by someone else meanwhile. Look at it as it is now:")
+            }
+            Outcome::Gone => note(
+                "Someone else changed the plan meanwhile, and this is settled. Nothing was written.",
+            ),
+            Outcome::Refused(reason) => note(&format!("That cannot be written: {reason}")),
+            Outcome::Written(doubt) => {
+                let later = self.look(cx)?;
+                let is_still_there =
+                    !matches!(shown.view.find_in(&shown.finding, &later), Found::Gone);
+                let mut text = Text::new();
+                text.styled(style::GOOD, "saved");
+                if is_still_there {
+                    text.push(", but there is more to it:");
+                }
+                cx.shell.note(text)?;
+                doubt.map_or(Ok(()), |doubt| cx.shell.warn(&doubt, None))
+            }
+        }
+    }
+
+    fn status(&self, view: &View) -> ExitStatus {
+        let failing = if self.settings.strict {
+            Level::Warning
+        } else {
+            Level::Error
+        };
+        if view.has(failing) {
+            ExitStatus::Findings
+        } else {
+            ExitStatus::Success
+        }
+    }
+}
+
+/// A finding, and the plan in which the person has seen it.
+struct Shown<'v> {
+    view: &'v View,
+    finding: Finding,
+}
+
+/// Returns whether a finding was skipped in this run: by its words, unless its rule has nothing else to
+/// say about the element.
+fn is_skipped(finding: &Finding, view: &View, tally: &Tally) -> bool {
+    let is_like =
+        |rule: &Rule, element: ElementId| rule.id == finding.rule.id && element == finding.element;
+    let like = view.findings.iter();
+    let like = like.filter(|other| is_like(other.rule, other.element));
+    let is_alone = like.count() == 1;
+    let is_it = |skipped: &Skipped| {
+        is_like(skipped.rule, skipped.element) && (is_alone || skipped.message == finding.message)
+    };
+    tally.skipped.iter().any(is_it)
+}
+
+/// Returns what makes sense for a finding; first what Enter takes.
+fn choices(view: &View, finding: &Finding) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    if view.can_fix(finding) {
+        choices.push(Choice::Accept);
+    }
+    let has_words = words(&view.parsed.plan, finding).is_some();
+    let takes_words = finding.question.is_some() && field_of(finding).is_none();
+    if field_of(finding).is_some() || (takes_words && has_words) {
+        choices.push(Choice::Answer);
+    }
+    // What is about a date, an owner or a check-in is not mended by other words in the title.
+    let is_about_words = matches!(finding.place, Place::Title | Place::Words(_));
+    let can_reword = is_about_words && has_words && !takes_words;
+    let can_dismiss = finding.rule.can_be_dismissed();
+    if choices.is_empty() {
+        // Where nothing is proposed, Enter goes on.
+        choices.push(Choice::Skip);
+    }
+    choices.extend(can_reword.then_some(Choice::Reword));
+    choices.extend(can_dismiss.then_some(Choice::Dismiss));
+    if !choices.contains(&Choice::Skip) {
+        choices.push(Choice::Skip);
+    }
+    choices.push(Choice::Stop);
+    choices
+}
+
+fn answer(
+    cx: &mut Context<'_>,
+    person: &mut dyn Person,
+    view: &View,
+    finding: &Finding,
+) -> anyhow::Result<Reply<Deed>> {
+    let (Some(question), Some((element, name))) = (&finding.question, field_of(finding)) else {
+        return Ok(Reply::Back);
+    };
+    let part = field::named(&view.parsed.plan, element, name, false)?;
+    let hint = part
+        .expects(element)
+        .map(|expects| format!("write {expects}"));
+    ask_about(cx, &question.text)?;
+    let line = Line {
+        name: capitalised(&part.name),
+        start: question
+            .offer
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        hint: hint.unwrap_or_default(),
+        check: checked(
+            view,
+            finding,
+            "write an answer, or press Esc to go back",
+            Deed::Answer,
+        ),
+    };
+    given(person.write(&line)?, Deed::Answer)
+}
+
+fn reword(
+    cx: &mut Context<'_>,
+    person: &mut dyn Person,
+    view: &View,
+    finding: &Finding,
+) -> anyhow::Result<Reply<Deed>> {
+    let Some(words) = words(&view.parsed.plan, finding) else {
+        return Ok(Reply::Back);
+    };
+    let question = finding.question.as_ref();
+    match question.filter(|question| question.field.is_none()) {
+        Some(question) => ask_about(cx, &question.text)?,
+        None => ask_about(cx, "How is it to read?")?,
+    }
+    let is_markdown = words.is_markdown;
+    let deed = move |words| Deed::Reword { words, is_markdown };
+    let has_gap = words.is_proposed
+        && finding
+            .fix
+            .as_ref()
+            .is_some_and(|fix| fix.applicability == Applicability::Display);
+    let check = checked(
+        view,
+        finding,
+        "write some words, or press Esc to go back",
+        deed,
+    );
+    let proposed = words.text.clone();
+    let check: Rc<dyn Fn(&str) -> Result<(), String>> = Rc::new(move |words| {
+        if has_gap && words.trim() == proposed {
+            return Err("fill in what only you know first".to_owned());
+        }
+        check(words)
+    });
+    let line = Line {
+        name: "Words".to_owned(),
+        start: words.text,
+        hint: String::new(),
+        check,
+    };
+    given(person.write(&line)?, deed)
+}
+
+fn dismiss(
+    cx: &mut Context<'_>,
+    person: &mut dyn Person,
+    view: &View,
+    finding: &Finding,
+) -> anyhow::Result<Reply<Deed>> {
+    ask_about(
+        cx,
+        "Why is it right as it is? Your reason is kept in the plan.",
+    )?;
+    let line = Line {
+        name: "Because".to_owned(),
+        start: String::new(),
+        hint: "a few words".to_owned(),
+        check: checked(
+            view,
+            finding,
+            "write a few words, or press Esc to go back",
+            Deed::Dismiss,
+        ),
+    };
+    given(person.write(&line)?, Deed::Dismiss)
+}
+
+fn ask_about(cx: &mut Context<'_>, question: &str) -> anyhow::Result<()> {
+    let width = cx.shell.width();
+    say(cx, "", question, width, style::BOLD)
+}
+
+/// Returns what says whether a written line can be taken, by trying it.
+fn checked(
+    view: &View,
+    finding: &Finding,
+    empty: &'static str,
+    deed: impl Fn(String) -> Deed + 'static,
+) -> Rc<dyn Fn(&str) -> Result<(), String>> {
+    let (parsed, finding) = (Rc::clone(&view.parsed), finding.clone());
+    Rc::new(move |written| {
+        if written.trim().is_empty() {
+            return Err(empty.to_owned());
+        }
+        let done = deed(written.to_owned()).done_in(&parsed, &finding);
+        done.map(drop).map_err(|failure| failure.in_full())
+    })
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it is the last step of questions that can fail"
+)]
+fn given(reply: Reply<String>, deed: impl Fn(String) -> Deed) -> anyhow::Result<Reply<Deed>> {
+    Ok(match reply {
+        Reply::Given(words) => Reply::Given(deed(words)),
+        Reply::Back => Reply::Back,
+        Reply::Stop => Reply::Stop,
+    })
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
