@@ -1,5 +1,7 @@
 //! Draws what is wrong with a file, in the way of rustc.
 
+mod narrow;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -8,7 +10,7 @@ use okr_core::audit::{self, Applicability};
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_render::report::{Entry, FixEntry};
 
-use crate::shell::{Text, shown, wrap};
+use crate::shell::{Text, columns, shown, wrap};
 
 /// Something to show at a place of a text.
 pub(crate) struct Picture<'a> {
@@ -85,28 +87,39 @@ pub(crate) fn draw(picture: &Picture<'_>) -> Text {
 
 /// Draws what an audit found in the file at `path`, with what to write instead.
 pub(crate) fn entry(entry: &Entry, path: &str, text: &str) -> Text {
-    finding(entry, path, text, None)
+    finding(entry, path, text, Options::Named)
 }
 
-/// Draws the same for someone who is about to be asked about it, in lines of up to `width` columns where
-/// that can be.
+/// Draws the same for someone who is about to be asked about it, in lines of up to `width` columns.
 pub(crate) fn entry_in_hand(entry: &Entry, path: &str, text: &str, width: usize) -> Text {
     let wrapped = |words: &str, lead: usize| wrap(words, width.saturating_sub(lead)).join("\n");
-    // What stands before the words: `warning[no-number]: `, and ` = help: ` behind the line numbers.
+    // Before the words stand `warning[no-number]: `, and ` = help: ` behind the line numbers.
     let head = entry.level.name().len() + entry.rule.len() + 4;
     let last = entry.region.map_or(1, |region| region.end.line);
     let help = last.to_string().len() + " = help: ".len();
-    let mut wrapped_entry = entry.clone();
-    wrapped_entry.message = wrapped(&entry.message, head);
-    wrapped_entry.help = wrapped(&entry.help, help);
-    if let Some(question) = &mut wrapped_entry.question {
+    let mut broken = entry.clone();
+    broken.message = wrapped(&entry.message, head);
+    broken.help = wrapped(&entry.help, help);
+    if let Some(question) = &mut broken.question {
         question.text = wrapped(&question.text, help);
     }
-    finding(&wrapped_entry, path, text, Some(width))
+    let drawn = finding(&broken, path, text, Options::Unnamed);
+    let fits = |line: &str| columns(line) <= width;
+    if drawn.plain().lines().all(fits) {
+        drawn
+    } else {
+        narrow::entry(entry, path, text, width)
+    }
 }
 
-/// Draws it; with a width for someone in a review, where no option needs to be named.
-fn finding(entry: &Entry, path: &str, text: &str, width: Option<usize>) -> Text {
+/// Whether the options that make a fix are named beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Options {
+    Named,
+    Unnamed,
+}
+
+fn finding(entry: &Entry, path: &str, text: &str, options: Options) -> Text {
     let level = match entry.level {
         audit::Level::Error => Level::ERROR,
         audit::Level::Warning => Level::WARNING,
@@ -137,20 +150,15 @@ fn finding(entry: &Entry, path: &str, text: &str, width: Option<usize>) -> Text 
         group = group.element(Level::HELP.message(shown(&question.text)));
     }
     let mut groups = vec![group];
-    let names_option = width.is_none();
     let fix = entry.fix.as_ref();
-    groups.extend(fix.map(|fix| suggestion(fix, text, names_option)));
-    let mut renderer = Renderer::styled();
-    if let Some(width) = width {
-        renderer = renderer.term_width(width);
-    }
-    Text::drawn(renderer.render(&groups))
+    groups.extend(fix.map(|fix| suggestion(fix, text, options)));
+    Text::drawn(Renderer::styled().render(&groups))
 }
 
 /// Draws what to write instead.
-fn suggestion<'a>(fix: &'a FixEntry, text: &'a str, names_option: bool) -> Group<'a> {
+fn suggestion<'a>(fix: &'a FixEntry, text: &'a str, options: Options) -> Group<'a> {
     let how = match fix.applicability {
-        Applicability::Safe if names_option => " (--fix does it)",
+        Applicability::Safe if options == Options::Named => " (--fix does it)",
         _ => "",
     };
     let title = Level::HELP.secondary_title(format!("{}{how}", shown(&fix.title)));

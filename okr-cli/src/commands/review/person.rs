@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use inquire::ui::RenderConfig;
+use inquire::ui::{RenderConfig, Styled};
 use inquire::validator::Validation;
 use inquire::{InquireError, Select, Text};
 
@@ -63,8 +63,6 @@ pub(super) struct Line {
     pub(super) name: String,
     /// What stands in it at first.
     pub(super) start: String,
-    /// How it may look.
-    pub(super) hint: String,
     /// Says what is wrong with it.
     pub(super) check: Rc<dyn Fn(&str) -> Result<(), String>>,
 }
@@ -92,6 +90,11 @@ impl AtTerminal {
         }
     }
 
+    /// Returns how a question looks, with what stands in the place of an answer when there is none.
+    fn given_up_as(&self, words: &'static str) -> RenderConfig<'static> {
+        self.look.with_canceled_prompt_indicator(Styled::new(words))
+    }
+
     /// Returns the longest of these hints that fits on a line, with its brackets.
     fn hint<'h>(&self, hints: &[&'h str]) -> &'h str {
         let fits = |hint: &&&str| hint.chars().count() + 3 <= self.width;
@@ -105,13 +108,13 @@ impl Person for AtTerminal {
             .iter()
             .map(|choice| format!("{}  {}", choice.letter(), choice.words()))
             .collect();
-        // A letter leaves the one line that begins with it, a word those that have it.
+        // A letter leaves the one line that begins with it; words that a line has leave that line.
+        let has = |typed: &str| choices.iter().any(|choice| choice.words().contains(typed));
         let scorer = |typed: &str, _: &String, option: &str, _: usize| {
             let typed = typed.to_lowercase();
-            let is_it = if typed.chars().count() > 1 {
-                option.contains(&*typed)
-            } else {
-                option.starts_with(&*typed)
+            let is_it = match typed.chars().next() {
+                Some(first) if typed.len() == 1 || !has(&typed) => option.starts_with(first),
+                _ => option.contains(&*typed),
             };
             is_it.then_some(0)
         };
@@ -123,7 +126,7 @@ impl Person for AtTerminal {
             .with_page_size(choices.len())
             .with_scorer(&scorer)
             .with_formatter(&|option| choices[option.index].words().to_owned())
-            .with_render_config(self.look)
+            .with_render_config(self.given_up_as("quit"))
             .raw_prompt();
         Ok(match answer {
             Ok(option) => Reply::Given(choices[option.index]),
@@ -160,18 +163,11 @@ impl Person for AtTerminal {
             })
         };
         let name = format!("{}:", line.name);
-        let keys = "Enter saves, Esc goes back";
-        let long = format!("{}; {keys}", line.hint);
-        let hint = if line.hint.is_empty() {
-            keys
-        } else {
-            self.hint(&[&long, keys])
-        };
         let answer = Text::new(&name)
             .with_initial_value(&harmless)
-            .with_help_message(hint)
+            .with_help_message("Enter saves, Esc goes back")
             .with_validator(validator)
-            .with_render_config(self.look)
+            .with_render_config(self.given_up_as("back"))
             .prompt();
         match answer {
             Ok(answer) => Ok(Reply::Given(meant(&answer))),

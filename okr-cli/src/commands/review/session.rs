@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use anstyle::Style;
 use jiff::civil::Date;
-use okr_core::audit::{Applicability, Finding, Level, Place, Rule, Settings};
+use okr_core::audit::{Applicability, Finding, Level, Place, Rule, Settings, locate};
 use okr_core::model::ElementId;
 
 use super::closing::{self, Ending};
 use super::deed::{Deed, field_of, words};
 use super::person::{Choice, Line, Person, Reply};
-use super::same::Moves;
+use super::same::{Moves, title};
 use super::view::{Found, View};
 use crate::ExitStatus;
 use crate::commands::prompt::say;
@@ -196,6 +196,14 @@ impl Review<'_> {
         cx.shell.note(head)?;
         let name = self.path.display().to_string();
         let width = cx.shell.width();
+        // The drawing shows the title only where the finding is in it.
+        let words = title(&view.parsed.plan, finding.element);
+        let place = |place: &Place| locate(&view.parsed, finding.element, place);
+        let is_elsewhere = !matches!(finding.place, Place::Words(_))
+            && place(&finding.place) != place(&Place::Title);
+        if let Some(words) = words.filter(|_| is_elsewhere) {
+            say(cx, "", &words.to_string(), width, style::DIM)?;
+        }
         let drawn = show::entry_in_hand(&view.entry(finding), &name, view.text(), width);
         cx.shell.note(drawn)?;
         cx.shell.note(Text::new())
@@ -357,10 +365,11 @@ fn answer(
         return Ok(Reply::Back);
     };
     let part = field::named(&view.parsed.plan, element, name, false)?;
-    let hint = part
-        .expects(element)
-        .map(|expects| format!("write {expects}"));
     ask_about(cx, &question.text)?;
+    if let Some(expects) = part.expects(element) {
+        let width = cx.shell.width();
+        say(cx, "", &format!("Write {expects}."), width, style::DIM)?;
+    }
     let line = Line {
         name: capitalised(&part.name),
         start: question
@@ -368,7 +377,6 @@ fn answer(
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default(),
-        hint: hint.unwrap_or_default(),
         check: checked(
             view,
             finding,
@@ -416,7 +424,6 @@ fn reword(
     let line = Line {
         name: "Words".to_owned(),
         start: words.text,
-        hint: String::new(),
         check,
     };
     given(person.write(&line)?, deed)
@@ -435,7 +442,6 @@ fn dismiss(
     let line = Line {
         name: "Because".to_owned(),
         start: String::new(),
-        hint: "a few words".to_owned(),
         check: checked(
             view,
             finding,
