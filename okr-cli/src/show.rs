@@ -105,12 +105,17 @@ pub(crate) fn entry_in_hand(entry: &Entry, path: &str, text: &str, width: usize)
     }
     let drawn = finding(&broken, path, text, Options::Unnamed);
     let fits = |line: &str| columns(line) <= width;
-    if drawn.plain().lines().all(fits) {
+    // A column of single words is hard to read.
+    let has_room = head + MIN_COLUMN <= width;
+    if has_room && drawn.plain().lines().all(fits) {
         drawn
     } else {
         narrow::entry(entry, path, text, width)
     }
 }
+
+/// The fewest columns for a message behind its head.
+const MIN_COLUMN: usize = 24;
 
 /// Whether the options that make a fix are named beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -119,8 +119,8 @@ impl Drawing {
         for change in diff.iter_all_changes() {
             let (sign, look) = match change.tag() {
                 similar::ChangeTag::Equal => continue,
-                similar::ChangeTag::Delete => ("-  ", style::REMOVED),
-                similar::ChangeTag::Insert => ("+  ", style::ADDED),
+                similar::ChangeTag::Delete => (" -  ", style::REMOVED),
+                similar::ChangeTag::Insert => (" +  ", style::ADDED),
             };
             let line = change.value().trim_end();
             if line.is_empty() {
@@ -128,13 +128,8 @@ impl Drawing {
             }
             let mut lead = sign;
             for part in parts(line, self.width.saturating_sub(4)) {
-                self.line(
-                    "  ",
-                    look,
-                    &format!("{lead}{}", line[part].trim_end()),
-                    look,
-                );
-                lead = "   ";
+                self.line(lead, look, line[part].trim_end(), look);
+                lead = "    ";
             }
         }
     }
@@ -220,9 +215,9 @@ error[no-number]: key result
 help: state where it starts
   and where it ends
 help: say it in numbers
-  - ### Key result: Better
+ -  ### Key result: Better
     follow-up on late payers
-  + ### Key result: Late
+ +  ### Key result: Late
     payers, from 12% to 4%";
         assert_eq!(entry(&found, "plan.md", text, 28).plain(), expected);
         for width in 0..90 {

@@ -1,9 +1,11 @@
 //! What is said at the end of a review: what was done, what is left, and what it did for the score.
 
+use anstyle::Style;
 use okr_core::audit::{Axis, Score};
 
 use super::session::Tally;
 use crate::commands::args::count;
+use crate::commands::prompt::say;
 use crate::context::Context;
 use crate::shell::{Text, quoted, style};
 
@@ -52,10 +54,8 @@ impl Ending<'_> {
         unread(cx, self.unread, self.name)?;
         if self.left > 0 {
             let mut next = Text::new();
-            next.styled(style::HELP, "next").push(&format!(
-                ": okr review {} goes on with what is left",
-                quoted(self.name)
-            ));
+            next.styled(style::HELP, "next")
+                .push(&format!(": okr review {}", quoted(self.name)));
             cx.shell.note(next)?;
         }
         Ok(())
@@ -107,7 +107,7 @@ pub(super) fn unread(cx: &mut Context<'_>, places: usize, name: &str) -> anyhow:
     };
     let places = count(places, "place");
     let name = quoted(name);
-    cx.shell.note(Text::from(format!(
-        "{places} in the file {are} not understood; okr check {name} shows {them}"
-    )))
+    let words = format!("{places} in the file {are} not understood; okr check {name} shows {them}");
+    let width = cx.shell.width();
+    say(cx, "", &words, width, Style::new())
 }

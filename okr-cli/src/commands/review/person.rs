@@ -51,9 +51,9 @@ impl Choice {
 pub(super) enum Reply<T> {
     /// This.
     Given(T),
-    /// That the question was not meant.
+    /// That they would rather go back; from a choice there is no way back but out.
     Back,
-    /// That it is enough for today.
+    /// That it is enough, in the middle of the question.
     Stop,
 }
 
@@ -130,11 +130,7 @@ impl Person for AtTerminal {
             .raw_prompt();
         Ok(match answer {
             Ok(option) => Reply::Given(choices[option.index]),
-            // From here there is no way back but out.
-            Err(error) => match given_up(error)? {
-                Reply::Back => Reply::Stop,
-                reply => reply,
-            },
+            Err(error) => given_up(error)?,
         })
     }
 

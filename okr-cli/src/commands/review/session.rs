@@ -221,7 +221,8 @@ impl Review<'_> {
         loop {
             let choice = match person.choose(&choices)? {
                 Reply::Given(choice) => choice,
-                Reply::Back | Reply::Stop => return Ok(Decision::Stop),
+                Reply::Back => return Ok(Decision::Stop),
+                Reply::Stop => return stopped(cx),
             };
             let reply = match choice {
                 Choice::Stop => return Ok(Decision::Stop),
@@ -233,7 +234,7 @@ impl Review<'_> {
             };
             match reply {
                 Reply::Given(deed) => return Ok(Decision::Do(deed)),
-                Reply::Stop => return Ok(Decision::Stop),
+                Reply::Stop => return stopped(cx),
                 Reply::Back => {}
             }
         }
@@ -305,6 +306,12 @@ impl Review<'_> {
             ExitStatus::Success
         }
     }
+}
+
+/// Ends the line in which the question stood that was broken off.
+fn stopped(cx: &mut Context<'_>) -> anyhow::Result<Decision> {
+    cx.shell.note(Text::new())?;
+    Ok(Decision::Stop)
 }
 
 /// A finding, and the plan in which the person has seen it.
