@@ -3,6 +3,7 @@
 mod closing;
 mod deed;
 mod person;
+mod questions;
 mod same;
 mod session;
 #[cfg(test)]

@@ -57,14 +57,28 @@ pub(super) enum Reply<T> {
     Stop,
 }
 
+impl<T> Reply<T> {
+    /// Returns what was meant by what was given.
+    pub(super) fn map<U>(self, meant: impl FnOnce(T) -> U) -> Reply<U> {
+        match self {
+            Self::Given(it) => Reply::Given(meant(it)),
+            Self::Back => Reply::Back,
+            Self::Stop => Reply::Stop,
+        }
+    }
+}
+
+/// Says what is wrong with a written line.
+pub(super) type Check = Rc<dyn Fn(&str) -> Result<(), String>>;
+
 /// A line to be written by a person.
 pub(super) struct Line {
     /// What it is, in a word or two.
     pub(super) name: String,
     /// What stands in it at first.
     pub(super) start: String,
-    /// Says what is wrong with it.
-    pub(super) check: Rc<dyn Fn(&str) -> Result<(), String>>,
+    /// What keeps it from being taken.
+    pub(super) check: Check,
 }
 
 /// Whoever is asked.

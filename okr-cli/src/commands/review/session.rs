@@ -1,21 +1,20 @@
 //! The review itself: one finding after the other, until there is none or the person has had enough.
 
 use std::path::Path;
-use std::rc::Rc;
 
 use anstyle::Style;
 use jiff::civil::Date;
-use okr_core::audit::{Applicability, Finding, Level, Place, Rule, Settings, locate};
+use okr_core::audit::{Finding, Level, Place, Rule, Settings, locate};
 use okr_core::model::ElementId;
 
 use super::closing::{self, Ending};
-use super::deed::{Deed, field_of, words};
-use super::person::{Choice, Line, Person, Reply};
+use super::deed::Deed;
+use super::person::Person;
+use super::questions::{Decision, decide};
 use super::same::{Moves, title};
 use super::view::{Found, View};
 use crate::ExitStatus;
 use crate::commands::prompt::say;
-use crate::commands::set::field;
 use crate::context::Context;
 use crate::env::MAX_PLAN;
 use crate::shell::{Text, style};
@@ -60,13 +59,6 @@ pub(super) struct Skipped {
     /// Where it is in the plan as it was read last.
     element: ElementId,
     message: String,
-}
-
-/// What the person has decided about a finding.
-enum Decision {
-    Do(Deed),
-    Skip,
-    Stop,
 }
 
 /// What came of writing.
@@ -133,7 +125,7 @@ impl Review<'_> {
             };
             let number = tally.all() + 1;
             self.show(cx, view, &finding, number, number + open.count())?;
-            match self.decide(cx, person, view, &finding)? {
+            match decide(cx, person, view, &finding)? {
                 Decision::Stop => return Ok(()),
                 Decision::Skip => tally.skipped.push(Skipped {
                     rule: finding.rule,
@@ -146,7 +138,7 @@ impl Review<'_> {
                         tally.count(&deed);
                     }
                     let shown = Shown { view, finding };
-                    self.tell(cx, shown, outcome)?;
+                    self.tell(cx, &shown, outcome)?;
                 }
             }
         }
@@ -209,37 +201,6 @@ impl Review<'_> {
         cx.shell.note(Text::new())
     }
 
-    /// Asks until it is known what is to be done.
-    fn decide(
-        &self,
-        cx: &mut Context<'_>,
-        person: &mut dyn Person,
-        view: &View,
-        finding: &Finding,
-    ) -> anyhow::Result<Decision> {
-        let choices = choices(view, finding);
-        loop {
-            let choice = match person.choose(&choices)? {
-                Reply::Given(choice) => choice,
-                Reply::Back => return Ok(Decision::Stop),
-                Reply::Stop => return stopped(cx),
-            };
-            let reply = match choice {
-                Choice::Stop => return Ok(Decision::Stop),
-                Choice::Skip => return Ok(Decision::Skip),
-                Choice::Accept => return Ok(Decision::Do(Deed::Accept)),
-                Choice::Answer if field_of(finding).is_some() => answer(cx, person, view, finding)?,
-                Choice::Answer | Choice::Reword => reword(cx, person, view, finding)?,
-                Choice::Dismiss => dismiss(cx, person, view, finding)?,
-            };
-            match reply {
-                Reply::Given(deed) => return Ok(Decision::Do(deed)),
-                Reply::Stop => return stopped(cx),
-                Reply::Back => {}
-            }
-        }
-    }
-
     /// Writes what is to be done, unless the plan is another one by now.
     fn write(
         &self,
@@ -268,7 +229,12 @@ impl Review<'_> {
     }
 
     /// Says what came of writing.
-    fn tell(&self, cx: &mut Context<'_>, shown: Shown<'_>, outcome: Outcome) -> anyhow::Result<()> {
+    fn tell(
+        &self,
+        cx: &mut Context<'_>,
+        shown: &Shown<'_>,
+        outcome: Outcome,
+    ) -> anyhow::Result<()> {
         let width = cx.shell.width();
         let mut note = |words: &str| say(cx, "", words, width, Style::new());
         match outcome {
@@ -308,12 +274,6 @@ impl Review<'_> {
     }
 }
 
-/// Ends the line in which the question stood that was broken off.
-fn stopped(cx: &mut Context<'_>) -> anyhow::Result<Decision> {
-    cx.shell.note(Text::new())?;
-    Ok(Decision::Stop)
-}
-
 /// A finding, and the plan in which the person has seen it.
 struct Shown<'v> {
     view: &'v View,
@@ -323,179 +283,14 @@ struct Shown<'v> {
 /// Returns whether a finding was skipped in this run: by its words, unless its rule has nothing else to
 /// say about the element.
 fn is_skipped(finding: &Finding, view: &View, tally: &Tally) -> bool {
-    let is_like =
-        |rule: &Rule, element: ElementId| rule.id == finding.rule.id && element == finding.element;
-    let like = view.findings.iter();
-    let like = like.filter(|other| is_like(other.rule, other.element));
-    let is_alone = like.count() == 1;
-    let is_it = |skipped: &Skipped| {
-        is_like(skipped.rule, skipped.element) && (is_alone || skipped.message == finding.message)
-    };
-    tally.skipped.iter().any(is_it)
-}
-
-/// Returns what makes sense for a finding; first what Enter takes.
-fn choices(view: &View, finding: &Finding) -> Vec<Choice> {
-    let mut choices = Vec::new();
-    if view.can_fix(finding) {
-        choices.push(Choice::Accept);
+    let has =
+        |skipped: &&Skipped| skipped.rule == finding.rule && skipped.element == finding.element;
+    let mut like = tally.skipped.iter().filter(has).peekable();
+    if like.peek().is_none() {
+        return false;
     }
-    let has_words = words(&view.parsed.plan, finding).is_some();
-    let takes_words = finding.question.is_some() && field_of(finding).is_none();
-    if field_of(finding).is_some() || (takes_words && has_words) {
-        choices.push(Choice::Answer);
-    }
-    // What is about a date, an owner or a check-in is not mended by other words in the title.
-    let is_about_words = matches!(finding.place, Place::Title | Place::Words(_));
-    let can_reword = is_about_words && has_words && !takes_words;
-    let can_dismiss = finding.rule.can_be_dismissed();
-    if choices.is_empty() {
-        // Where nothing is proposed, Enter goes on.
-        choices.push(Choice::Skip);
-    }
-    choices.extend(can_reword.then_some(Choice::Reword));
-    choices.extend(can_dismiss.then_some(Choice::Dismiss));
-    if !choices.contains(&Choice::Skip) {
-        choices.push(Choice::Skip);
-    }
-    choices.push(Choice::Stop);
-    choices
-}
-
-fn answer(
-    cx: &mut Context<'_>,
-    person: &mut dyn Person,
-    view: &View,
-    finding: &Finding,
-) -> anyhow::Result<Reply<Deed>> {
-    let (Some(question), Some((element, name))) = (&finding.question, field_of(finding)) else {
-        return Ok(Reply::Back);
-    };
-    let part = field::named(&view.parsed.plan, element, name, false)?;
-    ask_about(cx, &question.text)?;
-    if let Some(expects) = part.expects(element) {
-        let width = cx.shell.width();
-        say(cx, "", &format!("Write {expects}."), width, style::DIM)?;
-    }
-    let line = Line {
-        name: capitalised(&part.name),
-        start: question
-            .offer
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-        check: checked(
-            view,
-            finding,
-            "write an answer, or press Esc to go back",
-            Deed::Answer,
-        ),
-    };
-    given(person.write(&line)?, Deed::Answer)
-}
-
-fn reword(
-    cx: &mut Context<'_>,
-    person: &mut dyn Person,
-    view: &View,
-    finding: &Finding,
-) -> anyhow::Result<Reply<Deed>> {
-    let Some(words) = words(&view.parsed.plan, finding) else {
-        return Ok(Reply::Back);
-    };
-    let question = finding.question.as_ref();
-    match question.filter(|question| question.field.is_none()) {
-        Some(question) => ask_about(cx, &question.text)?,
-        None => ask_about(cx, "How is it to read?")?,
-    }
-    let is_markdown = words.is_markdown;
-    let deed = move |words| Deed::Reword { words, is_markdown };
-    let has_gap = words.is_proposed
-        && finding
-            .fix
-            .as_ref()
-            .is_some_and(|fix| fix.applicability == Applicability::Display);
-    let check = checked(
-        view,
-        finding,
-        "write some words, or press Esc to go back",
-        deed,
-    );
-    let proposed = words.text.clone();
-    let check: Rc<dyn Fn(&str) -> Result<(), String>> = Rc::new(move |words| {
-        if has_gap && words.trim() == proposed {
-            return Err("fill in what only you know first".to_owned());
-        }
-        check(words)
-    });
-    let line = Line {
-        name: "Words".to_owned(),
-        start: words.text,
-        check,
-    };
-    given(person.write(&line)?, deed)
-}
-
-fn dismiss(
-    cx: &mut Context<'_>,
-    person: &mut dyn Person,
-    view: &View,
-    finding: &Finding,
-) -> anyhow::Result<Reply<Deed>> {
-    ask_about(
-        cx,
-        "Why is it right as it is? Your reason is kept in the plan.",
-    )?;
-    let line = Line {
-        name: "Because".to_owned(),
-        start: String::new(),
-        check: checked(
-            view,
-            finding,
-            "write a few words, or press Esc to go back",
-            Deed::Dismiss,
-        ),
-    };
-    given(person.write(&line)?, Deed::Dismiss)
-}
-
-fn ask_about(cx: &mut Context<'_>, question: &str) -> anyhow::Result<()> {
-    let width = cx.shell.width();
-    say(cx, "", question, width, style::BOLD)
-}
-
-/// Returns what says whether a written line can be taken, by trying it.
-fn checked(
-    view: &View,
-    finding: &Finding,
-    empty: &'static str,
-    deed: impl Fn(String) -> Deed + 'static,
-) -> Rc<dyn Fn(&str) -> Result<(), String>> {
-    let (parsed, finding) = (Rc::clone(&view.parsed), finding.clone());
-    Rc::new(move |written| {
-        if written.trim().is_empty() {
-            return Err(empty.to_owned());
-        }
-        let done = deed(written.to_owned()).done_in(&parsed, &finding);
-        done.map(drop).map_err(|failure| failure.in_full())
-    })
-}
-
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "it is the last step of questions that can fail"
-)]
-fn given(reply: Reply<String>, deed: impl Fn(String) -> Deed) -> anyhow::Result<Reply<Deed>> {
-    Ok(match reply {
-        Reply::Given(words) => Reply::Given(deed(words)),
-        Reply::Back => Reply::Back,
-        Reply::Stop => Reply::Stop,
-    })
-}
-
-fn capitalised(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    let is_rival =
+        |other: &&Finding| other.rule == finding.rule && other.element == finding.element;
+    let is_alone = view.findings.iter().filter(is_rival).count() == 1;
+    is_alone || like.any(|skipped| skipped.message == finding.message)
 }
