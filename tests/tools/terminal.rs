@@ -5,7 +5,7 @@
 )]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -143,15 +143,15 @@ fn left_with_ctrl_c() -> Result<(), Failed> {
 
 /// A terminal with a shell in it; it closes with the value.
 struct Terminal {
-    socket: String,
-    tmux: std::path::PathBuf,
+    /// In the folder of the trial, so that it goes with it.
+    socket: PathBuf,
+    tmux: PathBuf,
 }
 
 impl Terminal {
     fn open(folder: &Path, columns: usize) -> Result<Self, Failed> {
-        let name = folder.file_name().unwrap_or_default();
         let terminal = Self {
-            socket: name.to_string_lossy().into_owned(),
+            socket: folder.join("tmux"),
             tmux: found(Tool::Tmux)?,
         };
         let folder = folder.display().to_string();
@@ -229,7 +229,7 @@ impl Terminal {
 
     fn tmux(&self, arguments: &[&str]) -> Result<Output, Failed> {
         let mut command = Command::new(&self.tmux);
-        command.args(["-L", &self.socket]).args(arguments);
+        command.arg("-S").arg(&self.socket).args(arguments);
         command.env_remove("TMUX").env_remove("NO_COLOR");
         let output = process::run(&mut command)?;
         if output.status.success() {
