@@ -160,3 +160,77 @@ fn is_formatted(words: &Inline) -> bool {
 fn line(words: &str) -> String {
     one_line(words).trim().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use okr_core::audit::{Applicability, Findings, Fix, Question, RULES};
+
+    use super::*;
+
+    const PLAN: &str = "## Objective: a\n\n### Key result: Buy *software*\n";
+    const ELEMENT: ElementId = ElementId::KeyResult(0, 0);
+
+    fn finding(fix: Option<Vec<Change>>, question: Option<Question>) -> Finding {
+        let mut findings = Findings::default();
+        let finding = findings.report(RULES[0], ELEMENT, "x");
+        if let Some(changes) = fix {
+            finding.fix(Fix {
+                title: "say what it is for".to_owned(),
+                changes,
+                applicability: Applicability::Unsafe,
+            });
+        }
+        if let Some(question) = question {
+            finding.ask(question);
+        }
+        finding.clone()
+    }
+
+    fn set_title(words: &str) -> Change {
+        Change::SetTitle {
+            element: ELEMENT,
+            title: Inline::from_plain(words),
+        }
+    }
+
+    #[test]
+    fn all_changes_of_a_proposal_are_made_or_none() {
+        let parsed = okr_core::parse(PLAN);
+        let add = |title: &str| Change::AddInitiative {
+            element: ELEMENT,
+            title: Inline::from_plain(title),
+            owner: None,
+            due: None,
+        };
+        let both = finding(
+            Some(vec![set_title("Pay in 3 days"), add("Buy software")]),
+            None,
+        );
+        let (after, _) = Deed::Accept.done_in(&parsed, &both).unwrap();
+        let expected = "## Objective: a\n\n### Key result: Pay in 3 days\n\n- [ ] Buy software\n";
+        assert_eq!(after, expected);
+        let half = finding(Some(vec![set_title("Pay in 3 days"), add("")]), None);
+        assert!(Deed::Accept.done_in(&parsed, &half).is_err());
+        let none = finding(None, None);
+        assert!(Deed::Accept.done_in(&parsed, &none).is_err());
+    }
+
+    #[test]
+    fn the_words_to_begin_with_are_those_that_are_proposed() {
+        let plan = okr_core::parse(PLAN).plan;
+        let check = |finding: &Finding, expected: &str, is_proposed: bool| {
+            let words = words(&plan, finding).unwrap();
+            assert_eq!((&*words.text, words.is_proposed), (expected, is_proposed));
+            assert!(words.is_markdown);
+        };
+        check(&finding(None, None), "Buy *software*", false);
+        check(&finding(Some(vec![set_title("Pay")]), None), "Pay", true);
+        let question = Question {
+            text: "What is it for?".to_owned(),
+            element: ELEMENT,
+            field: None,
+            offer: Some(Inline::from_plain("Pay sooner")),
+        };
+        check(&finding(None, Some(question)), "Pay sooner", true);
+    }
+}
