@@ -34,6 +34,16 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// Returns it in one phrase, together with what to do about it.
+    pub(crate) fn in_full(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}; {help}", self.message),
+            None => self.message.clone(),
+        }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-pub(crate) use text::{Text, is_harmful, quoted, shown, wrap};
+pub(crate) use text::{Text, columns, is_harmful, quoted, shown, wrap};
 
 use crate::env::{Env, Streams};
 use crate::error;

@@ -1,5 +1,7 @@
 //! Draws what is wrong with a file, in the way of rustc.
 
+mod narrow;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -8,7 +10,7 @@ use okr_core::audit::{self, Applicability};
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_render::report::{Entry, FixEntry};
 
-use crate::shell::{Text, shown};
+use crate::shell::{Text, columns, shown, wrap};
 
 /// Something to show at a place of a text.
 pub(crate) struct Picture<'a> {
@@ -85,6 +87,44 @@ pub(crate) fn draw(picture: &Picture<'_>) -> Text {
 
 /// Draws what an audit found in the file at `path`, with what to write instead.
 pub(crate) fn entry(entry: &Entry, path: &str, text: &str) -> Text {
+    finding(entry, path, text, Options::Named)
+}
+
+/// Draws the same for someone who is about to be asked about it, in lines of up to `width` columns.
+pub(crate) fn entry_in_hand(entry: &Entry, path: &str, text: &str, width: usize) -> Text {
+    let wrapped = |words: &str, lead: usize| wrap(words, width.saturating_sub(lead)).join("\n");
+    // Before the words stand `warning[no-number]: `, and ` = help: ` behind the line numbers.
+    let head = entry.level.name().len() + entry.rule.len() + 4;
+    let last = entry.region.map_or(1, |region| region.end.line);
+    let help = last.to_string().len() + " = help: ".len();
+    let mut broken = entry.clone();
+    broken.message = wrapped(&entry.message, head);
+    broken.help = wrapped(&entry.help, help);
+    if let Some(question) = &mut broken.question {
+        question.text = wrapped(&question.text, help);
+    }
+    let drawn = finding(&broken, path, text, Options::Unnamed);
+    let fits = |line: &str| columns(line) <= width;
+    // A column of single words is hard to read.
+    let has_room = head + MIN_COLUMN <= width;
+    if has_room && drawn.plain().lines().all(fits) {
+        drawn
+    } else {
+        narrow::entry(entry, path, text, width)
+    }
+}
+
+/// The fewest columns for a message behind its head.
+const MIN_COLUMN: usize = 24;
+
+/// Whether the options that make a fix are named beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Options {
+    Named,
+    Unnamed,
+}
+
+fn finding(entry: &Entry, path: &str, text: &str, options: Options) -> Text {
     let level = match entry.level {
         audit::Level::Error => Level::ERROR,
         audit::Level::Warning => Level::WARNING,
@@ -115,14 +155,15 @@ pub(crate) fn entry(entry: &Entry, path: &str, text: &str) -> Text {
         group = group.element(Level::HELP.message(shown(&question.text)));
     }
     let mut groups = vec![group];
-    groups.extend(entry.fix.as_ref().map(|fix| suggestion(fix, text)));
+    let fix = entry.fix.as_ref();
+    groups.extend(fix.map(|fix| suggestion(fix, text, options)));
     Text::drawn(Renderer::styled().render(&groups))
 }
 
 /// Draws what to write instead.
-fn suggestion<'a>(fix: &'a FixEntry, text: &'a str) -> Group<'a> {
+fn suggestion<'a>(fix: &'a FixEntry, text: &'a str, options: Options) -> Group<'a> {
     let how = match fix.applicability {
-        Applicability::Safe => " (--fix does it)",
+        Applicability::Safe if options == Options::Named => " (--fix does it)",
         _ => "",
     };
     let title = Level::HELP.secondary_title(format!("{}{how}", shown(&fix.title)));

@@ -9,6 +9,7 @@ mod process;
 mod records;
 mod sample;
 mod spreadsheet;
+mod terminal;
 mod tool;
 
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut checks = page::checks();
     checks.extend(spreadsheet::checks());
+    checks.extend(terminal::checks());
     let not_run: Vec<_> = if arguments.list || tool::are_required() {
         Vec::new()
     } else {

@@ -24,6 +24,8 @@ pub(crate) enum Tool {
     Poppler,
     /// The spreadsheet.
     LibreOffice,
+    /// A terminal without a screen.
+    Tmux,
     /// The Nu HTML checker.
     VnuJar,
 }
@@ -40,6 +42,7 @@ impl Tool {
             // Both come in one package, and the one stands beside the other.
             Self::Poppler => program("pdfinfo").filter(|info| pdftotext(info).is_file()),
             Self::LibreOffice => program("soffice"),
+            Self::Tmux => program("tmux"),
             Self::VnuJar => package("vnu-jar/build/dist/vnu.jar"),
         }
     }
@@ -54,6 +57,7 @@ impl Tool {
             Self::PlaywrightCore => "playwright-core (`npm ci` in tests/tools)",
             Self::Poppler => "pdfinfo and pdftotext (Debian: poppler-utils)",
             Self::LibreOffice => "soffice (Debian: libreoffice-calc-nogui)",
+            Self::Tmux => "tmux (Debian: tmux)",
             Self::VnuJar => "vnu-jar (`npm ci` in tests/tools)",
         }
     }

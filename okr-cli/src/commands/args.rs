@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use okr_core::audit::Settings;
 use okr_core::diagnostic::{Diagnostic, Severity};
 
+use crate::config;
 use crate::context::Context;
 use crate::env::{Existing, Output};
+use crate::error::Failure;
 use crate::shell::Text;
 
 /// A plan to read.
@@ -70,6 +73,50 @@ pub(crate) fn template_folders(matches: &ArgMatches) -> Vec<PathBuf> {
         .into_iter()
         .flatten()
         .cloned()
+        .collect()
+}
+
+/// `--strict`, `--select` and `--ignore`: what an audit looks for.
+pub(crate) fn audit() -> [Arg; 3] {
+    let names = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .value_name("RULE")
+            .value_delimiter(',')
+            .action(ArgAction::Append)
+            .help(help)
+    };
+    [
+        Arg::new("strict")
+            .long("strict")
+            .action(ArgAction::SetTrue)
+            .help("Look for more, and fail on warnings too"),
+        names("select", "Look for these rules only; may be given again"),
+        names("ignore", "Pass over these rules; may be given again"),
+    ]
+}
+
+/// Returns what an audit looks for, as `okr.toml` and the options of [`audit`] say.
+pub(crate) fn audit_settings(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settings> {
+    let mut settings = cx.config()?.audit;
+    settings.strict = matches.get_flag("strict");
+    settings.select = rules(matches, "select")?;
+    settings.ignore = rules(matches, "ignore")?;
+    Ok(settings)
+}
+
+/// Returns the rules that an option names.
+fn rules(matches: &ArgMatches, option: &str) -> anyhow::Result<Vec<&'static str>> {
+    let names = matches.get_many::<String>(option).into_iter().flatten();
+    names
+        .map(|name| {
+            let name = name.trim();
+            config::rule_named(name).map_err(|help| {
+                Failure::new(format!("there is no rule `{name}`"))
+                    .help(help)
+                    .into()
+            })
+        })
         .collect()
 }
 

@@ -1,9 +1,9 @@
 //! `okr check`: says what is wrong with plans, where, and what to write instead.
 
-mod examine;
+pub(super) mod examine;
 mod fix;
 mod ordered;
-mod patch;
+pub(super) mod patch;
 mod targets;
 mod text;
 
@@ -20,7 +20,6 @@ use self::ordered::ordered;
 use self::targets::Target;
 use super::{Command, args};
 use crate::ExitStatus;
-use crate::config;
 use crate::context::Context;
 use crate::env::{Env, MAX_PLAN};
 use crate::error::Failure;
@@ -38,14 +37,6 @@ pub(crate) static COMMAND: Command = Command {
 const MAX_JOBS: usize = 64;
 
 fn cli(command: clap::Command) -> clap::Command {
-    let names = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name("RULE")
-            .value_delimiter(',')
-            .action(ArgAction::Append)
-            .help(help)
-    };
     let flag = |name: &'static str, help: &'static str| {
         Arg::new(name)
             .long(name)
@@ -87,12 +78,7 @@ fn cli(command: clap::Command) -> clap::Command {
                 .args(["fix", "diff"])
                 .multiple(true),
         )
-        .arg(flag("strict", "Look for more, and fail on warnings too"))
-        .arg(names(
-            "select",
-            "Look for these rules only; may be given again",
-        ))
-        .arg(names("ignore", "Pass over these rules; may be given again"))
+        .args(args::audit())
         .arg(flag("all", "Show each finding, also where a rule has many"))
         .arg(
             Arg::new("jobs")
@@ -171,10 +157,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
 }
 
 fn request(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Request> {
-    let mut settings = cx.config()?.audit;
-    settings.strict = matches.get_flag("strict");
-    settings.select = names(matches, "select")?;
-    settings.ignore = names(matches, "ignore")?;
+    let settings = args::audit_settings(cx, matches)?;
     let format = matches.get_one::<String>("format").map(String::as_str);
     let output = match format {
         _ if matches.get_flag("json") => Output::Report(ReportFormat::named("json")?),
@@ -198,21 +181,6 @@ fn request(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Request> {
         output,
         brief: is_brief.then_some(text::BRIEF),
     })
-}
-
-/// Returns the rules that an option names.
-fn names(matches: &ArgMatches, option: &str) -> anyhow::Result<Vec<&'static str>> {
-    let names = matches.get_many::<String>(option).into_iter().flatten();
-    names
-        .map(|name| {
-            let name = name.trim();
-            config::rule_named(name).map_err(|help| {
-                Failure::new(format!("there is no rule `{name}`"))
-                    .help(help)
-                    .into()
-            })
-        })
-        .collect()
 }
 
 /// Fixes what can be fixed; returns whether that was all there was to do.
@@ -439,7 +407,7 @@ fn first_rule(report: &PlanReport) -> Option<String> {
 }
 
 /// Returns why a file is not looked at.
-fn reason(kind: Kind) -> Option<&'static str> {
+pub(super) fn reason(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Plan => None,
         Kind::Template => Some("is a role template, which is no plan yet"),

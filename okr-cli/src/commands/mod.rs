@@ -10,8 +10,10 @@ mod fmt;
 mod foreign;
 mod man;
 mod new;
+mod prompt;
 mod read;
 mod render;
+mod review;
 mod set;
 mod templates;
 
@@ -33,6 +35,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &new::COMMAND,
     &read::COMMAND,
     &render::COMMAND,
+    &review::COMMAND,
     &set::COMMAND,
     &templates::COMMAND,
 ];

@@ -1,12 +1,12 @@
 //! `okr set`: changes one thing in a plan and leaves every other byte as it is.
 
-mod field;
+pub(super) mod field;
 
 use clap::{Arg, ArgAction, ArgMatches};
 use okr_core::Parsed;
-use okr_core::edit::edit;
+use okr_core::edit::{Change, edit};
 use okr_core::fields::TO_BE_MEASURED;
-use okr_core::model::{ElementId, parse_date};
+use okr_core::model::{ElementId, Plan, parse_date};
 
 use super::{Command, args, baseline, dates};
 use crate::ExitStatus;
@@ -119,21 +119,9 @@ fn outcome(text: &str, matches: &ArgMatches, name: &str) -> anyhow::Result<Outco
     let wanted = args::string(matches, "field");
     let wanted = field::named(&parsed.plan, element, wanted, matches.get_flag("custom"))?;
     let mut warnings = Vec::new();
-    let mut value = args::string(matches, "value").to_owned();
-    let measure = parsed
-        .plan
-        .key_result(element)
-        .map(|key_result| &key_result.measure);
-    if let Some(measure) = measure.filter(|_| wanted.is_baseline() && !value.trim().is_empty()) {
-        value = match baseline::read(measure, &value).map_err(Failure::from)? {
-            Some(baseline) => {
-                warnings.extend(baseline.doubt);
-                baseline.value.to_string()
-            }
-            None => TO_BE_MEASURED.to_owned(),
-        };
-    }
-    let change = wanted.change(element, &value)?;
+    let value = args::string(matches, "value");
+    let (change, doubt) = change(&parsed.plan, element, &wanted, value)?;
+    warnings.extend(doubt);
     let patch = edit(&parsed, &change).map_err(|error| field::refused(&error))?;
     let mut said = Text::new();
     let old = wanted.value(&parsed.plan, element);
@@ -198,6 +186,31 @@ fn outcome(text: &str, matches: &ArgMatches, name: &str) -> anyhow::Result<Outco
             warnings,
             faults: args::slips(&read.diagnostics),
         },
+    })
+}
+
+/// Returns the change that gives a part of an element its new value, and what else may have been meant.
+///
+/// # Errors
+///
+/// The value is none that the part can have.
+pub(super) fn change(
+    plan: &Plan,
+    element: ElementId,
+    part: &field::Part,
+    value: &str,
+) -> Result<(Change, Option<String>), Failure> {
+    let is_number = part.is_baseline() && !value.trim().is_empty();
+    let key_result = plan.key_result(element).filter(|_| is_number);
+    let Some(key_result) = key_result else {
+        return Ok((part.change(element, value)?, None));
+    };
+    Ok(match baseline::read(&key_result.measure, value)? {
+        Some(baseline) => {
+            let value = baseline.value.to_string();
+            (part.change(element, &value)?, baseline.doubt)
+        }
+        None => (part.change(element, TO_BE_MEASURED)?, None),
     })
 }
 

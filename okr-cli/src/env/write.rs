@@ -90,6 +90,16 @@ impl Env {
         Ok(())
     }
 
+    /// Finds out whether the user may change a file, without changing it.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, is no file, or may not be written.
+    pub(crate) fn check_update(&self, path: &Path) -> anyhow::Result<()> {
+        let (target, metadata) = self.target(path, Existing::Replace)?;
+        check_leave(path, &target, metadata.as_ref())
+    }
+
     /// Changes the text of a plan as `change` says, and returns what else it returns.
     ///
     /// Where `change` returns no text, the file is not touched.
@@ -116,12 +126,7 @@ impl Env {
             let Some(after) = after.filter(|after| *after != before) else {
                 return Ok(result);
             };
-            if !may_write(&target, metadata.as_ref()) {
-                let message = format!("{} may not be written", path.display());
-                return Err(Failure::new(message)
-                    .help("allow writing to it first, then try again")
-                    .into());
-            }
+            check_leave(path, &target, metadata.as_ref())?;
             let file = stage(&target, after.as_bytes(), metadata.as_ref())
                 .map_err(plainly)
                 .with_context(cannot)?;
@@ -188,6 +193,17 @@ impl Env {
         }
         Ok((target, Some(metadata)))
     }
+}
+
+/// Says where a file may not be written; `path` is what the user calls it.
+fn check_leave(path: &Path, target: &Path, metadata: Option<&Metadata>) -> anyhow::Result<()> {
+    if may_write(target, metadata) {
+        return Ok(());
+    }
+    let message = format!("{} may not be written", path.display());
+    Err(Failure::new(message)
+        .help("allow writing to it first, then try again")
+        .into())
 }
 
 /// Returns whether the user may write to a file; replacing it needs leave of its folder only.

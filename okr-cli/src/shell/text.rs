@@ -138,7 +138,8 @@ pub(crate) fn wrap(words: &str, width: usize) -> Vec<String> {
     lines
 }
 
-fn columns(word: &str) -> usize {
+/// Returns how many columns words take as they are shown.
+pub(crate) fn columns(word: &str) -> usize {
     shown(word).chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 

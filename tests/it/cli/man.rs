@@ -30,7 +30,7 @@ fn all_pages_are_written_into_a_folder() {
         .success()
         .prints_nothing()
         .says(str![[r#"
-wrote 11 manual pages to man1
+wrote 12 manual pages to man1
 
 "#]]);
     snapbox::assert_data_eq!(
@@ -45,6 +45,7 @@ man1/okr-man.1
 man1/okr-new.1
 man1/okr-read.1
 man1/okr-render.1
+man1/okr-review.1
 man1/okr-set.1
 man1/okr-templates.1
 man1/okr.1

@@ -10,6 +10,7 @@ mod fmt;
 mod man;
 mod new;
 mod render;
+mod review;
 mod set;
 mod templates;
 

@@ -15,7 +15,7 @@ const MAX_PATCHES: usize = 500;
 
 /// What a Markdown file is to this command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A plan.
     Plan,
     /// A role template, whose expressions are no goals yet.
@@ -26,7 +26,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Returns what a text is: a plan has an objective, or says in its front matter that it is one.
-    pub(super) fn of(parsed: &Parsed) -> Self {
+    pub(crate) fn of(parsed: &Parsed) -> Self {
         let front_matter = parsed.document.front_matter();
         let has = |key: &str| front_matter.is_some_and(|it| it.get(key).is_some());
         let asks = |key: &str| key == "summary" || key.starts_with("ask.");
@@ -42,13 +42,13 @@ impl Kind {
 }
 
 /// What was found in a plan.
-pub(super) struct Examined {
-    pub(super) report: PlanReport,
-    pub(super) score: Score,
+pub(crate) struct Examined {
+    pub(crate) report: PlanReport,
+    pub(crate) score: Score,
 }
 
 /// Examines a plan; `brief` is how many findings of one rule are wanted with the changes of their fix.
-pub(super) fn examine(
+pub(crate) fn examine(
     path: &str,
     parsed: &Parsed,
     settings: &Settings,
@@ -96,11 +96,12 @@ fn dismissed(found: &Audit, parsed: &Parsed, regions: &Regions<'_>) -> Vec<Entry
 }
 
 /// Returns a score as reports have it.
-pub(super) fn shares(score: &Score) -> Shares {
+pub(crate) fn shares(score: &Score) -> Shares {
     Axis::ALL.map(|axis| (axis, score.percent(axis))).to_vec()
 }
 
-fn of_reading(
+/// Returns a message about reading as it is told together with findings, where it is to be told.
+pub(crate) fn of_reading(
     diagnostic: &Diagnostic,
     settings: &Settings,
     regions: &Regions<'_>,
@@ -133,7 +134,13 @@ fn of_reading(
     })
 }
 
-fn of_audit(finding: &Finding, parsed: &Parsed, regions: &Regions<'_>, wants_patch: bool) -> Entry {
+/// Returns a finding as it is told; `wants_patch` says whether with the changes of its fix.
+pub(crate) fn of_audit(
+    finding: &Finding,
+    parsed: &Parsed,
+    regions: &Regions<'_>,
+    wants_patch: bool,
+) -> Entry {
     let region = match locate(parsed, finding.element, &finding.place) {
         Location::Span(span) => Some(regions.region(span)),
         _ => None,

@@ -10,7 +10,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 const MAX_LINES: usize = 2000;
 
 /// Returns what a fix changes, in the order of the text; nothing when it cannot be made.
-pub(super) fn of(parsed: &Parsed, fix: &Fix) -> Vec<Replacement> {
+pub(crate) fn of(parsed: &Parsed, fix: &Fix) -> Vec<Replacement> {
     let text = parsed.document.text();
     if let [change] = &fix.changes[..] {
         let patch = edit(parsed, change);

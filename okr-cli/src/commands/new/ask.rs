@@ -7,11 +7,12 @@ use okr_core::model::{ElementId, Measure, Plan, Quantity};
 use okr_templates::{Selection, Template};
 
 use super::request::Answers;
+use crate::commands::prompt::{look, say};
 use crate::commands::{baseline, templates};
 use crate::context::Context;
 use crate::error::{Cancelled, Failure};
 use crate::shelf::Shelf;
-use crate::shell::{self, shown, style, wrap};
+use crate::shell::{shown, style, wrap};
 
 /// What an input is asked with, unless the template has words of its own.
 const QUESTIONS: [(&str, &str); 3] = [
@@ -190,22 +191,6 @@ pub(super) fn about_objectives(
     Ok(())
 }
 
-/// Says something in lines that end between words, which prompts cannot.
-fn say(
-    cx: &mut Context<'_>,
-    lead: &str,
-    words: &str,
-    width: usize,
-    style: anstyle::Style,
-) -> anyhow::Result<()> {
-    for line in wrap(words, width.saturating_sub(lead.len() + 1)) {
-        let mut text = shell::Text::from(lead);
-        text.styled(style, &line);
-        cx.shell.note(text)?;
-    }
-    Ok(())
-}
-
 fn objectives(
     template: &Template,
     outline: &Plan,
@@ -324,14 +309,6 @@ fn ask(
     let is_default = harmless.as_deref() == Some(&*answer);
     let value = default.filter(|_| is_default).unwrap_or(&answer);
     Ok(value.trim().to_owned())
-}
-
-fn look(cx: &Context<'_>) -> RenderConfig<'static> {
-    if cx.shell.has_colour() {
-        RenderConfig::default_colored()
-    } else {
-        RenderConfig::empty()
-    }
 }
 
 fn stopped(error: InquireError) -> anyhow::Error {

@@ -7,9 +7,9 @@ use okr_core::model::{ElementId, Inline, KeyResult, Objective, Plan, one_line, p
 use crate::error::Failure;
 
 /// A part of an element.
-pub(super) struct Part {
+pub(crate) struct Part {
     /// Its name, as a plan spells it.
-    pub(super) name: String,
+    pub(crate) name: String,
     kind: Kind,
 }
 
@@ -33,7 +33,7 @@ enum Kind {
 /// # Errors
 ///
 /// It has no such part; the message offers the nearest. With `custom` it may have any field.
-pub(super) fn named(
+pub(crate) fn named(
     plan: &Plan,
     element: ElementId,
     name: &str,
@@ -190,22 +190,35 @@ fn of_initiative(name: &str) -> Result<Part, Failure> {
 
 impl Part {
     /// Returns whether it is where a key result starts.
-    pub(super) fn is_baseline(&self) -> bool {
+    pub(crate) fn is_baseline(&self) -> bool {
         matches!(self.kind, Kind::Known) && self.name == "Baseline"
     }
 
     /// Returns whether it is one of the numbers of a measure, or says how to read them.
-    pub(super) fn is_of_measure(&self) -> bool {
+    pub(crate) fn is_of_measure(&self) -> bool {
         let names = ["Baseline", "Direction", "Target", "Unit"];
         matches!(self.kind, Kind::Known) && names.contains(&&*self.name)
     }
 
     /// Returns whether it is a day on which something is due.
-    pub(super) fn is_due(&self) -> bool {
+    pub(crate) fn is_due(&self) -> bool {
         match self.kind {
             Kind::Due => true,
             Kind::Known => self.name == "Due",
             _ => false,
+        }
+    }
+
+    /// Returns what may stand in it, as a phrase that follows "write"; nothing where anything may.
+    pub(crate) fn expects(&self, element: ElementId) -> Option<&'static str> {
+        match (&self.kind, element) {
+            (Kind::Title, _) => None,
+            (Kind::Done, _) => Some("yes or no"),
+            (Kind::Owner, _) => Some("the name of one person"),
+            (Kind::Due, _) => Some("a date like 2026-12-31"),
+            (_, ElementId::Plan) => Plan::field(&self.name).map(|field| field.expects),
+            (_, ElementId::Objective(_)) => Objective::field(&self.name).map(|field| field.expects),
+            _ => KeyResult::field(&self.name).map(|field| field.expects),
         }
     }
 
@@ -214,7 +227,7 @@ impl Part {
     /// # Errors
     ///
     /// The value is none that the part can have.
-    pub(super) fn change(&self, element: ElementId, value: &str) -> Result<Change, Failure> {
+    pub(crate) fn change(&self, element: ElementId, value: &str) -> Result<Change, Failure> {
         let value = value.trim();
         let set = |value: Inline| Change::SetField {
             element,
@@ -256,7 +269,7 @@ impl Part {
     }
 
     /// Returns the words that stand in the part now; nothing where it is absent.
-    pub(super) fn value(&self, plan: &Plan, element: ElementId) -> String {
+    pub(crate) fn value(&self, plan: &Plan, element: ElementId) -> String {
         let initiative = plan.initiative(element);
         match self.kind {
             Kind::Title => {
@@ -329,7 +342,7 @@ fn is_done(value: &str) -> Result<bool, Failure> {
 }
 
 /// Returns why the plan format refuses a value, with what to write in a line of its own.
-pub(super) fn refused(error: &EditError) -> Failure {
+pub(crate) fn refused(error: &EditError) -> Failure {
     let message = error.to_string();
     match message.split_once("; write ") {
         Some((message, expected)) => {
