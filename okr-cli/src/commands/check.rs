@@ -104,6 +104,8 @@ struct Request {
     output: Output,
     /// How many findings of one rule are drawn.
     brief: Option<usize>,
+    /// Of how many findings of one rule the changes of their fix are wanted.
+    changes: Option<usize>,
     strict: bool,
 }
 
@@ -180,6 +182,11 @@ fn request(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Request> {
         today: cx.today(),
         output,
         brief: is_brief.then_some(text::BRIEF),
+        changes: match output {
+            Output::Report(format) if !format.tells_changes => Some(0),
+            Output::Report(_) => None,
+            Output::Text => is_brief.then_some(text::BRIEF),
+        },
     })
 }
 
@@ -374,7 +381,7 @@ fn look_at(request: &Request, target: &Target, text: String) -> Looked {
         &parsed,
         &request.settings,
         request.today,
-        request.brief,
+        request.changes,
     );
     let report = &examined.report;
     let mut totals = Totals {

@@ -8,6 +8,7 @@ pub(super) static REPORT: ReportFormat = ReportFormat {
     name: "concise",
     head: |_| String::new(),
     plan: |_, plan| lines(plan),
+    tells_changes: false,
     between: "",
     tail: |_| String::new(),
 };

@@ -10,6 +10,7 @@ pub(super) static REPORT: ReportFormat = ReportFormat {
     name: "github",
     head: |_| String::new(),
     plan: |_, plan| commands(plan),
+    tells_changes: false,
     between: "",
     tail: |_| String::new(),
 };

@@ -12,6 +12,7 @@ pub(super) static REPORT: ReportFormat = ReportFormat {
     name: "json",
     head: |_| "{\n  \"schema\": \"okr-check/1\",\n  \"plans\": [".to_owned(),
     plan: |_, plan| format!("\n    {}", pretty(&PlanView::new(plan), 4)),
+    tells_changes: true,
     between: ",",
     tail,
 };

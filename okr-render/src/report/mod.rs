@@ -37,6 +37,8 @@ pub struct ReportFormat {
     pub head: fn(&[&Rule]) -> String,
     /// Writes what was found in one plan; an empty text says nothing, and takes no separator.
     pub plan: fn(&[&Rule], &PlanReport) -> String,
+    /// Whether it tells what a fix changes in the text, which takes time to work out.
+    pub tells_changes: bool,
     /// What stands between the texts of two plans that say something.
     pub between: &'static str,
     /// Writes what stands after the last plan.

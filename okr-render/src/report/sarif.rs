@@ -10,6 +10,7 @@ pub(super) static REPORT: ReportFormat = ReportFormat {
     name: "sarif",
     head,
     plan: results,
+    tells_changes: true,
     between: ",",
     tail: |_| "\n      ]\n    }\n  ]\n}\n".to_owned(),
 };
