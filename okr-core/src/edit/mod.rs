@@ -2,6 +2,7 @@
 
 mod add_initiative;
 mod add_key_result;
+mod bare;
 mod dismiss;
 mod field;
 mod initiative;
@@ -184,9 +185,25 @@ impl std::error::Error for EditError {}
 ///
 /// The element is not there, or the value is none that the field can hold; the message says which.
 pub fn edit(parsed: &Parsed, change: &Change) -> Result<TextEdit, EditError> {
+    if change.leaves_check_ins() {
+        let before = bare::plan(&parsed.plan);
+        let mut changed = before.clone();
+        change.apply(&mut changed)?;
+        return patch(parsed, change, &changed, changed == before);
+    }
     let mut changed = parsed.plan.clone();
     change.apply(&mut changed)?;
-    if changed == parsed.plan {
+    patch(parsed, change, &changed, changed == parsed.plan)
+}
+
+/// Returns the patch that makes a change, given the changed plan and whether it is the same as before.
+fn patch(
+    parsed: &Parsed,
+    change: &Change,
+    changed: &Plan,
+    is_same: bool,
+) -> Result<TextEdit, EditError> {
+    if is_same {
         return Ok(TextEdit::none());
     }
     match change {
@@ -194,23 +211,23 @@ pub fn edit(parsed: &Parsed, change: &Change) -> Result<TextEdit, EditError> {
             element,
             field,
             value,
-        } => field::edit(parsed, &changed, *element, field, value),
+        } => field::edit(parsed, changed, *element, field, value),
         Change::SetTitle { element, title } => title::edit(parsed, *element, title),
         Change::SetDone { initiative, done } => initiative::edit_done(parsed, *initiative, *done),
         Change::SetInitiativeOwner { initiative, .. }
         | Change::SetInitiativeDue { initiative, .. } => {
-            initiative::edit_trailer(parsed, &changed, *initiative)
+            initiative::edit_trailer(parsed, changed, *initiative)
         }
-        Change::AddInitiative { element, .. } => add_initiative::edit(parsed, &changed, *element),
+        Change::AddInitiative { element, .. } => add_initiative::edit(parsed, changed, *element),
         Change::RemoveInitiative { initiative } => {
-            remove_initiative::edit(parsed, &changed, *initiative)
+            remove_initiative::edit(parsed, changed, *initiative)
         }
         Change::AddKeyResult {
             objective,
             position,
             ..
-        } => add_key_result::edit(parsed, &changed, *objective, *position),
-        Change::Dismiss { element, rule, .. } => dismiss::edit(parsed, &changed, *element, rule),
+        } => add_key_result::edit(parsed, changed, *objective, *position),
+        Change::Dismiss { element, rule, .. } => dismiss::edit(parsed, changed, *element, rule),
     }
 }
 
@@ -229,6 +246,19 @@ pub fn edit_all(text: &str, changes: &[Change]) -> Result<String, EditError> {
 }
 
 impl Change {
+    /// Returns whether the patch can be made without a look at check-ins: it is within lines that are there,
+    /// or next to them.
+    const fn leaves_check_ins(&self) -> bool {
+        matches!(
+            self,
+            Self::SetField { .. }
+                | Self::SetTitle { .. }
+                | Self::SetDone { .. }
+                | Self::SetInitiativeOwner { .. }
+                | Self::SetInitiativeDue { .. }
+        )
+    }
+
     /// Makes the change to the values of a plan.
     ///
     /// # Errors
