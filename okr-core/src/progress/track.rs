@@ -179,15 +179,27 @@ impl<'a> Track<'a> {
             .get_or_init(|| self.slots.iter().map(colour).collect())
     }
 
+    /// Returns whether any check-in can be yellow: it says so, or leaves it to its confidence or numbers.
+    fn may_be_yellow(&self) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|entry| matches!(entry.check_in.status, None | Some(Status::AtRisk)))
+    }
+
     /// Returns the runs of yellow slots, the first one first.
     #[must_use]
     pub fn yellow_runs(&self) -> Vec<YellowRun> {
+        if !self.may_be_yellow() {
+            return Vec::new();
+        }
         yellow_runs(self.colours())
     }
 
     /// Returns the second of two runs of yellow that only a green without progress parts.
     #[must_use]
     pub fn flapping(&self) -> Option<YellowRun> {
+        if !self.may_be_yellow() {
+            return None;
+        }
         flapping(self.colours())
     }
 }

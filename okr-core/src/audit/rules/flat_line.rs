@@ -25,14 +25,15 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         if may_rest || is_silent(track) || is_at_rest(track) || is_past_due(track) {
             continue;
         }
-        let values = values(track);
-        let Some(last) = values.last() else { continue };
-        let equal = values
-            .iter()
-            .rev()
-            .take_while(|entry| entry.check_in.value == last.check_in.value);
-        let count = equal.clone().count();
-        let (Some(first), Some(value)) = (equal.last(), last.check_in.value.as_ref()) else {
+        let mut equal = values(track).peekable();
+        let Some(last) = equal.peek().copied() else {
+            continue;
+        };
+        let (mut count, mut first) = (0, last);
+        for entry in equal.take_while(|entry| entry.check_in.value == last.check_in.value) {
+            (count, first) = (count + 1, entry);
+        }
+        let Some(value) = last.check_in.value.as_ref() else {
             continue;
         };
         if count <= cx.settings.limits.equal_values {
@@ -50,16 +51,19 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the check-ins with a value of their own: the last one of each slot, or all without a schedule.
-fn values<'t>(track: &'t Track<'_>) -> Vec<&'t Entry<'t>> {
-    let entries = track.entries().iter();
-    let mut values: Vec<&Entry<'_>> = entries
+/// Returns the check-ins with a value of their own, the latest first: the last one of each slot, or all
+/// without a schedule.
+fn values<'t>(track: &'t Track<'_>) -> impl Iterator<Item = &'t Entry<'t>> {
+    let mut slot = None;
+    let entries = track.entries().iter().rev();
+    entries
         .filter(|entry| entry.check_in.value.is_some())
-        .collect();
-    if let Some(schedule) = track.schedule() {
-        values.reverse();
-        values.dedup_by_key(|entry| schedule.position(entry.check_in.date));
-        values.reverse();
-    }
-    values
+        .filter(move |entry| {
+            let position = track
+                .schedule()
+                .map(|schedule| schedule.position(entry.check_in.date));
+            let is_new = position.is_none() || slot != position;
+            slot = position;
+            is_new
+        })
 }
