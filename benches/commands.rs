@@ -78,3 +78,15 @@ fn render(bencher: Bencher<'_, '_>, format: &str) {
     );
     bencher.bench_local(|| run(&["render", "plan.md", "--to", format], &folder));
 }
+
+#[divan::bench(args = [1, 1000], sample_count = 10)]
+fn check(bencher: Bencher<'_, '_>, plans: usize) {
+    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    let text = okr_bench::year();
+    for plan in 0..plans {
+        let path = folder.path().join(format!("plan-{plan}.md"));
+        std::fs::write(path, &text).expect("the plan can be written");
+    }
+    let arguments = ["check", ".", "--format", "concise", "--today", "2026-11-22"];
+    bencher.bench_local(|| run(&arguments, &folder));
+}

@@ -9,6 +9,42 @@ pub fn small() -> String {
     filled(Selection::Start)
 }
 
+/// Returns a plan of 4 objectives and 12 key results, each with a check-in a week for a year.
+#[must_use]
+pub fn year() -> String {
+    let statements = [
+        "Increase on-time payments from 60% to 80% of invoices",
+        "Cut DSO from 52 to 44 days by the end of the year",
+        "Keep credit notes at or below 2% of billings",
+    ];
+    let first = okr_core::model::parse_date("2026-01-09").expect("it is a date");
+    let mut text = "---\nplan: Accounts\nperiod: 2026\ncadence: weekly\n---\n".to_owned();
+    for objective in 1..=4 {
+        text.push_str("\n## Objective: Get paid without chasing\n\n- Owner: Dana Reyes\n- Type: aspirational\n");
+        for statement in statements {
+            text.push_str("\n### Key result: ");
+            text.push_str(statement);
+            text.push_str(" in region ");
+            text.push_str(["A", "B", "C", "D"][objective - 1]);
+            text.push_str("\n\n- Owner: Sam Ortiz\n- [ ] Call the oldest accounts each Monday\n\n");
+            text.push_str(
+                "| Date | Value | Status | Confidence | Note |\n| --- | --- | --- | --- | --- |\n",
+            );
+            let mut day = first;
+            for week in 0..52 {
+                let row = format!(
+                    "| {day} | {}.{} | on track | 7 | Steady week |\n",
+                    60 + week / 5,
+                    week % 10
+                );
+                text.push_str(&row);
+                day = (0..7).fold(day, |day, _| day.tomorrow().expect("it is in the calendar"));
+            }
+        }
+    }
+    text
+}
+
 /// Returns a plan of about 100 KB: the whole accounts team, over and over, with check-ins.
 #[must_use]
 pub fn large() -> String {

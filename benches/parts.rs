@@ -1,9 +1,11 @@
 //! Times reading, editing and writing, inside one process.
 
 use divan::Bencher;
-use okr_bench::{large, small};
+use okr_bench::{large, small, year};
+use okr_core::audit::{Settings, audit};
 use okr_core::edit::{Change, edit, tidy};
 use okr_core::model::{ElementId, FiscalYear, Inline, Period};
+use okr_core::statement::{self, Lexicon};
 use okr_render::{FORMATS, Format, ReadOptions, WriteOptions};
 use okr_templates::{Library, Request};
 
@@ -15,6 +17,28 @@ fn main() {
 fn parse(bencher: Bencher<'_, '_>, size: &str) {
     let text = plan(size);
     bencher.bench(|| okr_core::parse(divan::black_box(&text).as_str()));
+}
+
+#[divan::bench]
+fn parse_a_year(bencher: Bencher<'_, '_>) {
+    let text = year();
+    bencher.bench(|| okr_core::parse(divan::black_box(&text).as_str()));
+}
+
+#[divan::bench]
+fn audit_a_year(bencher: Bencher<'_, '_>) {
+    let plan = okr_core::parse(year()).plan;
+    let settings = Settings::default();
+    let today = okr_core::model::parse_date("2026-11-22");
+    bencher.bench(|| audit(divan::black_box(&plan), &settings, today));
+}
+
+#[divan::bench]
+fn read_a_statement(bencher: Bencher<'_, '_>) {
+    let lexicon = Lexicon::default();
+    let period = Period::parse("2026-Q2", FiscalYear::default()).ok();
+    let text = "Cut DSO from 52 to 44 days by mid-Q2 through weekly calls";
+    bencher.bench(|| statement::read(divan::black_box(text), period, &lexicon));
 }
 
 #[divan::bench(args = ["small", "100 KB"])]
