@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::fields::HasFields;
 use crate::model::{KeyResult, Measure, Period, Plan};
-use crate::statement::{self, Lexicon};
+use crate::statement::{self, Lexicon, Reading};
 
 /// What a key result counts and by when, from its fields and its statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,14 @@ impl Completed {
     pub fn new(key_result: &KeyResult, period: Option<Period>, lexicon: &Lexicon) -> Self {
         let text = key_result.title.plain();
         let reading = statement::read(&text, period, lexicon);
+        Self::from_reading(key_result, &reading, &text)
+    }
+
+    /// Does the same with the reading of the statement, whose words are `text`.
+    #[must_use]
+    pub(crate) fn from_reading(key_result: &KeyResult, reading: &Reading, text: &str) -> Self {
         let stated = &key_result.measure;
-        let mut measure = reading.complete(stated, &text);
+        let mut measure = reading.complete(stated, text);
         let mut due = key_result
             .due
             .or(reading.deadline.filter(|_| !reading.is_deadline_ambiguous));

@@ -531,10 +531,8 @@ impl KeyResultView {
 fn wording(key_result: &KeyResult, completed: &Completed) -> String {
     let (stated, measure) = (&key_result.measure, &completed.measure);
     let is_target_read = stated.target.is_none() && measure.target.is_some();
-    let is_direction_read = !is_target_read
-        && measure.target.is_some()
-        && stated.direction().is_none()
-        && measure.direction().is_some();
+    let is_direction_read =
+        !is_target_read && stated.direction().is_none() && measure.direction().is_some();
     let parts = [
         (
             "baseline",
