@@ -530,14 +530,15 @@ impl KeyResultView {
 /// Returns which of the values that are shown were read from the statement, as a phrase.
 fn wording(key_result: &KeyResult, completed: &Completed) -> String {
     let (stated, measure) = (&key_result.measure, &completed.measure);
+    let is_baseline_read = stated.start.is_none() && measure.start.is_some();
     let is_target_read = stated.target.is_none() && measure.target.is_some();
-    let is_direction_read =
-        !is_target_read && stated.direction().is_none() && measure.direction().is_some();
+    // Beside numbers that were read, the direction is what they show.
+    let is_direction_read = !is_baseline_read
+        && !is_target_read
+        && stated.direction().is_none()
+        && measure.direction().is_some();
     let parts = [
-        (
-            "baseline",
-            stated.start.is_none() && measure.start.is_some(),
-        ),
+        ("baseline", is_baseline_read),
         ("target", is_target_read),
         ("direction", is_direction_read),
         ("date", key_result.due.is_none() && completed.due.is_some()),
