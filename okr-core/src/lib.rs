@@ -22,12 +22,14 @@
 //!    leaves every other byte as it is; [`print()`] writes a plan that has no text yet.
 //!
 //! This crate reads no file, no clock and no environment, and prints nothing.
+//! What a plan does not state is read from its words ([`completion`]) where it is shown.
 //! It judges a plan ([`audit`]) by what its statements say ([`statement`]) and by how far it has come
 //! ([`progress`]).
 
 #![warn(missing_docs)]
 
 pub mod audit;
+pub mod completion;
 pub mod diagnostic;
 pub mod dismissals;
 pub mod edit;

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use okr_core::diagnostic::Diagnostic;
 use okr_core::model::Plan;
+use okr_core::statement::Lexicon;
 
 use crate::carries::Carries;
 use crate::error::{Error, ErrorKind};
@@ -53,6 +54,8 @@ pub struct WriteOptions {
     /// Whether a file begins with a byte-order mark where programs that open it want one: CSV, for
     /// the sake of Excel on Windows.
     pub byte_order_mark: bool,
+    /// The words with which a page reads what a plan does not state; no other format reads any.
+    pub lexicon: Lexicon,
 }
 
 /// What may be chosen when a plan is read; nothing so far.

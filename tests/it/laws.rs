@@ -1,8 +1,10 @@
 //! Laws that hold for every document, every plan and every format.
 
-use okr_core::audit::{Audit, Dismissed, Finding, Settings, audit};
+use okr_core::audit::{Audit, Finding, Settings, audit};
+use okr_core::completion::complete;
 use okr_core::edit::{Change, edit, tidy};
 use okr_core::model::{ElementId, Inline, KeyResult, Plan};
+use okr_core::statement::Lexicon;
 use okr_core::{Parsed, parse, print};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -52,6 +54,8 @@ proptest! {
 
     #[test]
     fn no_text_makes_it_panic(text in any::<String>()) {
+        let statement = format!("## Objective: o\n\n### Key result: {text}\n");
+        let _ = complete(parse(statement).plan, &Lexicon::default());
         let parsed = parse(text);
         let _ = print(&parsed.plan);
         let _ = tidy(&parsed);
@@ -110,6 +114,16 @@ proptest! {
     }
 
     #[test]
+    fn completing_leaves_what_is_stated(text in source_with_elements()) {
+        check_completing(&parse(text).plan);
+    }
+
+    #[test]
+    fn completing_leaves_what_a_plan_states(plan in plan()) {
+        check_completing(&plan);
+    }
+
+    #[test]
     fn tidying_keeps_the_meaning(text in source_with_elements()) {
         let parsed = parse(text.clone());
         let tidied = tidy(&parsed).apply(&text);
@@ -117,6 +131,39 @@ proptest! {
         assert_same(&again.plan, &parsed.plan, &format!("{text}\n=== tidied\n{tidied}"));
         prop_assert_eq!(tidy(&again).apply(&tidied), tidied);
     }
+}
+
+/// Checks that completing a plan fills what is not stated, touches nothing else, and is done at once.
+#[track_caller]
+fn check_completing(plan: &Plan) {
+    let lexicon = Lexicon::default();
+    let completed = complete(plan.clone(), &lexicon);
+    let twice = complete(completed.clone(), &lexicon);
+    assert_same(&twice, &completed, "completing twice is completing once");
+    let mut rest = completed.clone();
+    for (o, objective) in plan.objectives.iter().enumerate() {
+        for (k, key_result) in objective.key_results.iter().enumerate() {
+            let filled = &mut rest.objectives[o].key_results[k];
+            let stated = &key_result.measure;
+            let measure = &mut filled.measure;
+            if stated.name.is_none() {
+                measure.name = None;
+            }
+            if stated.direction.is_none() {
+                measure.direction = None;
+            }
+            if stated.start.is_none() {
+                measure.start = None;
+            }
+            if stated.target.is_none() {
+                measure.target = None;
+            }
+            if key_result.due.is_none() {
+                filled.due = None;
+            }
+        }
+    }
+    assert_same(&rest, plan, "nothing else has changed");
 }
 
 #[track_caller]

@@ -17,7 +17,7 @@ use okr_core::model::{
 use okr_core::{parse, print};
 
 use crate::support::expected::{differences, is_accepting};
-use crate::support::reading::reading;
+use crate::support::reading::{completed_reading, reading};
 use crate::support::root;
 
 #[test]
@@ -253,6 +253,9 @@ impl Document {
     ) -> Option<(Range<usize>, String)> {
         let text = self.text_of(example.plan);
         let (what, actual) = match example.change {
+            None if example.expected.has("completed") => {
+                ("completed reading", Ok(completed_reading(&text)))
+            }
             None => ("reading", Ok(reading(&text))),
             Some(change) => match changed(&text, self.content(change).trim()) {
                 Ok(actual) if example.expected.language == "markdown" => {

@@ -348,7 +348,7 @@ const LAYERS: [&[&str]; 6] = [
         "progress",
         "statement",
     ],
-    &["edit", "lower", "print"],
+    &["completion", "edit", "lower", "print"],
     &["audit"],
 ];
 
@@ -434,7 +434,8 @@ const NOT_RUN: [&str; 3] = [
 
 /// Runs the `console` blocks of a document, in order and in one folder, and compares what is printed.
 ///
-/// Each block of Markdown in a README that has blocks to run must stand in a file that was written so far.
+/// Each block of Markdown in a README that has blocks to run must stand in a file that was written so far, unless
+/// a name behind `markdown` says which file it is.
 /// `UPDATE=1` rewrites what is printed.
 #[track_caller]
 fn docs_run(document: &str) {
@@ -483,7 +484,13 @@ fn docs_run(document: &str) {
                 );
                 actual.push_str(&text);
             }
-            _ => actual.extend(block.iter().flat_map(|line| [line, "\n"])),
+            _ => {
+                let text = format!("{}\n", block.join("\n"));
+                if let Some(name) = fence.strip_prefix("markdown ") {
+                    sandbox.write(name, &text);
+                }
+                actual.push_str(&text);
+            }
         }
     }
     assert!(commands > 0, "{document} has commands to run");

@@ -94,6 +94,11 @@ pub(crate) static SAMPLES: &[Sample] = &[
         most_pages: 1,
         source: Source::Text(include_str!("plans/three-headings.md")),
     },
+    Sample {
+        name: "wording",
+        most_pages: 3,
+        source: Source::Text(include_str!("plans/wording.md")),
+    },
 ];
 
 impl Sample {

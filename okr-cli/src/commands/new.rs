@@ -18,6 +18,7 @@ use self::request::Answers;
 use super::foreign::Foreign;
 use super::{Command, args, baseline, dates, render};
 use crate::ExitStatus;
+use crate::config::Config;
 use crate::context::Context;
 use crate::env::{Existing, Output};
 use crate::error::Failure;
@@ -147,7 +148,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         closing::say(cx, &filled, &[])?;
         return Ok(ExitStatus::Success);
     };
-    let outputs = outputs(&filled, path, &also, others)?;
+    let outputs = outputs(&filled, path, &also, others, &config)?;
     if args::write(cx, matches, &outputs)? {
         closing::say(cx, &filled, &paths)?;
     }
@@ -229,6 +230,7 @@ fn outputs(
     path: &Path,
     also: &[&'static Format],
     others: &[PathBuf],
+    config: &Config,
 ) -> anyhow::Result<Vec<Output>> {
     let mut outputs = vec![Output {
         path: path.to_owned(),
@@ -236,6 +238,7 @@ fn outputs(
     }];
     let mut options = WriteOptions::default();
     options.byte_order_mark = true;
+    options.lexicon = config.audit.lexicon.clone();
     for (format, path) in also.iter().zip(others) {
         let bytes = (format.write)(&filled.plan, &options)
             .map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;

@@ -80,6 +80,9 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     if let Some(folder) = matches.get_one::<PathBuf>("theme") {
         options.theme = theme(cx, folder)?;
     }
+    if to.name == "html" {
+        options.lexicon = cx.config()?.audit.lexicon;
+    }
     let bytes = (to.write)(&plan, &options).map_err(|error| {
         Failure::new(format!(
             "cannot write {} as {}: {error}",

@@ -4,9 +4,11 @@ pub(super) mod field;
 
 use clap::{Arg, ArgAction, ArgMatches};
 use okr_core::Parsed;
+use okr_core::completion::Completed;
 use okr_core::edit::{Change, edit};
 use okr_core::fields::TO_BE_MEASURED;
-use okr_core::model::{ElementId, Plan, parse_date};
+use okr_core::model::{ElementId, Measure, Plan, parse_date};
+use okr_core::statement::Lexicon;
 
 use super::{Command, args, baseline, dates};
 use crate::ExitStatus;
@@ -93,7 +95,8 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
             .help("change the .md file, then make this one anew with `okr render`")
             .into());
     }
-    let change = |text: &str| outcome(text, matches, &name);
+    let lexicon = cx.config()?.audit.lexicon;
+    let change = |text: &str| outcome(text, matches, &name, &lexicon);
     if args::is_standard(plan) || matches.get_flag("dry-run") {
         let outcome = change(&cx.env.read_text(plan, MAX_PLAN)?)?;
         let after = outcome.after.as_ref().unwrap_or(&outcome.before);
@@ -113,7 +116,12 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     Ok(ExitStatus::Success)
 }
 
-fn outcome(text: &str, matches: &ArgMatches, name: &str) -> anyhow::Result<Outcome> {
+fn outcome(
+    text: &str,
+    matches: &ArgMatches,
+    name: &str,
+    lexicon: &Lexicon,
+) -> anyhow::Result<Outcome> {
     let parsed = okr_core::parse(text);
     let element = elements::find(&parsed, args::string(matches, "element"))?;
     let wanted = args::string(matches, "field");
@@ -174,10 +182,12 @@ fn outcome(text: &str, matches: &ArgMatches, name: &str) -> anyhow::Result<Outco
         part(&old)
     ))
     .styled(style::GOOD, &part(&new));
-    if let Some(target) = new_target(&parsed, &read, element) {
+    let of = |parsed: &Parsed| completed(parsed, element, lexicon);
+    let (was, is) = (of(&parsed), of(&read));
+    if let Some(target) = new_target(was.as_ref(), is.as_ref()) {
         said.push(&format!(" (the target is {target} now)"));
     }
-    warnings.extend(doubts(&parsed, &read, element, &wanted));
+    warnings.extend(doubts(&parsed, &read, element, is.as_ref(), &wanted));
     Ok(Outcome {
         before: text.to_owned(),
         after: Some(after),
@@ -219,14 +229,13 @@ fn doubts(
     before: &Parsed,
     after: &Parsed,
     element: ElementId,
+    measure: Option<&Measure>,
     changed: &field::Part,
 ) -> Vec<String> {
     let plan = &after.plan;
     let mut doubts = Vec::new();
-    if let Some(key_result) = plan.key_result(element)
-        && changed.is_of_measure()
-    {
-        doubts.extend(baseline::doubt(&key_result.measure));
+    if let Some(measure) = measure.filter(|_| changed.is_of_measure()) {
+        doubts.extend(baseline::doubt(measure));
     }
     let Some(period) = plan.period else {
         return doubts;
@@ -248,10 +257,17 @@ fn title(element: ElementId, field: &str) -> String {
     format!("{element} {}", field.to_lowercase())
 }
 
-/// Returns the target of a key result when the change has made it a different number.
-fn new_target(before: &Parsed, after: &Parsed, element: ElementId) -> Option<String> {
-    let of = |parsed: &Parsed| {
-        let measure = &parsed.plan.key_result(element)?.measure;
+/// Returns what a key result counts, with what its fields leave open read from its statement.
+fn completed(parsed: &Parsed, element: ElementId, lexicon: &Lexicon) -> Option<Measure> {
+    let plan = &parsed.plan;
+    let key_result = plan.key_result(element)?;
+    Some(Completed::new(key_result, plan.period, lexicon).measure)
+}
+
+/// Returns the number that a target by a change comes to, when it is a different one from before.
+fn new_target(before: Option<&Measure>, after: Option<&Measure>) -> Option<String> {
+    let of = |measure: Option<&Measure>| {
+        let measure = measure?;
         measure
             .target
             .as_ref()

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::Settings;
 use super::dismissal::{self, DismissalCase};
+use crate::completion::Completed;
 use crate::model::{ElementId, KeyResult, Measure, Objective, Plan};
 use crate::progress::Track;
 use crate::statement::{self, ObjectiveReading, Reading};
@@ -56,7 +57,7 @@ pub struct KeyResultCase<'a> {
     pub reading: Reading,
     /// The measure: as stated in fields, and what they do not state as read from the statement.
     pub measure: Measure,
-    /// The due date: as stated in the field, else as read from the statement.
+    /// The due date: as stated in the field, else as read from the statement, also where its day is vague.
     pub due: Option<Date>,
     /// Where it stands, once a rule has asked.
     pub(super) track: OnceCell<Track<'a>>,
@@ -78,10 +79,11 @@ impl<'a> Context<'a> {
                     .map(|(k, key_result)| {
                         let text = key_result.title.plain();
                         let reading = statement::read(&text, plan.period, &settings.lexicon);
+                        let completed = Completed::from_reading(key_result, &reading, &text);
                         KeyResultCase {
                             id: ElementId::KeyResult(o, k),
                             key_result,
-                            measure: reading.complete(&key_result.measure, &text),
+                            measure: completed.measure,
                             due: key_result.due.or(reading.deadline),
                             text,
                             reading,

@@ -279,6 +279,63 @@ plan.md: 1.1 colour: (empty) → blue
 }
 
 #[test]
+fn a_baseline_makes_a_number_of_a_target_that_only_the_words_state() {
+    let plan = "## Objective: o\n\n### Key result: Increase collection rates by 25%\n";
+    let sandbox = Sandbox::with(&[("plan.md", plan)]);
+    sandbox
+        .okr("set plan.md 1.1 baseline 68%")
+        .success()
+        .says(str![[r#"
+plan.md: 1.1 baseline: (empty) → 68% (the target is 85% now)
+
+"#]]);
+    assert_eq!(
+        sandbox.read("plan.md"),
+        format!("{plan}\n- Baseline: 68%\n"),
+        "no target is written"
+    );
+    sandbox
+        .okr("set plan.md 1.1 title 'Increase collection rates by 20%'")
+        .success()
+        .says(str![[r#"
+plan.md: 1.1 title: Increase collection rates by 25% → Increase collection rates by 20% (the target is 81.6% now)
+
+"#]]);
+    sandbox
+        .okr("set plan.md 1.1 baseline 90%")
+        .success()
+        .says(str![[r#"
+plan.md: 1.1 baseline: 68% → 90% (the target is 108% now)
+warning: +20% from 90% comes to 108%, which is more than all; give it a lower target
+
+"#]]);
+    sandbox
+        .okr("set plan.md 1.1 target '+5%'")
+        .success()
+        .says(str![[r#"
+plan.md: 1.1 target: (empty) → +5% (the target is 94.5% now)
+
+"#]]);
+}
+
+#[test]
+fn words_of_a_workspace_say_what_a_target_comes_to() {
+    let plan = "## Objective: o\n\n### Key result: Defang billing errors by 25%\n";
+    let words = "[words]\ndecrease = [\"defang\"]\n";
+    let sandbox = Sandbox::with(&[("plan.md", plan), ("okr.toml", words)]);
+    sandbox
+        .okr("set plan.md 1.1 baseline '40 errors'")
+        .success()
+        .says(str![[r#"
+plan.md: 1.1 baseline: (empty) → 40 errors (the target is 30 errors now)
+
+"#]]);
+    sandbox.okr("render plan.md -o plan.html").success();
+    let page = sandbox.read("plan.html");
+    assert!(page.contains("Target from the wording") && page.contains("less is better"));
+}
+
+#[test]
 fn a_change_says_what_was_what_is_and_what_it_means() {
     let sandbox = Sandbox::with(&[("plan.md", BY_HAND)]);
     sandbox

@@ -4,10 +4,12 @@
 
 use std::fmt::Write as _;
 
+use okr_core::completion::complete;
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_core::model::{
     CheckIn, ElementId, Fields, Initiative, KeyResult, Measure, Objective, Plan, Section, Target,
 };
+use okr_core::statement::Lexicon;
 use okr_core::{Parsed, parse};
 
 /// Returns what okr understands of a text, and then what it says about it.
@@ -22,6 +24,13 @@ pub(crate) fn reading(text: &str) -> String {
     for diagnostic in &parsed.diagnostics {
         out.line(0, &said(&parsed, diagnostic));
     }
+    out.text
+}
+
+/// Returns what okr shows of a text: its plan, with what that does not state read from its statements.
+pub(crate) fn completed_reading(text: &str) -> String {
+    let mut out = Reading::default();
+    out.plan(&complete(parse(text).plan, &Lexicon::default()));
     out.text
 }
 

@@ -13,6 +13,8 @@ use proptest::sample::select;
 /// Pieces of text that have upset a Markdown tool before.
 const WORDS: &[&str] = &[
     "Raise the collection rate by 25%",
+    "Cut *DSO* from 52 to 44 days by mid-Q2",
+    "Sign 20 accounts by June",
     "*really* soon",
     "a * b",
     "5 < 6 & 7 > 2",

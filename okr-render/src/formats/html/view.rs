@@ -5,10 +5,12 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use okr_core::completion::Completed;
 use okr_core::model::{
     Cadence, CheckIn, Commitment, Direction, Fields, Initiative, KeyResult, Link, Measure,
     Objective, Period, Plan, Quantity, Section, Status, Target, Unit, YearLabel,
 };
+use okr_core::statement::Lexicon;
 use serde::Serialize;
 
 use super::drawing::Drawing;
@@ -157,6 +159,8 @@ struct Scale {
     target: Option<TargetView>,
     direction: Option<DirectionView>,
     drawing: Option<Drawing>,
+    /// What of all this, and of the date, stands in no field; empty where nothing does.
+    wording: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -222,8 +226,18 @@ struct CheckInView {
 }
 
 impl Page {
-    /// Returns the page of a plan.
-    pub(super) fn new(plan: &Plan) -> Self {
+    /// Returns the page of a plan, with what it does not state read from its words.
+    pub(super) fn new(plan: &Plan, lexicon: &Lexicon) -> Self {
+        let completed: Vec<Vec<Completed>> = plan
+            .objectives
+            .iter()
+            .map(|objective| {
+                let key_results = objective.key_results.iter();
+                key_results
+                    .map(|key_result| Completed::new(key_result, plan.period, lexicon))
+                    .collect()
+            })
+            .collect();
         let mut anchors = Anchors::new(RESERVED);
         let display_name = text::clean(&plan.display_name());
         let heading = plan.title.as_ref().filter(|title| !title.is_empty());
@@ -237,7 +251,7 @@ impl Page {
             .filter(|name| *name != heading_plain && plan.team.as_deref() != Some(*name))
             .map(text::clean);
         let text_html = text::blocks(&plan.text, 2, &mut anchors);
-        let parts = parts(plan, &mut anchors);
+        let parts = parts(plan, &completed, &mut anchors);
         Self {
             title: match plan.period {
                 Some(period) if !heading_plain.contains(&period.name()) => {
@@ -257,17 +271,17 @@ impl Page {
             }),
             period: plan.period.map(PeriodView::new),
             text_html,
-            figures: Figures::of(plan),
+            figures: Figures::of(plan, &completed),
             objectives: plan.objectives.len(),
             sections: plan.sections.len(),
-            legend: legend(plan),
+            legend: legend(plan, &completed),
             about: about(plan),
             parts,
         }
     }
 }
 
-fn parts(plan: &Plan, anchors: &mut Anchors) -> Vec<Part> {
+fn parts(plan: &Plan, completed: &[Vec<Completed>], anchors: &mut Anchors) -> Vec<Part> {
     let mut parts = Vec::with_capacity(plan.objectives.len() + plan.sections.len());
     let count = plan.objectives.len();
     for position in 0..=count {
@@ -282,10 +296,13 @@ fn parts(plan: &Plan, anchors: &mut Anchors) -> Vec<Part> {
                 text_html: text::blocks(&section.text, 3, anchors),
             }));
         }
-        if let Some(objective) = plan.objectives.get(position) {
+        if let Some((objective, completed)) =
+            plan.objectives.get(position).zip(completed.get(position))
+        {
             parts.push(Part::Objective(Box::new(ObjectiveView::new(
                 position + 1,
                 objective,
+                completed,
                 anchors,
             ))));
         }
@@ -294,7 +311,7 @@ fn parts(plan: &Plan, anchors: &mut Anchors) -> Vec<Part> {
 }
 
 impl Figures {
-    fn of(plan: &Plan) -> Self {
+    fn of(plan: &Plan, completed: &[Vec<Completed>]) -> Self {
         let mut figures = Self {
             objectives: plan.objectives.len(),
             ..Self::default()
@@ -309,12 +326,11 @@ impl Figures {
                 figures.initiatives += 1;
                 figures.done += usize::from(initiative.done);
             }
-            for key_result in &objective.key_results {
-                let measure = &key_result.measure;
-                let is_state = matches!(measure.target, Some(Target::Done));
-                figures.measured += usize::from(!is_state);
-                figures.baselines += usize::from(!is_state && measure.start.is_some());
-            }
+        }
+        for Completed { measure, .. } in completed.iter().flatten() {
+            let is_state = matches!(measure.target, Some(Target::Done));
+            figures.measured += usize::from(!is_state);
+            figures.baselines += usize::from(!is_state && measure.start.is_some());
         }
         figures
     }
@@ -333,7 +349,12 @@ impl PeriodView {
 }
 
 impl ObjectiveView {
-    fn new(number: usize, objective: &Objective, anchors: &mut Anchors) -> Self {
+    fn new(
+        number: usize,
+        objective: &Objective,
+        completed: &[Completed],
+        anchors: &mut Anchors,
+    ) -> Self {
         let title = objective.title.plain().into_owned();
         let anchor = anchors.name(&format!("Objective {number} {title}"));
         let text_html = text::blocks(&objective.text, 3, anchors);
@@ -341,9 +362,12 @@ impl ObjectiveView {
         let mut facts = Vec::new();
         facts.extend(objective.id.as_deref().map(|id| Fact::plain("Id", id)));
         facts.extend(further(&objective.fields));
-        let numbered = objective.key_results.iter().enumerate();
+        let numbered = objective.key_results.iter().zip(completed).enumerate();
         let key_results = numbered
-            .map(|(k, key_result)| KeyResultView::new(number, k + 1, key_result, anchors))
+            .map(|(k, (key_result, completed))| {
+                let number = format!("{number}.{}", k + 1);
+                KeyResultView::new(number, key_result, completed, anchors)
+            })
             .collect();
         let mut counts = BTreeMap::new();
         for status in objective.key_results.iter().filter_map(latest_status) {
@@ -359,10 +383,7 @@ impl ObjectiveView {
             .iter()
             .chain(open_work)
             .filter(|initiative| !initiative.done);
-        let dates = objective
-            .key_results
-            .iter()
-            .filter_map(|key_result| key_result.due);
+        let dates = completed.iter().filter_map(|completed| completed.due);
         let dates = dates.chain(open_work.filter_map(|initiative| initiative.due));
         Self {
             number: number.to_string(),
@@ -433,12 +454,18 @@ impl StatusView {
 }
 
 impl KeyResultView {
-    fn new(objective: usize, number: usize, key_result: &KeyResult, anchors: &mut Anchors) -> Self {
+    fn new(
+        number: String,
+        key_result: &KeyResult,
+        completed: &Completed,
+        anchors: &mut Anchors,
+    ) -> Self {
         let title = key_result.title.plain().into_owned();
-        let anchor = anchors.name(&format!("Key result {objective}{number} {title}"));
-        let measure = &key_result.measure;
+        let anchor = anchors.name(&format!("Key result {} {title}", number.replace('.', "")));
+        let Completed { measure, due } = completed;
         let mut facts = Vec::new();
-        facts.extend(measure.name.as_ref().map(|name| Fact {
+        // What is counted stands in the statement just above; only a field of its own says more.
+        facts.extend(key_result.measure.name.as_ref().map(|name| Fact {
             name: "Measure".into(),
             value_html: text::inline(name),
         }));
@@ -479,14 +506,18 @@ impl KeyResultView {
                 .map(|initiative| 1 + initiative.text.lines().count())
                 .sum::<usize>();
         Self {
-            number: format!("{objective}.{number}"),
+            number,
             anchor,
             title: or_untitled(title),
             title_html: text::inline(&key_result.title),
             owner: stated(key_result.owner.as_ref()),
-            due: key_result.due.map(Day::new),
+            due: due.map(Day::new),
             status: latest_status(key_result).map(StatusView::new),
-            scale: Scale::new(measure, latest_value(key_result)),
+            scale: Scale::new(
+                measure,
+                latest_value(key_result),
+                wording(key_result, completed),
+            ),
             facts,
             initiatives,
             text_html,
@@ -494,6 +525,36 @@ impl KeyResultView {
             is_long: lines > 12,
         }
     }
+}
+
+/// Returns which of the values that are shown were read from the statement, as a phrase.
+fn wording(key_result: &KeyResult, completed: &Completed) -> String {
+    let (stated, measure) = (&key_result.measure, &completed.measure);
+    let is_baseline_read = stated.start.is_none() && measure.start.is_some();
+    let is_target_read = stated.target.is_none() && measure.target.is_some();
+    // Beside numbers that were read, the direction is what they show.
+    let is_direction_read = !is_baseline_read
+        && !is_target_read
+        && stated.direction().is_none()
+        && measure.direction().is_some();
+    let parts = [
+        ("baseline", is_baseline_read),
+        ("target", is_target_read),
+        ("direction", is_direction_read),
+        ("date", key_result.due.is_none() && completed.due.is_some()),
+    ];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .filter(|(_, is_read)| *is_read)
+        .map(|(name, _)| name)
+        .collect();
+    let mut phrase = match &*parts {
+        [] => return String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    };
+    phrase[..1].make_ascii_uppercase();
+    phrase + " from the wording"
 }
 
 fn latest_value(key_result: &KeyResult) -> Option<(&Quantity, Date)> {
@@ -507,7 +568,7 @@ fn latest_status(key_result: &KeyResult) -> Option<Status> {
 }
 
 impl Scale {
-    fn new(measure: &Measure, latest: Option<(&Quantity, Date)>) -> Self {
+    fn new(measure: &Measure, latest: Option<(&Quantity, Date)>, wording: String) -> Self {
         let is_state = measure.target == Some(Target::Done);
         let direction = measure.direction().filter(|_| !is_state);
         Self {
@@ -529,6 +590,7 @@ impl Scale {
                 .map(|target| TargetView::new(target, measure.start.as_ref())),
             direction: direction.map(DirectionView::new),
             drawing: Drawing::new(measure, direction, latest.map(|(value, _)| value)),
+            wording,
         }
     }
 }
@@ -699,7 +761,7 @@ fn or_untitled(title: String) -> String {
     }
 }
 
-fn legend(plan: &Plan) -> Vec<Fact> {
+fn legend(plan: &Plan, completed: &[Vec<Completed>]) -> Vec<Fact> {
     let mut legend = Vec::new();
     for commitment in Commitment::ALL {
         if plan
@@ -719,11 +781,10 @@ fn legend(plan: &Plan) -> Vec<Fact> {
             legend.push(Fact::plain(&name, meaning));
         }
     }
-    let measures = plan
-        .objectives
+    let measures = completed
         .iter()
-        .flat_map(|objective| &objective.key_results);
-    let measures = measures.map(|key_result| &key_result.measure);
+        .flatten()
+        .map(|completed| &completed.measure);
     let drawings: Vec<_> = measures
         .filter_map(|measure| Drawing::new(measure, measure.direction(), None))
         .collect();
@@ -746,6 +807,15 @@ fn legend(plan: &Plan) -> Vec<Fact> {
             "Bands",
             "hold the values that are wanted, on a line of numbers. The ring is the baseline, the upright line the \
              latest value.",
+        ));
+    }
+    let key_results = plan.key_results().map(|(_, key_result)| key_result);
+    let mut pairs = key_results.zip(completed.iter().flatten());
+    if pairs.any(|(key_result, completed)| !wording(key_result, completed).is_empty()) {
+        legend.push(Fact::plain(
+            "From the wording",
+            "is what the plan states in no field and okr read in the words of the key result. Of a count the \
+             baseline is 0.",
         ));
     }
     legend

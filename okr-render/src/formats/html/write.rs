@@ -65,7 +65,7 @@ static TEMPLATES: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
 pub(super) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error> {
     let theme = Theme::new(options)?;
     let mut context = Context::new();
-    context.insert("page", &Page::new(plan));
+    context.insert("page", &Page::new(plan, &options.lexicon));
     let plan_json = within_script(&json::to_text(plan)?);
     let nonce = policy::nonce(&plan_json);
     context.insert("policy", &policy::of_page(&nonce));
@@ -304,6 +304,46 @@ mod tests {
                 "{component}"
             );
         }
+    }
+
+    /// Returns a page of one key result in a plan for the second quarter of 2027, without the plan in it.
+    fn page_of(key_result: &str) -> String {
+        let text = format!(
+            "---\nperiod: 2027-Q2\n---\n\n## Objective: o\n\n### Key result: {key_result}\n"
+        );
+        let plan = okr_core::parse(text).plan;
+        let page = super::plan(&plan, &WriteOptions::default()).unwrap();
+        let imported = super::super::read::plan(&page, &ReadOptions::default()).unwrap();
+        assert_eq!(imported.plan, plan, "the page carries what was written");
+        let page = String::from_utf8(page).unwrap();
+        let (shown, _) = page
+            .split_once("<script type=\"application/json\"")
+            .unwrap();
+        shown.to_owned()
+    }
+
+    #[test]
+    fn what_only_the_words_say_is_shown_and_marked() {
+        let statement = "Cut DSO from 52 to 44 days by mid-Q2";
+        let page = page_of(statement);
+        for shown in [
+            ">52<small> days</small>",
+            ">44<small> days</small>",
+            "due <time datetime=\"2027-05-15\">",
+            "class=\"drawing\"",
+            "<p class=\"note wording\">Baseline, target and date from the wording</p>",
+            "From the wording</dt>",
+        ] {
+            assert!(page.contains(shown), "{shown}\n{page}");
+        }
+        let page = page_of(&format!("{statement}\n\n- Target: 40 days\n"));
+        assert!(page.contains("Baseline and date from the wording"));
+        assert!(page.contains(">40<small>") && !page.contains(">44<small>"));
+        let stated = "- Baseline: 52 days\n- Target: 44 days\n- Due: 2027-05-15\n";
+        let page = page_of(&format!("{statement}\n\n{stated}"));
+        assert!(!page.contains("from the wording") && !page.contains("From the wording"));
+        let page = page_of("Increase collection rates by 25%\n\n- Baseline: 68%\n");
+        assert!(page.contains(">85<small>%</small>") && page.contains("Target from the wording"));
     }
 
     #[test]
