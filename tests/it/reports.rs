@@ -25,11 +25,38 @@ pub(crate) fn sarif_schema() -> &'static Validator {
     &VALIDATOR
 }
 
+/// Returns the schema of `okr explain --json`, with a rule and without one.
+pub(crate) fn explain_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/explain.schema.json"));
+    &VALIDATOR
+}
+
+/// Returns the schema of `okr read --json`.
+pub(crate) fn read_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/read.schema.json"));
+    &VALIDATOR
+}
+
+/// Returns the schema of a line of `okr read --jsonl`.
+pub(crate) fn read_line_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| {
+        let mut schema = schema_text("docs/read.schema.json");
+        let definitions = schema["$defs"].take();
+        let line = serde_json::json!({ "$ref": "#/$defs/line", "$defs": definitions });
+        jsonschema::validator_for(&line).expect("is a schema")
+    });
+    &VALIDATOR
+}
+
 fn schema(path: &str) -> Validator {
+    jsonschema::validator_for(&schema_text(path)).expect("is a schema")
+}
+
+fn schema_text(path: &str) -> Value {
     let text = std::fs::read_to_string(root().join(path)).expect("is there");
     let schema: Value = serde_json::from_str(&text).expect("is JSON");
     assert!(jsonschema::meta::is_valid(&schema), "{path}");
-    jsonschema::validator_for(&schema).expect("is a schema")
+    schema
 }
 
 /// Checks JSON against a schema, and returns it.

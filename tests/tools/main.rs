@@ -8,6 +8,7 @@ mod page;
 mod process;
 mod records;
 mod sample;
+mod sarif;
 mod spreadsheet;
 mod terminal;
 mod tool;
@@ -23,6 +24,7 @@ use tool::Tool;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut checks = page::checks();
+    checks.extend(sarif::checks());
     checks.extend(spreadsheet::checks());
     checks.extend(terminal::checks());
     let not_run: Vec<_> = if arguments.list || tool::are_required() {

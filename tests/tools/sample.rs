@@ -135,7 +135,8 @@ pub(crate) fn convert(folder: &Path, from: &str, to: &str) -> Result<Output, Fai
     }
 }
 
-fn okr(folder: &Path, args: &[&str]) -> Result<Output, Failed> {
+/// Runs the program in `folder`, on a day that does not change.
+pub(crate) fn okr(folder: &Path, args: &[&str]) -> Result<Output, Failed> {
     process::run(
         Command::new(env!("CARGO_BIN_EXE_okr"))
             .args(args)

@@ -24,6 +24,8 @@ pub(crate) enum Tool {
     Poppler,
     /// The spreadsheet.
     LibreOffice,
+    /// The official schema of SARIF 2.1.0.
+    SarifSchema,
     /// A terminal without a screen.
     Tmux,
     /// The Nu HTML checker.
@@ -42,6 +44,9 @@ impl Tool {
             // Both come in one package, and the one stands beside the other.
             Self::Poppler => program("pdfinfo").filter(|info| pdftotext(info).is_file()),
             Self::LibreOffice => program("soffice"),
+            Self::SarifSchema => {
+                package("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")
+            }
             Self::Tmux => program("tmux"),
             Self::VnuJar => package("vnu-jar/build/dist/vnu.jar"),
         }
@@ -57,6 +62,7 @@ impl Tool {
             Self::PlaywrightCore => "playwright-core (`npm ci` in tests/tools)",
             Self::Poppler => "pdfinfo and pdftotext (Debian: poppler-utils)",
             Self::LibreOffice => "soffice (Debian: libreoffice-calc-nogui)",
+            Self::SarifSchema => "@microsoft/jest-sarif (`npm ci` in tests/tools)",
             Self::Tmux => "tmux (Debian: tmux)",
             Self::VnuJar => "vnu-jar (`npm ci` in tests/tools)",
         }

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, the form in which code hosts and editors take the findings of checkers.
 
-use okr_core::audit::{Level, Rule};
+use okr_core::audit::{Applicability, Level, Rule};
 use serde_json::{Map, Value, json};
 
 use super::json::pretty;
@@ -81,7 +81,8 @@ fn result(rules: &[&Rule], entry: &Entry, uri: &str) -> Value {
     if let Some(fix) = entry
         .fix
         .as_ref()
-        .filter(|fix| !fix.replacements.is_empty())
+        // Programs make a fix without a look at it, and one with a gap is not fit for that.
+        .filter(|fix| fix.applicability != Applicability::Display && !fix.replacements.is_empty())
     {
         result.insert("fixes".to_owned(), json!([self::fix(fix, uri)]));
     }

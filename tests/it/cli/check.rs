@@ -5,6 +5,7 @@ use serde_json::Value;
 use snapbox::str;
 
 use crate::reports::{check_schema, sarif_schema, valid};
+use crate::support::root;
 use crate::support::sandbox::{Sandbox, finish};
 
 /// A plan with nothing to report.
@@ -111,6 +112,92 @@ error: there is no report format `githb`
 help: did you mean `github`?
 
 "#]]);
+}
+
+#[test]
+fn reports_on_plans_as_teams_write_them_obey_their_schemas() {
+    for (folder, least) in [("messy", 250), ("seeds", 30), ("valid", 30)] {
+        let sandbox = Sandbox::new();
+        let plans = root().join("tests/fixtures/plans").join(folder);
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(plans).expect("is there") {
+            let path = entry.expect("is there").path();
+            if path.extension().is_some_and(|extension| extension == "md") {
+                let name = path
+                    .file_name()
+                    .and_then(|name| name.to_str())
+                    .expect("is UTF-8");
+                sandbox.write(name, std::fs::read(&path).expect("can be read"));
+                names.push(name.to_owned());
+            }
+        }
+        names.push(".".to_owned());
+        names.push(". --strict".to_owned());
+        for name in &names {
+            let json = valid(
+                &sandbox.okr(&format!("check {name} --json")).out(),
+                check_schema(),
+            );
+            let sarif = sandbox.okr(&format!("check {name} --format sarif"));
+            valid(&sarif.out(), sarif_schema());
+            let github = sandbox.okr(&format!("check {name} --format github")).out();
+            let plans = json["plans"].as_array().expect("is a list");
+            let findings = plans.iter().flat_map(|plan| {
+                let findings = plan["findings"].as_array().expect("is a list");
+                findings.iter().map(|finding| (&plan["path"], finding))
+            });
+            let expected: Vec<String> = findings
+                .map(|(path, finding)| command(path, finding))
+                .collect();
+            let found: Vec<&str> = github.lines().map(beginning).collect();
+            assert_eq!(found, expected, "{folder}: {name}");
+            let is_all = name.starts_with('.');
+            assert!(!is_all || found.len() >= least, "{folder}: {}", found.len());
+        }
+    }
+}
+
+/// Returns the beginning of the command that tells GitHub of a finding.
+fn command(path: &Value, finding: &Value) -> String {
+    let name = match finding["level"].as_str() {
+        Some("info") => "notice",
+        Some(name) => name,
+        None => "nothing",
+    };
+    let path = path.as_str().expect("is text");
+    let at = &finding["location"];
+    let place = match (at["line"].as_u64(), at["end_line"].as_u64()) {
+        (Some(line), Some(end)) if line == end => {
+            let (column, end_column) = (&at["column"], &at["end_column"]);
+            format!(",line={line},endLine={end},col={column},endColumn={end_column}")
+        }
+        (Some(line), Some(end)) => format!(",line={line},endLine={end}"),
+        _ => String::new(),
+    };
+    let rule = finding["rule"].as_str().expect("is text");
+    format!("::{name} file={path}{place},title={rule}::")
+}
+
+/// Returns a command without its message.
+fn beginning(line: &str) -> &str {
+    let start = line.strip_prefix("::").expect("is a command");
+    let (properties, message) = start.split_once("::").expect("has a message");
+    assert!(!message.is_empty(), "{line}");
+    &line[..properties.len() + 4]
+}
+
+#[test]
+fn sarif_has_no_fix_with_a_gap() {
+    let sandbox = Sandbox::with(&[("plan.md", VAGUE)]);
+    let json = sandbox.okr("check plan.md --select no-number --json").out();
+    let finding = &valid(&json, check_schema())["plans"][0]["findings"][0];
+    assert_eq!(finding["fix"]["applicability"], "display");
+    let sarif = sandbox
+        .okr("check plan.md --select no-number --format sarif")
+        .out();
+    let result = &valid(&sarif, sarif_schema())["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "no-number");
+    assert!(result.get("fixes").is_none(), "{result}");
 }
 
 #[test]

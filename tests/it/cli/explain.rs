@@ -1,9 +1,9 @@
 //! `okr explain`
 
 use okr_core::audit::RULES;
-use serde_json::Value;
 use snapbox::str;
 
+use crate::reports::{explain_schema, valid};
 use crate::support::sandbox::Sandbox;
 
 #[test]
@@ -11,7 +11,7 @@ fn all_rules_are_listed() {
     let sandbox = Sandbox::new();
     let list = sandbox.okr("explain").success().says_nothing().out();
     let json = sandbox.okr("explain --json").success().out();
-    let json: Value = serde_json::from_str(&json).expect("is JSON");
+    let json = valid(&json, explain_schema());
     assert_eq!(json["schema"], "okr-rules/1");
     assert_eq!(json["rules"].as_array().map(Vec::len), Some(RULES.len()));
     for rule in RULES {
@@ -58,7 +58,7 @@ Use instead
             .okr(&format!("explain {} --json", rule.id))
             .success()
             .out();
-        let json: Value = serde_json::from_str(&json).expect("is JSON");
+        let json = valid(&json, explain_schema());
         assert_eq!(json["schema"], "okr-rule/1");
         assert_eq!(json["docs"], rule.docs);
         assert!(!rule.example().is_empty() && json["example"] == rule.example());

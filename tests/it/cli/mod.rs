@@ -9,6 +9,7 @@ mod explain;
 mod fmt;
 mod man;
 mod new;
+mod read;
 mod render;
 mod review;
 mod set;

@@ -1,5 +1,5 @@
 //! The JSON of `okr explain --json` (`okr-rules/1`) and `okr explain RULE --json` (`okr-rule/1`);
-//! `explain.md` documents both.
+//! `docs/explain.schema.json` documents both.
 //!
 //! Keys are only ever added; a change of one that is there counts the number in the schema up.
 

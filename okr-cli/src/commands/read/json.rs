@@ -1,4 +1,6 @@
-//! What `okr read` says to programs.
+//! What `okr read` says to programs, `okr-read/1`; `docs/read.schema.json` documents it.
+//!
+//! Keys are only ever added; a change of one that is there counts the number in the schema up.
 
 use okr_core::model::Period;
 use okr_core::statement::{Parts, Reading};
