@@ -176,7 +176,13 @@ fn suggestion<'a>(fix: &'a FixEntry, text: &'a str, options: Options) -> Group<'
     let part = Part::around(text, &Range::from(all), first);
     let patches = fix.replacements.iter().map(|(region, replacement)| {
         let new = shown(&replacement.text.replace('\r', "")).into_owned();
-        Patch::new(part.inside(&Range::from(region.span)), new)
+        let place = part.inside(&Range::from(region.span));
+        // Lines that are added behind the last one are drawn as if they stood before its end.
+        let at_end = place.is_empty() && place.end == part.text.len();
+        match part.text.strip_suffix('\n').filter(|_| at_end) {
+            Some(rest) => Patch::new(rest.len()..rest.len(), format!("\n{}", new.trim_end())),
+            None => Patch::new(place, new),
+        }
     });
     title.element(
         Snippet::source(same_length(part.text))
