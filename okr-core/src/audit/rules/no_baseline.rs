@@ -1,7 +1,7 @@
 //! `no-baseline`: a target whose way begins nowhere.
 
 use crate::audit::measured::{GAP, Noun, name, rewrite, states_target};
-use crate::audit::shared::last_status;
+use crate::audit::shared::{is_unread, last_status};
 use crate::audit::words::{stem, words};
 use crate::audit::{
     Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Place, Question, Rule, Tier,
@@ -27,7 +27,8 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let Some(target) = case.measure.target.as_ref() else {
             continue;
         };
-        let is_open = last_status(case.key_result) != Some(Status::Cancelled);
+        let is_open = last_status(case.key_result) != Some(Status::Cancelled)
+            && !is_unread(case.key_result, "Baseline");
         if case.measure.start.is_some() || !is_open || !needs_start(case, target) {
             continue;
         }
@@ -144,13 +145,11 @@ fn starts_at_nothing(case: &KeyResultCase<'_>) -> bool {
         unit.is_some_and(|unit| matches!(model::Unit::parse(unit), Some(model::Unit::Currency(_))));
     // Per day or week it is a rhythm, which has a past.
     let is_rhythm = has(&["per", "a", "each", "every", "daily", "weekly", "monthly"]);
-    let leads = words(&text[..target.start()])
-        .filter(|(span, _)| {
-            let label = reading.parts.label;
-            !label.is_some_and(|label| label.contains(*span))
-        })
-        .next()
-        .is_none();
+    let is_label = |span: Span| {
+        let label = reading.parts.label;
+        label.is_some_and(|label| label.contains(span))
+    };
+    let leads = words(&text[..target.start()]).all(|(span, _)| is_label(span));
     match unit {
         _ if is_rhythm => false,
         _ if is_money => {
@@ -318,6 +317,7 @@ mod tests {
             "Unapplied cash below EUR 10k",
             "Credit notes;Direction: keep;Target: at most 2%",
             "Improve quality",
+            "Raise revenue to EUR 2M;Baseline: 900.000 €",
             "UK renewals: £430k of £500k signed before 1 December",
             "12 of our 15 largest customers receive our e-invoices",
             "25 neue Kunden bis Ende Q4",

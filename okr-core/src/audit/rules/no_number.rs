@@ -1,6 +1,7 @@
 //! `no-number`: a key result that names no number to reach.
 
 use super::{activity_verb, vague_quantifier, vague_verb};
+use crate::audit::shared::is_unread;
 use crate::audit::vague::{is_quoted, with_room};
 use crate::audit::words::words;
 use crate::audit::{Axis, Context, Finding, Findings, KeyResultCase, Level, Question, Rule, Tier};
@@ -43,7 +44,8 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
 /// one fact is one finding.
 /// That holds as long as such a rule runs at the level that it has by itself.
 pub(super) fn speaker(cx: &Context<'_>, case: &KeyResultCase<'_>) -> Option<&'static Rule> {
-    if case.measure.target.is_some() || case.reading.kind != Kind::None || names_grade(case) {
+    let is_there = case.measure.target.is_some() || case.reading.kind != Kind::None;
+    if is_there || names_grade(case) || is_unread(case.key_result, "Target") {
         return None;
     }
     let is_own = |rule: &Rule| {
@@ -114,6 +116,7 @@ mod tests {
                 "Obtain ISO 14001 certification",
                 "Cut DSO to 44 days",
                 "Document the refund process",
+                "Revenue of new customers\n\n- Target: 1.500 €",
                 "Ofsted rating \"Good\" or better",
                 "An inspection that says “good” or higher",
             ],
