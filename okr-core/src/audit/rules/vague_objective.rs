@@ -47,8 +47,10 @@ fn is_heading(cx: &Context<'_>, case: &ObjectiveCase<'_>) -> bool {
     let said: Vec<_> = words(&case.text[opening..])
         .map(|(_, word)| word.to_lowercase())
         .collect();
-    let is_quiet = case.objective.text.trim().is_empty();
-    if !is_quiet || reading.parts.verb.is_some() || case.reading.project.is_some() {
+    if says_something(&case.objective.text)
+        || reading.parts.verb.is_some()
+        || case.reading.project.is_some()
+    {
         return false;
     }
     match &said[..] {
@@ -64,6 +66,17 @@ fn is_heading(cx: &Context<'_>, case: &ObjectiveCase<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Returns whether anything stands in a text besides comments, such as a dismissal.
+fn says_something(mut text: &str) -> bool {
+    while let Some((before, rest)) = text.split_once("<!--") {
+        if !before.trim().is_empty() {
+            return true;
+        }
+        text = rest.split_once("-->").map_or("", |(_, after)| after);
+    }
+    !text.trim().is_empty()
 }
 
 /// Returns whether a word is no adverb and no comparative, with which a goal can be short: `Zero harm`.
@@ -191,6 +204,7 @@ mod tests {
             &[
                 "Attendance!!",
                 "Events",
+                "Events\n\n<!-- ask Kim -->",
                 "Money for winter",
                 "Employer branding",
                 "Customer experience",
