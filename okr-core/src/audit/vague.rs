@@ -207,24 +207,16 @@ pub(super) fn measure(text: &str, measure: Span, vague: Option<Span>) -> Option<
 
 /// Returns the words at the opening that only say which way: `fewer`, `an uplift in`.
 fn change(text: &str, measure: Span) -> Option<Span> {
-    let mut words = words(measure.of(text));
-    let (_, first) = words.next()?;
-    let lower = first.to_lowercase();
-    let words = measure.of(text);
-    if MORE_OR_LESS.contains(&&*lower) {
-        return Some(Span::new(measure.start(), measure.start() + first.len()));
+    let mut words = words(measure.of(text))
+        .map(|(at, word)| (measure.start() + at.end(), word.to_lowercase()))
+        .peekable();
+    words.next_if(|(_, word)| matches!(&**word, "a" | "an" | "the"));
+    let (end, first) = words.next()?;
+    if MORE_OR_LESS.contains(&&*first) {
+        return Some(Span::new(measure.start(), end));
     }
-    let is_article = matches!(&*lower, "a" | "an" | "the");
-    let noun = if is_article {
-        words[first.len()..].trim_start()
-    } else {
-        words
-    };
-    let (change, rest) = noun.split_once(' ')?;
-    let rest = CHANGES
-        .contains(&&*stem(change))
-        .then(|| rest.strip_prefix("in "))??;
-    Some(Span::new(measure.start(), measure.end() - rest.len()))
+    let (end, link) = words.next()?;
+    (CHANGES.contains(&&*stem(&first)) && link == "in").then(|| Span::new(measure.start(), end))
 }
 
 const MORE_OR_LESS: &[&str] = &[
@@ -322,6 +314,20 @@ mod tests {
         );
         check("Deliver outstanding service", Some("outstanding"));
         check("\"Good\" or better, for several schools", Some("several"));
+    }
+
+    #[test]
+    fn words_that_only_say_which_way_may_stand_behind_anything() {
+        for (text, expected) in [
+            ("fewer write-offs", Some("fewer")),
+            ("The increase in organic traffic", Some("The increase in")),
+            ("\u{200b} a\\", None),
+            ("\u{200b}… lower größe", Some("\u{200b}… lower")),
+            ("uplift", None),
+        ] {
+            let found = change(text, Span::new(0, text.len()));
+            assert_eq!(found.map(|span| span.of(text)), expected);
+        }
     }
 
     #[test]
