@@ -248,6 +248,11 @@ fn with_gap(case: &KeyResultCase<'_>) -> Option<Change> {
         .strip_suffix("to ")
         .filter(|before| before.ends_with(' '))?
         .len();
+    // A number right before may be the start, though it was not read as such.
+    let mut last = before[..to].split_whitespace().rev().take(2);
+    if last.any(|word| word.contains(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     rewrite(case, &[(Span::new(to, to), &format!("from {GAP} "))])
 }
 
@@ -376,6 +381,13 @@ mod tests {
         };
         assert_eq!(level("Raise the rate;Target: +25%"), Some(Level::Error));
         assert_eq!(level("Raise the rate;Target: 85%"), Some(Level::Warning));
+    }
+
+    #[test]
+    fn a_number_right_before_leaves_no_gap() {
+        for finding in findings_of(&RULE, "Falls with injury 2.9 to 1.5 per 1,000 bed days") {
+            assert_eq!(finding.fix, None);
+        }
     }
 
     #[test]
