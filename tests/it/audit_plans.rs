@@ -134,7 +134,9 @@ fn one_measure_three_times() {
     assert_eq!(seed.has("duplicate-goal", "4.3").level, Level::Error);
     let duplicates = seed.findings.iter();
     let duplicates = duplicates.filter(|finding| finding.rule.id == "duplicate-goal");
-    assert_eq!(duplicates.count(), 2);
+    assert_eq!(duplicates.count(), 3);
+    // The result of a task, in its tail.
+    assert_eq!(seed.has("duplicate-goal", "5.3").level, Level::Error);
 }
 
 #[test]

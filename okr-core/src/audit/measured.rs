@@ -1,6 +1,7 @@
 //! What rules ask of the thing that a key result measures.
 
 use super::KeyResultCase;
+use super::wording::MAX_LENGTH;
 use super::words::{stem, words};
 use crate::edit::Change;
 use crate::model::{Inline, Quantity, Target, Unit};
@@ -50,7 +51,8 @@ pub(super) fn name(case: &KeyResultCase<'_>) -> Option<String> {
         let words = case.reading.parts.measure?.of(&case.text);
         Some(without_articles(words).to_owned())
     };
-    stated.or_else(read).filter(|name| !name.is_empty())
+    let is_short = |name: &String| !name.is_empty() && name.len() <= MAX_LENGTH;
+    stated.or_else(read).filter(is_short)
 }
 
 fn without_articles(mut words: &str) -> &str {
@@ -250,7 +252,7 @@ const SHARE_QUANTITIES: &[&str] = &[
 ];
 
 /// Stems of nouns that say which way the thing behind `in` goes.
-const CHANGES: &[&str] = &[
+pub(super) const CHANGES: &[&str] = &[
     "cut",
     "decline",
     "decrease",
@@ -265,7 +267,7 @@ const CHANGES: &[&str] = &[
 ];
 
 /// Words that end a noun.
-const ENDS: &[&str] = &[
+pub(super) const ENDS: &[&str] = &[
     "across", "after", "among", "and", "at", "before", "below", "between", "by", "during", "for",
     "from", "in", "is", "of", "on", "over", "per", "that", "through", "to", "under", "until",
     "via", "when", "where", "which", "while", "who", "whose", "with", "within", "without",

@@ -20,6 +20,7 @@ mod shared;
 #[cfg(test)]
 mod testing;
 mod tracking;
+mod vague;
 mod wording;
 mod words;
 mod work;
@@ -83,7 +84,9 @@ fn run(cx: &Context<'_>, is_wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
             (rule.check)(cx, &mut findings);
         }
     }
-    findings.into_vec()
+    let mut findings = findings.into_vec();
+    findings.iter_mut().for_each(wording::shorten);
+    findings
 }
 
 /// Returns what findings are sorted by.

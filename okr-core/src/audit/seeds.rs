@@ -133,7 +133,7 @@ fn accounts_and_the_portal() {
     );
     check(
         "Achieve 70% accounts migration within the first month of the quarter",
-        START,
+        &[],
     );
     check(
         "Minimize migration-related customer complaints to less than 5%",

@@ -61,6 +61,8 @@ pub struct Limits {
     pub objective_words: usize,
     /// Check-ins in a row that may be at risk.
     pub yellows_in_a_row: usize,
+    /// Check-ins in a row whose status a note may explain against the numbers.
+    pub explained_in_a_row: usize,
     /// Check-ins in a row that may have the same value.
     pub equal_values: usize,
     /// Points that confidence may fall by from one check-in to the next.
@@ -82,6 +84,7 @@ impl Default for Limits {
             key_results_of_owner: 4,
             objective_words: 15,
             yellows_in_a_row: 2,
+            explained_in_a_row: 2,
             equal_values: 2,
             confidence_drop: 2,
             behind_percent: 25,

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{Context, Finding, KeyResultCase, Place};
+use super::{Context, Finding, KeyResultCase, Limits, Place};
 use crate::model::{Commitment, ElementId, Status, days_between};
-use crate::progress::{Facts, Reporting, Standing, Track, YellowRun, percent_shown};
+use crate::progress::{Entry, Facts, Reporting, Standing, Track, YellowRun, percent_shown};
 
 impl<'a> Context<'a> {
     /// Returns where a key result stands today; nothing when the audit speaks for no day, or when the plan
@@ -83,35 +83,54 @@ pub(super) struct Contradiction {
     pub(super) computed: Status,
     /// The numbers.
     pub(super) standing: Standing,
+    /// Whether a note stands beside it, which explains it no more after so many.
+    pub(super) has_note: bool,
 }
 
-/// Returns the latest status, when the numbers of its day say the opposite and no note says why.
-pub(super) fn contradiction(track: &Track<'_>) -> Option<Contradiction> {
-    let (entry, said) = track.latest_status()?;
-    let has_note = entry
-        .check_in
-        .note
-        .as_ref()
-        .is_some_and(|note| !note.is_empty());
+/// Returns the latest status, when the numbers of its day say the opposite and no note says why, or when
+/// notes have said so for more check-ins in a row than `limits` allow.
+pub(super) fn contradiction(limits: &Limits, track: &Track<'_>) -> Option<Contradiction> {
+    let (entry, _) = track.latest_status()?;
     let has_numbers = track.scale().is_some_and(|scale| !scale.is_milestone());
-    if has_note || !has_numbers || entry.value.is_none() || is_silent(track) {
+    if !has_numbers || is_silent(track) {
         return None;
     }
-    let standing = track.standing_on(entry.check_in.date);
+    let (said, standing, computed) = opposite(track, entry)?;
+    let note = entry.check_in.note.as_ref();
+    let has_note = note.is_some_and(|note| !note.is_empty());
+    if has_note {
+        let rows = track.entries().iter().rev();
+        let run = rows
+            .filter(|row| row.check_in.status.is_some())
+            .take(limits.explained_in_a_row.saturating_add(1))
+            .take_while(|row| opposite(track, row).is_some());
+        if run.count() <= limits.explained_in_a_row {
+            return None;
+        }
+    }
+    Some(Contradiction {
+        index: entry.index,
+        said,
+        computed,
+        standing,
+        has_note,
+    })
+}
+
+/// Returns the status of a row, with the numbers of its day and what they say, when that is the opposite.
+fn opposite(track: &Track<'_>, row: &Entry<'_>) -> Option<(Status, Standing, Status)> {
+    let said = row.check_in.status?;
+    row.value?;
+    let standing = track.standing_on(row.check_in.date);
     let computed = standing.status?;
-    let opposite = match said {
+    let is_opposite = match said {
         // After the last day it is the missing last word that counts.
         Status::OnTrack => computed == Status::OffTrack && !is_past_due(track),
         Status::Achieved => matches!(computed, Status::AtRisk | Status::OffTrack),
         Status::OffTrack => matches!(computed, Status::OnTrack | Status::Achieved),
         _ => false,
     };
-    opposite.then_some(Contradiction {
-        index: entry.index,
-        said,
-        computed,
-        standing,
-    })
+    is_opposite.then_some((said, standing, computed))
 }
 
 /// Returns what the numbers of a day say, as a phrase: `20% is done where 57% is expected`.

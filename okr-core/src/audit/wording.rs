@@ -1,9 +1,32 @@
 //! New wordings made from the user's own words.
 
+use super::Finding;
+use crate::edit::Change;
 use crate::model::Inline;
 use crate::statement::{self, Lexicon};
 use crate::syntax::Part;
 use crate::text::Span;
+
+/// The longest title, in bytes, for which rules write another, and the longest that they write.
+///
+/// What is longer is no statement, and two of them side by side help nobody.
+pub(super) const MAX_LENGTH: usize = 400;
+
+/// Takes from a finding what repeats a title that is too long, or would write one.
+pub(super) fn shorten(finding: &mut Finding) {
+    let is_long = |title: &Inline| title.as_markdown().len() > MAX_LENGTH;
+    let writes_long = |change: &Change| match change {
+        Change::SetTitle { title, .. } | Change::AddInitiative { title, .. } => is_long(title),
+        Change::AddKeyResult { key_result, .. } => is_long(&key_result.title),
+        _ => false,
+    };
+    finding
+        .fix
+        .take_if(|fix| fix.changes.iter().any(writes_long));
+    if let Some(question) = &mut finding.question {
+        question.offer.take_if(|offer| is_long(offer));
+    }
+}
 
 /// Returns a line of stretches of `title` and of other words, set right where they meet.
 ///
@@ -216,7 +239,19 @@ fn imperatives(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, String)>
             .iter()
             .any(|other| link.eq_ignore_ascii_case(other))
     });
-    if may_be_noun && !has_article {
+    // `by marketing campaigns`, unlike `by running campaigns`.
+    let is_done = |word: &str| {
+        imperative(word, lexicon).is_some_and(|verb| DONE_TO_ANY.contains(&&*verb.to_lowercase()))
+    };
+    let is_adjective =
+        words[first.min(words.len())..]
+            .split_first()
+            .is_some_and(|((_, gerund), rest)| {
+                let next = rest.first();
+                let next = next.map(|(_, word)| super::words::stem(word));
+                !is_done(gerund) && next.is_some_and(|next| NAMED_BY_GERUNDS.contains(&&*next))
+            });
+    if (may_be_noun || is_adjective) && !has_article {
         return Vec::new();
     }
     let mut verbs = Vec::new();
@@ -258,6 +293,74 @@ fn is_and(word: &str) -> bool {
 fn is_gerund(word: &str) -> bool {
     word.len() > 4 && word.to_lowercase().ends_with("ing")
 }
+
+/// Stems of nouns that a gerund before them names, rather than being done to them.
+const NAMED_BY_GERUNDS: &[&str] = &[
+    "activity",
+    "campaign",
+    "course",
+    "event",
+    "list",
+    "method",
+    "programme",
+    "program",
+    "room",
+    "session",
+    "skill",
+    "software",
+    "strategy",
+    "tactic",
+    "technique",
+    "tool",
+    "workshop",
+];
+
+/// Verbs of which such a noun may be the object.
+const DONE_TO_ANY: &[&str] = &[
+    "add",
+    "adopt",
+    "apply",
+    "attend",
+    "automate",
+    "build",
+    "buy",
+    "change",
+    "create",
+    "deploy",
+    "design",
+    "develop",
+    "establish",
+    "expand",
+    "hold",
+    "host",
+    "implement",
+    "improve",
+    "install",
+    "introduce",
+    "invent",
+    "launch",
+    "make",
+    "offer",
+    "organise",
+    "organize",
+    "plan",
+    "prepare",
+    "provide",
+    "refine",
+    "repeat",
+    "replace",
+    "review",
+    "roll",
+    "run",
+    "schedule",
+    "set",
+    "start",
+    "test",
+    "try",
+    "update",
+    "use",
+    "write",
+];
 
 /// Returns the imperative of a gerund, or nothing where there is doubt.
 pub(super) fn imperative(gerund: &str, lexicon: &Lexicon) -> Option<String> {
@@ -442,6 +545,10 @@ mod tests {
             "Improving billing and invoicing processes",
         );
         check_initiative("through upselling techniques", "Upselling techniques");
+        check_initiative("by upselling techniques", "Upselling techniques");
+        check_initiative("by running training sessions", "Run training sessions");
+        check_initiative("by *coaching* sessions", "*Coaching* sessions");
+        check_initiative("by coaching the new sellers", "Coach the new sellers");
         check_initiative("through adding a second check", "Add a second check");
         check_initiative("using **SAP**", "Use **SAP**");
         check_initiative("via eNPS surveys", "eNPS surveys");

@@ -45,6 +45,8 @@ pub enum QuantityError {
     TooManyDigits,
     /// Something else than a unit stands beside the number.
     Unreadable,
+    /// A dot before the last three digits of money may part thousands or be the decimal sign.
+    AmbiguousDot,
 }
 
 impl fmt::Display for QuantityError {
@@ -53,6 +55,9 @@ impl fmt::Display for QuantityError {
             Self::NoNumber => "it has no number",
             Self::TooManyDigits => "its number has more than 28 digits",
             Self::Unreadable => "more than a number and its unit stands there",
+            Self::AmbiguousDot => {
+                "its dot may part thousands or be the decimal sign; write `EUR 900,000` or `EUR 900`"
+            }
         })
     }
 }
@@ -83,6 +88,9 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("¥", "JPY"),
     ("₹", "INR"),
 ];
+
+/// Money that has three decimals, so that a dot before three digits is the decimal sign.
+const THREE_DECIMALS: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
 /// Units of time in the plural, with the other spellings that are read as the same.
 const TIMES: &[(&str, &[&str])] = &[
@@ -204,6 +212,8 @@ impl Quantity {
     ///
     /// A dot is the decimal sign; commas, blanks and apostrophes before three digits part thousands,
     /// and a comma before one or two last digits is a decimal sign.
+    /// Dots part thousands where there are several, or decimals behind a comma.
+    /// Beside money, one dot before the last three digits is not read, as it can be either.
     /// `k`, `M`, `m` (after a currency sign) and `bn` right behind the digits multiply.
     ///
     /// ```
@@ -217,7 +227,7 @@ impl Quantity {
     ///
     /// # Errors
     ///
-    /// [`QuantityError`] says whether the number is missing, too long, or in odd company.
+    /// [`QuantityError`] says whether the number is missing, too long, ambiguous, or in odd company.
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
         if let Some(quantity) = plain_number(text) {
             return Ok(quantity);
@@ -233,7 +243,7 @@ impl Quantity {
         let (sign, rest) = read_sign(rest);
         // A currency may stand between the sign and the number: `-€5`.
         let (inner, rest) = split_at_digit(rest);
-        let (digits, mut tail) = read_digits(rest)?;
+        let (digits, mut tail, has_dot_of_three) = read_digits(rest)?;
         let mut value =
             Decimal::from_str_exact(&digits).map_err(|_| QuantityError::TooManyDigits)?;
         let prefix = prefix.trim();
@@ -249,12 +259,14 @@ impl Quantity {
             "" => None,
             _ => Some(currency(lead).ok_or(QuantityError::Unreadable)?),
         };
+        let mut is_multiplied = false;
         if let Some((factor, after)) = read_factor(tail, lead_currency.is_some()) {
             value = value
                 .checked_mul(factor)
                 .ok_or(QuantityError::TooManyDigits)?
                 .normalize();
             tail = after;
+            is_multiplied = true;
         }
         if sign == Some('-') {
             value.set_sign_negative(!value.is_zero());
@@ -266,6 +278,9 @@ impl Quantity {
             (Some(code), Unit::Currency(same)) if same == code => Unit::Currency(code),
             (Some(_), _) => return Err(QuantityError::Unreadable),
         };
+        if has_dot_of_three && !is_multiplied && has_ambiguous_dot(&unit) {
+            return Err(QuantityError::AmbiguousDot);
+        }
         Ok(Self { value, unit })
     }
 
@@ -296,7 +311,21 @@ impl fmt::Display for Quantity {
         match &self.unit {
             Unit::None => write!(f, "{value}"),
             Unit::Percent => write!(f, "{value}%"),
-            Unit::Currency(code) => write!(f, "{code} {value}"),
+            Unit::Currency(code) => {
+                // Three decimals would read like thousands.
+                let is_doubtful = |value: &str| {
+                    matches!(
+                        read_digits(value.trim_start_matches('-')),
+                        Ok((_, "", true))
+                    )
+                };
+                if !has_ambiguous_dot(&self.unit) || !is_doubtful(&value) {
+                    return write!(f, "{code} {value}");
+                }
+                let value = grouped(&self.value.normalize());
+                let more = if is_doubtful(&value) { "0" } else { "" };
+                write!(f, "{code} {value}{more}")
+            }
             Unit::Points if self.value.abs() == Decimal::ONE => write!(f, "{value} point"),
             Unit::Points => write!(f, "{value} points"),
             Unit::Word(word) if word.starts_with('/') => write!(f, "{value}{word}"),
@@ -353,8 +382,13 @@ fn split_at_digit(text: &str) -> (&str, &str) {
     text.split_at(at)
 }
 
-/// Reads digits with their separators; returns them in plain form, and what follows.
-fn read_digits(text: &str) -> Result<(String, &str), QuantityError> {
+fn has_ambiguous_dot(unit: &Unit) -> bool {
+    matches!(unit, Unit::Currency(code) if !THREE_DECIMALS.contains(code))
+}
+
+/// Reads digits with their separators; returns them in plain form, what follows, and whether the only
+/// separator is a dot before the last three digits that might part thousands.
+fn read_digits(text: &str) -> Result<(String, &str, bool), QuantityError> {
     let bytes = text.as_bytes();
     let run = |from: usize| {
         bytes[from.min(bytes.len())..]
@@ -362,24 +396,42 @@ fn read_digits(text: &str) -> Result<(String, &str), QuantityError> {
             .take_while(|b| b.is_ascii_digit())
             .count()
     };
+    // One or two digits behind a comma, with which the number ends.
+    let decimals = |at: usize, most: usize| {
+        let end = at + 1 + run(at + 1);
+        let is_last = !matches!(bytes.get(end), Some(b'.' | b','));
+        (bytes.get(at) == Some(&b',') && (1..=most).contains(&run(at + 1)) && is_last)
+            .then_some(end)
+    };
     let mut digits = String::new();
     let mut at = run(0);
     digits.push_str(&text[..at]);
     let separator = bytes.get(at).copied();
-    let may_group = (1..=3).contains(&at) && bytes[0] != b'0';
-    if may_group && matches!(separator, Some(b',' | b'\'' | b' ')) && run(at + 1) == 3 {
+    let may_group = (1..=3).contains(&at) && bytes[0] != b'0' && run(at + 1) == 3;
+    let has_dot = may_group && separator == Some(b'.');
+    let is_clear =
+        || bytes.get(at + 4) == Some(&b'.') && run(at + 5) == 3 || decimals(at + 4, 2).is_some();
+    let is_dotted = has_dot && is_clear();
+    if is_dotted || may_group && matches!(separator, Some(b',' | b'\'' | b' ')) {
         while bytes.get(at).copied() == separator && run(at + 1) == 3 {
             digits.push_str(&text[at + 1..at + 4]);
             at += 4;
         }
-    } else if separator == Some(b',') && (1..=3).contains(&run(at + 1)) {
-        let end = at + 1 + run(at + 1);
-        let is_last = !matches!(bytes.get(end), Some(b'.' | b','));
-        if is_last {
-            return Ok((format!("{digits}.{}", &text[at + 1..end]), &text[end..]));
+        if is_dotted && let Some(end) = decimals(at, 2) {
+            return Ok((
+                format!("{digits}.{}", &text[at + 1..end]),
+                &text[end..],
+                false,
+            ));
         }
+    } else if let Some(end) = decimals(at, 3) {
+        return Ok((
+            format!("{digits}.{}", &text[at + 1..end]),
+            &text[end..],
+            false,
+        ));
     }
-    if bytes.get(at) == Some(&b'.') && run(at + 1) > 0 {
+    if !is_dotted && bytes.get(at) == Some(&b'.') && run(at + 1) > 0 {
         let end = at + 1 + run(at + 1);
         digits.push_str(&text[at..end]);
         at = end;
@@ -390,7 +442,7 @@ fn read_digits(text: &str) -> Result<(String, &str), QuantityError> {
     if digits.starts_with('.') {
         digits.insert(0, '0');
     }
-    Ok((digits, &text[at..]))
+    Ok((digits, &text[at..], has_dot && !is_dotted))
 }
 
 fn read_factor(tail: &str, is_money: bool) -> Option<(Decimal, &str)> {
@@ -440,6 +492,41 @@ mod tests {
         check("-0", "0");
         check("+3", "3");
         check("−4 days", "-4 days");
+    }
+
+    #[test]
+    fn dots_part_thousands_where_that_is_plain() {
+        check("1.500.000 €", "EUR 1,500,000");
+        check("1.500,50 €", "EUR 1500.50");
+        check("12.345.678,9", "12,345,678.9");
+        check("1.200", "1.200");
+        check("1.200 days", "1.200 days");
+        for text in ["900.000 €", "€1.500", "-1.200 EUR", "USD 12.345"] {
+            let found = Quantity::parse(text);
+            assert_eq!(found, Err(QuantityError::AmbiguousDot), "{text}");
+        }
+        for text in ["1.500.00 €", "1.500.000.00"] {
+            let found = Quantity::parse(text);
+            assert_eq!(found, Err(QuantityError::Unreadable), "{text}");
+        }
+        check("€1.234M", "EUR 1,234,000");
+        check("€0.125", "EUR 0.125");
+        check("1234.567 €", "EUR 1234.567");
+        check("1.250 KWD", "KWD 1.250");
+    }
+
+    #[test]
+    fn money_with_three_decimals_is_printed_so_that_it_reads_back() {
+        for (value, printed) in [
+            ("1.234", "EUR 1.2340"),
+            ("-1.500", "EUR -1.5"),
+            ("12345.678", "EUR 12,345.678"),
+        ] {
+            let value = value.parse().expect("is a number");
+            let quantity = Quantity::new(value, Unit::Currency("EUR"));
+            assert_eq!(quantity.to_string(), printed);
+            assert_eq!(Quantity::parse(printed), Ok(quantity));
+        }
     }
 
     #[test]

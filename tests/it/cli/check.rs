@@ -36,7 +36,7 @@ help: say from where to where
   |
 
 1 error in 1 plan
-score  focus 100  measurable 50  outcome 100  owned 100  dated 100  tracked 100
+score  focus 100  measurable 0  outcome 100  owned 100  dated 100  tracked –
 
 "#]])
         .says(str![[r#"
@@ -64,11 +64,24 @@ fn many_findings_of_one_rule_are_named_by_position() {
     let sandbox = Sandbox::with(&[("plan.md", &plan)]);
     let brief = sandbox.okr("check plan.md --select no-number");
     let brief = brief.findings().out();
-    assert_eq!(brief.matches("error[no-number]").count(), 3);
-    let line = "and 17 more of no-number: 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 1.10, 1.11, 1.12, 1.13, 1.14, 1.15, … (--all shows each)\n";
+    // Each says the same.
+    assert_eq!(brief.matches("error[no-number]").count(), 1);
+    let line = "and 19 more of no-number: 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 1.10, 1.11, 1.12, 1.13, … (--all shows each)\n";
     assert!(brief.contains(line), "{brief}");
     let all = sandbox.okr("check plan.md --select no-number --all");
     assert_eq!(all.findings().out().matches("error[no-number]").count(), 20);
+
+    let mut plan = "## Objective: a\n".to_owned();
+    plan.extend((0..5).map(|k| format!("\n### Key result: Cut b{k} to {k}5%\n")));
+    let sandbox = Sandbox::with(&[("plan.md", &plan)]);
+    let brief = sandbox.okr("check plan.md --select no-baseline");
+    let brief = brief.out();
+    // Each names another target.
+    assert_eq!(brief.matches("warning[no-baseline]").count(), 3);
+    assert!(
+        brief.contains("and 2 more of no-baseline: 1.4, 1.5 (--all"),
+        "{brief}"
+    );
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! Looks at one plan.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use okr_core::Parsed;
 use okr_core::audit::{Audit, Axis, Dismissed, Finding, Level, Score, Settings, audit, locate};
@@ -9,6 +7,7 @@ use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_render::report::{Entry, FixEntry, PlanReport, QuestionEntry, Regions, Shares};
 
 use super::patch;
+use super::text::Brief;
 
 /// The most fixes of one plan whose changes in the text are worked out; of others the title is told.
 const MAX_PATCHES: usize = 500;
@@ -62,14 +61,11 @@ pub(crate) fn examine(
         .iter()
         .filter_map(|diagnostic| of_reading(diagnostic, settings, &regions))
         .collect();
-    let mut of_rule: HashMap<&str, usize> = HashMap::new();
+    let mut choice = Brief::new(brief);
     let mut patches = 0;
     for finding in &found.findings {
-        let before = of_rule.entry(finding.rule.id).or_default();
-        let wants_patch = finding.fix.is_some()
-            && patches < MAX_PATCHES
-            && brief.is_none_or(|brief| *before < brief);
-        *before += 1;
+        let is_drawn = choice.draws(finding.rule.id, &finding.message);
+        let wants_patch = finding.fix.is_some() && patches < MAX_PATCHES && is_drawn;
         patches += usize::from(wants_patch);
         entries.push(of_audit(finding, parsed, &regions, wants_patch));
     }

@@ -10,29 +10,69 @@ use crate::show;
 
 /// How many findings of one rule are drawn when not all of them are to be.
 pub(super) const BRIEF: usize = 3;
+
+/// Which findings are drawn: of each rule the first few that say something of their own.
+#[derive(Debug)]
+pub(super) struct Brief<'r> {
+    most: Option<usize>,
+    drawn: HashMap<&'r str, Vec<&'r str>>,
+}
+
+impl<'r> Brief<'r> {
+    /// Draws at most so many of a rule, or all.
+    pub(super) fn new(most: Option<usize>) -> Self {
+        Self {
+            most,
+            drawn: HashMap::new(),
+        }
+    }
+
+    /// Returns whether the next finding is drawn.
+    pub(super) fn draws(&mut self, rule: &'r str, message: &'r str) -> bool {
+        let Some(most) = self.most else {
+            return true;
+        };
+        let drawn = self.drawn.entry(rule).or_default();
+        let is_drawn = drawn.len() < most && !drawn.contains(&message);
+        if is_drawn {
+            drawn.push(message);
+        }
+        is_drawn
+    }
+}
+
 /// The most positions that a line names.
 const MAX_POSITIONS: usize = 12;
 
-/// Draws what was found in a plan, most helpful first; of each rule the first `brief` findings.
+/// Draws what was found in a plan, most helpful first; of each rule the first `brief` findings that do
+/// not say the same.
 pub(super) fn findings(report: &PlanReport, text: &str, brief: Option<usize>) -> Option<Text> {
-    let entries = report.counting();
-    let mut of_rule: HashMap<&str, Vec<&Entry>> = HashMap::new();
-    for entry in entries.clone() {
-        of_rule.entry(&entry.rule).or_default().push(entry);
+    let mut choice = Brief::new(brief);
+    let drawn: Vec<(&Entry, bool)> = report
+        .counting()
+        .map(|entry| (entry, choice.draws(&entry.rule, &entry.message)))
+        .collect();
+    // The findings that are not drawn are named behind the last one of their rule that is.
+    let mut last: HashMap<&str, usize> = HashMap::new();
+    let mut left: HashMap<&str, Vec<&Entry>> = HashMap::new();
+    for (at, (entry, is_drawn)) in drawn.iter().enumerate() {
+        if *is_drawn {
+            last.insert(&entry.rule, at);
+        } else {
+            left.entry(&entry.rule).or_default().push(entry);
+        }
     }
-    let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut out = String::new();
-    for entry in entries {
-        let before = seen.entry(&entry.rule).or_default();
-        *before += 1;
-        if brief.is_some_and(|brief| *before > brief) {
+    for (at, (entry, is_drawn)) in drawn.iter().enumerate() {
+        if !is_drawn {
             continue;
         }
         out.push_str(show::entry(entry, &report.path, text).ansi());
         out.push_str("\n\n");
-        let all = &of_rule[&*entry.rule];
-        if brief == Some(*before) && all.len() > *before {
-            out.push_str(others(&entry.rule, &all[*before..]).ansi());
+        if last.get(&*entry.rule) == Some(&at)
+            && let Some(left) = left.get(&*entry.rule)
+        {
+            out.push_str(others(&entry.rule, left).ansi());
             out.push_str("\n\n");
         }
     }
@@ -100,23 +140,22 @@ pub(super) fn summary(totals: &Totals) -> Text {
     text
 }
 
-/// Returns the score in one line, where there is anything to score.
+/// Returns the score in one line, where there is anything to score; `–` stands for nothing to judge.
 pub(super) fn score(shares: &Shares) -> Option<Text> {
     let mut text = Text::new();
     text.push("score ");
-    let mut has_any = false;
     for (axis, percent) in shares {
-        let Some(percent) = percent else { continue };
-        has_any = true;
-        let style = if *percent == 100 {
-            style::GOOD
-        } else {
-            style::BOLD
+        let style = match percent {
+            Some(100) => style::GOOD,
+            Some(_) => style::BOLD,
+            None => style::DIM,
         };
+        let shown = percent.map_or_else(|| "–".to_owned(), |percent| percent.to_string());
         text.push(&format!(" {} ", axis.name()))
-            .styled(style, &percent.to_string())
+            .styled(style, &shown)
             .push(" ");
     }
+    let has_any = shares.iter().any(|(_, percent)| percent.is_some());
     has_any.then(|| Text::drawn(text.ansi().trim_end().to_owned()))
 }
 

@@ -1,6 +1,8 @@
 //! `activity-verb`: a key result that says what people will be busy with.
 
+use super::no_number;
 use crate::audit::measured::{GAP, like, rewrite, states_target};
+use crate::audit::vague::is_measure;
 use crate::audit::{
     Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Question, Rule, Tier,
 };
@@ -40,11 +42,13 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
                 field: None,
                 offer: None,
             });
-        // With a number of its own the sentence has no place for another.
+        no_number::speak(cx, case, finding);
+        // With a number of its own the sentence has no place for another, and of most objects there is
+        // none.
         let object = Span::new(span.end(), end(case));
         let title = (case.reading.kind == Kind::None)
             .then(|| object.of(&case.text).trim())
-            .filter(|object| !object.is_empty())
+            .filter(|object| is_measure(object, &cx.settings.lexicon))
             .map(|object| format!("{}: from {GAP} to {GAP}", like(verb, object)));
         let change = title.and_then(|title| {
             let whole = Span::new(span.start(), end(case));
@@ -109,16 +113,34 @@ const LOOKING: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::testing::{check_key_result, check_rewrite};
+    use crate::audit::testing::{check_rewrite, findings_of};
 
     #[track_caller]
     fn check(key_result: &str, verb: Option<&str>) {
-        let expected = verb.map(|verb| {
-            format!(
-                "warning 1.1: `{verb}` names effort, which is made whether or not anything comes of it"
-            )
-        });
-        check_key_result(&RULE, key_result, expected.as_deref().as_slice());
+        let found = findings_of(&RULE, key_result);
+        let found: Vec<_> = found.iter().map(|finding| &*finding.message).collect();
+        let expected: Vec<_> = verb
+            .map(|verb| {
+                format!("`{verb}` names effort, which is made whether or not anything comes of it")
+            })
+            .into_iter()
+            .collect();
+        let is_same = found.len() == expected.len()
+            && found
+                .iter()
+                .zip(&expected)
+                .all(|(one, start)| one.starts_with(start));
+        assert!(is_same, "{key_result}: {found:?}");
+    }
+
+    #[test]
+    fn effort_without_a_number_is_an_error_and_says_so() {
+        let level = |key_result| {
+            let found = findings_of(&RULE, key_result).remove(0);
+            (found.level, found.message.ends_with("there is no number"))
+        };
+        assert_eq!(level("Explore new channels"), (Level::Error, true));
+        assert_eq!(level("Monitor 40 servers"), (Level::Warning, false));
     }
 
     #[test]
@@ -154,11 +176,19 @@ mod tests {
     }
 
     #[test]
-    fn the_object_is_kept_for_a_number() {
+    fn an_object_that_is_a_measure_is_kept_for_a_number() {
         check_rewrite(
             &RULE,
-            "Support audits with timely data by mid-Q4",
-            "Audits with timely data: from … to … by mid-Q4",
+            "Monitor the churn rate of large accounts by mid-Q4",
+            "The churn rate of large accounts: from … to … by mid-Q4",
         );
+        for key_result in [
+            "Support audits with timely data",
+            "Raise awareness of food poverty in the community",
+            "Explore new channels",
+        ] {
+            let found = findings_of(&RULE, key_result);
+            assert!(found[0].fix.is_none(), "{key_result}");
+        }
     }
 }

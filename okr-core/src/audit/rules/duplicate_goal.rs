@@ -6,10 +6,12 @@ use rust_decimal::Decimal;
 
 use super::ambiguous_deadline;
 use crate::audit::shared::last_status;
+use crate::audit::wording::behind_link;
 use crate::audit::words::{stem, words};
+use crate::audit::work::{Work, work};
 use crate::audit::{Axis, Context, Findings, KeyResultCase, Level, Rule, Tier};
 use crate::model::{Status, Target};
-use crate::statement::{Kind, VerbClass};
+use crate::statement::{self, Kind, Parts, VerbClass};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -38,7 +40,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     for case in cx.key_results().filter(is_open) {
         let name = case.key_result.measure.name.as_ref();
         let field = name.and_then(|name| key(&name.plain()));
-        let statement = key(&measured_part(case));
+        let statement = key(&measured_part(cx, case));
         let (same, opposite) = if field.is_some() {
             (&mut with_field, &without_field)
         } else {
@@ -121,8 +123,17 @@ fn size(case: &KeyResultCase<'_>) -> Option<(bool, Decimal)> {
 
 /// Returns the statement without what may differ between two ways to say the same: the verb that says
 /// which way, the numbers, the deadline and the means.
-fn measured_part(case: &KeyResultCase<'_>) -> String {
-    let parts = &case.reading.parts;
+fn measured_part(cx: &Context<'_>, case: &KeyResultCase<'_>) -> String {
+    if let Some(Work::TaskFor(purpose)) = work(cx, case) {
+        // The result is what the work is for.
+        let text = behind_link(&case.text, purpose).of(&case.text);
+        let reading = statement::read(text, cx.plan.period, &cx.settings.lexicon);
+        return without_sizes(text, &reading.parts);
+    }
+    without_sizes(&case.text, &case.reading.parts)
+}
+
+fn without_sizes(text: &str, parts: &Parts) -> String {
     // Other verbs say what is counted: 20 accounts signed are not 20 accounts closed.
     let verb = parts.verb.filter(|_| {
         matches!(
@@ -148,16 +159,16 @@ fn measured_part(case: &KeyResultCase<'_>) -> String {
         parts.means,
         parts.purpose,
         parts.vague,
-        ambiguous_deadline::phrase(&case.text),
+        ambiguous_deadline::phrase(text),
     ];
     let is_dropped = |word: Span| dropped.iter().flatten().any(|part| part.contains(word));
     let mut kept = String::new();
-    let mut words = words(&case.text).peekable();
+    let mut words = words(text).peekable();
     while let Some((span, _)) = words.next() {
-        let next = words.peek().map_or(case.text.len(), |next| next.0.start());
+        let next = words.peek().map_or(text.len(), |next| next.0.start());
         if !is_dropped(span) {
             // With the signs behind it, as they tell a percentage from a name.
-            kept.push_str(Span::new(span.start(), next).of(&case.text));
+            kept.push_str(Span::new(span.start(), next).of(text));
         }
         kept.push(' ');
     }
@@ -294,6 +305,18 @@ mod tests {
             &[
                 "Cut dispute cycle;Target: -20%",
                 "Shorten the dispute cycle;Target: -30%",
+            ],
+            &["error 1.2: measures the same as key result 1.1, with another target"],
+        );
+    }
+
+    #[test]
+    fn work_counts_by_what_it_is_for() {
+        check(
+            &[
+                "Increase on-time payments by 30%",
+                "Implement an automated reminder system to increase on-time payments by 15%",
+                "Implement an automated reminder system to increase prepaid orders by 15%",
             ],
             &["error 1.2: measures the same as key result 1.1, with another target"],
         );

@@ -17,6 +17,7 @@ mod duplicate_goal;
 mod empty_plan;
 mod end_loaded;
 mod expired_dismissal;
+mod field_contradicts_statement;
 mod flat_line;
 mod impossible_target;
 mod initiative_has_metric;
@@ -74,6 +75,7 @@ pub static RULES: &[&Rule] = &[
     &empty_plan::RULE,
     &end_loaded::RULE,
     &expired_dismissal::RULE,
+    &field_contradicts_statement::RULE,
     &flat_line::RULE,
     &impossible_target::RULE,
     &initiative_has_metric::RULE,

@@ -1,12 +1,13 @@
 //! `no-baseline`: a target whose way begins nowhere.
 
-use crate::audit::measured::{GAP, name, rewrite, states_target};
-use crate::audit::shared::last_status;
+use crate::audit::measured::{GAP, Noun, name, rewrite, states_target};
+use crate::audit::shared::{is_unread, last_status};
+use crate::audit::words::{stem, words};
 use crate::audit::{
     Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Place, Question, Rule, Tier,
 };
 use crate::edit::Change;
-use crate::model::{Bound, Direction, Status, Target, Unit};
+use crate::model::{self, Bound, Direction, Status, Target, Unit};
 use crate::statement::{self, Kind, VerbClass};
 use crate::text::Span;
 
@@ -26,7 +27,8 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let Some(target) = case.measure.target.as_ref() else {
             continue;
         };
-        let is_open = last_status(case.key_result) != Some(Status::Cancelled);
+        let is_open = last_status(case.key_result) != Some(Status::Cancelled)
+            && !is_unread(case.key_result, "Baseline");
         if case.measure.start.is_some() || !is_open || !needs_start(case, target) {
             continue;
         }
@@ -116,10 +118,122 @@ fn needs_start(case: &KeyResultCase<'_>, target: &Target) -> bool {
             let is_work = reading.direction == statement::Direction::Complete
                 && reading.kind != Kind::None
                 && !states_target(case);
-            (moves || is_level) && !is_won && !is_kept && !is_work
+            (moves || is_level)
+                && !is_won
+                && !is_kept
+                && !is_work
+                && (moves || !starts_at_nothing(case))
         }
     }
 }
+
+/// Returns whether the statement counts up, within the period, from nothing: `£430k signed`, `12 of our
+/// 15 largest customers`, `25 new customers`, `70% accounts migration`.
+fn starts_at_nothing(case: &KeyResultCase<'_>) -> bool {
+    if states_target(case) {
+        return false;
+    }
+    let (reading, text) = (&case.reading, &*case.text);
+    let Some(target) = reading.parts.target else {
+        return false;
+    };
+    let lower = |(_, word): (Span, &str)| word.to_lowercase();
+    let behind: Vec<_> = words(&text[target.end()..]).map(lower).collect();
+    let has = |list: &[&str]| behind.iter().any(|word| list.contains(&&**word));
+    let unit = reading.unit.as_deref();
+    let is_money =
+        unit.is_some_and(|unit| matches!(model::Unit::parse(unit), Some(model::Unit::Currency(_))));
+    // Per day or week it is a rhythm, which has a past.
+    let is_rhythm = has(&["per", "a", "each", "every", "daily", "weekly", "monthly"]);
+    let is_label = |span: Span| {
+        let label = reading.parts.label;
+        label.is_some_and(|label| label.contains(span))
+    };
+    let leads = words(&text[..target.start()]).all(|(span, _)| is_label(span));
+    match unit {
+        _ if is_rhythm => false,
+        _ if is_money => {
+            let in_front = words(&text[..target.start()]).map(lower);
+            let said: Vec<_> = in_front.chain(behind.iter().cloned()).collect();
+            said.iter().any(|word| COUNTED_UP.contains(&&**word))
+        }
+        Some("%") => {
+            let measure = reading
+                .parts
+                .measure
+                .map(|measure| Noun::of(measure.of(text)));
+            measure.is_some_and(|noun| WORK.contains(&&*stem(&noun.head)))
+        }
+        None => {
+            let is_part = behind.first().is_some_and(|word| word == "of")
+                && behind
+                    .iter()
+                    .skip(1)
+                    .take(4)
+                    .any(|word| word.bytes().all(|b| b.is_ascii_digit()));
+            let is_new = behind.first().is_some_and(|word| NEW.contains(&&**word));
+            is_part || leads && is_new
+        }
+        Some(_) => false,
+    }
+}
+
+/// What is done to money that is counted up.
+const COUNTED_UP: &[&str] = &[
+    "banked",
+    "booked",
+    "closed",
+    "collected",
+    "committed",
+    "donated",
+    "invested",
+    "invoiced",
+    "paid",
+    "pledged",
+    "raised",
+    "received",
+    "recovered",
+    "saved",
+    "signed",
+    "sold",
+    "spent",
+    "won",
+];
+
+/// Stems of nouns of work, of which nothing is done at first.
+const WORK: &[&str] = &[
+    "completion",
+    "cutover",
+    "deployment",
+    "digitisation",
+    "digitization",
+    "implementation",
+    "installation",
+    "migration",
+    "reconciliation",
+    "renovation",
+    "rollout",
+    "transition",
+];
+
+/// `New`, as people write it.
+const NEW: &[&str] = &[
+    "additional",
+    "extra",
+    "first",
+    "further",
+    "new",
+    "neue",
+    "neuen",
+    "neuer",
+    "neues",
+    "nouveaux",
+    "nouvelles",
+    "nuevas",
+    "nuevos",
+    "nuove",
+    "nuovi",
+];
 
 /// Returns the statement with gaps for the two numbers.
 fn with_gap(case: &KeyResultCase<'_>) -> Option<Change> {
@@ -134,6 +248,11 @@ fn with_gap(case: &KeyResultCase<'_>) -> Option<Change> {
         .strip_suffix("to ")
         .filter(|before| before.ends_with(' '))?
         .len();
+    // A number right before may be the start, though it was not read as such.
+    let mut last = before[..to].split_whitespace().rev().take(2);
+    if last.any(|word| word.contains(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     rewrite(case, &[(Span::new(to, to), &format!("from {GAP} "))])
 }
 
@@ -203,8 +322,28 @@ mod tests {
             "Unapplied cash below EUR 10k",
             "Credit notes;Direction: keep;Target: at most 2%",
             "Improve quality",
+            "Raise revenue to EUR 2M;Baseline: 900.000 €",
+            "UK renewals: £430k of £500k signed before 1 December",
+            "12 of our 15 largest customers receive our e-invoices",
+            "25 neue Kunden bis Ende Q4",
+            "25 new customers",
+            "Achieve 70% accounts migration",
+            "$50k marketing budget spent",
         ] {
             check(key_result, &[]);
+        }
+    }
+
+    #[test]
+    fn what_was_there_before_has_a_start() {
+        for key_result in [
+            "25 new customers a week",
+            "70% of accounts on the portal",
+            "EUR 400 average order value",
+            "40 open tickets",
+            "25 new customers;Target: 25 customers",
+        ] {
+            assert_eq!(findings_of(&RULE, key_result).len(), 1, "{key_result}");
         }
     }
 
@@ -242,6 +381,13 @@ mod tests {
         };
         assert_eq!(level("Raise the rate;Target: +25%"), Some(Level::Error));
         assert_eq!(level("Raise the rate;Target: 85%"), Some(Level::Warning));
+    }
+
+    #[test]
+    fn a_number_right_before_leaves_no_gap() {
+        for finding in findings_of(&RULE, "Falls with injury 2.9 to 1.5 per 1,000 bed days") {
+            assert_eq!(finding.fix, None);
+        }
     }
 
     #[test]

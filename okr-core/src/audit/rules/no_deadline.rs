@@ -1,10 +1,10 @@
 //! `no-deadline`: a key result without a day by which it is to be met.
 
 use crate::audit::figures::DayInFigures;
-use crate::audit::shared::set_due;
+use crate::audit::shared::{is_unread, set_due};
 use crate::audit::{Applicability, Axis, Context, Findings, Fix, Level, Question, Rule, Tier};
 use crate::fields::is_same_field;
-use crate::model::{Inline, KeyResult, Plan};
+use crate::model::{Inline, Plan};
 
 pub(super) static RULE: Rule = Rule {
     id: "no-deadline",
@@ -22,11 +22,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     let keys = &cx.plan.front_matter;
     let is_period_unread = keys.keys().any(|key| is_same_field::<Plan>(key, "period"));
     for case in cx.key_results() {
-        let fields = &case.key_result.fields;
-        let is_unread = fields
-            .keys()
-            .any(|name| is_same_field::<KeyResult>(name, "Due"));
-        if case.due.is_some() || is_unread {
+        if case.due.is_some() || is_unread(case.key_result, "Due") {
             continue;
         }
         // A phrase is there, but not the day: an event, or a period that the plan does not name.

@@ -31,7 +31,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         // A row that other rules ask about needs no second question.
         let is_asked = is_silent(track)
             || (status == Status::AtRisk && is_past_due(track))
-            || contradiction(track).is_some()
+            || contradiction(&cx.settings.limits, track).is_some()
             || cx.yellow_run(track).is_some();
         if is_asked {
             continue;

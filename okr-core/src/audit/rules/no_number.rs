@@ -1,13 +1,11 @@
 //! `no-number`: a key result that names no number to reach.
 
-use crate::audit::wording::{between, phrase};
-use crate::audit::{
-    Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Question, Rule, Tier,
-};
-use crate::edit::Change;
-use crate::statement::{Kind, VerbClass};
-use crate::syntax::Part;
-use crate::text::Span;
+use super::{activity_verb, vague_quantifier, vague_verb};
+use crate::audit::shared::is_unread;
+use crate::audit::vague::{is_quoted, with_room};
+use crate::audit::words::words;
+use crate::audit::{Axis, Context, Finding, Findings, KeyResultCase, Level, Question, Rule, Tier};
+use crate::statement::Kind;
 
 pub(super) static RULE: Rule = Rule {
     id: "no-number",
@@ -21,115 +19,168 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, findings: &mut Findings) {
-    for key_result in cx.key_results() {
-        if key_result.measure.target.is_none() && key_result.reading.kind == Kind::None {
-            let finding = findings
-                .report(&RULE, key_result.id, "key result names no number to reach")
-                .label("no number here")
-                .help("state where the number starts and ends")
-                .ask(Question {
-                    text: "Which number will show that it is done, and where does it stand today?"
-                        .to_owned(),
-                    element: key_result.id,
-                    field: Some("target"),
-                    offer: None,
-                });
-            finding.fix = fix(key_result);
+    for case in cx.key_results() {
+        if speaker(cx, case) != Some(&RULE) {
+            continue;
         }
+        let finding = findings
+            .report(&RULE, case.id, "key result names no number to reach")
+            .label("no number here")
+            .help("state where the number starts and ends")
+            .ask(Question {
+                text: "Which number will show that it is done, and where does it stand today?"
+                    .to_owned(),
+                element: case.id,
+                field: Some("target"),
+                offer: None,
+            });
+        finding.fix = with_room(cx, case);
     }
 }
 
-/// Returns the statement with room for the number that it lacks.
-fn fix(case: &KeyResultCase<'_>) -> Option<Fix> {
-    let parts = &case.reading.parts;
-    let text = &*case.text;
-    // A gap that the user left is there already.
-    if has_gap(text) {
+/// Returns the rule that says of a key result that it has no number, if it has none.
+///
+/// Where words stand in the place of the number, the rule about these words says so, and no other:
+/// one fact is one finding.
+/// That holds as long as such a rule runs at the level that it has by itself.
+pub(super) fn speaker(cx: &Context<'_>, case: &KeyResultCase<'_>) -> Option<&'static Rule> {
+    let is_there = case.measure.target.is_some() || case.reading.kind != Kind::None;
+    if is_there || names_grade(case) || is_unread(case.key_result, "Target") {
         return None;
     }
-    // `hundreds of leads` leaves the leads.
-    let vague = parts.vague.map(|vague| {
-        let of = text[vague.end()..].starts_with(" of ");
-        Span::new(
-            vague.start(),
-            vague.end() + if of { " of".len() } else { 0 },
-        )
-    });
-    let moves = matches!(
-        parts.verb_class,
-        Some(
-            VerbClass::Increase
-                | VerbClass::Decrease
-                | VerbClass::Improve
-                | VerbClass::Move
-                | VerbClass::Reach
-        )
-    );
-    let measure = parts.measure.filter(|measure| {
-        vague.is_none_or(|vague| !measure.contains(vague) || vague.end() < measure.end())
-    });
-    let title = match (parts.verb, measure) {
-        (Some(verb), Some(measure)) if moves && verb.end() <= measure.start() => {
-            let mut words = between(Span::new(0, measure.end()), vague);
-            words.push(Part::New("from … to …"));
-            words.extend(between(
-                Span::new(measure.end(), text.len()),
-                vague.filter(|vague| vague.start() >= measure.end()),
-            ));
-            phrase(&case.key_result.title, &words)
-        }
-        _ => {
-            let opening = parts.label.map_or(0, Span::end);
-            let verb = parts.verb.filter(|verb| {
-                text[opening..verb.start().max(opening)].trim().is_empty()
-                    && parts.verb_class.is_some()
-            });
-            let end = text.trim_end().trim_end_matches(['.', '!', ':']).len();
-            let mut words = between(
-                Span::new(0, end.max(opening)),
-                vague.into_iter().chain(verb),
-            );
-            words.push(Part::New(": … → …"));
-            phrase(&case.key_result.title, &words)
-        }
+    let is_own = |rule: &Rule| {
+        let settings = cx.settings;
+        settings.runs(rule) && !settings.levels.contains_key(rule.id)
     };
-    Some(Fix {
-        title: "say from where to where".to_owned(),
-        changes: vec![Change::SetTitle {
-            element: case.id,
-            title,
-        }],
-        applicability: Applicability::Display,
-    })
+    let others: [(&'static Rule, bool); 3] = [
+        (
+            &activity_verb::RULE,
+            activity_verb::activity(case).is_some(),
+        ),
+        (&vague_verb::RULE, vague_verb::vague_verb(case).is_some()),
+        (
+            &vague_quantifier::RULE,
+            vague_quantifier::amount(cx, case).is_some(),
+        ),
+    ];
+    let other = others
+        .into_iter()
+        .find(|(rule, applies)| *applies && is_own(rule));
+    Some(other.map_or(&RULE, |(rule, _)| rule))
 }
 
-/// Returns whether a stand-in for a number is there, such as `X%`, `TBD` or `…`.
-fn has_gap(text: &str) -> bool {
-    text.contains(['…', '%'])
-        || text
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "X" | "XX" | "XXX" | "N" | "Y" | "TBD" | "tbd" | "TBC"))
+/// Says in the finding of another rule that there is no number, as that rule is the one to say so.
+pub(super) fn speak(cx: &Context<'_>, case: &KeyResultCase<'_>, finding: &mut Finding) {
+    if speaker(cx, case) != Some(finding.rule) || !cx.settings.runs(&RULE) {
+        return;
+    }
+    finding.message.push_str(", and there is no number");
+    finding.level = level(cx).max(finding.level);
+}
+
+/// Returns how bad it is to have no number.
+pub(super) fn level(cx: &Context<'_>) -> Level {
+    let level = cx.settings.levels.get(RULE.id).copied();
+    level.unwrap_or(RULE.level)
+}
+
+/// Returns whether the statement names a grade to reach, which is there or not: `"Good" or better`.
+fn names_grade(case: &KeyResultCase<'_>) -> bool {
+    let text = &*case.text;
+    let all: Vec<_> = words(text).collect();
+    all.windows(3).any(|three| {
+        let [(grade, _), (_, or), (_, better)] = three else {
+            return false;
+        };
+        let is_upwards = ["better", "higher", "above"]
+            .iter()
+            .any(|word| better.eq_ignore_ascii_case(word));
+        or.eq_ignore_ascii_case("or") && is_upwards && is_quoted(text, *grade)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::audit::Settings;
-    use crate::audit::testing::{check_fix, check_wording};
+    use crate::audit::testing::{
+        check_fix, check_wording, findings, findings_with, statement_plan,
+    };
 
     #[test]
     fn a_state_that_is_there_or_not_needs_no_number() {
         check_wording(
             &RULE,
-            &[
-                "Better follow-up on late payers",
-                "Support audits with timely data",
-            ],
+            &["Better follow-up on late payers", "Customer happiness"],
             &[
                 "Obtain ISO 14001 certification",
                 "Cut DSO to 44 days",
                 "Document the refund process",
+                "Revenue of new customers\n\n- Target: 1.500 €",
+                "Ofsted rating \"Good\" or better",
+                "An inspection that says “good” or higher",
             ],
+        );
+    }
+
+    #[test]
+    fn one_fact_is_one_finding() {
+        let number = [
+            "activity-verb",
+            "vague-verb",
+            "vague-quantifier",
+            "no-number",
+        ];
+        for (title, rule) in [
+            ("Better follow-up on late payers", "no-number"),
+            ("Customer happiness", "no-number"),
+            ("Streamline approvals", "vague-verb"),
+            ("Improve Kundenzufriedenheit significantly", "vague-verb"),
+            ("Significantly improve billing quality", "vague-verb"),
+            ("Significantly fewer write-offs", "vague-quantifier"),
+            ("Support audits with timely data", "activity-verb"),
+        ] {
+            let found = findings(&statement_plan(title)).into_iter();
+            let found: Vec<_> = found
+                .filter(|finding| number.contains(&finding.rule.id))
+                .map(|finding| (finding.rule.id, finding.level))
+                .collect();
+            assert_eq!(found, [(rule, Level::Error)], "{title}");
+        }
+    }
+
+    #[test]
+    fn it_speaks_itself_where_the_other_rule_does_not() {
+        let found = |change: &dyn Fn(&mut Settings)| {
+            let mut settings = Settings::default();
+            change(&mut settings);
+            let found = findings_with(&statement_plan("Improve approvals"), settings);
+            let found = found.into_iter();
+            found
+                .filter(|finding| ["no-number", "vague-verb"].contains(&finding.rule.id))
+                .map(|finding| format!("{} {}", finding.level, finding.rule.id))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found(&|settings| settings.ignore.push("vague-verb")),
+            ["error no-number"]
+        );
+        assert_eq!(
+            found(&|settings| settings.ignore.push("no-number")),
+            ["warning vague-verb"]
+        );
+        let levels = |rule, level| {
+            move |settings: &mut Settings| {
+                settings.levels.insert(rule, level);
+            }
+        };
+        assert_eq!(
+            found(&levels("vague-verb", Level::Info)),
+            ["error no-number", "info vague-verb"]
+        );
+        assert_eq!(
+            found(&levels("no-number", Level::Warning)),
+            ["warning vague-verb"]
         );
     }
 
@@ -141,15 +192,10 @@ mod tests {
                 "Follow-up on late payers: … → …",
             ),
             (
-                "Significantly improve *customer* satisfaction by the end of Q4",
-                "Improve *customer* satisfaction from … to … by the end of Q4",
+                "Raise *customer* satisfaction by the end of Q4",
+                "Raise *customer* satisfaction from … to … by the end of Q4",
             ),
-            (
-                "Support audits with timely data.",
-                "Audits with data: … → …",
-            ),
-            ("Explore new channels", "New channels: … → …"),
-            ("Generate hundreds of leads", "Leads: … → …"),
+            ("An increase in organic traffic", "Organic traffic: … → …"),
         ] {
             check_fix(
                 &RULE,
@@ -157,6 +203,21 @@ mod tests {
                 title,
                 &format!("### Key result: {expected}\n"),
             );
+        }
+    }
+
+    #[test]
+    fn a_sentence_gets_no_room_only_the_question() {
+        for title in [
+            "Customers are happy",
+            "Neues CRM aufbauen",
+            "New hires productive after 30 days instead of 60",
+            "All new staff trained on NEWS2 by 31/10",
+        ] {
+            let found = findings(&statement_plan(title));
+            let found = found.iter().find(|finding| finding.rule == &RULE);
+            let found = found.unwrap_or_else(|| panic!("{title}: silent"));
+            assert!(found.fix.is_none() && found.question.is_some(), "{title}");
         }
     }
 }

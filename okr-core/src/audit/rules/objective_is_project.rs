@@ -1,10 +1,12 @@
 //! `objective-is-project`: a delivery where the state that it brings about should stand.
 
+use crate::audit::measured::GAP;
 use crate::audit::work::as_initiative;
 use crate::audit::{
     Applicability, Axis, Context, Findings, Fix, Level, ObjectiveCase, Question, Rule, Tier,
 };
 use crate::edit::Change;
+use crate::model::Inline;
 use crate::statement;
 use crate::text::Span;
 
@@ -52,15 +54,22 @@ fn fix(cx: &Context<'_>, case: &ObjectiveCase<'_>) -> Option<Fix> {
     if title.is_empty() || is_there {
         return None;
     }
+    // Only the user can say what stands in its place.
     Some(Fix {
-        title: "make the project an initiative of the objective".to_owned(),
-        changes: vec![Change::AddInitiative {
-            element: case.id,
-            title,
-            owner: None,
-            due,
-        }],
-        applicability: Applicability::Unsafe,
+        title: "say what will be true, and keep the project as an initiative".to_owned(),
+        changes: vec![
+            Change::SetTitle {
+                element: case.id,
+                title: Inline::from_plain(GAP),
+            },
+            Change::AddInitiative {
+                element: case.id,
+                title,
+                owner: None,
+                due,
+            },
+        ],
+        applicability: Applicability::Display,
     })
 }
 
@@ -87,11 +96,11 @@ mod tests {
     }
 
     #[test]
-    fn the_project_becomes_an_initiative() {
+    fn the_project_becomes_an_initiative_and_leaves_a_gap() {
         check_objective_fix(
             &RULE,
             "Launch the [supplier portal](p.md) by mid-Q4",
-            "## Objective: Launch the [supplier portal](p.md) by mid-Q4\n\n\
+            "## Objective: …\n\n\
              - [ ] Launch the [supplier portal](p.md) (due 2026-11-15)\n",
         );
     }

@@ -1,6 +1,7 @@
 //! `objective-too-long`: an objective that nobody can say from memory, or two in one.
 
-use crate::audit::wording::{behind_joint, between, initiative, phrase};
+use crate::audit::wording::{MAX_LENGTH, behind_joint, between, initiative, phrase};
+use crate::audit::words::words;
 use crate::audit::{Axis, Context, Findings, Level, ObjectiveCase, Rule, Tier};
 use crate::text::Span;
 
@@ -19,7 +20,10 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     let limit = cx.settings.limits.objective_words;
     for objective in &cx.objectives {
         let reading = &objective.reading;
-        if let Some(second) = reading.second {
+        let second = reading
+            .second
+            .filter(|second| has_object(objective, *second));
+        if let Some(second) = second {
             let finding = findings
                 .report(&RULE, objective.id, "objective joins two goals")
                 .at_words(Some(second))
@@ -43,6 +47,26 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Returns whether the verb of a second goal has an object of its own: who stays, and stays well, has one
+/// goal.
+fn has_object(case: &ObjectiveCase<'_>, second: Span) -> bool {
+    words(&case.text[second.end()..]).any(|(_, word)| {
+        let word = word.to_lowercase();
+        let is_adverb = word.len() > 4 && word.ends_with("ly");
+        !is_adverb && !NO_OBJECTS.contains(&&*word)
+    })
+}
+
+/// Words behind a verb that are no object, or that stand for the one before.
+const NO_OBJECTS: &[&str] = &[
+    "again", "ahead", "all", "along", "also", "always", "apart", "around", "away", "back", "best",
+    "better", "ever", "fast", "faster", "forever", "further", "happy", "hard", "harder", "healthy",
+    "here", "high", "higher", "home", "in", "it", "later", "less", "long", "longer", "more",
+    "most", "much", "never", "now", "off", "often", "on", "once", "online", "open", "out", "over",
+    "safe", "so", "soon", "sooner", "still", "strong", "stronger", "the", "them", "there",
+    "through", "together", "too", "twice", "up", "us", "very", "well", "with",
+];
+
 /// Returns the words before and behind the link of a second goal.
 fn halves(cx: &Context<'_>, case: &ObjectiveCase<'_>, second: Span) -> Option<(String, String)> {
     let title = &case.objective.title;
@@ -51,7 +75,8 @@ fn halves(cx: &Context<'_>, case: &ObjectiveCase<'_>, second: Span) -> Option<(S
     let other = behind_joint(&case.text, Span::new(second.start(), case.text.len()));
     // `while reducing risk` is to reduce it.
     let other = initiative(title, &between(other, None), &cx.settings.lexicon).to_string();
-    (!one.is_empty() && !other.is_empty()).then_some((one, other))
+    let is_fit = |words: &String| !words.is_empty() && words.len() <= MAX_LENGTH;
+    (is_fit(&one) && is_fit(&other)).then_some((one, other))
 }
 
 #[cfg(test)]
@@ -71,6 +96,9 @@ mod tests {
                 "Make it effortless for small suppliers in every country to see where their invoices are",
                 "Simplify and speed up expense approval",
                 "Enhance the efficiency and effectiveness of billing and collection process",
+                "Teachers stay, and stay well",
+                "Customers find us and come back",
+                "Suppliers trust us and stay with us longer",
             ],
         );
     }

@@ -31,7 +31,10 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         // Whoever says off track knows, and other rules say the same of a row with more weight.
         let status = track.latest_status().map(|(_, status)| status);
         let is_said = status == Some(Status::OffTrack);
-        if is_said || contradiction(track).is_some() || cx.yellow_run(track).is_some() {
+        if is_said
+            || contradiction(&cx.settings.limits, track).is_some()
+            || cx.yellow_run(track).is_some()
+        {
             continue;
         }
         let Some(numbers) = in_words(&standing) else {

@@ -1,11 +1,15 @@
 //! `vague-verb`: a verb that says neither which way nor how far.
 
-use super::activity_verb;
-use crate::audit::measured::{GAP, like, noun, rewrite, states_target};
+use super::{activity_verb, no_number};
+use crate::audit::measured::{GAP, Noun, like, states_target};
+use crate::audit::vague::{measure, vague, with_of};
+use crate::audit::wording::{between, phrase};
 use crate::audit::{
     Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Question, Rule, Tier,
 };
+use crate::edit::Change;
 use crate::statement::{Direction, Kind, VerbClass};
+use crate::syntax::Part;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -44,11 +48,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let after = |words: &Span| words.start() >= span.end();
         let change = better
             .zip(measure.filter(after))
-            .and_then(|(better, measure)| {
-                let gap = format!(" from {GAP} to {GAP}");
-                let behind = Span::new(measure.end(), measure.end());
-                rewrite(case, &[(span, &like(verb, better)), (behind, &gap)])
-            });
+            .and_then(|(better, measure)| instead(cx, case, (span, better), measure));
         match (better, change) {
             (Some(better), Some(change)) => {
                 finding
@@ -64,6 +64,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
                     .help("name the number that shows it, where it stands and where it is to be");
             }
         }
+        no_number::speak(cx, case, finding);
         finding.ask(Question {
             text: "Which number shows it, where does it stand today and where is it to be?"
                 .to_owned(),
@@ -74,8 +75,39 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Returns the change that puts a clear verb in the place of the vague one, and gaps behind the measure.
+fn instead(
+    cx: &Context<'_>,
+    case: &KeyResultCase<'_>,
+    (verb, better): (Span, &str),
+    measure: Span,
+) -> Option<Change> {
+    let text = &*case.text;
+    let gaps = format!("from {GAP} to {GAP}");
+    let opening = case.reading.parts.label.map_or(0, Span::end);
+    // A size in words gives way to the gaps.
+    let size = vague(cx, case).map(|vague| with_of(text, vague));
+    let opens = text.get(opening..verb.start())?.trim();
+    let opens = size.filter(|size| size.of(text) == opens);
+    let first = opens.unwrap_or(verb);
+    let better = like(first.of(text), better);
+    let mut parts = vec![Part::Words(Span::new(0, first.start()))];
+    if opens.is_none() {
+        // An adverb of another sort stays where it stands.
+        parts = between(Span::new(0, verb.start()), size);
+    }
+    parts.push(Part::Instead(verb, &better));
+    parts.extend(between(Span::new(verb.end(), measure.end()), size));
+    parts.push(Part::New(&gaps));
+    parts.extend(between(Span::new(measure.end(), text.len()), size));
+    Some(Change::SetTitle {
+        element: case.id,
+        title: phrase(&case.key_result.title, &parts),
+    })
+}
+
 /// Returns where the verb stands, if nothing but the verb says what is to happen.
-fn vague_verb(case: &KeyResultCase<'_>) -> Option<Span> {
+pub(super) fn vague_verb(case: &KeyResultCase<'_>) -> Option<Span> {
     if states_target(case) {
         return None;
     }
@@ -100,7 +132,9 @@ fn better(case: &KeyResultCase<'_>, cx: &Context<'_>) -> Option<&'static str> {
     if case.reading.parts.verb_class != Some(VerbClass::Improve) {
         return None;
     }
-    let noun = noun(case);
+    let words = case.reading.parts.measure;
+    let words = words.and_then(|words| measure(&case.text, words, vague(cx, case)));
+    let noun = Noun::of(words.map_or("", |words| words.of(&case.text)));
     let lexicon = &cx.settings.lexicon;
     let head = &*noun.head;
     if case.reading.direction == Direction::Decrease {
@@ -117,7 +151,8 @@ mod tests {
 
     #[track_caller]
     fn check(key_result: &str, expected: Option<&str>) {
-        let expected = expected.map(|message| format!("warning 1.1: {message}"));
+        let expected =
+            expected.map(|message| format!("error 1.1: {message}, and there is no number"));
         check_key_result(&RULE, key_result, expected.as_deref().as_slice());
     }
 
@@ -166,6 +201,16 @@ mod tests {
             &RULE,
             "Improve the on-time payment rate",
             "Raise the on-time payment rate from … to …",
+        );
+        check_rewrite(
+            &RULE,
+            "Significantly improve *customer* satisfaction",
+            "Raise *customer* satisfaction from … to …",
+        );
+        check_rewrite(
+            &RULE,
+            "Improve accuracy significantly by mid-Q4",
+            "Raise accuracy from … to … by mid-Q4",
         );
         let found = findings_of(&RULE, "Improve customer onboarding");
         assert!(found.iter().all(|finding| finding.fix.is_none()));
