@@ -1,38 +1,38 @@
 //! Finds the clauses of a statement: its main clauses, how it is to be done, and what for.
 
 use super::VerbClass;
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::{Class, Classes, Lexicon};
 use super::token::Token;
 use super::value::{Form, Value, is_link};
 
 /// A verb and the words that it governs, as positions of tokens: `first` is inside, `end` is not.
-#[derive(Clone, Debug)]
-pub(super) struct Clause {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clause<'w> {
     pub(super) first: usize,
     pub(super) end: usize,
-    pub(super) verb: Option<VerbAt>,
+    pub(super) verb: Option<VerbAt<'w>>,
 }
 
 /// A verb where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct VerbAt {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct VerbAt<'w> {
     /// The position of its first token.
     pub(super) at: usize,
     /// The position behind it and the particle that follows at once.
     pub(super) end: usize,
-    pub(super) base: String,
+    pub(super) base: &'w str,
     pub(super) class: VerbClass,
 }
 
 /// The clauses of a statement.
 #[derive(Clone, Debug)]
-pub(super) struct Clauses {
+pub(super) struct Clauses<'w> {
     /// The main clauses; there is at least one.
-    pub(super) main: Vec<Clause>,
+    pub(super) main: Vec<Clause<'w>>,
     /// The clause that says how, with its link.
-    pub(super) means: Option<(usize, Clause)>,
+    pub(super) means: Option<(usize, Clause<'w>)>,
     /// The clause that says what for, with its link.
-    pub(super) purpose: Option<(usize, Clause)>,
+    pub(super) purpose: Option<(usize, Clause<'w>)>,
 }
 
 /// What the reader knows of a statement before its clauses.
@@ -41,50 +41,66 @@ pub(super) struct Words<'w, 't> {
     /// Whether a token belongs to a label or to a phrase about time.
     pub(super) is_taken: &'w [bool],
     pub(super) lexicon: &'w Lexicon,
+    /// What the lexicon says of each token, looked up once.
+    known: Vec<Known<'w>>,
 }
 
-impl Words<'_, '_> {
+/// What the lexicon says of a token.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known<'w> {
+    classes: Classes,
+    verb: Option<VerbAt<'w>>,
+}
+
+/// A particle stands at most so many words behind its verb: `roll the new portal … out`.
+const PARTICLE_REACH: usize = 9;
+
+impl<'w, 't> Words<'w, 't> {
+    pub(super) fn new(tokens: &'w [Token<'t>], is_taken: &'w [bool], lexicon: &'w Lexicon) -> Self {
+        let known = (0..tokens.len()).map(|at| {
+            if !tokens[at].is_word() {
+                return Known::default();
+            }
+            Known {
+                classes: lexicon.classes_of(&tokens[at].lower),
+                verb: find_verb(tokens, at, lexicon),
+            }
+        });
+        Self {
+            known: known.collect(),
+            tokens,
+            is_taken,
+            lexicon,
+        }
+    }
+
     pub(super) fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| &*token.lower)
     }
 
     pub(super) fn is(&self, class: Class, at: usize) -> bool {
-        self.tokens
+        self.known
             .get(at)
-            .is_some_and(|token| token.is_word() && self.lexicon.is(class, &token.lower))
+            .is_some_and(|known| known.classes.has(class))
     }
 
     /// Returns the verb that starts at a token, in any form.
-    pub(super) fn verb(&self, at: usize) -> Option<VerbAt> {
-        let token = self.tokens.get(at).filter(|token| token.is_word())?;
-        let following = |ahead: usize| self.tokens.get(at + 1 + ahead).map(|token| &*token.lower);
-        if let Some(verb) = self.lexicon.verb(&token.lower, following) {
-            return Some(VerbAt {
-                at,
-                end: at + 1 + verb.particles,
-                base: verb.base,
-                class: verb.class,
-            });
-        }
-        // Some are verbs only with their particle, which may stand behind the object: `roll … out`.
-        let particle = (at + 1..self.tokens.len().min(at + 10))
-            .find(|at| matches!(self.word(*at), "up" | "down" | "out" | "back" | "off"))?;
-        let class = self
-            .lexicon
-            .with_particle(&token.lower, self.word(particle))?;
-        Some(VerbAt {
-            at,
-            end: at + 1,
-            base: token.lower.clone(),
-            class,
-        })
+    pub(super) fn verb(&self, at: usize) -> Option<VerbAt<'w>> {
+        self.known.get(at)?.verb
+    }
+
+    /// Returns whether a word only praises; `outstanding` says of what is owed that it is not paid yet.
+    pub(super) fn praises(&self, at: usize) -> bool {
+        self.is(Class::Praise, at)
+            && !(self.word(at) == "outstanding"
+                && (at + 1..at + 3).any(|at| self.is(Class::Owed, at)))
     }
 
     fn is_base(&self, at: usize) -> bool {
         self.verb(at).is_some_and(|verb| verb.base == self.word(at))
     }
 
-    fn is_adverb(&self, at: usize) -> bool {
+    pub(super) fn is_adverb(&self, at: usize) -> bool {
         let word = self.word(at);
         word.len() > 3
             && word.ends_with("ly")
@@ -138,7 +154,7 @@ impl Words<'_, '_> {
 
     /// Returns the verb that governs the words from `first` to `end`: the one that opens them, or the
     /// finite one behind a subject.
-    fn governing(&self, first: usize, end: usize) -> Option<VerbAt> {
+    fn governing(&self, first: usize, end: usize) -> Option<VerbAt<'w>> {
         let at = self.skip_opening(first, end);
         let finite = || {
             (at..end)
@@ -149,7 +165,15 @@ impl Words<'_, '_> {
             return finite();
         };
         if self.is_base(at) && !self.reads_as_noun(&verb, end) {
-            return Some(verb);
+            // `Begin and finish …`: of two kinds of work on one thing the last one ends it.
+            let second = self.verb(verb.end + 1).filter(|second| {
+                self.word(verb.end) == "and"
+                    && second.end < end
+                    && second.class == VerbClass::Work
+                    && verb.class == VerbClass::Work
+                    && self.is_base(verb.end + 1)
+            });
+            return Some(second.unwrap_or(verb));
         }
         // `Reducing churn …` asks; `Building permits are …` names.
         let is_gerund = self.word(at).ends_with("ing");
@@ -158,8 +182,8 @@ impl Words<'_, '_> {
 
     /// Returns whether a word that opens a clause names something rather than asks for it:
     /// `Test coverage of 80%`, `Order fill rate: 96%`, `Fill rate stays at 98%`.
-    fn reads_as_noun(&self, verb: &VerbAt, end: usize) -> bool {
-        if matches!(&*verb.base, "average" | "lead" | "fall" | "index" | "label") {
+    fn reads_as_noun(&self, verb: &VerbAt<'_>, end: usize) -> bool {
+        if matches!(verb.base, "average" | "lead" | "fall" | "index" | "label") {
             return true;
         }
         let next = self.word(verb.end);
@@ -182,27 +206,66 @@ impl Words<'_, '_> {
         if does && verb.end == verb.at + 1 && is_scale(next) {
             return true;
         }
-        if !is_noun_like(&verb.base) {
+        if !is_noun_like(verb.base) {
             return false;
         }
         // It is a noun where no object follows but a verb, a colon or a bound does.
+        let ends_far = |at: usize| {
+            matches!(self.word(at), ":" | "=" | "→" | "up" | "down")
+                && (super::value::starts_value(self.tokens, at + 1) || self.word(at + 1) == "to")
+        };
+        // `Refund guide published`: a singular noun without an article can be no object.
+        let ends_compound = |at: usize| {
+            let is_participle = self.word(at).ends_with("ed")
+                && self.verb(at).is_some_and(|verb| verb.base != self.word(at));
+            is_participle
+                && at > verb.end
+                && !self.word(at - 1).ends_with('s')
+                && !is_link(self.word(at - 1))
+        };
         let ends_subject = |at: usize| match self.word(at) {
-            ":" | "=" | "≥" | "≤" | ">=" | "<=" | ">" | "<" | "→" | "->" | "is" | "are"
-            | "stays" | "falls" | "rises" | "reaches" | "below" | "above" => true,
+            ":" | "=" | "≥" | "≤" | ">=" | "<=" | ">" | "<" | "→" | "is" | "are" | "stays"
+            | "falls" | "rises" | "reaches" | "below" | "above" => true,
             "of" => at == verb.end || super::value::starts_value(self.tokens, at + 1),
             _ => false,
         };
-        (verb.end..end.min(verb.end + 4)).any(ends_subject)
+        (verb.end..end.min(verb.end + 4)).any(|at| ends_subject(at) || ends_compound(at))
+            || (verb.end..end.min(verb.end + 9)).any(ends_far)
+    }
+
+    /// Returns whether a verb says behind its measure what becomes of it: `absence halved`, `costs cut by
+    /// half`, `Liefertreue auf 96 % steigern`.
+    fn is_trailing(&self, verb: &VerbAt<'_>, first: usize, end: usize) -> bool {
+        let changes = matches!(verb.class, VerbClass::Increase | VerbClass::Decrease);
+        if verb.at <= first || !changes {
+            return false;
+        }
+        let word = self.word(verb.at);
+        let is_last = verb.end >= end || self.is_taken[verb.end] || self.tokens[verb.end].is_stop();
+        let is_participle = verb.base != word && word.ends_with("ed");
+        if is_factor_verb(verb.base) && is_participle {
+            return is_last || is_link(self.word(verb.end));
+        }
+        // A German infinitive closes its sentence.
+        if is_last && verb.base == word && (word.ends_with("en") || word.ends_with("ern")) {
+            return super::value::ends_value(self.tokens, verb.at);
+        }
+        let by_how_much = matches!(self.word(verb.end), "by" | "to" | "from")
+            && super::value::starts_value(self.tokens, verb.end + 1);
+        by_how_much && (is_participle || word == "cut") && !is_link(self.word(verb.at - 1))
     }
 
     /// Returns the verb at a token that is finite there: `stays`, `is reduced`, `will win`.
-    fn finite(&self, at: usize, first: usize, end: usize) -> Option<VerbAt> {
+    fn finite(&self, at: usize, first: usize, end: usize) -> Option<VerbAt<'w>> {
         // `Zero patient falls`, `No drops in …` name what is counted.
         if matches!(self.word(first), "zero" | "no") && at <= first + 3 {
             return None;
         }
         let verb = self.verb(at)?;
         let word = self.word(at);
+        if self.is_trailing(&verb, first, end) {
+            return Some(verb);
+        }
         let before = at
             .checked_sub(1)
             .filter(|before| *before >= first)
@@ -232,7 +295,7 @@ impl Words<'_, '_> {
             let participle = self.verb(next).filter(|found| {
                 next < end
                     && (found.base != self.word(next)
-                        || matches!(&*found.base, "cut" | "hit" | "set" | "put"))
+                        || matches!(found.base, "cut" | "hit" | "set" | "put"))
             });
             return participle.or(Some(VerbAt {
                 class: VerbClass::Reach,
@@ -269,7 +332,7 @@ impl Words<'_, '_> {
             "of" | "the" | "a" | "an" | "in" | "for" | "and" | "per" | "," | "our"
         );
         let can_be_noun = matches!(
-            &*verb.base,
+            verb.base,
             "test"
                 | "cut"
                 | "score"
@@ -291,8 +354,41 @@ impl Words<'_, '_> {
     }
 }
 
+/// Returns whether a verb names a factor by itself.
+pub(super) fn is_factor_verb(base: &str) -> bool {
+    matches!(
+        base,
+        "double" | "triple" | "treble" | "quadruple" | "halve" | "halbieren"
+    )
+}
+
+/// Returns the verb that starts at a token.
+fn find_verb<'w>(tokens: &'w [Token<'_>], at: usize, lexicon: &'w Lexicon) -> Option<VerbAt<'w>> {
+    let word = &*tokens[at].lower;
+    let following = |ahead: usize| tokens.get(at + 1 + ahead).map(|token| &*token.lower);
+    let verb = lexicon.verb(word, following).or_else(|| {
+        if !lexicon.has_phrases(word) {
+            return None;
+        }
+        // Some are verbs only with their particle, which may stand behind the object: `roll … out`.
+        let mut behind = tokens[at + 1..].iter().take(PARTICLE_REACH);
+        let particle = behind.find(|token| is_particle(&token.lower))?;
+        lexicon.with_particle(word, &particle.lower)
+    })?;
+    Some(VerbAt {
+        at,
+        end: at + 1 + verb.particles,
+        base: verb.base,
+        class: verb.class,
+    })
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(word, "up" | "down" | "out" | "back" | "off")
+}
+
 /// Finds the clauses; `first` is where the statement begins behind its label.
-pub(super) fn clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> Clauses {
+pub(super) fn clauses<'w>(words: &Words<'w, '_>, values: &[Value], first: usize) -> Clauses<'w> {
     let mut found = find_clauses(words, values, first);
     let means = found
         .means
@@ -310,7 +406,7 @@ pub(super) fn clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> 
     found
 }
 
-fn find_clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> Clauses {
+fn find_clauses<'w>(words: &Words<'w, '_>, values: &[Value], first: usize) -> Clauses<'w> {
     let end = words.tokens.len();
     let mut main_first = skip_population(words, values, first);
     let mut means = None;
@@ -332,6 +428,29 @@ fn find_clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> Clause
             let stop = (link_end..end)
                 .find(|at| starts_second_clause(words, *at))
                 .unwrap_or(end);
+            // `Increase renewals via SEPA by 10%`: a noun as means ends where the change is told.
+            let is_noun = words.verb(link_end).is_none();
+            let told = (link_end + 1..stop).find(|at| {
+                matches!(words.word(*at), "by" | "to" | "from")
+                    && values.iter().any(|value| value.first == at + 1)
+            });
+            let in_main = |value: &Value| value.first >= main_first && value.first < at;
+            let told = told.filter(|_| is_noun && !values.iter().any(in_main));
+            if let Some(told) = told {
+                means = Some((at, clause(words, link_end, told)));
+                let mut main = split(words, main_first, at);
+                let verb = main.last().and_then(|clause| clause.verb);
+                main.push(Clause {
+                    first: told,
+                    end: stop,
+                    verb,
+                });
+                return Clauses {
+                    purpose: None,
+                    main,
+                    means,
+                };
+            }
             means = Some((at, clause(words, link_end, stop)));
             main_end = at;
             // What is joined on behind the means belongs to the main clause again.
@@ -361,10 +480,19 @@ fn find_clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> Clause
                 VerbClass::Work | VerbClass::Activity
             )
         });
-        is_work
-            || values
-                .iter()
-                .any(|value| value.first >= main_first && value.first < at)
+        let has_number = |first: usize, end: usize| {
+            let mut values = values.iter();
+            values.any(|value| value.first >= first && value.first < end)
+        };
+        // `Improve the process to shorten payments by 20%`: a verb of change with the only number.
+        let improves = || {
+            let is_improve = verb.is_some_and(|verb| verb.class == VerbClass::Improve);
+            let changes = words.verb(at + 1).is_some_and(|verb| {
+                matches!(verb.class, VerbClass::Increase | VerbClass::Decrease)
+            });
+            is_improve && changes && has_number(at, main_end)
+        };
+        is_work || has_number(main_first, at) || improves()
     };
     if let Some((at, link_end)) = found.filter(|(at, _)| follows(*at)) {
         purpose = Some((at, clause(words, link_end, main_end)));
@@ -413,7 +541,7 @@ fn in_number(values: &[Value], at: usize) -> bool {
         .any(|value| value.first <= at && at < value.end)
 }
 
-fn clause(words: &Words<'_, '_>, first: usize, end: usize) -> Clause {
+fn clause<'w>(words: &Words<'w, '_>, first: usize, end: usize) -> Clause<'w> {
     Clause {
         first,
         end,
@@ -422,7 +550,7 @@ fn clause(words: &Words<'_, '_>, first: usize, end: usize) -> Clause {
 }
 
 /// Splits main clauses where a link is followed by a verb of its own.
-fn split(words: &Words<'_, '_>, first: usize, end: usize) -> Vec<Clause> {
+fn split<'w>(words: &Words<'w, '_>, first: usize, end: usize) -> Vec<Clause<'w>> {
     let mut clauses = Vec::new();
     let mut from = first;
     for at in first + 1..end {
@@ -540,7 +668,7 @@ fn purpose_link(words: &Words<'_, '_>, at: usize, end: usize) -> Option<usize> {
                 .verb(next)
                 .filter(|verb| verb.base == words.word(next))?;
             let is_article = matches!(
-                &*verb.base,
+                verb.base,
                 "average" | "no" | "top" | "post" | "market" | "lead" | "record"
             );
             // `time to publish`, `members to log in` say what is measured; whether that is so is for the
@@ -553,7 +681,7 @@ fn purpose_link(words: &Words<'_, '_>, at: usize, end: usize) -> Option<usize> {
 }
 
 /// Returns what a verb asks for where its word alone does not tell.
-fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbClass {
+fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt<'_>) -> VerbClass {
     let next = verb.end;
     let end = words.tokens.len();
     let value = values.iter().find(|value| {
@@ -608,7 +736,7 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbCla
     if let Some(class) = split_particle(words, verb) {
         return class;
     }
-    match &*verb.base {
+    match verb.base {
         "raise" if value.filter(is_direct).is_some_and(Value::is_money) => VerbClass::Obtain,
         "raise"
             if matches!(
@@ -697,6 +825,7 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbCla
                 VerbClass::Activity
             }
         }
+        "do" if value.filter(is_direct).is_none() => VerbClass::Activity,
         "save" if value.filter(is_direct).is_none() => VerbClass::Obtain,
         "average" | "run" if verb.class == VerbClass::Reach && words.word(next) != "at" => {
             VerbClass::Work
@@ -707,7 +836,7 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbCla
 }
 
 /// Returns what a verb is together with a particle behind its object.
-fn split_particle(words: &Words<'_, '_>, verb: &VerbAt) -> Option<VerbClass> {
+fn split_particle(words: &Words<'_, '_>, verb: &VerbAt<'_>) -> Option<VerbClass> {
     let splits = matches!(
         verb.class,
         VerbClass::Move
@@ -730,7 +859,8 @@ fn split_particle(words: &Words<'_, '_>, verb: &VerbAt) -> Option<VerbClass> {
         })?;
     words
         .lexicon
-        .with_particle(&verb.base, words.word(particle))
+        .with_particle(verb.base, words.word(particle))
+        .map(|verb| verb.class)
 }
 
 fn object_is_savings(words: &Words<'_, '_>, next: usize) -> bool {

@@ -16,7 +16,8 @@ pub(super) struct Phrase {
     pub(super) end: usize,
     /// The day, where the phrase is a deadline that the calendar knows.
     pub(super) date: Option<Date>,
-    /// Whether the phrase leaves open which day it means, such as `by June` or `early Q2`.
+    /// Whether the phrase leaves open which day it means, such as `by June` or `early Q2`; of `by 4/12` it
+    /// leaves so much open that it names no day.
     pub(super) is_ambiguous: bool,
 }
 
@@ -35,6 +36,15 @@ pub(super) fn phrases(tokens: &[Token<'_>], period: Option<Period>) -> Vec<Phras
         }
     }
     phrases
+}
+
+/// Returns whether the tokens from `first` up to but not including `end` name a time, such as `July 2026`.
+pub(super) fn is_time(tokens: &[Token<'_>], first: usize, end: usize) -> bool {
+    let reader = Reader {
+        tokens,
+        period: None,
+    };
+    reader.time(first).is_some_and(|time| time.end == end)
 }
 
 /// How a phrase relates to the time that it names.
@@ -102,6 +112,8 @@ struct Time {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TimeKind {
     Date,
+    /// A date in digits of which the day and the month cannot be told apart.
+    Either,
     Month,
     /// A quarter, a half or a year by name, such as `Q3`.
     Named,
@@ -152,7 +164,11 @@ impl Reader<'_, '_> {
             (&["by"], Link::By),
             (&["until"], Link::By),
             (&["till"], Link::By),
+            (&["through", "to"], Link::By),
             (&["through"], Link::By),
+            (&["bis", "zum"], Link::By),
+            (&["bis", "ende"], Link::By),
+            (&["bis"], Link::By),
             (&["due", "by"], Link::By),
             (&["due", "on"], Link::By),
             (&["due"], Link::By),
@@ -205,10 +221,21 @@ impl Reader<'_, '_> {
             at += 1 + usize::from(matches!(self.word(at + 1), "in" | "the"));
             ambiguous = true;
         }
-        let mut time = self.time(at)?;
+        let is_linked = matches!(link, Link::By | Link::Before | Link::Since | Link::On);
+        let numeric = || self.numeric_date(at).filter(|_| is_linked);
+        let mut time = numeric().or_else(|| self.time(at))?;
         // An event that follows is what is really meant: `the end of the quarter close`.
         let is_plain_own = time.kind == TimeKind::Own && !has_part;
         let (mut link, mut end) = (link, time.end);
+        if time.kind == TimeKind::Either {
+            let is_ambiguous = link != Link::Since;
+            return Some(Phrase {
+                first,
+                end,
+                date: None,
+                is_ambiguous,
+            });
+        }
         if self.starts(end, &["at", "the", "latest"]) {
             (link, end) = (Link::By, end + 3);
         } else if self.starts(end, &["at", "latest"]) {
@@ -277,6 +304,19 @@ impl Reader<'_, '_> {
         if self.is_measured_time(&time, end, link) {
             return Some(self.done(first, end, None, false));
         }
+        // `the first month of the quarter` is counted from the first day of that.
+        if time.kind == TimeKind::Counted && self.word(end) == "of" {
+            if let Some(whole) = self.time(end + 1) {
+                let month =
+                    |stretch: Stretch| Period::containing(stretch.start, PeriodKind::Month, None);
+                let from_its_start = Reader {
+                    tokens: self.tokens,
+                    period: whole.stretch.and_then(month),
+                };
+                time.stretch = from_its_start.time(at).and_then(|time| time.stretch);
+                end = whole.end;
+            }
+        }
         // Of a half or a year, the early part is its first third; of a quarter, its first month.
         let stretch = time.stretch.take();
         let date = stretch.and_then(|stretch| match (link, part, early) {
@@ -293,6 +333,82 @@ impl Reader<'_, '_> {
                 .zip(self.period)
                 .is_some_and(|(date, period)| date < period.start());
         Some(self.done(first, end, date.filter(|_| !is_past), ambiguous))
+    }
+
+    /// Reads a date of two or three numbers: `31/10`, `31.10.2026`, `4/12/2026`.
+    ///
+    /// With dots the day stands first; with slashes either may, so a date that can be read both ways names
+    /// no day.
+    fn numeric_date(&self, at: usize) -> Option<Time> {
+        let mut parts = [""; 3];
+        let mut found = 0;
+        let mut end = at;
+        let mut mark = "";
+        // A dot may have been read as a decimal point: `31.10` and `.` and `2026`.
+        loop {
+            let token = self.tokens.get(end)?;
+            if !matches!(token.kind, TokenKind::Number(_)) || end > at && !token.is_glued {
+                return None;
+            }
+            for part in token.text.split('.') {
+                *parts.get_mut(found)? = part;
+                found += 1;
+            }
+            if token.text.contains('.') {
+                mark = ".";
+            }
+            end += 1;
+            let next = self.tokens.get(end).filter(|next| next.is_glued);
+            let goes_on = self
+                .tokens
+                .get(end + 1)
+                .is_some_and(|next| next.is_glued && matches!(next.kind, TokenKind::Number(_)));
+            match next {
+                Some(next) if (next.is("/") || next.is(".")) && goes_on && found < 3 => {
+                    mark = &*next.lower;
+                    end += 1;
+                }
+                _ => break,
+            }
+        }
+        let number = |text: &str| text.parse::<i32>().ok().filter(|_| text.len() <= 2);
+        let (first, second) = (number(parts[0])?, number(parts[1])?);
+        let year = match parts[2].len() {
+            0 => None,
+            2 => Some(2000 + parts[2].parse::<i16>().ok()?),
+            4 => Some(parts[2].parse().ok()?),
+            _ => return None,
+        };
+        if mark == "." {
+            // Without its year it ends in a dot, or it is a decimal number.
+            let is_closed = self
+                .tokens
+                .get(end)
+                .is_some_and(|next| next.is(".") && next.is_glued);
+            if year.is_none() {
+                if !is_closed || parts[1].len() != 2 {
+                    return None;
+                }
+                end += 1;
+            }
+        }
+        // `by 2/3` is a fraction.
+        if mark == "/" && year.is_none() && first < second && second <= 5 {
+            return None;
+        }
+        let fits = |day: i32, month: i32| (1..=31).contains(&day) && (1..=12).contains(&month);
+        let (day, month) = match (fits(first, second), mark == "." || !fits(second, first)) {
+            (true, true) => (first, second),
+            (true, false) if first == second => (first, second),
+            (true, false) => return Some(Self::time_of(TimeKind::Either, None, end, false)),
+            (false, _) if mark == "/" && fits(second, first) => (second, first),
+            _ => return None,
+        };
+        let Some(year) = year else {
+            return Some(self.in_period(month, day, end));
+        };
+        let stretch = date_of(year, month, day).map(Stretch::day);
+        Some(Self::time_of(TimeKind::Date, stretch, end, true))
     }
 
     fn done(&self, first: usize, end: usize, date: Option<Date>, is_ambiguous: bool) -> Phrase {
@@ -446,11 +562,18 @@ impl Reader<'_, '_> {
     /// Reads the time that starts at a token.
     fn time(&self, first: usize) -> Option<Time> {
         let mut at = first;
-        let has_article = matches!(self.word(at), "the" | "this" | "our" | "its" | "that");
+        let mut has_article = matches!(self.word(at), "the" | "this" | "our" | "its" | "that");
         let mut next = 0;
         if has_article {
             at += 1;
         }
+        // `by end of year` needs no article.
+        has_article |= first >= 2
+            && self.word(first - 1) == "of"
+            && matches!(
+                self.word(first - 2),
+                "end" | "close" | "start" | "beginning" | "middle"
+            );
         match self.word(at) {
             "next" | "following" | "coming" => (next, at) = (1, at + 1),
             "current" | "whole" | "entire" | "full" | "planning" | "plan" if has_article => at += 1,
@@ -557,17 +680,17 @@ impl Reader<'_, '_> {
                 true,
             ));
         }
+        Some(self.in_period(month, day, end))
+    }
+
+    /// Returns the first such day on or after the first day of the period.
+    fn in_period(&self, month: i32, day: i32, end: usize) -> Time {
         let date = self.period.and_then(|period| {
             let year = period.start().year();
             let in_year = |year| date_of(year, month, day).filter(|date| *date >= period.start());
             in_year(year).or_else(|| in_year(year + 1))
         });
-        Some(Self::time_of(
-            TimeKind::Date,
-            date.map(Stretch::day),
-            end,
-            false,
-        ))
+        Self::time_of(TimeKind::Date, date.map(Stretch::day), end, false)
     }
 
     fn month_name(&self, at: usize) -> Option<i32> {

@@ -10,6 +10,7 @@ mod deadline;
 mod lexicon;
 mod measure;
 mod objective;
+mod parts;
 mod reading;
 mod resolve;
 mod start;

@@ -44,11 +44,7 @@ pub fn read_objective(text: &str, lexicon: &Lexicon) -> ObjectiveReading {
     for phrase in &phrases {
         is_taken[phrase.first.max(first)..phrase.end.max(first)].fill(true);
     }
-    let words = Words {
-        tokens: &tokens,
-        is_taken: &is_taken,
-        lexicon,
-    };
+    let words = Words::new(&tokens, &is_taken, lexicon);
     let reader = Reader {
         values: values(&tokens, &is_taken, &|_| false),
         words,
@@ -271,7 +267,7 @@ impl Reader<'_, '_> {
     fn project(&self) -> Option<Span> {
         let at = self.opening();
         if let Some(verb) = self.words.verb(at) {
-            let is_core = self.words.lexicon.is_project_verb(&verb.base, verb.class);
+            let is_core = self.words.lexicon.is_project_verb(verb.base, verb.class);
             let clauses = clauses(&self.words, &self.values, self.first);
             let class = clauses
                 .main

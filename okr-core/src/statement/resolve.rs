@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::clause::{Clause, Clauses, VerbAt, Words, clauses};
 use super::deadline::{self, Phrase};
 use super::lexicon::{Class, Lexicon};
-use super::reading::{Direction, Kind, Parts, Reading, VerbClass};
+use super::reading::{Direction, Kind, Reading, VerbClass};
 use super::start::{Start, find_start};
 use super::target::{Bound, Candidate, Role, Way, candidate, is_lower_better};
 use super::token::{Token, TokenKind, tokens};
@@ -25,11 +25,7 @@ pub(super) fn read(text: &str, period: Option<Period>, lexicon: &Lexicon) -> Rea
     for phrase in &phrases {
         is_taken[phrase.first.max(first)..phrase.end.max(first)].fill(true);
     }
-    let words = Words {
-        tokens: &tokens,
-        is_taken: &is_taken,
-        lexicon,
-    };
+    let words = Words::new(&tokens, &is_taken, lexicon);
     let is_verb = |at: usize| {
         words
             .verb(at)
@@ -126,18 +122,20 @@ pub(super) fn label(tokens: &[Token<'_>]) -> usize {
     start
 }
 
-struct Statement<'s, 't> {
-    words: Words<'s, 't>,
-    values: Vec<Value>,
-    phrases: Vec<Phrase>,
-    clauses: Clauses,
-    first: usize,
+/// A statement with what was found in it.
+pub(super) struct Statement<'s, 't> {
+    pub(super) words: Words<'s, 't>,
+    pub(super) values: Vec<Value>,
+    pub(super) phrases: Vec<Phrase>,
+    pub(super) clauses: Clauses<'s>,
+    /// The token that it begins with, behind its label.
+    pub(super) first: usize,
 }
 
 /// The target as it was found, with the clause that it stands in.
 struct Chosen<'c> {
     candidate: Candidate,
-    clause: &'c Clause,
+    clause: &'c Clause<'c>,
     /// The value that a relative one beside it makes definite.
     is_means: bool,
 }
@@ -155,7 +153,7 @@ impl Statement<'_, '_> {
         let zero = self.zero(chosen.as_ref());
         let placeholder = self.placeholder();
         self.describe(
-            &mut reading,
+            &mut reading.parts,
             chosen
                 .as_ref()
                 .map_or_else(|| self.clauses.main.first(), |chosen| Some(chosen.clause)),
@@ -188,12 +186,12 @@ impl Statement<'_, '_> {
         reading
     }
 
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.words.word(at)
     }
 
     /// Returns the place of the tokens from `first` up to but not including `end`.
-    fn span(&self, first: usize, end: usize) -> Span {
+    pub(super) fn span(&self, first: usize, end: usize) -> Span {
         let tokens = self.words.tokens;
         let end = end.clamp(first + 1, tokens.len().max(first + 1));
         match (tokens.get(first), tokens.get(end - 1)) {
@@ -203,12 +201,12 @@ impl Statement<'_, '_> {
     }
 
     /// Returns the factor that a verb names by itself: `double`, `halve`.
-    fn verb_factor(&self, verb: &VerbAt) -> Option<(Decimal, usize)> {
-        let factor = match &*verb.base {
+    fn verb_factor(&self, verb: &VerbAt<'_>) -> Option<(Decimal, usize)> {
+        let factor = match verb.base {
             "double" => Decimal::TWO,
             "triple" | "treble" => Decimal::from(3),
             "quadruple" => Decimal::from(4),
-            "halve" => Decimal::new(5, 1),
+            "halve" | "halbieren" => Decimal::new(5, 1),
             _ => return None,
         };
         Some((factor, verb.at))
@@ -239,6 +237,15 @@ impl Statement<'_, '_> {
         if is_work && purpose_wins {
             return purpose;
         }
+        // `Improve the process to shorten payments by 20%`: only the purpose says how much of what.
+        let verb_of = |chosen: &Chosen<'_>| chosen.clause.verb.map(|verb| verb.class);
+        let purpose_changes = purpose
+            .as_ref()
+            .and_then(verb_of)
+            .is_some_and(|class| matches!(class, VerbClass::Increase | VerbClass::Decrease));
+        if found.is_none() && purpose_wins && purpose_changes {
+            return purpose;
+        }
         let strong = |chosen: &Chosen<'_>| chosen.candidate.role > Role::Window;
         let means = || {
             let (_, clause) = self.clauses.means.as_ref()?;
@@ -257,7 +264,7 @@ impl Statement<'_, '_> {
         }
     }
 
-    fn choose_in<'c>(&self, clause: &'c Clause, is_means: bool) -> Option<Chosen<'c>> {
+    fn choose_in<'c>(&self, clause: &'c Clause<'c>, is_means: bool) -> Option<Chosen<'c>> {
         let mut found: Vec<Candidate> = Vec::new();
         for index in 0..self.values.len() {
             let value = &self.values[index];
@@ -298,7 +305,7 @@ impl Statement<'_, '_> {
         })
     }
 
-    fn window_counts(&self, clause: &Clause, window: &Candidate) -> bool {
+    fn window_counts(&self, clause: &Clause<'_>, window: &Candidate) -> bool {
         let value = &self.values[window.index];
         let short = matches!(
             value.unit.as_deref(),
@@ -386,7 +393,7 @@ impl Statement<'_, '_> {
 struct Zero<'c> {
     at: (usize, usize),
     value: Option<usize>,
-    clause: Option<&'c Clause>,
+    clause: Option<&'c Clause<'c>>,
 }
 
 impl Statement<'_, '_> {
@@ -394,7 +401,10 @@ impl Statement<'_, '_> {
     fn zero(&self, chosen: Option<&Chosen<'_>>) -> Option<Zero<'_>> {
         if let Some(chosen) = chosen {
             let value = &self.values[chosen.candidate.index];
-            if value.amount.is_zero() && value.high.is_none() {
+            // `by 0%` is a change of nothing.
+            let is_change = chosen.candidate.role == Role::Change
+                && (value.has_unit("%") || at_before(&self.words, value, "by"));
+            if value.amount.is_zero() && value.high.is_none() && !is_change {
                 let clause = self
                     .clauses
                     .main
@@ -450,10 +460,10 @@ impl Statement<'_, '_> {
             }
             if let Some(verb) = &clause.verb {
                 let ends_it = matches!(
-                    &*verb.base,
+                    verb.base,
                     "eliminate" | "eradicate" | "wipe" | "stop" | "prevent" | "avoid" | "end"
                 ) && verb.class == VerbClass::Decrease
-                    || &*verb.base == "get" && self.word(verb.at + 1) == "rid";
+                    || verb.base == "get" && self.word(verb.at + 1) == "rid";
                 let has_number = chosen.is_some_and(|chosen| chosen.candidate.role > Role::Window);
                 if ends_it
                     && !has_number
@@ -507,7 +517,7 @@ impl Statement<'_, '_> {
         self.read_start(reading, None, (at, at + 1), None);
     }
 
-    fn direction_of(&self, class: VerbClass, clause: Option<&Clause>) -> Direction {
+    fn direction_of(&self, class: VerbClass, clause: Option<&Clause<'_>>) -> Direction {
         match class {
             VerbClass::Increase => Direction::Increase,
             VerbClass::Decrease => Direction::Decrease,
@@ -613,7 +623,7 @@ impl Statement<'_, '_> {
             && value.unit_at.is_some_and(|(_, end)| {
                 verb.is_some_and(|verb| {
                     matches!(
-                        &*verb.base,
+                        verb.base,
                         "hold" | "host" | "run" | "organise" | "organize" | "conduct"
                     )
                 }) && end > value.first + 2
@@ -683,11 +693,11 @@ impl Statement<'_, '_> {
     }
 
     /// Returns the bound that a verb puts on its number: `exceed 120`, `limit … to 3`.
-    fn verb_bound(&self, verb: Option<&VerbAt>, candidate: &Candidate) -> Option<Bound> {
+    fn verb_bound(&self, verb: Option<&VerbAt<'_>>, candidate: &Candidate) -> Option<Bound> {
         if candidate.role == Role::Change {
             return None;
         }
-        match &*verb?.base {
+        match verb?.base {
             "exceed" | "surpass" | "beat" | "top" | "outperform" => Some(Bound::Lower),
             "limit" | "cap" => Some(Bound::Upper),
             _ => None,
@@ -773,6 +783,12 @@ impl Statement<'_, '_> {
             class,
             Some(VerbClass::Obtain | VerbClass::Work | VerbClass::Process | VerbClass::Activity)
         );
+        // `First 5 paying customers`.
+        let is_first = class.is_none()
+            && candidate.role == Role::Object
+            && value.first == self.first + 1
+            && self.word(self.first) == "first";
+        let builds_up = builds_up || is_first;
         let is_amount = value.is_amount() && !matches!(unit, Some("%" | "x" | "points"));
         builds_up
             && is_amount
@@ -1032,9 +1048,7 @@ impl Statement<'_, '_> {
         let (first, end) = clause.map_or((self.first, self.words.tokens.len()), |clause| {
             (verb.map_or(clause.first, |verb| verb.end), clause.end)
         });
-        let has = |class: Class| {
-            (first..end).any(|at| !self.words.is_taken[at] && self.words.is(class, at))
-        };
+        let praises = (first..end).any(|at| !self.words.is_taken[at] && self.words.praises(at));
         let is_granted = {
             let stop = self.measure_end(first, end);
             (first..stop).any(|at| self.words.is(Class::Granted, at))
@@ -1058,7 +1072,7 @@ impl Statement<'_, '_> {
                 Kind::None,
                 !matches!(class, Some(VerbClass::Work | VerbClass::Activity)),
             ),
-            Some(VerbClass::Work) if has(Class::Praise) => (Kind::None, false),
+            Some(VerbClass::Work) if praises => (Kind::None, false),
             Some(VerbClass::Work) if first >= end => (Kind::None, false),
             Some(VerbClass::Work) => (Kind::Milestone, false),
             Some(VerbClass::Activity) => (Kind::None, false),
@@ -1076,8 +1090,9 @@ impl Statement<'_, '_> {
         reading.is_outcome = is_outcome;
         reading.direction = match (kind, class) {
             (Kind::Milestone, _) => Direction::Complete,
+            // `Make approvals faster`.
+            (_, Some(VerbClass::Move) | None) => self.comparative(first, end),
             (_, Some(class)) => self.direction_of(class, clause),
-            (_, None) => self.comparative(first, end),
         };
         // A noun of work at the head is work too: `Rollout of …`.
         if class.is_none() && self.words.is(Class::WorkNoun, self.first) {
@@ -1086,14 +1101,14 @@ impl Statement<'_, '_> {
     }
 
     /// Returns whether a verb together with what is granted is an end state: `be certified`, `achieve … certification`.
-    fn grants(&self, verb: Option<&VerbAt>, first: usize, end: usize) -> bool {
+    fn grants(&self, verb: Option<&VerbAt<'_>>, first: usize, end: usize) -> bool {
         let Some(verb) = verb else { return false };
         let stop = self.measure_end(first, end);
         match verb.class {
             // `keep the certification` is no new state.
             VerbClass::Keep => false,
             VerbClass::Process => false,
-            _ if matches!(&*verb.base, "be" | "get" | "become") => {
+            _ if matches!(verb.base, "be" | "get" | "become") => {
                 (first..stop.min(first + 3)).any(|at| self.words.is(Class::Granted, at))
             }
             _ => {
@@ -1132,146 +1147,6 @@ impl Statement<'_, '_> {
         Direction::Reach
     }
 
-    /// Notes where verb, measure, means, purpose and vague words stand.
-    fn describe(&self, reading: &mut Reading, clause: Option<&Clause>) {
-        let parts = &mut reading.parts;
-        let mut found = Parts::default();
-        if self.first > 0 {
-            found.label = Some(self.span(0, self.first));
-        }
-        if let Some(clause) = clause {
-            let mut first = clause.first;
-            if let Some(verb) = &clause.verb {
-                found.verb = Some(self.span(verb.at, verb.end));
-                found.verb_class = Some(verb.class);
-                if verb.at <= self.words.tokens.len() && verb.at <= first + 4 {
-                    first = verb.end;
-                }
-            }
-            while first < clause.end
-                && (self.words.is_taken[first]
-                    || matches!(self.word(first), "the" | "a" | "an" | "our" | "," | ":")
-                    || self
-                        .values
-                        .iter()
-                        .any(|value| value.first <= first && first < value.end)
-                    || matches!(
-                        self.word(first),
-                        "of" | "at"
-                            | "least"
-                            | "most"
-                            | "more"
-                            | "than"
-                            | "no"
-                            | "fewer"
-                            | "less"
-                            | "to"
-                            | "by"
-                            | "from"
-                            | "in"
-                            | "under"
-                            | "below"
-                            | "over"
-                            | "above"
-                    ) && first < clause.first + 8
-                        && parts.measure.is_none()
-                        && !self.words.tokens[first].is_capitalised()
-                        && self
-                            .values
-                            .iter()
-                            .any(|value| value.first >= first && value.first < first + 4))
-            {
-                first += 1;
-            }
-            let mut end = first;
-            while end < clause.end && !self.words.is_taken[end] {
-                let word = self.word(end);
-                let is_number = self.values.iter().any(|value| {
-                    value.first == end
-                        && value.form != Form::Compound
-                        && !matches!(value.form, Form::Name)
-                });
-                if is_number
-                    || self.words.tokens[end].is_stop()
-                    || matches!(
-                        word,
-                        "by" | "to"
-                            | "from"
-                            | "through"
-                            | "via"
-                            | "below"
-                            | "under"
-                            | "above"
-                            | "at"
-                            | "≥"
-                            | "≤"
-                            | "→"
-                            | "->"
-                            | "within"
-                            | "stays"
-                            | "falls"
-                            | "is"
-                            | "are"
-                    )
-                {
-                    break;
-                }
-                end += 1;
-            }
-            while end > first
-                && matches!(
-                    self.word(end - 1),
-                    "of" | "and"
-                        | "a"
-                        | "an"
-                        | "the"
-                        | "in"
-                        | "for"
-                        | "more"
-                        | "less"
-                        | "fewer"
-                        | "no"
-                        | "at"
-                        | "not"
-                        | "down"
-                        | "up"
-                        | "off"
-                        | "over"
-                        | "back"
-                )
-            {
-                end -= 1;
-            }
-            if end > first {
-                found.measure = Some(self.span(first, end));
-            }
-            let vague = (clause.first..clause.end).find(|at| {
-                !self.words.is_taken[*at] && self.words.is(Class::Vague, *at)
-                    || self.words.is(Class::Praise, *at)
-            });
-            found.vague = vague.map(|at| self.span(at, at + 1));
-        }
-        if let Some((link, clause)) = &self.clauses.means {
-            found.means = Some(self.trimmed(*link, clause.end));
-        }
-        if let Some((link, clause)) = &self.clauses.purpose {
-            found.purpose = Some(self.trimmed(*link, clause.end));
-        }
-        *parts = found;
-    }
-
-    /// Returns the span without a deadline phrase or stop at its end.
-    fn trimmed(&self, first: usize, mut end: usize) -> Span {
-        while end > first + 1
-            && (self.words.is_taken[end - 1]
-                || self.words.tokens[end - 1].is_stop()
-                || matches!(self.word(end - 1), "and" | "while"))
-        {
-            end -= 1;
-        }
-        self.span(first, end)
-    }
-
     /// Returns the deadline that belongs to the target: the first one behind it, else the last before it.
     fn deadline(
         &self,
@@ -1287,9 +1162,14 @@ impl Statement<'_, '_> {
             let value = &self.values[chosen.candidate.index];
             if chosen.is_means { 0 } else { value.end }
         });
+        let open = || {
+            let mut phrases = self.phrases.iter();
+            phrases.find(|phrase| phrase.date.is_none() && phrase.is_ambiguous)
+        };
         let phrase = dated()
             .find(|phrase| phrase.first >= end)
-            .or_else(|| dated().last())?;
+            .or_else(|| dated().next_back())
+            .or_else(open)?;
         reading.parts.deadline = Some(self.span(phrase.first, phrase.end));
         reading.is_deadline_ambiguous = phrase.is_ambiguous;
         phrase.date

@@ -105,6 +105,13 @@ const BOUNDS: &[(&[&str], Bound)] = &[
     (&["maximum", "of"], Bound::Upper),
     (&["a", "max", "of"], Bound::Upper),
     (&["max"], Bound::Upper),
+    (&["max", "."], Bound::Upper),
+    (&["min", "."], Bound::Lower),
+    (&["unter"], Bound::Upper),
+    (&["über"], Bound::Lower),
+    (&["mindestens"], Bound::Lower),
+    (&["höchstens"], Bound::Upper),
+    (&["maximal"], Bound::Upper),
     (&["maximum"], Bound::Upper),
     (&["not", "above"], Bound::Upper),
     (&["never", "above"], Bound::Upper),
@@ -140,7 +147,7 @@ pub(super) fn candidate(
     words: &Words<'_, '_>,
     values: &[Value],
     index: usize,
-    clause: &Clause,
+    clause: &Clause<'_>,
 ) -> Option<Candidate> {
     let value = &values[index];
     if value.form == Form::Name || is_name(words, value) {
@@ -220,6 +227,8 @@ pub(super) fn candidate(
         let is_change = at >= 3 && words.word(at - 3) == "by";
         at = skip_small(at - usize::from(is_change) * 2);
     }
+    // `Error rate down to 1%`, `On-time payments up 20%`.
+    let heading = heading(words, at, clause);
     let after = tail(words, value, &mut bound, &mut bound_at);
     let previous = if at > clause.first {
         words.word(at - 1)
@@ -229,7 +238,7 @@ pub(super) fn candidate(
     if matches!(previous, "by") {
         at = skip_small(at);
     }
-    let mut way = comparative;
+    let mut way = comparative.or(heading.filter(|_| previous != "to"));
     // `six months after surgery` says when something is looked at.
     let next = words.word(after);
     if value.is_time()
@@ -283,7 +292,7 @@ pub(super) fn candidate(
         });
     let population = |role: Role| (!plain_follows_noun || bound.is_some()).then_some(role);
     let role = if value.sign.is_some()
-        && !matches!(previous, "to" | "from" | "at" | "→" | "->" | "of")
+        && !matches!(previous, "to" | "from" | "at" | "→" | "of")
         && value.form != Form::Compound
     {
         if value.sign == Some(Sign::Plus) {
@@ -306,7 +315,7 @@ pub(super) fn candidate(
     } else {
         match previous {
             // `Close the year at 1,800 members`: the link belongs to the verb.
-            "at" | "with" | "to"
+            "at" | "with" | "to" | "in" | "on"
                 if clause
                     .verb
                     .as_ref()
@@ -314,9 +323,20 @@ pub(super) fn candidate(
             {
                 Role::Object
             }
-            "to" | "→" | "->" | "=>" | "-->" | "into" | "towards" | "toward" => Role::To,
+            "to" | "→" | "into" | "towards" | "toward" | "auf" | "à" => Role::To,
             // In the means of a change: `by a third`.
             "from" => return None,
+            // `First 5 paying customers` counts them.
+            "first" if at == clause.first + 1 && plain_follows_noun => Role::Object,
+            // `Migrate all 42 services` counts the work.
+            "all"
+                if verb_end.is_some_and(|(_, end)| end + 1 == at)
+                    && is_verb_class(&[VerbClass::Work]) =>
+            {
+                Role::Object
+            }
+            // `after 30 days instead of 60`.
+            "after" if matches!(next, "instead" | "rather") => Role::Value,
             "per" | "every" | "each" | "than" | "last" | "past" | "previous" | "trailing"
             | "rolling" | "net" | "top" | "first" | "next" | "largest" | "biggest" | "other"
             | "these" | "those" | "aged" | "older" | "until" | "after" | "since" | "before"
@@ -328,11 +348,7 @@ pub(super) fn candidate(
                 Role::Value
             }
             // `for 75% of open invoices` says how far work is to reach.
-            "across" | "for" | "among" | "in" | "on" | "at" | "with"
-                if has_population && value.form != Form::Share =>
-            {
-                Role::Of
-            }
+            "across" | "for" | "among" | "in" | "on" | "at" | "with" if has_population => Role::Of,
             "at" if behind_keep || !plain_follows_noun => Role::Value,
             "at" => return None,
             "within" | "in" | "inside" | "under" if value.is_time() => Role::Window,
@@ -426,6 +442,9 @@ pub(super) fn candidate(
                     Role::Object
                 }
             }
+            // `Absence (below 90%) halved`: what is in parentheses explains the noun, unless nothing else
+            // bears a number.
+            _ if previous == "(" && at > clause.first + 1 => Role::Value,
             _ if opens => Role::Object,
             _ if bound.is_some() => {
                 // A bound behind a noun can limit that noun: `accounts with more than 50 seats`.
@@ -471,15 +490,39 @@ pub(super) fn candidate(
         role,
         bound,
         bound_at,
-        way: way.filter(|_| role == Role::Change),
+        way: match role {
+            Role::Change => way,
+            Role::To => heading,
+            _ => None,
+        },
         has_population,
         is_of_today: is_today,
     })
 }
 
+/// Returns which way `up` or `down` behind a measure says that a number goes, which begins at a token or
+/// behind a `to` there.
+fn heading(words: &Words<'_, '_>, at: usize, clause: &Clause<'_>) -> Option<Way> {
+    let link = at.checked_sub(1)?;
+    let is_to = words.word(link) == "to";
+    let at = link.checked_sub(usize::from(is_to))?;
+    let way = match words.word(at) {
+        "up" => Way::Up,
+        "down" => Way::Down,
+        _ => return None,
+    };
+    // A verb before it makes it a particle: `push churn down`, `follow up`.
+    let is_free = clause.verb.as_ref().is_none_or(|verb| verb.at > at) && at > clause.first;
+    let behind_noun = is_free
+        && at < words.tokens.len()
+        && words.tokens[at - 1].is_word()
+        && !is_link(words.word(at - 1));
+    behind_noun.then_some(way)
+}
+
 /// Returns which way a noun of change goes that a number behind `of` belongs to: `a drop of 10%`,
 /// `an improvement in accuracy of 5 pp`.
-fn named_change(words: &Words<'_, '_>, of: usize, clause: &Clause) -> Option<Way> {
+fn named_change(words: &Words<'_, '_>, of: usize, clause: &Clause<'_>) -> Option<Way> {
     let from = clause.first.max(of.saturating_sub(8));
     let noun = (from..of).rev().find(|at| {
         words.is(Class::Rise, *at) || words.is(Class::Fall, *at) || words.is(Class::Gain, *at)
@@ -512,7 +555,7 @@ fn is_change_word(previous: &str) -> bool {
 }
 
 /// Returns whether only words such as `a total of` stand between the verb and the value.
-fn previous_is_verb(words: &Words<'_, '_>, at: usize, clause: &Clause) -> bool {
+fn previous_is_verb(words: &Words<'_, '_>, at: usize, clause: &Clause<'_>) -> bool {
     let Some(verb) = &clause.verb else {
         return false;
     };
@@ -787,7 +830,7 @@ fn lower_is_better(words: &Words<'_, '_>, at: usize) -> bool {
 }
 
 /// Returns whether a number names one of several things: `ISO 27001`, `phase 2`, `top 10`, `#4`.
-fn is_name(words: &Words<'_, '_>, value: &Value) -> bool {
+pub(super) fn is_name(words: &Words<'_, '_>, value: &Value) -> bool {
     if value.form != Form::Plain
         || value.unit.is_some()
         || value.scale.is_some()
@@ -816,8 +859,18 @@ fn is_name(words: &Words<'_, '_>, value: &Value) -> bool {
         || words.is_taken[before - 1]
         || words.tokens[before - 1].is(":")
         || words.tokens[before - 1].is(".");
-    token.is_capitalised()
-        && !is_first
+    // `Onboarding 2.0`, `k8s 1.27`: a decimal behind a name is its version.
+    let text = words.tokens[value.first].text;
+    let is_decimal = text.matches('.').count() == 1;
+    let has_digit = token.text.contains(|c: char| c.is_ascii_digit());
+    let is_version = is_decimal
         && !words.is(Class::Metric, before)
-        && words.verb(before).is_none()
+        && (has_digit
+            || token.is_capitalised()
+                && (text.ends_with(".0") || !is_first && token.lower.ends_with("ing")));
+    is_version
+        || token.is_capitalised()
+            && !is_first
+            && !words.is(Class::Metric, before)
+            && words.verb(before).is_none()
 }

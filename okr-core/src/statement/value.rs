@@ -78,18 +78,34 @@ impl Value {
 
 /// Units with their normal form and the other words for them, in lower case.
 const UNITS: &[(&str, &[&str])] = &[
-    ("%", &["percent", "pct", "percents"]),
+    ("%", &["percent", "pct", "percents", "prozent", "pourcent"]),
     ("pp", &["pp", "ppt", "ppts", "pps"]),
     ("bps", &["bps", "bp", "basis points", "basis point"]),
     ("points", &["points", "point", "pts", "pt"]),
     ("x", &["x", "×"]),
     ("ms", &["ms", "millisecond", "milliseconds", "msec"]),
     ("seconds", &["seconds", "second", "s", "sec", "secs"]),
-    ("minutes", &["minutes", "minute", "min", "mins"]),
-    ("hours", &["hours", "hour", "h", "hr", "hrs"]),
-    ("days", &["days", "day", "d", "workdays", "workday"]),
-    ("weeks", &["weeks", "week", "wk", "wks"]),
-    ("months", &["months", "month", "mo", "mos"]),
+    ("minutes", &["minutes", "minute", "min", "mins", "minuten"]),
+    (
+        "hours",
+        &[
+            "hours", "hour", "h", "hr", "hrs", "stunden", "stunde", "heures",
+        ],
+    ),
+    (
+        "days",
+        &[
+            "days", "day", "d", "workdays", "workday", "tage", "tagen", "tag", "jours", "jour",
+        ],
+    ),
+    (
+        "weeks",
+        &["weeks", "week", "wk", "wks", "wochen", "woche", "semaines"],
+    ),
+    (
+        "months",
+        &["months", "month", "mo", "mos", "monate", "monaten", "mois"],
+    ),
     ("years", &["years", "year", "yr", "yrs"]),
     ("ppm", &["ppm"]),
     ("kWh", &["kwh"]),
@@ -268,6 +284,18 @@ pub(super) fn starts_value(tokens: &[Token<'_>], at: usize) -> bool {
     value(tokens, at, &|_| false).is_some()
 }
 
+/// Returns the value that a token belongs to; values stand in the order of their tokens.
+pub(super) fn value_at(values: &[Value], at: usize) -> Option<&Value> {
+    let behind = values.partition_point(|value| value.first <= at);
+    values[..behind].last().filter(|value| at < value.end)
+}
+
+/// Returns whether a number, or the unit of one, ends right before a token.
+pub(super) fn ends_value(tokens: &[Token<'_>], end: usize) -> bool {
+    (end.saturating_sub(4)..end)
+        .any(|at| value(tokens, at, &|_| false).is_some_and(|value| value.end == end))
+}
+
 fn lower<'a>(tokens: &'a [Token<'_>], at: usize) -> &'a str {
     tokens.get(at).map_or("", |token| &*token.lower)
 }
@@ -351,7 +379,8 @@ fn core(tokens: &[Token<'_>], at: usize) -> Option<Value> {
             return Some(new(at + 1, amount, Form::Name, true));
         }
         if lower(tokens, at + 1) == ":" && tokens[at + 1].is_glued {
-            if let Some(TokenKind::Number(_)) = tokens.get(at + 2).map(|token| token.kind) {
+            let minutes = tokens.get(at + 2).filter(|token| token.is_glued);
+            if let Some(TokenKind::Number(_)) = minutes.map(|token| token.kind) {
                 return Some(new(at + 3, amount, Form::Name, true));
             }
         }
@@ -496,7 +525,8 @@ fn multiplier(tokens: &[Token<'_>], value: &mut Value) {
     let Some(token) = tokens.get(value.end) else {
         return;
     };
-    let word = &*token.lower;
+    // What is divided by is dropped: `2k/month`.
+    let word = token.lower.split('/').next().unwrap_or_default();
     let is_letter = word.len() <= 2;
     let fits = match word {
         "k" | "bn" | "mn" | "mio" => true,
@@ -516,6 +546,12 @@ fn multiplier(tokens: &[Token<'_>], value: &mut Value) {
             value.amount = amount.normalize();
             value.scale = Some(factor);
             value.end += 1;
+            // `1,5 Mio. €`.
+            if lower(tokens, value.end) == "."
+                && leading_currency(tokens, value.end + 1).0.is_some()
+            {
+                value.end += 1;
+            }
         }
     }
 }
@@ -641,6 +677,12 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
     if token.is("/") && value.unit.is_none() && token.is_glued {
         return;
     }
+    // `a 360° view`; a temperature bears its scale.
+    if token.is("°") && token.is_glued && !matches!(lower(tokens, at + 1), "c" | "f") {
+        value.form = Form::Name;
+        value.end = at + 1;
+        return;
+    }
     if token.is("times") {
         let compares = matches!(
             lower(tokens, at + 1),
@@ -734,7 +776,7 @@ fn share(tokens: &[Token<'_>], value: &mut Value) {
     if is_year
         || whole.amount < value.amount
         || whole.amount.is_zero()
-        || (is_in && value.amount != Decimal::ONE)
+        || (is_in && value.amount != Decimal::ONE && !is_round_whole(&whole))
         || unit_probe.unit.is_some()
         || unit_probe.form != Form::Plain
     {
@@ -770,6 +812,11 @@ fn share(tokens: &[Token<'_>], value: &mut Value) {
         value.form = Form::Share;
         value.end = whole.end;
     }
+}
+
+/// Returns whether a whole is one of which shares are told: `9 in 10`, `95 in 100`.
+fn is_round_whole(whole: &Value) -> bool {
+    whole.amount == Decimal::TEN || whole.amount == Decimal::ONE_HUNDRED
 }
 
 /// Words that rate something.
