@@ -3,7 +3,7 @@
 use super::VerbClass;
 use super::lexicon::{Class, Classes, Lexicon};
 use super::token::Token;
-use super::value::{Form, Value, is_link};
+use super::value::{Form, Value, is_link, value_at, values_in};
 
 /// A verb and the words that it governs, as positions of tokens: `first` is inside, `end` is not.
 #[derive(Clone, Copy, Debug)]
@@ -432,10 +432,9 @@ fn find_clauses<'w>(words: &Words<'w, '_>, values: &[Value], first: usize) -> Cl
             let is_noun = words.verb(link_end).is_none();
             let told = (link_end + 1..stop).find(|at| {
                 matches!(words.word(*at), "by" | "to" | "from")
-                    && values.iter().any(|value| value.first == at + 1)
+                    && value_at(values, at + 1).is_some_and(|value| value.first == at + 1)
             });
-            let in_main = |value: &Value| value.first >= main_first && value.first < at;
-            let told = told.filter(|_| is_noun && !values.iter().any(in_main));
+            let told = told.filter(|_| is_noun && values_in(values, main_first, at).is_empty());
             if let Some(told) = told {
                 means = Some((at, clause(words, link_end, told)));
                 let mut main = split(words, main_first, at);
@@ -480,10 +479,7 @@ fn find_clauses<'w>(words: &Words<'w, '_>, values: &[Value], first: usize) -> Cl
                 VerbClass::Work | VerbClass::Activity
             )
         });
-        let has_number = |first: usize, end: usize| {
-            let mut values = values.iter();
-            values.any(|value| value.first >= first && value.first < end)
-        };
+        let has_number = |first: usize, end: usize| !values_in(values, first, end).is_empty();
         // `Improve the process to shorten payments by 20%`: a verb of change with the only number.
         let improves = || {
             let is_improve = verb.is_some_and(|verb| verb.class == VerbClass::Improve);
@@ -536,9 +532,7 @@ fn skip_population(words: &Words<'_, '_>, values: &[Value], first: usize) -> usi
 }
 
 fn in_number(values: &[Value], at: usize) -> bool {
-    values
-        .iter()
-        .any(|value| value.first <= at && at < value.end)
+    value_at(values, at).is_some()
 }
 
 fn clause<'w>(words: &Words<'w, '_>, first: usize, end: usize) -> Clause<'w> {
@@ -680,43 +674,44 @@ fn purpose_link(words: &Words<'_, '_>, at: usize, end: usize) -> Option<usize> {
     }
 }
 
+/// So many words behind `move` are looked at for the value to move to.
+const DESTINATION_REACH: usize = 40;
+
 /// Returns what a verb asks for where its word alone does not tell.
 fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt<'_>) -> VerbClass {
     let next = verb.end;
     let end = words.tokens.len();
-    let value = values.iter().find(|value| {
-        value.first >= next
-            && value.first <= next + 3
-            && (next..value.first).all(|at| {
-                matches!(
-                    words.word(at),
-                    "a" | "an"
-                        | "the"
-                        | "at"
-                        | "least"
-                        | "about"
-                        | "over"
-                        | "more"
-                        | "than"
-                        | "another"
-                        | "some"
-                        | "nearly"
-                        | "roughly"
-                        | "around"
-                        | "up"
-                        | "to"
-                        | "additional"
-                        | "new"
-                        | "total"
-                        | "of"
-                        | "minimum"
-                        | "upwards"
-                        | "no"
-                        | "fewer"
-                        | "in"
-                        | "our"
-                )
-            })
+    let value = values_in(values, next, next + 4).iter().find(|value| {
+        (next..value.first).all(|at| {
+            matches!(
+                words.word(at),
+                "a" | "an"
+                    | "the"
+                    | "at"
+                    | "least"
+                    | "about"
+                    | "over"
+                    | "more"
+                    | "than"
+                    | "another"
+                    | "some"
+                    | "nearly"
+                    | "roughly"
+                    | "around"
+                    | "up"
+                    | "to"
+                    | "additional"
+                    | "new"
+                    | "total"
+                    | "of"
+                    | "minimum"
+                    | "upwards"
+                    | "no"
+                    | "fewer"
+                    | "in"
+                    | "our"
+            )
+        })
     });
     let is_direct =
         |value: &&Value| !(next..value.first).any(|at| matches!(words.word(at), "to" | "in"));
@@ -773,12 +768,12 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt<'_>) -> Ver
             if verb.class == VerbClass::Move && object_is(Class::Movable, 8) =>
         {
             // A level has a number behind `to`; a destination is named.
-            let to_value = values.iter().any(|value| {
-                value.first > next
-                    && matches!(
-                        words.word(value.first - 1),
-                        "to" | "below" | "under" | "from"
-                    )
+            let behind = values_in(values, next + 1, next + DESTINATION_REACH);
+            let to_value = behind.iter().any(|value| {
+                matches!(
+                    words.word(value.first - 1),
+                    "to" | "below" | "under" | "from"
+                )
             });
             if to_value {
                 VerbClass::Move
@@ -819,7 +814,7 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt<'_>) -> Ver
             }
         }
         "drive" if verb.class == VerbClass::Move => {
-            if values.iter().any(|value| value.first > next) {
+            if values.last().is_some_and(|value| value.first > next) {
                 VerbClass::Move
             } else {
                 VerbClass::Activity

@@ -11,7 +11,7 @@ use super::reading::{Direction, Kind, Reading, VerbClass};
 use super::start::{Start, find_start};
 use super::target::{Bound, Candidate, Role, Way, candidate, is_lower_better};
 use super::token::{Token, TokenKind, tokens};
-use super::value::{Form, Value, as_factor, convert, is_link, values};
+use super::value::{Form, Value, as_factor, convert, is_link, value_at, values};
 use crate::model::{self, Period};
 use crate::text::Span;
 
@@ -33,13 +33,15 @@ pub(super) fn read(text: &str, period: Option<Period>, lexicon: &Lexicon) -> Rea
     };
     let values = values(&tokens, &is_taken, &is_verb);
     let clauses = clauses(&words, &values, first);
-    let statement = Statement {
+    let mut statement = Statement {
         words,
         values,
         phrases,
         clauses,
         first,
+        placeholder: None,
     };
+    statement.placeholder = statement.find_placeholder();
     statement.read()
 }
 
@@ -130,7 +132,15 @@ pub(super) struct Statement<'s, 't> {
     pub(super) clauses: Clauses<'s>,
     /// The token that it begins with, behind its label.
     pub(super) first: usize,
+    /// Where a letter or `TBD` stands in place of a number.
+    placeholder: Option<usize>,
 }
+
+/// So many numbers behind the first one are looked at for a later stage, or for a second target.
+const STAGES: usize = 8;
+
+/// So many words lie at most between two targets of one verb.
+const SECOND_REACH: usize = 60;
 
 /// The target as it was found, with the clause that it stands in.
 struct Chosen<'c> {
@@ -151,7 +161,7 @@ impl Statement<'_, '_> {
         let factor = governing.and_then(|verb| self.verb_factor(verb));
         let chosen = self.choose();
         let zero = self.zero(chosen.as_ref());
-        let placeholder = self.placeholder();
+        let placeholder = self.placeholder;
         self.describe(
             &mut reading.parts,
             chosen
@@ -250,7 +260,7 @@ impl Statement<'_, '_> {
         let means = || {
             let (_, clause) = self.clauses.means.as_ref()?;
             // A verb that bears its own number needs none from the means.
-            if self.placeholder().is_some()
+            if self.placeholder.is_some()
                 || verb.is_some_and(|verb| self.verb_factor(verb).is_some())
             {
                 return None;
@@ -266,15 +276,16 @@ impl Statement<'_, '_> {
 
     fn choose_in<'c>(&self, clause: &'c Clause<'c>, is_means: bool) -> Option<Chosen<'c>> {
         let mut found: Vec<Candidate> = Vec::new();
-        for index in 0..self.values.len() {
-            let value = &self.values[index];
-            if value.first < clause.first || value.first >= clause.end {
-                continue;
+        let from = self
+            .values
+            .partition_point(|value| value.first < clause.first);
+        let of_clause = self.values[from..]
+            .iter()
+            .take_while(|value| value.first < clause.end);
+        for index in (from..).zip(of_clause).map(|(index, _)| index) {
+            if !self.is_start(index) {
+                found.extend(candidate(&self.words, &self.values, index, clause));
             }
-            if self.is_start(index) {
-                continue;
-            }
-            found.extend(candidate(&self.words, &self.values, index, clause));
         }
         let mut best = *found.iter().max_by(|a, b| {
             // Of equals the first counts.
@@ -293,7 +304,8 @@ impl Statement<'_, '_> {
         let stage = found
             .iter()
             .rev()
-            .find(|later| later.index > best.index && self.is_later_stage(&best, later));
+            .filter(|later| later.index > best.index && later.index <= best.index + STAGES)
+            .find(|later| self.is_later_stage(&best, later));
         if let Some(stage) = stage {
             let role = best.role;
             best = Candidate { role, ..*stage };
@@ -351,7 +363,7 @@ impl Statement<'_, '_> {
     }
 
     /// Returns a placeholder in a main clause: `X%`, `N`, `TBD`.
-    fn placeholder(&self) -> Option<usize> {
+    fn find_placeholder(&self) -> Option<usize> {
         let tokens = self.words.tokens;
         (self.first..tokens.len())
             .filter(|at| !self.words.is_taken[*at])
@@ -467,7 +479,7 @@ impl Statement<'_, '_> {
                 let has_number = chosen.is_some_and(|chosen| chosen.candidate.role > Role::Window);
                 if ends_it
                     && !has_number
-                    && self.placeholder().is_none()
+                    && self.placeholder.is_none()
                     && !matches!(self.word(verb.end), "")
                 {
                     return Some(Zero {
@@ -571,7 +583,7 @@ impl Statement<'_, '_> {
                                 | "than"
                                 | "so"
                         )
-                        || self.values.iter().any(|value| value.first == *at))
+                        || value_at(&self.values, *at).is_some_and(|value| value.first == *at))
             })
             .unwrap_or(end)
     }
@@ -947,8 +959,12 @@ impl Statement<'_, '_> {
         let second = second.map(|second| second.candidate.index).or_else(|| {
             // `Cut DSO to 45 and bad debt to 1%`: the same verb, another measure.
             let value = &self.values[chosen.candidate.index];
-            (chosen.candidate.index + 1..self.values.len()).find(|index| {
+            let behind = chosen.candidate.index + 1..self.values.len();
+            behind.take(STAGES).find(|index| {
                 let other = &self.values[*index];
+                if other.first > value.end + SECOND_REACH {
+                    return false;
+                }
                 let links = (value.end..other.first).any(|at| {
                     matches!(self.word(at), "and" | "plus" | "," | ";" | "while")
                         && !self.words.is_taken[at]
@@ -1055,8 +1071,8 @@ impl Statement<'_, '_> {
         };
         let is_vague = (first.saturating_sub(1)..end)
             .any(|at| !self.words.is_taken[at] && self.words.is(Class::Vague, at))
-            || self.placeholder().is_some();
-        let is_gap = self.placeholder().is_some();
+            || self.placeholder.is_some();
+        let is_gap = self.placeholder.is_some();
         let names_one = (first..end.min(first + 1)).any(|at| {
             matches!(
                 self.word(at),

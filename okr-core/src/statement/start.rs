@@ -1,7 +1,7 @@
 //! Finds the stated value at the start: `from A`, `(currently A)`, `up from A`, `versus A in Q1`.
 
 use super::clause::Words;
-use super::value::{Form, Value, is_link, looks_like_year};
+use super::value::{Form, Value, is_link, looks_like_year, values_in};
 use super::{VerbClass, deadline};
 
 /// The stated start.
@@ -341,19 +341,25 @@ fn is_from_start(words: &Words<'_, '_>, values: &[Value], index: usize) -> bool 
         return true;
     }
     // `from 9 incidents to 4`, but not `leads from 12 fairs to 40`.
-    values.iter().any(|other| {
-        other.first > value.end
-            && other.first <= value.end + 7
-            && (value.end..other.first).any(|at| matches!(words.word(at), "to" | "→" | "down"))
-    }) || values.iter().any(|other| {
-        other.first < value.first
-            && other.end + 6 >= value.first
-            && other.unit.is_none()
-            && other.form == Form::Plain
-            && other.first > 0
-            && words.word(other.first - 1) == "to"
-    })
+    let leads_on = values_in(values, value.end + 1, value.end + 8)
+        .iter()
+        .any(|other| {
+            (value.end..other.first).any(|at| matches!(words.word(at), "to" | "→" | "down"))
+        });
+    leads_on
+        || values_in(values, value.first.saturating_sub(FROM_REACH), value.first)
+            .iter()
+            .any(|other| {
+                other.end + 6 >= value.first
+                    && other.unit.is_none()
+                    && other.form == Form::Plain
+                    && other.first > 0
+                    && words.word(other.first - 1) == "to"
+            })
 }
+
+/// So many words before `from A` are looked at for the number that it belongs to.
+const FROM_REACH: usize = 16;
 
 fn in_parentheses(words: &Words<'_, '_>, at: usize) -> bool {
     let opened = (0..at)
@@ -393,13 +399,17 @@ pub(super) fn find_start<'v>(
 
 /// Returns whether a phrase about time that starts at a token says when the start was measured.
 pub(super) fn is_dated_start(words: &Words<'_, '_>, values: &[Value], at: usize) -> bool {
-    values.iter().enumerate().any(|(index, value)| {
-        value.end == at && is_marked(words, values, index) && {
-            // `from 5 to 3 in Q2`: only the start itself is dated, and only by `in` or nothing.
-            let is_in = matches!(words.word(at), "in" | "at" | "during");
-            let by_compare =
-                marker(words, value.first).is_some_and(|(_, marker)| marker[0] != "from");
-            is_in && (by_compare || in_parentheses(words, value.first))
-        }
-    })
+    // A value that ends there is the last that begins before it.
+    let behind = values.partition_point(|value| value.first < at);
+    let Some(index) = behind.checked_sub(1) else {
+        return false;
+    };
+    let value = &values[index];
+    // `from 5 to 3 in Q2`: only the start itself is dated, and only by `in` or nothing.
+    let is_in = matches!(words.word(at), "in" | "at" | "during");
+    let by_compare = || marker(words, value.first).is_some_and(|(_, marker)| marker[0] != "from");
+    value.end == at
+        && is_in
+        && is_marked(words, values, index)
+        && (in_parentheses(words, value.first) || by_compare())
 }

@@ -3,7 +3,7 @@
 use super::VerbClass;
 use super::clause::{Clause, Words};
 use super::lexicon::Class;
-use super::value::{Form, Sign, Value, is_link, looks_like_year};
+use super::value::{Form, Sign, Value, is_link, looks_like_year, value_at};
 
 /// What a number says where it stands; the later, the stronger its claim to be the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -554,12 +554,15 @@ fn is_change_word(previous: &str) -> bool {
     previous == "by"
 }
 
+/// So many words at most belong to one noun phrase.
+const NOUN_REACH: usize = 24;
+
 /// Returns whether only words such as `a total of` stand between the verb and the value.
 fn previous_is_verb(words: &Words<'_, '_>, at: usize, clause: &Clause<'_>) -> bool {
     let Some(verb) = &clause.verb else {
         return false;
     };
-    if at <= verb.end {
+    if at <= verb.end || at > verb.end + NOUN_REACH {
         return at == verb.end;
     }
     (verb.end..at).all(|at| {
@@ -728,7 +731,7 @@ fn beside(
     let mut at = after;
     while at < end && at < after + 5 {
         let token = &words.tokens[at];
-        let is_value = values.iter().any(|value| value.first == at);
+        let is_value = value_at(values, at).is_some_and(|value| value.first == at);
         if !token.is_word() || words.is_taken[at] || is_link(&token.lower) || is_value {
             break;
         }
@@ -747,11 +750,13 @@ fn beside(
         Some(Way::Down)
     } else if words.is(Class::Gain, head) {
         // An improvement goes the way that is better for what it is of.
-        Some(if is_lower_better(words, head + 2, end) {
-            Way::Down
-        } else {
-            Way::Up
-        })
+        Some(
+            if is_lower_better(words, head + 2, end.min(head + 2 + NOUN_REACH)) {
+                Way::Down
+            } else {
+                Way::Up
+            },
+        )
     } else {
         None
     };

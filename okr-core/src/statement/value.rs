@@ -290,6 +290,13 @@ pub(super) fn value_at(values: &[Value], at: usize) -> Option<&Value> {
     values[..behind].last().filter(|value| at < value.end)
 }
 
+/// Returns the values that begin at the tokens from `first` up to but not including `end`.
+pub(super) fn values_in(values: &[Value], first: usize, end: usize) -> &[Value] {
+    let from = values.partition_point(|value| value.first < first);
+    let to = values.partition_point(|value| value.first < end);
+    &values[from..to.max(from)]
+}
+
 /// Returns whether a number, or the unit of one, ends right before a token.
 pub(super) fn ends_value(tokens: &[Token<'_>], end: usize) -> bool {
     (end.saturating_sub(4)..end)
@@ -795,7 +802,7 @@ fn share(tokens: &[Token<'_>], value: &mut Value) {
         && (is_rating(after)
             || value.amount.scale() > 0
             || matches!(before, "to" | "at" | "of" | "→")
-            || tokens.iter().any(|token| is_rating(&token.lower)));
+            || near(tokens, value.first).any(|token| is_rating(&token.lower)));
     if rates {
         value.unit = Some(Cow::Owned(format!("/{}", whole.amount.normalize())));
         value.unit_at = Some((at, whole.end));
@@ -812,6 +819,14 @@ fn share(tokens: &[Token<'_>], value: &mut Value) {
         value.form = Form::Share;
         value.end = whole.end;
     }
+}
+
+/// So many tokens before and behind a share are looked at for what it rates.
+const RATING_REACH: usize = 30;
+
+fn near<'a, 't>(tokens: &'a [Token<'t>], at: usize) -> impl Iterator<Item = &'a Token<'t>> {
+    let first = at.saturating_sub(RATING_REACH);
+    tokens[first..].iter().take(2 * RATING_REACH)
 }
 
 /// Returns whether a whole is one of which shares are told: `9 in 10`, `95 in 100`.
