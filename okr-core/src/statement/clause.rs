@@ -58,12 +58,11 @@ const PARTICLE_REACH: usize = 9;
 impl<'w, 't> Words<'w, 't> {
     pub(super) fn new(tokens: &'w [Token<'t>], is_taken: &'w [bool], lexicon: &'w Lexicon) -> Self {
         let known = (0..tokens.len()).map(|at| {
-            if !tokens[at].is_word() {
-                return Known::default();
-            }
+            let classes = lexicon.classes_of(&tokens[at].lower);
+            let verb = tokens[at].is_word().then(|| find_verb(tokens, at, lexicon));
             Known {
-                classes: lexicon.classes_of(&tokens[at].lower),
-                verb: find_verb(tokens, at, lexicon),
+                classes,
+                verb: verb.flatten(),
             }
         });
         Self {
@@ -753,7 +752,7 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt<'_>) -> Ver
                         token.is_word() && !is_link(&token.lower) && !words.is_taken[value.end]
                     })
             });
-            let counts_days = value.filter(is_direct).is_some() && object_is(Class::Event, 6);
+            let counts_days = value.as_ref().is_some_and(is_direct) && object_is(Class::Event, 6);
             let event = matches!(
                 words.word(next),
                 "a" | "an" | "the" | "regular" | "weekly" | "monthly" | "quarterly"
@@ -820,8 +819,8 @@ fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt<'_>) -> Ver
                 VerbClass::Activity
             }
         }
-        "do" if value.filter(is_direct).is_none() => VerbClass::Activity,
-        "save" if value.filter(is_direct).is_none() => VerbClass::Obtain,
+        "do" if value.as_ref().is_none_or(|value| !is_direct(value)) => VerbClass::Activity,
+        "save" if value.as_ref().is_none_or(|value| !is_direct(value)) => VerbClass::Obtain,
         "average" | "run" if verb.class == VerbClass::Reach && words.word(next) != "at" => {
             VerbClass::Work
         }

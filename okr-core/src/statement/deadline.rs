@@ -305,17 +305,18 @@ impl Reader<'_, '_> {
             return Some(self.done(first, end, None, false));
         }
         // `the first month of the quarter` is counted from the first day of that.
-        if time.kind == TimeKind::Counted && self.word(end) == "of" {
-            if let Some(whole) = self.time(end + 1) {
-                let month =
-                    |stretch: Stretch| Period::containing(stretch.start, PeriodKind::Month, None);
-                let from_its_start = Reader {
-                    tokens: self.tokens,
-                    period: whole.stretch.and_then(month),
-                };
-                time.stretch = from_its_start.time(at).and_then(|time| time.stretch);
-                end = whole.end;
-            }
+        if time.kind == TimeKind::Counted
+            && self.word(end) == "of"
+            && let Some(whole) = self.time(end + 1)
+        {
+            let month =
+                |stretch: Stretch| Period::containing(stretch.start, PeriodKind::Month, None);
+            let from_its_start = Reader {
+                tokens: self.tokens,
+                period: whole.stretch.and_then(month),
+            };
+            time.stretch = from_its_start.time(at).and_then(|time| time.stretch);
+            end = whole.end;
         }
         // Of a half or a year, the early part is its first third; of a quarter, its first month.
         let stretch = time.stretch.take();
@@ -580,10 +581,10 @@ impl Reader<'_, '_> {
             "calendar" | "fiscal" | "financial" if has_article => {}
             _ => {}
         }
-        if next == 1 {
-            if let Some(time) = self.counted_next(at) {
-                return Some(time);
-            }
+        if next == 1
+            && let Some(time) = self.counted_next(at)
+        {
+            return Some(time);
         }
         self.date(at)
             .or_else(|| self.own(at, next, has_article || next > 0))
@@ -635,14 +636,13 @@ impl Reader<'_, '_> {
             ))
         };
         // 2026-03-31
-        if let Some(year) = self.year(at) {
-            if self.word(at + 1) == "-"
-                && self.word(at + 3) == "-"
-                && self.tokens.get(at + 1)?.is_glued
-            {
-                let (month, day) = (self.number(at + 2)?, self.number(at + 4)?);
-                return done(date_of(year, month, day), at + 5, true);
-            }
+        if let Some(year) = self.year(at)
+            && self.word(at + 1) == "-"
+            && self.word(at + 3) == "-"
+            && self.tokens.get(at + 1)?.is_glued
+        {
+            let (month, day) = (self.number(at + 2)?, self.number(at + 4)?);
+            return done(date_of(year, month, day), at + 5, true);
         }
         // 31 March; 31st of March
         if let Some(day) = self.number(at).filter(|day| (1..=31).contains(day)) {
@@ -720,7 +720,7 @@ impl Reader<'_, '_> {
                 || word.len() >= 3 && *word == name[..3]
                 || word == "sept" && name.starts_with("sep")
         };
-        let found = MONTHS.iter().position(|name| short(&name))?;
+        let found = MONTHS.iter().position(short)?;
         i32::try_from(found + 1).ok()
     }
 

@@ -48,10 +48,14 @@ pub(super) enum Class {
     HigherIsBetter,
     Quantity,
     Owed,
+    Approximate,
+    Limiter,
+    Scope,
+    GroupNoun,
 }
 
 /// Every class with its name in the data; the first eleven are those of verbs.
-const CLASSES: [(&str, Class); 35] = [
+const CLASSES: [(&str, Class); 39] = [
     ("increase", Class::Increase),
     ("decrease", Class::Decrease),
     ("improve", Class::Improve),
@@ -87,6 +91,10 @@ const CLASSES: [(&str, Class); 35] = [
     ("higher-is-better", Class::HigherIsBetter),
     ("quantity", Class::Quantity),
     ("owed", Class::Owed),
+    ("approximate", Class::Approximate),
+    ("limiter", Class::Limiter),
+    ("scope", Class::Scope),
+    ("group-noun", Class::GroupNoun),
 ];
 
 /// What a word can be.
@@ -122,7 +130,7 @@ impl Class {
 
     /// Returns whether its words have one form only.
     const fn is_closed(self) -> bool {
-        false
+        matches!(self, Self::Approximate | Self::Limiter | Self::Scope)
     }
 
     const fn verb(self) -> Option<VerbClass> {
@@ -260,9 +268,10 @@ impl Lexicon {
     }
 
     fn bits(&self, word: &str) -> u64 {
-        let own = match self.own.classes.is_empty() {
-            true => 0,
-            false => self.own.classes.get(word).copied().unwrap_or_default(),
+        let own = if self.own.classes.is_empty() {
+            0
+        } else {
+            self.own.classes.get(word).copied().unwrap_or_default()
         };
         own | BUILT_IN.classes.get(word).copied().unwrap_or_default()
     }
@@ -369,10 +378,10 @@ fn find_base<T>(word: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
     if let Some(found) = find(word) {
         return Some(found);
     }
-    if let Some(base) = BUILT_IN.forms.get(word) {
-        if let Some(found) = find(base) {
-            return Some(found);
-        }
+    if let Some(base) = BUILT_IN.forms.get(word)
+        && let Some(found) = find(base)
+    {
+        return Some(found);
     }
     let with = |stem: &str, end: &str| find(&[stem, end].concat());
     let is_doubled = |stem: &str| {

@@ -347,7 +347,7 @@ impl Reader<'_, '_> {
             let is_purpose = word == "to" && self.is_base_verb(at + 1)
                 || matches!(
                     (word, self.word(at + 1)),
-                    ("so", "that") | ("so", "as") | ("in", "order") | ("such", "that")
+                    ("so" | "such", "that") | ("so", "as") | ("in", "order")
                 )
                 || word == "so" && self.word(at - 1) == ",";
             if is_purpose || means_link(&self.words, at).is_some() {

@@ -72,11 +72,11 @@ impl Statement<'_, '_> {
                 continue;
             }
             // `Simplify and speed up billing`: two verbs for one object.
-            if word == "and" {
-                if let Some(verb) = self.words.verb(at + 1) {
-                    at = verb.end.max(at + 2);
-                    continue;
-                }
+            if word == "and"
+                && let Some(verb) = self.words.verb(at + 1)
+            {
+                at = verb.end.max(at + 2);
+                continue;
             }
             let counts = starts_value(self.words.tokens, at + 1);
             let is_opening = self.words.is_taken[at]

@@ -620,7 +620,7 @@ impl Statement<'_, '_> {
             }
             Form::Fraction => unit = Some(Cow::Borrowed("%")),
             Form::Plain if is_in_half => {
-                (amount, unit) = (Decimal::new(5, 1), Some(Cow::Borrowed("x")))
+                (amount, unit) = (Decimal::new(5, 1), Some(Cow::Borrowed("x")));
             }
             _ if candidate.is_of_today && value.has_unit("%") => {
                 (amount, unit) = (as_factor(amount), Some(Cow::Borrowed("x")));
@@ -836,7 +836,7 @@ impl Statement<'_, '_> {
         }
         if is_change
             && reading.unit.as_deref() == Some("x")
-            && chosen.candidate.is_of_today | (reading.target < Some(Decimal::ONE))
+            && (chosen.candidate.is_of_today || reading.target < Some(Decimal::ONE))
         {
             return if reading.target < Some(Decimal::ONE) {
                 Direction::Decrease

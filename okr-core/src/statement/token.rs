@@ -166,13 +166,14 @@ fn number(text: &str) -> (usize, Option<Decimal>) {
     };
     let mut end = digits(0);
     let mut clean = text[..end].to_owned();
-    if (1..=3).contains(&end) && !text.starts_with('0') {
-        if let Some(first) = separator(end) {
-            while separator(end) == Some(first) && digits(end + first.len_utf8()) == 3 {
-                let from = end + first.len_utf8();
-                clean.push_str(&text[from..from + 3]);
-                end = from + 3;
-            }
+    if (1..=3).contains(&end)
+        && !text.starts_with('0')
+        && let Some(first) = separator(end)
+    {
+        while separator(end) == Some(first) && digits(end + first.len_utf8()) == 3 {
+            let from = end + first.len_utf8();
+            clean.push_str(&text[from..from + 3]);
+            end = from + 3;
         }
     }
     if let Some(groups) = dotted_groups(text, end) {
@@ -215,7 +216,7 @@ fn dotted_groups(text: &str, end: usize) -> Option<usize> {
     let is_money = behind.starts_with(['€', '$', '£', '¥', '₹'])
         || ["EUR", "USD", "GBP", "CHF", "JPY", "INR", "SEK"]
             .iter()
-            .any(|code| is_code(&code));
+            .any(is_code);
     (groups > 1 || is_money).then_some(groups)
 }
 

@@ -316,7 +316,7 @@ fn value(tokens: &[Token<'_>], first: usize, is_verb: &dyn Fn(usize) -> bool) ->
     match lower(tokens, at) {
         "+" if is_free(at) => sign = Some(Sign::Plus),
         "-" | "−" | "–" if is_free(at) && tokens.get(at + 1)?.is_glued => {
-            sign = Some(Sign::Minus)
+            sign = Some(Sign::Minus);
         }
         _ => {}
     }
@@ -393,13 +393,13 @@ fn core(tokens: &[Token<'_>], at: usize) -> Option<Value> {
         }
         return Some(new(at + 1, amount, Form::Plain, true));
     }
-    if token.is("×") {
-        if let Some(TokenKind::Number(amount)) = tokens.get(at + 1).map(|token| token.kind) {
-            let mut value = new(at + 2, amount, Form::Factor, true);
-            value.unit = Some(Cow::Borrowed("x"));
-            value.unit_at = Some((at, at + 1));
-            return Some(value);
-        }
+    if token.is("×")
+        && let Some(TokenKind::Number(amount)) = tokens.get(at + 1).map(|token| token.kind)
+    {
+        let mut value = new(at + 2, amount, Form::Factor, true);
+        value.unit = Some(Cow::Borrowed("x"));
+        value.unit_at = Some((at, at + 1));
+        return Some(value);
     }
     if !token.is_word() {
         return None;
@@ -481,10 +481,10 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<Value> {
                 )
         });
     }
-    if let Some((numerator, name)) = word.split_once('-') {
-        if let Some(found) = small(numerator).and_then(|number| fraction(number, name, at + 1)) {
-            return Some(found);
-        }
+    if let Some((numerator, name)) = word.split_once('-')
+        && let Some(found) = small(numerator).and_then(|number| fraction(number, name, at + 1))
+    {
+        return Some(found);
     }
     let mut amount = small(word)?;
     if let Some(found) = fraction(amount, next(1), at + 2) {
@@ -663,23 +663,24 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
         value.end = at + 2;
         return;
     }
-    if token.is("/") && token.is_glued {
-        if let Some(TokenKind::Number(whole)) = tokens.get(at + 1).map(|token| token.kind) {
-            // `4.2/5` is a score; `24/7` and `30/60/90` are names.
-            let is_score =
-                value.amount <= whole && lower(tokens, at + 2) != "/" && value.unit.is_none();
-            value.end = at + 2;
-            if is_score {
-                value.unit = Some(Cow::Owned(format!("/{}", whole.normalize())));
-                value.unit_at = Some((at, at + 2));
-            } else {
-                value.form = Form::Name;
-                if lower(tokens, at + 2) == "/" {
-                    value.end = (at + 4).min(tokens.len());
-                }
+    if token.is("/")
+        && token.is_glued
+        && let Some(TokenKind::Number(whole)) = tokens.get(at + 1).map(|token| token.kind)
+    {
+        // `4.2/5` is a score; `24/7` and `30/60/90` are names.
+        let is_score =
+            value.amount <= whole && lower(tokens, at + 2) != "/" && value.unit.is_none();
+        value.end = at + 2;
+        if is_score {
+            value.unit = Some(Cow::Owned(format!("/{}", whole.normalize())));
+            value.unit_at = Some((at, at + 2));
+        } else {
+            value.form = Form::Name;
+            if lower(tokens, at + 2) == "/" {
+                value.end = (at + 4).min(tokens.len());
             }
-            return;
         }
+        return;
     }
     if token.is("/") && value.unit.is_none() && token.is_glued {
         return;
@@ -718,15 +719,13 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
         && tokens
             .get(at + 1)
             .is_some_and(|next| next.is_word() && next.lower.len() > 3);
-    if is_far {
-        if let Some((name, len)) = unit_at(tokens, at + 1) {
-            let is_stuff = !matches!(name, "points" | "%" | "x") && next != "pound";
-            let is_singular = TIMES_SINGULAR.contains(&next);
-            if is_stuff && !is_singular && !is_compound_head(tokens, at + 1 + len) {
-                value.unit = Some(Cow::Borrowed(name));
-                value.unit_at = Some((at + 1, at + 1 + len));
-                value.end = at + 1 + len;
-            }
+    if is_far && let Some((name, len)) = unit_at(tokens, at + 1) {
+        let is_stuff = !matches!(name, "points" | "%" | "x") && next != "pound";
+        let is_singular = TIMES_SINGULAR.contains(&next);
+        if is_stuff && !is_singular && !is_compound_head(tokens, at + 1 + len) {
+            value.unit = Some(Cow::Borrowed(name));
+            value.unit_at = Some((at + 1, at + 1 + len));
+            value.end = at + 1 + len;
         }
     }
 }
