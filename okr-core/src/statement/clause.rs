@@ -1,5 +1,7 @@
 //! Finds the clauses of a statement: its main clauses, how it is to be done, and what for.
 
+use rust_decimal::Decimal;
+
 use super::VerbClass;
 use super::lexicon::{Class, Classes, Lexicon};
 use super::token::Token;
@@ -137,9 +139,8 @@ impl<'w, 't> Words<'w, 't> {
                     3 + usize::from(self.word(at + 3) == "to")
                 }
                 ("the", "team", "will") => 3,
-                ("to" | "and" | "please" | "then", ..) => 1,
+                ("to" | "and" | "please" | "then" | ",", ..) => 1,
                 ("aim" | "plan" | "want" | "need", "to", _) => 2,
-                (",", ..) => 1,
                 _ if at < self.is_taken.len() && self.is_taken[at] => 1,
                 _ if self.is_adverb(at) => 1,
                 _ => return at,
@@ -242,7 +243,7 @@ impl<'w, 't> Words<'w, 't> {
         let word = self.word(verb.at);
         let is_last = verb.end >= end || self.is_taken[verb.end] || self.tokens[verb.end].is_stop();
         let is_participle = verb.base != word && word.ends_with("ed");
-        if is_factor_verb(verb.base) && is_participle {
+        if verb_factor(verb.base).is_some() && is_participle {
             return is_last || is_link(self.word(verb.end));
         }
         // A German infinitive closes its sentence.
@@ -353,12 +354,15 @@ impl<'w, 't> Words<'w, 't> {
     }
 }
 
-/// Returns whether a verb names a factor by itself.
-pub(super) fn is_factor_verb(base: &str) -> bool {
-    matches!(
-        base,
-        "double" | "triple" | "treble" | "quadruple" | "halve" | "halbieren"
-    )
+/// Returns the factor that a verb names by itself: `double`, `halve`.
+pub(super) fn verb_factor(base: &str) -> Option<Decimal> {
+    Some(match base {
+        "double" => Decimal::TWO,
+        "triple" | "treble" => Decimal::from(3),
+        "quadruple" => Decimal::from(4),
+        "halve" | "halbieren" => Decimal::new(5, 1),
+        _ => return None,
+    })
 }
 
 /// Returns the verb that starts at a token.
@@ -604,27 +608,16 @@ fn starts_second_clause(words: &Words<'_, '_>, at: usize) -> bool {
 
 /// Returns the end of a link that opens a means, if one starts at a token.
 pub(super) fn means_link(words: &Words<'_, '_>, at: usize) -> Option<usize> {
-    let starts = |phrase: &[&str]| {
-        let mut phrase = phrase.iter().enumerate();
-        phrase.all(|(ahead, word)| words.word(at + ahead) == *word)
+    let next = |ahead: usize| words.word(at + ahead);
+    let link = match (next(0), next(1), next(2), next(3)) {
+        ("with", "the", "help" | "aid", "of") => 4,
+        ("with", "help", "from", _) | ("by", "means" | "way" | "use", "of", _) => 3,
+        ("thanks", "to", ..) => 2,
+        ("through" | "via" | "using" | "leveraging" | "utilising" | "utilizing", ..) => 1,
+        _ => 0,
     };
-    const LINKS: &[&[&str]] = &[
-        &["with", "the", "help", "of"],
-        &["with", "the", "aid", "of"],
-        &["with", "help", "from"],
-        &["thanks", "to"],
-        &["by", "means", "of"],
-        &["by", "way", "of"],
-        &["by", "use", "of"],
-        &["through"],
-        &["via"],
-        &["using"],
-        &["leveraging"],
-        &["utilising"],
-        &["utilizing"],
-    ];
-    if let Some(link) = LINKS.iter().find(|link| starts(link)) {
-        return Some(at + link.len());
+    if link > 0 {
+        return Some(at + link);
     }
     if words.word(at) == "by" {
         // `by adding a second check`, `by regularly cleaning`.
@@ -668,7 +661,6 @@ fn purpose_link(words: &Words<'_, '_>, at: usize, end: usize) -> Option<usize> {
             // one who asks to decide.
             (!is_article).then_some(at + 1)
         }
-        ("for", ..) => None,
         _ => None,
     }
 }
@@ -678,154 +670,133 @@ const DESTINATION_REACH: usize = 40;
 
 /// Returns what a verb asks for where its word alone does not tell.
 fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt<'_>) -> VerbClass {
-    let next = verb.end;
-    let end = words.tokens.len();
-    let value = values_in(values, next, next + 4).iter().find(|value| {
-        (next..value.first).all(|at| {
-            matches!(
-                words.word(at),
-                "a" | "an"
-                    | "the"
-                    | "at"
-                    | "least"
-                    | "about"
-                    | "over"
-                    | "more"
-                    | "than"
-                    | "another"
-                    | "some"
-                    | "nearly"
-                    | "roughly"
-                    | "around"
-                    | "up"
-                    | "to"
-                    | "additional"
-                    | "new"
-                    | "total"
-                    | "of"
-                    | "minimum"
-                    | "upwards"
-                    | "no"
-                    | "fewer"
-                    | "in"
-                    | "our"
-            )
-        })
-    });
-    let is_direct =
-        |value: &&Value| !(next..value.first).any(|at| matches!(words.word(at), "to" | "in"));
-    let object_is = |class: Class, reach: usize| {
-        // What an event is of follows it; of other things it says what they are.
-        let ends = |at: usize| {
-            matches!(
-                words.word(at),
-                "to" | "by" | "within" | "in" | "for" | "with" | "from" | "at" | "per"
-            ) || class == Class::Event && words.word(at) == "of"
-        };
-        (next..(next + reach).min(end))
-            .take_while(|at| !ends(*at) || *at == next)
-            .any(|at| words.is(class, at))
-    };
     // The particle may stand behind the object: `push … up`, `bring … down`.
     if let Some(class) = split_particle(words, verb) {
         return class;
     }
+    let object = Object::of(words, values, verb);
+    let next = words.word(verb.end);
+    let has_particle = verb.end > verb.at + 1;
     match verb.base {
-        "raise" if value.filter(is_direct).is_some_and(Value::is_money) => VerbClass::Obtain,
-        "raise"
-            if matches!(
-                words.word(next),
-                "money" | "funds" | "funding" | "capital" | "donations" | "awareness"
-            ) && value.is_none() =>
-        {
-            if words.word(next) == "awareness" {
-                VerbClass::Increase
-            } else {
-                VerbClass::Obtain
-            }
-        }
-        "hold" if verb.end == verb.at + 1 => {
-            let counts = value.filter(is_direct).is_some_and(|value| {
-                value.unit.is_none()
-                    && value.form == Form::Plain
-                    && words.tokens.get(value.end).is_some_and(|token| {
-                        token.is_word() && !is_link(&token.lower) && !words.is_taken[value.end]
-                    })
-            });
-            let counts_days = value.as_ref().is_some_and(is_direct) && object_is(Class::Event, 6);
-            let event = matches!(
-                words.word(next),
-                "a" | "an" | "the" | "regular" | "weekly" | "monthly" | "quarterly"
-            ) && object_is(Class::Event, 4);
-            if counts || counts_days || event {
-                VerbClass::Work
-            } else {
-                VerbClass::Keep
-            }
-        }
+        "raise" if object.is_money() => VerbClass::Obtain,
+        "raise" if object.value.is_none() && next == "awareness" => VerbClass::Increase,
+        "raise" if object.value.is_none() && object.is(Class::Funds, 1) => VerbClass::Obtain,
+        "hold" if !has_particle && object.is_held() => VerbClass::Work,
+        "hold" if !has_particle => VerbClass::Keep,
+        // A level has a number behind `to`; a destination is named.
         "move" | "shift" | "transfer"
-            if verb.class == VerbClass::Move && object_is(Class::Movable, 8) =>
+            if verb.class == VerbClass::Move
+                && object.is(Class::Movable, 8)
+                && !object.is_moved_to_value() =>
         {
-            // A level has a number behind `to`; a destination is named.
-            let behind = values_in(values, next + 1, next + DESTINATION_REACH);
-            let to_value = behind.iter().any(|value| {
-                matches!(
-                    words.word(value.first - 1),
-                    "to" | "below" | "under" | "from"
-                )
-            });
-            if to_value {
-                VerbClass::Move
-            } else {
-                VerbClass::Work
-            }
+            VerbClass::Work
         }
-        "close" => {
-            let is_deal =
-                value.filter(is_direct).is_some_and(Value::is_money) || object_is(Class::Deal, 6);
-            if is_deal {
-                VerbClass::Obtain
-            } else if verb.end > verb.at + 1 {
-                verb.class
-            } else {
-                VerbClass::Process
-            }
-        }
-        "deliver" if verb.end == verb.at + 1 => {
-            if value.filter(is_direct).is_some_and(Value::is_money)
-                || object_is_savings(words, next)
-            {
-                VerbClass::Obtain
-            } else if object_is(Class::Goods, 6) {
-                VerbClass::Process
-            } else {
-                VerbClass::Work
-            }
-        }
-        "add" => {
-            let is_change = value.filter(is_direct).is_some_and(|value| {
-                !value.is_amount() || value.is_time() && words.word(value.end) == "to"
-            });
-            if is_change {
-                VerbClass::Increase
-            } else {
-                VerbClass::Obtain
-            }
-        }
+        "close" if object.is_money() || object.is(Class::Deal, 6) => VerbClass::Obtain,
+        "close" if !has_particle => VerbClass::Process,
+        "deliver" if has_particle => verb.class,
+        "deliver" if object.is_money() || object.is(Class::Proceeds, 4) => VerbClass::Obtain,
+        "deliver" if object.is(Class::Goods, 6) => VerbClass::Process,
+        "deliver" => VerbClass::Work,
+        "add" if object.is_change() => VerbClass::Increase,
+        "add" => VerbClass::Obtain,
         "drive" if verb.class == VerbClass::Move => {
-            if values.last().is_some_and(|value| value.first > next) {
+            let has_number = values.last().is_some_and(|value| value.first > verb.end);
+            if has_number {
                 VerbClass::Move
             } else {
                 VerbClass::Activity
             }
         }
-        "do" if value.as_ref().is_none_or(|value| !is_direct(value)) => VerbClass::Activity,
-        "save" if value.as_ref().is_none_or(|value| !is_direct(value)) => VerbClass::Obtain,
-        "average" | "run" if verb.class == VerbClass::Reach && words.word(next) != "at" => {
-            VerbClass::Work
-        }
-        "turn" if words.word(next) == "around" => VerbClass::Process,
+        "do" if object.direct().is_none() => VerbClass::Activity,
+        "save" if object.direct().is_none() => VerbClass::Obtain,
+        "average" | "run" if verb.class == VerbClass::Reach && next != "at" => VerbClass::Work,
+        "turn" if next == "around" => VerbClass::Process,
         _ => verb.class,
+    }
+}
+
+/// What stands behind a verb.
+struct Object<'o, 'w, 't> {
+    words: &'o Words<'w, 't>,
+    values: &'o [Value],
+    /// Where it begins.
+    first: usize,
+    /// The number that it begins with.
+    value: Option<&'o Value>,
+}
+
+impl<'o, 'w, 't> Object<'o, 'w, 't> {
+    fn of(words: &'o Words<'w, 't>, values: &'o [Value], verb: &VerbAt<'_>) -> Self {
+        let first = verb.end;
+        let mut near = values_in(values, first, first + 4).iter();
+        Self {
+            value: near
+                .find(|value| (first..value.first).all(|at| words.is(Class::BeforeNumber, at))),
+            words,
+            values,
+            first,
+        }
+    }
+
+    /// Returns the number that it begins with, unless a link parts it from the verb.
+    fn direct(&self) -> Option<&'o Value> {
+        self.value.filter(|value| {
+            !(self.first..value.first).any(|at| matches!(self.words.word(at), "to" | "in"))
+        })
+    }
+
+    fn is_money(&self) -> bool {
+        self.direct().is_some_and(Value::is_money)
+    }
+
+    /// Returns whether one of its first words, up to a link, belongs to a class.
+    fn is(&self, class: Class, reach: usize) -> bool {
+        // What an event is of follows it; of other things it says what they are.
+        let ends = |at: usize| {
+            matches!(
+                self.words.word(at),
+                "to" | "by" | "within" | "in" | "for" | "with" | "from" | "at" | "per"
+            ) || class == Class::Event && self.words.word(at) == "of"
+        };
+        let end = self.words.tokens.len();
+        (self.first..(self.first + reach).min(end))
+            .take_while(|at| !ends(*at) || *at == self.first)
+            .any(|at| self.words.is(class, at))
+    }
+
+    /// Returns whether it is something that is held as an event, rather than kept as a level.
+    fn is_held(&self) -> bool {
+        let counts = self.direct().is_some_and(|value| {
+            value.unit.is_none()
+                && value.form == Form::Plain
+                && self.words.tokens.get(value.end).is_some_and(|token| {
+                    token.is_word() && !is_link(&token.lower) && !self.words.is_taken[value.end]
+                })
+        });
+        let is_one = matches!(
+            self.words.word(self.first),
+            "a" | "an" | "the" | "regular" | "weekly" | "monthly" | "quarterly"
+        );
+        counts
+            || self.direct().is_some() && self.is(Class::Event, 6)
+            || is_one && self.is(Class::Event, 4)
+    }
+
+    fn is_moved_to_value(&self) -> bool {
+        let behind = values_in(self.values, self.first + 1, self.first + DESTINATION_REACH);
+        behind.iter().any(|value| {
+            matches!(
+                self.words.word(value.first - 1),
+                "to" | "below" | "under" | "from"
+            )
+        })
+    }
+
+    /// Returns whether it is added to a measure: `5 points`, `2 days to the …`.
+    fn is_change(&self) -> bool {
+        self.direct().is_some_and(|value| {
+            !value.is_amount() || value.is_time() && self.words.word(value.end) == "to"
+        })
     }
 }
 
@@ -855,10 +826,6 @@ fn split_particle(words: &Words<'_, '_>, verb: &VerbAt<'_>) -> Option<VerbClass>
         .lexicon
         .with_particle(verb.base, words.word(particle))
         .map(|verb| verb.class)
-}
-
-fn object_is_savings(words: &Words<'_, '_>, next: usize) -> bool {
-    (next..next + 4).any(|at| matches!(words.word(at), "savings" | "revenue" | "profit"))
 }
 
 /// Returns whether a verb in its base form is as often a noun.

@@ -123,6 +123,21 @@ enum TimeKind {
     Counted,
 }
 
+/// The parts of a phrase about time, as they stand.
+struct Found {
+    first: usize,
+    link: Link,
+    part: Part,
+    /// Whether the part is written.
+    has_part: bool,
+    /// `early` or `late` in it.
+    third: Option<Part>,
+    /// Where the time begins.
+    at: usize,
+    time: Time,
+    end: usize,
+}
+
 struct Reader<'r, 't> {
     tokens: &'r [Token<'t>],
     period: Option<Period>,
@@ -198,8 +213,7 @@ impl Reader<'_, '_> {
     }
 
     fn phrase(&self, first: usize) -> Option<Phrase> {
-        let (link, mut at) = self.link(first);
-        let before = first.checked_sub(1).map_or("", |before| self.word(before));
+        let (link, at) = self.link(first);
         // `halfway through the quarter` and `midway through Q3` name the middle.
         if matches!(self.word(at), "halfway" | "midway" | "half-way" | "mid-way")
             && matches!(self.word(at + 1), "through" | "into")
@@ -208,132 +222,147 @@ impl Reader<'_, '_> {
             let date = time.stretch.map(|stretch| stretch.middle);
             return Some(self.done(first, time.end, date, false));
         }
+        let found = self.found(first, link, at)?;
+        if found.time.kind == TimeKind::Either {
+            return Some(Phrase {
+                first,
+                end: found.end,
+                date: None,
+                is_ambiguous: found.link != Link::Since,
+            });
+        }
+        if self.is_no_phrase(&found) {
+            return None;
+        }
+        if found.link == Link::Since || self.is_measured(&found) {
+            return Some(self.done(first, found.end, None, false));
+        }
+        let found = self.counted_from_its_start(found);
+        let date = Self::day(&found);
+        // An explicit year before the period is no deadline.
+        let is_past = found.time.has_year
+            && date
+                .zip(self.period)
+                .is_some_and(|(date, period)| date < period.start());
+        let is_bare_month = found.link == Link::By
+            && found.time.kind == TimeKind::Month
+            && !found.has_part
+            && self.word(first) == "by";
+        let is_ambiguous = found.third.is_some() || is_bare_month;
+        Some(self.done(first, found.end, date.filter(|_| !is_past), is_ambiguous))
+    }
+
+    /// Reads the parts of a phrase of which the link ends at a token.
+    fn found(&self, first: usize, link: Link, at: usize) -> Option<Found> {
         let (part, after) = self.part(at);
         let has_part = after != at;
-        at = after;
-        let mut ambiguous = false;
-        let early = match self.word(at) {
+        let mut at = after;
+        let third = match self.word(at) {
             "early" => Some(Part::Start),
             "late" => Some(Part::End),
             _ => None,
         };
-        if early.is_some() {
+        if third.is_some() {
             at += 1 + usize::from(matches!(self.word(at + 1), "in" | "the"));
-            ambiguous = true;
         }
         let is_linked = matches!(link, Link::By | Link::Before | Link::Since | Link::On);
         let numeric = || self.numeric_date(at).filter(|_| is_linked);
-        let mut time = numeric().or_else(|| self.time(at))?;
-        // An event that follows is what is really meant: `the end of the quarter close`.
-        let is_plain_own = time.kind == TimeKind::Own && !has_part;
+        let time = numeric().or_else(|| self.time(at))?;
         let (mut link, mut end) = (link, time.end);
-        if time.kind == TimeKind::Either {
-            let is_ambiguous = link != Link::Since;
-            return Some(Phrase {
-                first,
-                end,
-                date: None,
-                is_ambiguous,
-            });
-        }
         if self.starts(end, &["at", "the", "latest"]) {
             (link, end) = (Link::By, end + 3);
         } else if self.starts(end, &["at", "latest"]) {
             (link, end) = (Link::By, end + 2);
-        } else if self.starts(end, &["or", "sooner"]) || self.starts(end, &["or", "earlier"]) {
+        } else if self.word(end) == "or" && matches!(self.word(end + 1), "sooner" | "earlier") {
             end += 2;
         }
-        match link {
+        Some(Found {
+            first,
+            link,
+            part,
+            has_part,
+            third,
+            at,
+            time,
+            end,
+        })
+    }
+
+    /// Returns whether the words are no phrase about time after all: `by a quarter` is a fraction, `for the
+    /// year` says how long, `at` needs an end.
+    fn is_no_phrase(&self, found: &Found) -> bool {
+        let kind = found.time.kind;
+        let word = self.word(found.first);
+        let by_link = match found.link {
             // `from 3 weeks to 10 days` is a start.
-            Link::Since if time.kind == TimeKind::Counted && self.number(at).is_some() => {
-                return None;
-            }
-            Link::Since => return Some(self.done(first, end, None, false)),
+            Link::Since => return kind == TimeKind::Counted && self.number(found.at).is_some(),
             // A time alone is a deadline only when it names its end: `end of June`.
-            Link::Bare if !has_part && !is_end_word(self.word(at)) => return None,
-            Link::Bare
-                if time.kind == TimeKind::Own
-                    && self.word(first) != "end"
-                    && !is_end_word(self.word(first)) =>
-            {
-                return None;
+            Link::Bare => {
+                !found.has_part && !is_end_word(self.word(found.at))
+                    || kind == TimeKind::Own && word != "end" && !is_end_word(word)
             }
-            Link::On if time.kind != TimeKind::Date => return None,
-            Link::This if !is_plain_own => return None,
-            _ => {}
-        }
-        // `by a quarter` is a fraction, `for the year` says how long, `at` needs an end.
-        let word = self.word(first);
-        if word == "for" && !has_part && !matches!(time.kind, TimeKind::Own | TimeKind::Counted) {
-            return None;
-        }
-        if word == "for" && time.kind == TimeKind::Counted {
-            return None;
-        }
-        if matches!(word, "at" | "across")
-            && !has_part
-            && !(word == "across" && time.kind == TimeKind::Own)
-            && !is_end_word(self.word(at))
-        {
-            return None;
-        }
-        if word == "over" && time.kind != TimeKind::Own && time.kind != TimeKind::Counted {
-            return None;
-        }
-        // `contracts signed in March` and `compared with the first month` say what is measured.
-        let can_date_a_thing = !matches!(time.kind, TimeKind::Own | TimeKind::Counted)
+            Link::On => kind != TimeKind::Date,
+            Link::This => kind != TimeKind::Own || found.has_part,
+            _ => false,
+        };
+        let by_word = match word {
+            "for" => kind == TimeKind::Counted || !found.has_part && kind != TimeKind::Own,
+            "at" => !found.has_part && !is_end_word(self.word(found.at)),
+            "across" => {
+                !found.has_part && kind != TimeKind::Own && !is_end_word(self.word(found.at))
+            }
+            "over" => !matches!(kind, TimeKind::Own | TimeKind::Counted),
+            _ => false,
+        };
+        by_link || by_word
+    }
+
+    /// Returns whether a phrase says what is measured, or what it is compared with: `contracts signed in
+    /// March`, `compared with the first month`.
+    fn is_measured(&self, found: &Found) -> bool {
+        let word = self.word(found.first);
+        let can_date_a_thing = !matches!(found.time.kind, TimeKind::Own | TimeKind::Counted)
             && !matches!(word, "within" | "over" | "throughout");
-        if link == Link::In
-            && !has_part
+        let dates_a_thing = found.link == Link::In
             && can_date_a_thing
-            && self.belongs_to_what_is_measured(first)
-        {
-            return Some(self.done(first, end, None, false));
+            && self.belongs_to_what_is_measured(found.first);
+        let before = found.first.checked_sub(1).map_or("", |at| self.word(at));
+        let compares = matches!(before, "than" | "versus" | "vs" | "with" | "against");
+        !found.has_part && (dates_a_thing || compares)
+            || self.is_measured_time(&found.time, found.end, found.link)
+    }
+
+    /// Returns what was found with `the first month of the quarter` counted from the first day of that.
+    fn counted_from_its_start(&self, mut found: Found) -> Found {
+        if found.time.kind != TimeKind::Counted || self.word(found.end) != "of" {
+            return found;
         }
-        if matches!(before, "than" | "versus" | "vs" | "with" | "against") && !has_part {
-            return Some(self.done(first, end, None, false));
-        }
-        if link == Link::By
-            && time.kind == TimeKind::Month
-            && !has_part
-            && early.is_none()
-            && self.word(first) == "by"
-        {
-            ambiguous = true;
-        }
-        if self.is_measured_time(&time, end, link) {
-            return Some(self.done(first, end, None, false));
-        }
-        // `the first month of the quarter` is counted from the first day of that.
-        if time.kind == TimeKind::Counted
-            && self.word(end) == "of"
-            && let Some(whole) = self.time(end + 1)
-        {
+        if let Some(whole) = self.time(found.end + 1) {
             let month =
                 |stretch: Stretch| Period::containing(stretch.start, PeriodKind::Month, None);
             let from_its_start = Reader {
                 tokens: self.tokens,
                 period: whole.stretch.and_then(month),
             };
-            time.stretch = from_its_start.time(at).and_then(|time| time.stretch);
-            end = whole.end;
+            let time = from_its_start.time(found.at);
+            found.time.stretch = time.and_then(|time| time.stretch);
+            found.end = whole.end;
         }
-        // Of a half or a year, the early part is its first third; of a quarter, its first month.
-        let stretch = time.stretch.take();
-        let date = stretch.and_then(|stretch| match (link, part, early) {
-            (_, _, Some(Part::Start)) => self.early(stretch),
-            (Link::Before, Part::End, _) if has_part => Some(stretch.end),
+        found
+    }
+
+    /// Returns the day that a phrase names.
+    fn day(found: &Found) -> Option<Date> {
+        let stretch = found.time.stretch?;
+        match (found.link, found.part, found.third) {
+            // Of a half or a year, the early part is its first third; of a quarter, its first month.
+            (_, _, Some(Part::Start)) => early(stretch),
+            (Link::Before, Part::End, _) if found.has_part => Some(stretch.end),
             (Link::Before, _, _) => stretch.start.yesterday().ok(),
             (_, Part::Middle, _) => Some(stretch.middle),
-            (_, Part::Start, _) if has_part => Some(stretch.start),
+            (_, Part::Start, _) if found.has_part => Some(stretch.start),
             _ => Some(stretch.end),
-        });
-        // An explicit year before the period is no deadline.
-        let is_past = time.has_year
-            && date
-                .zip(self.period)
-                .is_some_and(|(date, period)| date < period.start());
-        Some(self.done(first, end, date.filter(|_| !is_past), ambiguous))
+        }
     }
 
     /// Reads a date of two or three numbers: `31/10`, `31.10.2026`, `4/12/2026`.
@@ -419,12 +448,6 @@ impl Reader<'_, '_> {
             date,
             is_ambiguous: is_ambiguous && date.is_some(),
         }
-    }
-
-    /// Returns the last day of the first month of a longer stretch.
-    fn early(&self, stretch: Stretch) -> Option<Date> {
-        let kind = PeriodKind::Month;
-        Some(Period::containing(stretch.start, kind, None)?.end()).map(|end| end.min(stretch.end))
     }
 
     /// Reads `the end of`, `mid-`, `the start of` and the like; returns where the time begins.
@@ -652,7 +675,7 @@ impl Reader<'_, '_> {
             end += usize::from(self.word(end) == "of" && is_ordinal);
             if let Some(month) = self.month_name(end) {
                 end += 1 + usize::from(self.word(end + 1) == "." && self.word(end).len() <= 4);
-                return self.with_year(month, day, end);
+                return Some(self.with_year(month, day, end));
             }
         }
         // March 31
@@ -662,25 +685,20 @@ impl Reader<'_, '_> {
             if let Some(day) = day.filter(|_| self.tokens[day_at].text.len() <= 2) {
                 let mut end = day_at + 1;
                 end += usize::from(matches!(self.word(end), "st" | "nd" | "rd" | "th"));
-                return self.with_year(month, day, end);
+                return Some(self.with_year(month, day, end));
             }
         }
         None
     }
 
-    fn with_year(&self, month: i32, day: i32, end: usize) -> Option<Time> {
+    fn with_year(&self, month: i32, day: i32, end: usize) -> Time {
         let comma = usize::from(self.word(end) == ",");
         if let Some(year) = self.year(end + comma) {
             let date = date_of(year, month, day);
             let stretch = date.map(Stretch::day);
-            return Some(Self::time_of(
-                TimeKind::Date,
-                stretch,
-                end + comma + 1,
-                true,
-            ));
+            return Self::time_of(TimeKind::Date, stretch, end + comma + 1, true);
         }
-        Some(self.in_period(month, day, end))
+        self.in_period(month, day, end)
     }
 
     /// Returns the first such day on or after the first day of the period.
@@ -696,20 +714,6 @@ impl Reader<'_, '_> {
     fn month_name(&self, at: usize) -> Option<i32> {
         let token = self.tokens.get(at)?;
         let word = token.lower.trim_end_matches('.');
-        const MONTHS: [&str; 12] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
         // `may` and `march` are words as well; a month is written with a capital.
         let is_word = matches!(word, "may" | "march" | "mar" | "sun" | "dec");
         if is_word && !token.is_capitalised() {
@@ -729,17 +733,10 @@ impl Reader<'_, '_> {
         let mut at = at;
         let word = self.word(at);
         let abbreviated = match word {
-            "eoq" => Some(PeriodKind::Quarter),
-            "eoh" => Some(PeriodKind::Half),
-            "eoy" | "ye" | "fye" => Some(PeriodKind::Year),
-            "eom" => Some(PeriodKind::Month),
-            "year-end" | "yearend" => Some(PeriodKind::Year),
-            "quarter-end" => Some(PeriodKind::Quarter),
-            "half-end" | "half-year-end" => Some(PeriodKind::Half),
-            "month-end" => Some(PeriodKind::Month),
-            "mid-quarter" | "mid-half" | "mid-year" | "midyear" | "mid-month" | "mid-period" => {
-                None
-            }
+            "eoq" | "quarter-end" => Some(PeriodKind::Quarter),
+            "eoh" | "half-end" | "half-year-end" => Some(PeriodKind::Half),
+            "eoy" | "ye" | "fye" | "year-end" | "yearend" => Some(PeriodKind::Year),
+            "eom" | "month-end" => Some(PeriodKind::Month),
             _ => None,
         };
         if let Some(kind) = abbreviated {
@@ -1104,6 +1101,12 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Returns the last day of the first month of a longer stretch.
+fn early(stretch: Stretch) -> Option<Date> {
+    let month = Period::containing(stretch.start, PeriodKind::Month, None)?;
+    Some(month.end().min(stretch.end))
+}
+
 /// Returns whether a word names the end of a stretch by itself.
 fn is_end_word(word: &str) -> bool {
     matches!(word, "eoq" | "eoh" | "eoy" | "eom")
@@ -1131,21 +1134,22 @@ fn fiscal_year(word: &str) -> Option<i16> {
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 fn month_by_prefix(word: &str) -> Option<i32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let found = MONTHS
         .iter()
         .position(|name| *name == word || word.len() >= 3 && name[..3] == *word)?;

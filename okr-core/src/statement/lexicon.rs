@@ -33,7 +33,7 @@ pub(super) enum Class {
     Praise,
     Vague,
     Metric,
-    ClassNoun,
+    NamedNoun,
     Event,
     Granted,
     Movable,
@@ -52,10 +52,13 @@ pub(super) enum Class {
     Limiter,
     Scope,
     GroupNoun,
+    BeforeNumber,
+    Funds,
+    Proceeds,
 }
 
 /// Every class with its name in the data; the first eleven are those of verbs.
-const CLASSES: [(&str, Class); 39] = [
+const CLASSES: [(&str, Class); 42] = [
     ("increase", Class::Increase),
     ("decrease", Class::Decrease),
     ("improve", Class::Improve),
@@ -77,7 +80,7 @@ const CLASSES: [(&str, Class); 39] = [
     ("praise", Class::Praise),
     ("vague", Class::Vague),
     ("metric", Class::Metric),
-    ("class-noun", Class::ClassNoun),
+    ("class-noun", Class::NamedNoun),
     ("event", Class::Event),
     ("granted", Class::Granted),
     ("movable", Class::Movable),
@@ -95,6 +98,9 @@ const CLASSES: [(&str, Class); 39] = [
     ("limiter", Class::Limiter),
     ("scope", Class::Scope),
     ("group-noun", Class::GroupNoun),
+    ("before-number", Class::BeforeNumber),
+    ("funds", Class::Funds),
+    ("proceeds", Class::Proceeds),
 ];
 
 /// What a word can be.
@@ -130,7 +136,10 @@ impl Class {
 
     /// Returns whether its words have one form only.
     const fn is_closed(self) -> bool {
-        matches!(self, Self::Approximate | Self::Limiter | Self::Scope)
+        matches!(
+            self,
+            Self::Approximate | Self::Limiter | Self::Scope | Self::BeforeNumber
+        )
     }
 
     const fn verb(self) -> Option<VerbClass> {

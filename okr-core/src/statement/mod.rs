@@ -7,6 +7,8 @@
 
 mod clause;
 mod deadline;
+#[cfg(test)]
+mod laws;
 mod lexicon;
 mod measure;
 mod objective;

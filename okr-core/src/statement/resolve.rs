@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::clause::{Clause, Clauses, VerbAt, Words, clauses};
+use super::clause::{Clause, Clauses, VerbAt, Words, clauses, verb_factor};
 use super::deadline::{self, Phrase};
 use super::lexicon::{Class, Lexicon};
 use super::reading::{Direction, Kind, Reading, VerbClass};
@@ -158,7 +158,7 @@ impl Statement<'_, '_> {
             .main
             .iter()
             .find_map(|clause| clause.verb.as_ref());
-        let factor = governing.and_then(|verb| self.verb_factor(verb));
+        let factor = governing.and_then(|verb| Some((verb_factor(verb.base)?, verb.at)));
         let chosen = self.choose();
         let zero = self.zero(chosen.as_ref());
         let placeholder = self.placeholder;
@@ -210,18 +210,6 @@ impl Statement<'_, '_> {
         }
     }
 
-    /// Returns the factor that a verb names by itself: `double`, `halve`.
-    fn verb_factor(&self, verb: &VerbAt<'_>) -> Option<(Decimal, usize)> {
-        let factor = match verb.base {
-            "double" => Decimal::TWO,
-            "triple" | "treble" => Decimal::from(3),
-            "quadruple" => Decimal::from(4),
-            "halve" | "halbieren" => Decimal::new(5, 1),
-            _ => return None,
-        };
-        Some((factor, verb.at))
-    }
-
     /// Finds the target: in the first main clause that has one, but in a purpose before work, and in a
     /// means only when nothing else has one.
     fn choose(&self) -> Option<Chosen<'_>> {
@@ -261,7 +249,7 @@ impl Statement<'_, '_> {
             let (_, clause) = self.clauses.means.as_ref()?;
             // A verb that bears its own number needs none from the means.
             if self.placeholder.is_some()
-                || verb.is_some_and(|verb| self.verb_factor(verb).is_some())
+                || verb.is_some_and(|verb| verb_factor(verb.base).is_some())
             {
                 return None;
             }
@@ -599,50 +587,14 @@ impl Statement<'_, '_> {
         } else {
             candidate.bound
         };
-        let bound = bound.or_else(|| self.verb_bound(verb, candidate));
-        let mut amount = value.amount;
-        let mut unit = value.unit.clone();
+        let bound = bound.or_else(|| Self::verb_bound(verb, candidate));
         let is_in_half = self.is_in_half(value);
         let relative = is_change
             && (value.has_unit("%") || matches!(value.form, Form::Factor | Form::Fraction))
             || candidate.is_of_today
             || is_in_half
-            || self.is_to_fraction(candidate, value);
-        let by = at_before(&self.words, value, "by");
-        match value.form {
-            Form::Factor => unit = Some(Cow::Borrowed("x")),
-            Form::Fraction
-                if is_in_half
-                    || candidate.is_of_today
-                    || relative && !by && candidate.way.is_none() =>
-            {
-                (amount, unit) = (as_factor(amount), Some(Cow::Borrowed("x")));
-            }
-            Form::Fraction => unit = Some(Cow::Borrowed("%")),
-            Form::Plain if is_in_half => {
-                (amount, unit) = (Decimal::new(5, 1), Some(Cow::Borrowed("x")));
-            }
-            _ if candidate.is_of_today && value.has_unit("%") => {
-                (amount, unit) = (as_factor(amount), Some(Cow::Borrowed("x")));
-            }
-            _ => {}
-        }
-        if unit.is_none() || value.has_unit("points") {
-            unit = unit.or_else(|| self.promoter_unit(chosen));
-        }
-        let counts_events = class == Some(VerbClass::Work)
-            && value.is_time()
-            && value.unit_at.is_some_and(|(_, end)| {
-                verb.is_some_and(|verb| {
-                    matches!(
-                        verb.base,
-                        "hold" | "host" | "run" | "organise" | "organize" | "conduct"
-                    )
-                }) && end > value.first + 2
-            });
-        if counts_events {
-            unit = None;
-        }
+            || Self::is_to_fraction(candidate, value);
+        let (amount, unit) = self.amount(chosen, relative, is_in_half);
         // The start shares its unit, or lends its own.
         let way = candidate.way;
         reading.target = Some(amount);
@@ -682,6 +634,62 @@ impl Statement<'_, '_> {
             reading.target = reading.target.map(|target| target.abs());
         }
         reading.is_outcome = self.is_outcome(reading, chosen, class, way);
+        self.describe_target(reading, chosen);
+        self.find_second_target(reading, chosen);
+    }
+
+    /// Returns the amount and the unit that a change or a level is told in.
+    fn amount(
+        &self,
+        chosen: &Chosen<'_>,
+        is_relative: bool,
+        is_in_half: bool,
+    ) -> (Decimal, Option<Cow<'static, str>>) {
+        let candidate = &chosen.candidate;
+        let value = &self.values[candidate.index];
+        let factor = || Some(Cow::Borrowed("x"));
+        let by = at_before(&self.words, value, "by");
+        let (amount, unit) = match value.form {
+            Form::Factor => (value.amount, factor()),
+            Form::Fraction
+                if is_in_half
+                    || candidate.is_of_today
+                    || is_relative && !by && candidate.way.is_none() =>
+            {
+                (as_factor(value.amount), factor())
+            }
+            Form::Fraction => (value.amount, Some(Cow::Borrowed("%"))),
+            Form::Plain if is_in_half => (Decimal::new(5, 1), factor()),
+            _ if candidate.is_of_today && value.has_unit("%") => {
+                (as_factor(value.amount), factor())
+            }
+            _ => (value.amount, value.unit.clone()),
+        };
+        if self.counts_events(chosen) {
+            return (amount, None);
+        }
+        let unit = unit.or_else(|| self.promoter_unit(chosen));
+        (amount, unit)
+    }
+
+    /// Returns whether a time is what is held: `run three training days`.
+    fn counts_events(&self, chosen: &Chosen<'_>) -> bool {
+        let value = &self.values[chosen.candidate.index];
+        let holds = chosen.clause.verb.is_some_and(|verb| {
+            verb.class == VerbClass::Work
+                && matches!(
+                    verb.base,
+                    "hold" | "host" | "run" | "organise" | "organize" | "conduct"
+                )
+        });
+        let is_far = value.unit_at.is_some_and(|(_, end)| end > value.first + 2);
+        value.is_time() && holds && is_far
+    }
+
+    /// Notes where the target stands, with its bound, its unit and its population.
+    fn describe_target(&self, reading: &mut Reading, chosen: &Chosen<'_>) {
+        let candidate = &chosen.candidate;
+        let value = &self.values[candidate.index];
         let (first, end) = candidate
             .bound_at
             .map_or((value.first, value.end), |(first, end)| {
@@ -701,11 +709,10 @@ impl Statement<'_, '_> {
                 .unwrap_or(chosen.clause.end);
             reading.parts.population = (end > first).then(|| self.span(first, end));
         }
-        self.find_second_target(reading, chosen);
     }
 
     /// Returns the bound that a verb puts on its number: `exceed 120`, `limit … to 3`.
-    fn verb_bound(&self, verb: Option<&VerbAt<'_>>, candidate: &Candidate) -> Option<Bound> {
+    fn verb_bound(verb: Option<&VerbAt<'_>>, candidate: &Candidate) -> Option<Bound> {
         if candidate.role == Role::Change {
             return None;
         }
@@ -758,7 +765,7 @@ impl Statement<'_, '_> {
     }
 
     /// Returns whether a fraction of itself is what something is brought to: `to a third`.
-    fn is_to_fraction(&self, candidate: &Candidate, value: &Value) -> bool {
+    fn is_to_fraction(candidate: &Candidate, value: &Value) -> bool {
         value.form == Form::Fraction && candidate.role == Role::To && !candidate.has_population
     }
 
@@ -1044,7 +1051,7 @@ impl Statement<'_, '_> {
                     // A start in another unit is the start of something else.
                     None => return,
                 },
-                (Some(_), None) if !target_amount.is_zero() => reading.unit = start.unit.clone(),
+                (Some(_), None) if !target_amount.is_zero() => reading.unit.clone_from(&start.unit),
                 _ => {}
             }
         }
@@ -1122,8 +1129,7 @@ impl Statement<'_, '_> {
         let stop = self.measure_end(first, end);
         match verb.class {
             // `keep the certification` is no new state.
-            VerbClass::Keep => false,
-            VerbClass::Process => false,
+            VerbClass::Keep | VerbClass::Process => false,
             _ if matches!(verb.base, "be" | "get" | "become") => {
                 (first..stop.min(first + 3)).any(|at| self.words.is(Class::Granted, at))
             }

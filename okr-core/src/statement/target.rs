@@ -283,6 +283,10 @@ impl Before {
 }
 
 /// Where a number stands, as far as that decides what it is for.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and none rules out another"
+)]
 struct Place<'p, 'w, 't> {
     words: &'p Words<'w, 't>,
     value: &'p Value,
@@ -841,7 +845,7 @@ pub(super) fn is_name(words: &Words<'_, '_>, value: &Value) -> bool {
     if !value.is_digits || !token.is_word() || words.is_taken[before] {
         return false;
     }
-    if words.is(Class::ClassNoun, before)
+    if words.is(Class::NamedNoun, before)
         && !words.is(Class::Metric, before)
         && words.word(before) != "no"
     {

@@ -538,11 +538,7 @@ fn multiplier(tokens: &[Token<'_>], value: &mut Value) {
     let fits = match word {
         "k" | "bn" | "mn" | "mio" => true,
         // Letters that also abbreviate other things belong to money, or are capitals right behind.
-        "m" => {
-            value.is_money() && token.is_glued
-                || token.text == "M" && token.is_glued
-                || value.is_money()
-        }
+        "m" => value.is_money() || token.text.starts_with('M') && token.is_glued,
         "b" => token.text == "B" && (token.is_glued || value.is_money()),
         _ => !is_letter,
     };
@@ -704,14 +700,17 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
         return;
     }
     if token.is_glued && token.is_word() {
-        value.form = match &*token.lower {
-            "st" | "nd" | "rd" | "th" => Form::Name,
-            _ => Form::Name,
-        };
+        value.form = Form::Name;
         value.end = at + 1;
         return;
     }
-    // One word between number and unit does no harm: `five working days`.
+    far_unit(tokens, value);
+}
+
+/// Reads a unit with one word before it, which does no harm: `five working days`.
+fn far_unit(tokens: &[Token<'_>], value: &mut Value) {
+    let at = value.end;
+    let Some(token) = tokens.get(at) else { return };
     let next = lower(tokens, at + 1);
     let is_far = token.is_word()
         && !parts_from_unit(&token.lower)
@@ -722,7 +721,7 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
     if is_far && let Some((name, len)) = unit_at(tokens, at + 1) {
         let is_stuff = !matches!(name, "points" | "%" | "x") && next != "pound";
         let is_singular = TIMES_SINGULAR.contains(&next);
-        if is_stuff && !is_singular && !is_compound_head(tokens, at + 1 + len) {
+        if is_stuff && !is_singular {
             value.unit = Some(Cow::Borrowed(name));
             value.unit_at = Some((at + 1, at + 1 + len));
             value.end = at + 1 + len;
@@ -731,12 +730,6 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
 }
 
 const TIMES_SINGULAR: &[&str] = &["second", "minute", "hour", "day", "week", "month", "year"];
-
-/// Returns whether a noun follows, so that what stands before it is no unit.
-fn is_compound_head(tokens: &[Token<'_>], at: usize) -> bool {
-    let _ = (tokens, at);
-    false
-}
 
 /// Returns the unit that starts at a token, and how many tokens it has.
 fn unit_at(tokens: &[Token<'_>], at: usize) -> Option<(&'static str, usize)> {
