@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::VerbClass;
 use super::lexicon::{Class, Classes, Lexicon};
-use super::token::Token;
+use super::token::{Token, TokenKind};
 use super::value::{Form, Value, is_link, value_at, values_in};
 
 /// A verb and the words that it governs, as positions of tokens: `first` is inside, `end` is not.
@@ -165,18 +165,22 @@ impl<'w, 't> Words<'w, 't> {
             return finite();
         };
         if self.is_base(at) && !self.reads_as_noun(&verb, end) {
-            // `Begin and finish …`: of two kinds of work on one thing the last one ends it.
+            // `Begin and finish 10 …`: of two kinds of work on one thing the last one ends it.
             let second = self.verb(verb.end + 1).filter(|second| {
                 self.word(verb.end) == "and"
                     && second.end < end
                     && second.class == VerbClass::Work
                     && verb.class == VerbClass::Work
+                    && super::value::starts_value(self.tokens, second.end)
                     && self.is_base(verb.end + 1)
             });
             return Some(second.unwrap_or(verb));
         }
-        // `Reducing churn …` asks; `Building permits are …` names.
-        let is_gerund = self.word(at).ends_with("ing");
+        // `Reducing churn …` asks; `Building permits are …` and `Onboarding 2.0` name.
+        let is_versioned = self.tokens.get(at + 1).is_some_and(|next| {
+            matches!(next.kind, TokenKind::Number(_)) && next.text.ends_with(".0")
+        });
+        let is_gerund = self.word(at).ends_with("ing") && !is_versioned;
         finite().or(Some(verb).filter(|_| is_gerund))
     }
 

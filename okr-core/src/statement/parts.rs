@@ -114,7 +114,7 @@ impl Statement<'_, '_> {
         );
         links
             && at < clause.first + 8
-            && !self.words.tokens[at].is_capitalised()
+            && (at == self.first || !self.words.tokens[at].is_capitalised())
             && (at..at + 4).any(|at| value_at(&self.values, at).is_some())
     }
 
@@ -282,6 +282,10 @@ mod tests {
             "Time to fill a vacancy",
         );
         check_measure("Liefertreue von 87 % auf 96 % steigern", "Liefertreue");
+        check_measure(
+            "At most 2 classes without a teacher",
+            "classes without a teacher",
+        );
         check_measure("Pay suppliers after 30 days instead of 60", "suppliers");
     }
 

@@ -605,7 +605,8 @@ impl Statement<'_, '_> {
             (value.first, value.end),
             (!is_change && !relative).then_some(amount),
         );
-        let has_start = reading.start.is_some();
+        // What was raised last year is no start of what is raised anew: `Raise £60,000 (last year £38,000)`.
+        let has_start = reading.start.is_some() && !self.starts_anew(reading, class);
         reading.kind = if relative {
             Kind::RelativeChange
         } else if is_change {
@@ -1055,8 +1056,41 @@ impl Statement<'_, '_> {
                 _ => {}
             }
         }
+        // `1 of 18 (last year 5)`: both are parts of one whole.
+        if let Some(target) = target.filter(|target| target.form == Form::Share)
+            && start.unit.is_none()
+            && start.form == Form::Plain
+        {
+            let Some(share) = self.share_of_whole(target, value) else {
+                return;
+            };
+            value = share;
+        }
         reading.start = Some(value);
         reading.parts.start = Some(self.span(start.first, start.end));
+    }
+
+    /// Returns whether the stated start is the total of an earlier period, of something that is won anew.
+    fn starts_anew(&self, reading: &Reading, class: Option<VerbClass>) -> bool {
+        let Some(start) = reading.parts.start else {
+            return false;
+        };
+        let first = self
+            .words
+            .tokens
+            .partition_point(|token| token.span.start() < start.start());
+        class == Some(VerbClass::Obtain) && super::start::is_of_earlier_period(&self.words, first)
+    }
+
+    /// Returns what share of a target's whole an amount is, in percent.
+    fn share_of_whole(&self, target: &Value, amount: Decimal) -> Option<Decimal> {
+        let TokenKind::Number(whole) = self.words.tokens[target.end - 1].kind else {
+            return None;
+        };
+        let percent = amount
+            .checked_mul(Decimal::ONE_HUNDRED)?
+            .checked_div(whole)?;
+        (percent <= Decimal::ONE_HUNDRED).then(|| percent.round_dp(2).normalize())
     }
 
     fn read_without_number(&self, reading: &mut Reading) {

@@ -304,10 +304,22 @@ fn is_labelled(words: &Words<'_, '_>, value: &Value) -> bool {
     if first >= end {
         return false;
     }
-    let is_past = matches!(words.word(first), "last" | "previous" | "prior")
-        && first + 2 == end
-        && is_stretch(words.word(first + 1));
+    let is_past = is_earlier_period(words, first) && first + 2 == end;
     is_past || deadline::is_time(words.tokens, first, end)
+}
+
+/// Returns whether `last year` and the like stand at a token.
+fn is_earlier_period(words: &Words<'_, '_>, at: usize) -> bool {
+    matches!(words.word(at), "last" | "previous" | "prior") && is_stretch(words.word(at + 1))
+}
+
+/// Returns whether the value that begins at a token is labelled as that of an earlier period:
+/// `(last winter: £38,000)`.
+pub(super) fn is_of_earlier_period(words: &Words<'_, '_>, first: usize) -> bool {
+    let colon = usize::from(first > 0 && words.word(first - 1) == ":");
+    first
+        .checked_sub(2 + colon)
+        .is_some_and(|at| is_earlier_period(words, at))
 }
 
 /// Returns whether a word names a stretch of the calendar.
