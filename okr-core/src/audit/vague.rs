@@ -125,7 +125,7 @@ pub(super) fn with_room(cx: &Context<'_>, case: &KeyResultCase<'_>) -> Option<Fi
         (
             Some(verb),
             Some(VerbClass::Increase | VerbClass::Decrease | VerbClass::Improve | VerbClass::Move),
-        ) if verb.end() <= measure.start() && opens(verb) => {
+        ) if verb.end() <= measure.start() && opens(verb) && tells_way(cx, verb.of(text)) => {
             let mut words = between(Span::new(0, measure.end()), vague);
             words.push(Part::New("from … to …"));
             let rest = Span::new(measure.end(), text.len());
@@ -137,7 +137,10 @@ pub(super) fn with_room(cx: &Context<'_>, case: &KeyResultCase<'_>) -> Option<Fi
             room_behind(case, opening, Some(verb), vague)
         }
         (None, None) => {
-            let change = change(text, measure);
+            // `An increase in …` stands before the measure.
+            let leads = vague.filter(|vague| vague.start() <= opening);
+            let whole = Span::new(leads.map_or(opening, Span::end), measure.end());
+            let change = change(text, measure).or_else(|| change(text, whole));
             let noun = Span::new(change.map_or(measure.start(), Span::end), measure.end());
             let is_noun = is_noun_phrase(noun.of(text), change.is_some(), &cx.settings.lexicon);
             if !is_noun {
@@ -203,6 +206,12 @@ pub(super) fn measure(text: &str, measure: Span, vague: Option<Span>) -> Option<
     // `on-time payments` opens with no preposition.
     let is_joined = words[first.end()..].starts_with('-');
     (is_joined || !is_end(word)).then(|| Span::new(start, end))
+}
+
+/// Returns whether a verb says by itself which way: `make … faster` does not.
+fn tells_way(cx: &Context<'_>, verb: &str) -> bool {
+    let first = verb.split(' ').next().unwrap_or_default();
+    cx.settings.lexicon.verb_class(first).is_some()
 }
 
 /// Returns the words at the opening that only say which way: `fewer`, `an uplift in`.

@@ -1,38 +1,40 @@
 //! Finds the clauses of a statement: its main clauses, how it is to be done, and what for.
 
+use rust_decimal::Decimal;
+
 use super::VerbClass;
-use super::lexicon::{Class, Lexicon};
-use super::token::Token;
-use super::value::{Form, Value, is_link};
+use super::lexicon::{Class, Classes, Lexicon};
+use super::token::{Token, TokenKind};
+use super::value::{Form, Value, is_link, value_at, values_in};
 
 /// A verb and the words that it governs, as positions of tokens: `first` is inside, `end` is not.
-#[derive(Clone, Debug)]
-pub(super) struct Clause {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clause<'w> {
     pub(super) first: usize,
     pub(super) end: usize,
-    pub(super) verb: Option<VerbAt>,
+    pub(super) verb: Option<VerbAt<'w>>,
 }
 
 /// A verb where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct VerbAt {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct VerbAt<'w> {
     /// The position of its first token.
     pub(super) at: usize,
     /// The position behind it and the particle that follows at once.
     pub(super) end: usize,
-    pub(super) base: String,
+    pub(super) base: &'w str,
     pub(super) class: VerbClass,
 }
 
 /// The clauses of a statement.
 #[derive(Clone, Debug)]
-pub(super) struct Clauses {
+pub(super) struct Clauses<'w> {
     /// The main clauses; there is at least one.
-    pub(super) main: Vec<Clause>,
+    pub(super) main: Vec<Clause<'w>>,
     /// The clause that says how, with its link.
-    pub(super) means: Option<(usize, Clause)>,
+    pub(super) means: Option<(usize, Clause<'w>)>,
     /// The clause that says what for, with its link.
-    pub(super) purpose: Option<(usize, Clause)>,
+    pub(super) purpose: Option<(usize, Clause<'w>)>,
 }
 
 /// What the reader knows of a statement before its clauses.
@@ -41,50 +43,65 @@ pub(super) struct Words<'w, 't> {
     /// Whether a token belongs to a label or to a phrase about time.
     pub(super) is_taken: &'w [bool],
     pub(super) lexicon: &'w Lexicon,
+    /// What the lexicon says of each token, looked up once.
+    known: Vec<Known<'w>>,
 }
 
-impl Words<'_, '_> {
+/// What the lexicon says of a token.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known<'w> {
+    classes: Classes,
+    verb: Option<VerbAt<'w>>,
+}
+
+/// A particle stands at most so many words behind its verb: `roll the new portal … out`.
+const PARTICLE_REACH: usize = 9;
+
+impl<'w, 't> Words<'w, 't> {
+    pub(super) fn new(tokens: &'w [Token<'t>], is_taken: &'w [bool], lexicon: &'w Lexicon) -> Self {
+        let known = (0..tokens.len()).map(|at| {
+            let classes = lexicon.classes_of(&tokens[at].lower);
+            let verb = tokens[at].is_word().then(|| find_verb(tokens, at, lexicon));
+            Known {
+                classes,
+                verb: verb.flatten(),
+            }
+        });
+        Self {
+            known: known.collect(),
+            tokens,
+            is_taken,
+            lexicon,
+        }
+    }
+
     pub(super) fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| &*token.lower)
     }
 
     pub(super) fn is(&self, class: Class, at: usize) -> bool {
-        self.tokens
+        self.known
             .get(at)
-            .is_some_and(|token| token.is_word() && self.lexicon.is(class, &token.lower))
+            .is_some_and(|known| known.classes.has(class))
     }
 
     /// Returns the verb that starts at a token, in any form.
-    pub(super) fn verb(&self, at: usize) -> Option<VerbAt> {
-        let token = self.tokens.get(at).filter(|token| token.is_word())?;
-        let following = |ahead: usize| self.tokens.get(at + 1 + ahead).map(|token| &*token.lower);
-        if let Some(verb) = self.lexicon.verb(&token.lower, following) {
-            return Some(VerbAt {
-                at,
-                end: at + 1 + verb.particles,
-                base: verb.base,
-                class: verb.class,
-            });
-        }
-        // Some are verbs only with their particle, which may stand behind the object: `roll … out`.
-        let particle = (at + 1..self.tokens.len().min(at + 10))
-            .find(|at| matches!(self.word(*at), "up" | "down" | "out" | "back" | "off"))?;
-        let class = self
-            .lexicon
-            .with_particle(&token.lower, self.word(particle))?;
-        Some(VerbAt {
-            at,
-            end: at + 1,
-            base: token.lower.clone(),
-            class,
-        })
+    pub(super) fn verb(&self, at: usize) -> Option<VerbAt<'w>> {
+        self.known.get(at)?.verb
+    }
+
+    /// Returns whether a word only praises; `outstanding` says of what is owed that it is not paid yet.
+    pub(super) fn praises(&self, at: usize) -> bool {
+        self.is(Class::Praise, at)
+            && !(self.word(at) == "outstanding"
+                && (at + 1..at + 3).any(|at| self.is(Class::Owed, at)))
     }
 
     fn is_base(&self, at: usize) -> bool {
         self.verb(at).is_some_and(|verb| verb.base == self.word(at))
     }
 
-    fn is_adverb(&self, at: usize) -> bool {
+    pub(super) fn is_adverb(&self, at: usize) -> bool {
         let word = self.word(at);
         word.len() > 3
             && word.ends_with("ly")
@@ -122,9 +139,8 @@ impl Words<'_, '_> {
                     3 + usize::from(self.word(at + 3) == "to")
                 }
                 ("the", "team", "will") => 3,
-                ("to" | "and" | "please" | "then", ..) => 1,
+                ("to" | "and" | "please" | "then" | ",", ..) => 1,
                 ("aim" | "plan" | "want" | "need", "to", _) => 2,
-                (",", ..) => 1,
                 _ if at < self.is_taken.len() && self.is_taken[at] => 1,
                 _ if self.is_adverb(at) => 1,
                 _ => return at,
@@ -138,7 +154,7 @@ impl Words<'_, '_> {
 
     /// Returns the verb that governs the words from `first` to `end`: the one that opens them, or the
     /// finite one behind a subject.
-    fn governing(&self, first: usize, end: usize) -> Option<VerbAt> {
+    fn governing(&self, first: usize, end: usize) -> Option<VerbAt<'w>> {
         let at = self.skip_opening(first, end);
         let finite = || {
             (at..end)
@@ -149,17 +165,29 @@ impl Words<'_, '_> {
             return finite();
         };
         if self.is_base(at) && !self.reads_as_noun(&verb, end) {
-            return Some(verb);
+            // `Begin and finish 10 …`: of two kinds of work on one thing the last one ends it.
+            let second = self.verb(verb.end + 1).filter(|second| {
+                self.word(verb.end) == "and"
+                    && second.end < end
+                    && second.class == VerbClass::Work
+                    && verb.class == VerbClass::Work
+                    && super::value::starts_value(self.tokens, second.end)
+                    && self.is_base(verb.end + 1)
+            });
+            return Some(second.unwrap_or(verb));
         }
-        // `Reducing churn …` asks; `Building permits are …` names.
-        let is_gerund = self.word(at).ends_with("ing");
+        // `Reducing churn …` asks; `Building permits are …` and `Onboarding 2.0` name.
+        let is_versioned = self.tokens.get(at + 1).is_some_and(|next| {
+            matches!(next.kind, TokenKind::Number(_)) && next.text.ends_with(".0")
+        });
+        let is_gerund = self.word(at).ends_with("ing") && !is_versioned;
         finite().or(Some(verb).filter(|_| is_gerund))
     }
 
     /// Returns whether a word that opens a clause names something rather than asks for it:
     /// `Test coverage of 80%`, `Order fill rate: 96%`, `Fill rate stays at 98%`.
-    fn reads_as_noun(&self, verb: &VerbAt, end: usize) -> bool {
-        if matches!(&*verb.base, "average" | "lead" | "fall" | "index" | "label") {
+    fn reads_as_noun(&self, verb: &VerbAt<'_>, end: usize) -> bool {
+        if matches!(verb.base, "average" | "lead" | "fall" | "index" | "label") {
             return true;
         }
         let next = self.word(verb.end);
@@ -182,27 +210,66 @@ impl Words<'_, '_> {
         if does && verb.end == verb.at + 1 && is_scale(next) {
             return true;
         }
-        if !is_noun_like(&verb.base) {
+        if !is_noun_like(verb.base) {
             return false;
         }
         // It is a noun where no object follows but a verb, a colon or a bound does.
+        let ends_far = |at: usize| {
+            matches!(self.word(at), ":" | "=" | "→" | "up" | "down")
+                && (super::value::starts_value(self.tokens, at + 1) || self.word(at + 1) == "to")
+        };
+        // `Refund guide published`: a singular noun without an article can be no object.
+        let ends_compound = |at: usize| {
+            let is_participle = self.word(at).ends_with("ed")
+                && self.verb(at).is_some_and(|verb| verb.base != self.word(at));
+            is_participle
+                && at > verb.end
+                && !self.word(at - 1).ends_with('s')
+                && !is_link(self.word(at - 1))
+        };
         let ends_subject = |at: usize| match self.word(at) {
-            ":" | "=" | "≥" | "≤" | ">=" | "<=" | ">" | "<" | "→" | "->" | "is" | "are"
-            | "stays" | "falls" | "rises" | "reaches" | "below" | "above" => true,
+            ":" | "=" | "≥" | "≤" | ">=" | "<=" | ">" | "<" | "→" | "is" | "are" | "stays"
+            | "falls" | "rises" | "reaches" | "below" | "above" => true,
             "of" => at == verb.end || super::value::starts_value(self.tokens, at + 1),
             _ => false,
         };
-        (verb.end..end.min(verb.end + 4)).any(ends_subject)
+        (verb.end..end.min(verb.end + 4)).any(|at| ends_subject(at) || ends_compound(at))
+            || (verb.end..end.min(verb.end + 9)).any(ends_far)
+    }
+
+    /// Returns whether a verb says behind its measure what becomes of it: `absence halved`, `costs cut by
+    /// half`, `Liefertreue auf 96 % steigern`.
+    fn is_trailing(&self, verb: &VerbAt<'_>, first: usize, end: usize) -> bool {
+        let changes = matches!(verb.class, VerbClass::Increase | VerbClass::Decrease);
+        if verb.at <= first || !changes {
+            return false;
+        }
+        let word = self.word(verb.at);
+        let is_last = verb.end >= end || self.is_taken[verb.end] || self.tokens[verb.end].is_stop();
+        let is_participle = verb.base != word && word.ends_with("ed");
+        if verb_factor(verb.base).is_some() && is_participle {
+            return is_last || is_link(self.word(verb.end));
+        }
+        // A German infinitive closes its sentence.
+        if is_last && verb.base == word && (word.ends_with("en") || word.ends_with("ern")) {
+            return super::value::ends_value(self.tokens, verb.at);
+        }
+        let by_how_much = matches!(self.word(verb.end), "by" | "to" | "from")
+            && super::value::starts_value(self.tokens, verb.end + 1);
+        by_how_much && (is_participle || word == "cut") && !is_link(self.word(verb.at - 1))
     }
 
     /// Returns the verb at a token that is finite there: `stays`, `is reduced`, `will win`.
-    fn finite(&self, at: usize, first: usize, end: usize) -> Option<VerbAt> {
+    fn finite(&self, at: usize, first: usize, end: usize) -> Option<VerbAt<'w>> {
         // `Zero patient falls`, `No drops in …` name what is counted.
         if matches!(self.word(first), "zero" | "no") && at <= first + 3 {
             return None;
         }
         let verb = self.verb(at)?;
         let word = self.word(at);
+        if self.is_trailing(&verb, first, end) {
+            return Some(verb);
+        }
         let before = at
             .checked_sub(1)
             .filter(|before| *before >= first)
@@ -232,7 +299,7 @@ impl Words<'_, '_> {
             let participle = self.verb(next).filter(|found| {
                 next < end
                     && (found.base != self.word(next)
-                        || matches!(&*found.base, "cut" | "hit" | "set" | "put"))
+                        || matches!(found.base, "cut" | "hit" | "set" | "put"))
             });
             return participle.or(Some(VerbAt {
                 class: VerbClass::Reach,
@@ -269,7 +336,7 @@ impl Words<'_, '_> {
             "of" | "the" | "a" | "an" | "in" | "for" | "and" | "per" | "," | "our"
         );
         let can_be_noun = matches!(
-            &*verb.base,
+            verb.base,
             "test"
                 | "cut"
                 | "score"
@@ -291,8 +358,44 @@ impl Words<'_, '_> {
     }
 }
 
+/// Returns the factor that a verb names by itself: `double`, `halve`.
+pub(super) fn verb_factor(base: &str) -> Option<Decimal> {
+    Some(match base {
+        "double" => Decimal::TWO,
+        "triple" | "treble" => Decimal::from(3),
+        "quadruple" => Decimal::from(4),
+        "halve" | "halbieren" => Decimal::new(5, 1),
+        _ => return None,
+    })
+}
+
+/// Returns the verb that starts at a token.
+fn find_verb<'w>(tokens: &'w [Token<'_>], at: usize, lexicon: &'w Lexicon) -> Option<VerbAt<'w>> {
+    let word = &*tokens[at].lower;
+    let following = |ahead: usize| tokens.get(at + 1 + ahead).map(|token| &*token.lower);
+    let verb = lexicon.verb(word, following).or_else(|| {
+        if !lexicon.has_phrases(word) {
+            return None;
+        }
+        // Some are verbs only with their particle, which may stand behind the object: `roll … out`.
+        let mut behind = tokens[at + 1..].iter().take(PARTICLE_REACH);
+        let particle = behind.find(|token| is_particle(&token.lower))?;
+        lexicon.with_particle(word, &particle.lower)
+    })?;
+    Some(VerbAt {
+        at,
+        end: at + 1 + verb.particles,
+        base: verb.base,
+        class: verb.class,
+    })
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(word, "up" | "down" | "out" | "back" | "off")
+}
+
 /// Finds the clauses; `first` is where the statement begins behind its label.
-pub(super) fn clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> Clauses {
+pub(super) fn clauses<'w>(words: &Words<'w, '_>, values: &[Value], first: usize) -> Clauses<'w> {
     let mut found = find_clauses(words, values, first);
     let means = found
         .means
@@ -310,7 +413,7 @@ pub(super) fn clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> 
     found
 }
 
-fn find_clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> Clauses {
+fn find_clauses<'w>(words: &Words<'w, '_>, values: &[Value], first: usize) -> Clauses<'w> {
     let end = words.tokens.len();
     let mut main_first = skip_population(words, values, first);
     let mut means = None;
@@ -332,6 +435,28 @@ fn find_clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> Clause
             let stop = (link_end..end)
                 .find(|at| starts_second_clause(words, *at))
                 .unwrap_or(end);
+            // `Increase renewals via SEPA by 10%`: a noun as means ends where the change is told.
+            let is_noun = words.verb(link_end).is_none();
+            let told = (link_end + 1..stop).find(|at| {
+                matches!(words.word(*at), "by" | "to" | "from")
+                    && value_at(values, at + 1).is_some_and(|value| value.first == at + 1)
+            });
+            let told = told.filter(|_| is_noun && values_in(values, main_first, at).is_empty());
+            if let Some(told) = told {
+                means = Some((at, clause(words, link_end, told)));
+                let mut main = split(words, main_first, at);
+                let verb = main.last().and_then(|clause| clause.verb);
+                main.push(Clause {
+                    first: told,
+                    end: stop,
+                    verb,
+                });
+                return Clauses {
+                    purpose: None,
+                    main,
+                    means,
+                };
+            }
             means = Some((at, clause(words, link_end, stop)));
             main_end = at;
             // What is joined on behind the means belongs to the main clause again.
@@ -361,10 +486,16 @@ fn find_clauses(words: &Words<'_, '_>, values: &[Value], first: usize) -> Clause
                 VerbClass::Work | VerbClass::Activity
             )
         });
-        is_work
-            || values
-                .iter()
-                .any(|value| value.first >= main_first && value.first < at)
+        let has_number = |first: usize, end: usize| !values_in(values, first, end).is_empty();
+        // `Improve the process to shorten payments by 20%`: a verb of change with the only number.
+        let improves = || {
+            let is_improve = verb.is_some_and(|verb| verb.class == VerbClass::Improve);
+            let changes = words.verb(at + 1).is_some_and(|verb| {
+                matches!(verb.class, VerbClass::Increase | VerbClass::Decrease)
+            });
+            is_improve && changes && has_number(at, main_end)
+        };
+        is_work || has_number(main_first, at) || improves()
     };
     if let Some((at, link_end)) = found.filter(|(at, _)| follows(*at)) {
         purpose = Some((at, clause(words, link_end, main_end)));
@@ -408,12 +539,10 @@ fn skip_population(words: &Words<'_, '_>, values: &[Value], first: usize) -> usi
 }
 
 fn in_number(values: &[Value], at: usize) -> bool {
-    values
-        .iter()
-        .any(|value| value.first <= at && at < value.end)
+    value_at(values, at).is_some()
 }
 
-fn clause(words: &Words<'_, '_>, first: usize, end: usize) -> Clause {
+fn clause<'w>(words: &Words<'w, '_>, first: usize, end: usize) -> Clause<'w> {
     Clause {
         first,
         end,
@@ -422,7 +551,7 @@ fn clause(words: &Words<'_, '_>, first: usize, end: usize) -> Clause {
 }
 
 /// Splits main clauses where a link is followed by a verb of its own.
-fn split(words: &Words<'_, '_>, first: usize, end: usize) -> Vec<Clause> {
+fn split<'w>(words: &Words<'w, '_>, first: usize, end: usize) -> Vec<Clause<'w>> {
     let mut clauses = Vec::new();
     let mut from = first;
     for at in first + 1..end {
@@ -483,27 +612,16 @@ fn starts_second_clause(words: &Words<'_, '_>, at: usize) -> bool {
 
 /// Returns the end of a link that opens a means, if one starts at a token.
 pub(super) fn means_link(words: &Words<'_, '_>, at: usize) -> Option<usize> {
-    let starts = |phrase: &[&str]| {
-        let mut phrase = phrase.iter().enumerate();
-        phrase.all(|(ahead, word)| words.word(at + ahead) == *word)
+    let next = |ahead: usize| words.word(at + ahead);
+    let link = match (next(0), next(1), next(2), next(3)) {
+        ("with", "the", "help" | "aid", "of") => 4,
+        ("with", "help", "from", _) | ("by", "means" | "way" | "use", "of", _) => 3,
+        ("thanks", "to", ..) => 2,
+        ("through" | "via" | "using" | "leveraging" | "utilising" | "utilizing", ..) => 1,
+        _ => 0,
     };
-    const LINKS: &[&[&str]] = &[
-        &["with", "the", "help", "of"],
-        &["with", "the", "aid", "of"],
-        &["with", "help", "from"],
-        &["thanks", "to"],
-        &["by", "means", "of"],
-        &["by", "way", "of"],
-        &["by", "use", "of"],
-        &["through"],
-        &["via"],
-        &["using"],
-        &["leveraging"],
-        &["utilising"],
-        &["utilizing"],
-    ];
-    if let Some(link) = LINKS.iter().find(|link| starts(link)) {
-        return Some(at + link.len());
+    if link > 0 {
+        return Some(at + link);
     }
     if words.word(at) == "by" {
         // `by adding a second check`, `by regularly cleaning`.
@@ -540,174 +658,154 @@ fn purpose_link(words: &Words<'_, '_>, at: usize, end: usize) -> Option<usize> {
                 .verb(next)
                 .filter(|verb| verb.base == words.word(next))?;
             let is_article = matches!(
-                &*verb.base,
+                verb.base,
                 "average" | "no" | "top" | "post" | "market" | "lead" | "record"
             );
             // `time to publish`, `members to log in` say what is measured; whether that is so is for the
             // one who asks to decide.
             (!is_article).then_some(at + 1)
         }
-        ("for", ..) => None,
         _ => None,
     }
 }
 
+/// So many words behind `move` are looked at for the value to move to.
+const DESTINATION_REACH: usize = 40;
+
 /// Returns what a verb asks for where its word alone does not tell.
-fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt) -> VerbClass {
-    let next = verb.end;
-    let end = words.tokens.len();
-    let value = values.iter().find(|value| {
-        value.first >= next
-            && value.first <= next + 3
-            && (next..value.first).all(|at| {
-                matches!(
-                    words.word(at),
-                    "a" | "an"
-                        | "the"
-                        | "at"
-                        | "least"
-                        | "about"
-                        | "over"
-                        | "more"
-                        | "than"
-                        | "another"
-                        | "some"
-                        | "nearly"
-                        | "roughly"
-                        | "around"
-                        | "up"
-                        | "to"
-                        | "additional"
-                        | "new"
-                        | "total"
-                        | "of"
-                        | "minimum"
-                        | "upwards"
-                        | "no"
-                        | "fewer"
-                        | "in"
-                        | "our"
-                )
-            })
-    });
-    let is_direct =
-        |value: &&Value| !(next..value.first).any(|at| matches!(words.word(at), "to" | "in"));
-    let object_is = |class: Class, reach: usize| {
-        // What an event is of follows it; of other things it says what they are.
-        let ends = |at: usize| {
-            matches!(
-                words.word(at),
-                "to" | "by" | "within" | "in" | "for" | "with" | "from" | "at" | "per"
-            ) || class == Class::Event && words.word(at) == "of"
-        };
-        (next..(next + reach).min(end))
-            .take_while(|at| !ends(*at) || *at == next)
-            .any(|at| words.is(class, at))
-    };
+fn verb_class(words: &Words<'_, '_>, values: &[Value], verb: &VerbAt<'_>) -> VerbClass {
     // The particle may stand behind the object: `push … up`, `bring … down`.
     if let Some(class) = split_particle(words, verb) {
         return class;
     }
-    match &*verb.base {
-        "raise" if value.filter(is_direct).is_some_and(Value::is_money) => VerbClass::Obtain,
-        "raise"
-            if matches!(
-                words.word(next),
-                "money" | "funds" | "funding" | "capital" | "donations" | "awareness"
-            ) && value.is_none() =>
-        {
-            if words.word(next) == "awareness" {
-                VerbClass::Increase
-            } else {
-                VerbClass::Obtain
-            }
-        }
-        "hold" if verb.end == verb.at + 1 => {
-            let counts = value.filter(is_direct).is_some_and(|value| {
-                value.unit.is_none()
-                    && value.form == Form::Plain
-                    && words.tokens.get(value.end).is_some_and(|token| {
-                        token.is_word() && !is_link(&token.lower) && !words.is_taken[value.end]
-                    })
-            });
-            let counts_days = value.filter(is_direct).is_some() && object_is(Class::Event, 6);
-            let event = matches!(
-                words.word(next),
-                "a" | "an" | "the" | "regular" | "weekly" | "monthly" | "quarterly"
-            ) && object_is(Class::Event, 4);
-            if counts || counts_days || event {
-                VerbClass::Work
-            } else {
-                VerbClass::Keep
-            }
-        }
+    let object = Object::of(words, values, verb);
+    let next = words.word(verb.end);
+    let has_particle = verb.end > verb.at + 1;
+    match verb.base {
+        "raise" if object.is_money() => VerbClass::Obtain,
+        "raise" if object.value.is_none() && next == "awareness" => VerbClass::Increase,
+        "raise" if object.value.is_none() && object.is(Class::Funds, 1) => VerbClass::Obtain,
+        "hold" if !has_particle && object.is_held() => VerbClass::Work,
+        "hold" if !has_particle => VerbClass::Keep,
+        // A level has a number behind `to`; a destination is named.
         "move" | "shift" | "transfer"
-            if verb.class == VerbClass::Move && object_is(Class::Movable, 8) =>
+            if verb.class == VerbClass::Move
+                && object.is(Class::Movable, 8)
+                && !object.is_moved_to_value() =>
         {
-            // A level has a number behind `to`; a destination is named.
-            let to_value = values.iter().any(|value| {
-                value.first > next
-                    && matches!(
-                        words.word(value.first - 1),
-                        "to" | "below" | "under" | "from"
-                    )
-            });
-            if to_value {
-                VerbClass::Move
-            } else {
-                VerbClass::Work
-            }
+            VerbClass::Work
         }
-        "close" => {
-            let is_deal =
-                value.filter(is_direct).is_some_and(Value::is_money) || object_is(Class::Deal, 6);
-            if is_deal {
-                VerbClass::Obtain
-            } else if verb.end > verb.at + 1 {
-                verb.class
-            } else {
-                VerbClass::Process
-            }
-        }
-        "deliver" if verb.end == verb.at + 1 => {
-            if value.filter(is_direct).is_some_and(Value::is_money)
-                || object_is_savings(words, next)
-            {
-                VerbClass::Obtain
-            } else if object_is(Class::Goods, 6) {
-                VerbClass::Process
-            } else {
-                VerbClass::Work
-            }
-        }
-        "add" => {
-            let is_change = value.filter(is_direct).is_some_and(|value| {
-                !value.is_amount() || value.is_time() && words.word(value.end) == "to"
-            });
-            if is_change {
-                VerbClass::Increase
-            } else {
-                VerbClass::Obtain
-            }
-        }
+        "close" if object.is_money() || object.is(Class::Deal, 6) => VerbClass::Obtain,
+        "close" if !has_particle => VerbClass::Process,
+        "deliver" if has_particle => verb.class,
+        "deliver" if object.is_money() || object.is(Class::Proceeds, 4) => VerbClass::Obtain,
+        "deliver" if object.is(Class::Goods, 6) => VerbClass::Process,
+        "deliver" => VerbClass::Work,
+        "add" if object.is_change() => VerbClass::Increase,
+        "add" => VerbClass::Obtain,
         "drive" if verb.class == VerbClass::Move => {
-            if values.iter().any(|value| value.first > next) {
+            let has_number = values.last().is_some_and(|value| value.first > verb.end);
+            if has_number {
                 VerbClass::Move
             } else {
                 VerbClass::Activity
             }
         }
-        "save" if value.filter(is_direct).is_none() => VerbClass::Obtain,
-        "average" | "run" if verb.class == VerbClass::Reach && words.word(next) != "at" => {
-            VerbClass::Work
-        }
-        "turn" if words.word(next) == "around" => VerbClass::Process,
+        "do" if object.direct().is_none() => VerbClass::Activity,
+        "save" if object.direct().is_none() => VerbClass::Obtain,
+        "average" | "run" if verb.class == VerbClass::Reach && next != "at" => VerbClass::Work,
+        "turn" if next == "around" => VerbClass::Process,
         _ => verb.class,
     }
 }
 
+/// What stands behind a verb.
+struct Object<'o, 'w, 't> {
+    words: &'o Words<'w, 't>,
+    values: &'o [Value],
+    /// Where it begins.
+    first: usize,
+    /// The number that it begins with.
+    value: Option<&'o Value>,
+}
+
+impl<'o, 'w, 't> Object<'o, 'w, 't> {
+    fn of(words: &'o Words<'w, 't>, values: &'o [Value], verb: &VerbAt<'_>) -> Self {
+        let first = verb.end;
+        let mut near = values_in(values, first, first + 4).iter();
+        Self {
+            value: near
+                .find(|value| (first..value.first).all(|at| words.is(Class::BeforeNumber, at))),
+            words,
+            values,
+            first,
+        }
+    }
+
+    /// Returns the number that it begins with, unless a link parts it from the verb.
+    fn direct(&self) -> Option<&'o Value> {
+        self.value.filter(|value| {
+            !(self.first..value.first).any(|at| matches!(self.words.word(at), "to" | "in"))
+        })
+    }
+
+    fn is_money(&self) -> bool {
+        self.direct().is_some_and(Value::is_money)
+    }
+
+    /// Returns whether one of its first words, up to a link, belongs to a class.
+    fn is(&self, class: Class, reach: usize) -> bool {
+        // What an event is of follows it; of other things it says what they are.
+        let ends = |at: usize| {
+            matches!(
+                self.words.word(at),
+                "to" | "by" | "within" | "in" | "for" | "with" | "from" | "at" | "per"
+            ) || class == Class::Event && self.words.word(at) == "of"
+        };
+        let end = self.words.tokens.len();
+        (self.first..(self.first + reach).min(end))
+            .take_while(|at| !ends(*at) || *at == self.first)
+            .any(|at| self.words.is(class, at))
+    }
+
+    /// Returns whether it is something that is held as an event, rather than kept as a level.
+    fn is_held(&self) -> bool {
+        let counts = self.direct().is_some_and(|value| {
+            value.unit.is_none()
+                && value.form == Form::Plain
+                && self.words.tokens.get(value.end).is_some_and(|token| {
+                    token.is_word() && !is_link(&token.lower) && !self.words.is_taken[value.end]
+                })
+        });
+        let is_one = matches!(
+            self.words.word(self.first),
+            "a" | "an" | "the" | "regular" | "weekly" | "monthly" | "quarterly"
+        );
+        counts
+            || self.direct().is_some() && self.is(Class::Event, 6)
+            || is_one && self.is(Class::Event, 4)
+    }
+
+    fn is_moved_to_value(&self) -> bool {
+        let behind = values_in(self.values, self.first + 1, self.first + DESTINATION_REACH);
+        behind.iter().any(|value| {
+            matches!(
+                self.words.word(value.first - 1),
+                "to" | "below" | "under" | "from"
+            )
+        })
+    }
+
+    /// Returns whether it is added to a measure: `5 points`, `2 days to the …`.
+    fn is_change(&self) -> bool {
+        self.direct().is_some_and(|value| {
+            !value.is_amount() || value.is_time() && self.words.word(value.end) == "to"
+        })
+    }
+}
+
 /// Returns what a verb is together with a particle behind its object.
-fn split_particle(words: &Words<'_, '_>, verb: &VerbAt) -> Option<VerbClass> {
+fn split_particle(words: &Words<'_, '_>, verb: &VerbAt<'_>) -> Option<VerbClass> {
     let splits = matches!(
         verb.class,
         VerbClass::Move
@@ -730,11 +828,8 @@ fn split_particle(words: &Words<'_, '_>, verb: &VerbAt) -> Option<VerbClass> {
         })?;
     words
         .lexicon
-        .with_particle(&verb.base, words.word(particle))
-}
-
-fn object_is_savings(words: &Words<'_, '_>, next: usize) -> bool {
-    (next..next + 4).any(|at| matches!(words.word(at), "savings" | "revenue" | "profit"))
+        .with_particle(verb.base, words.word(particle))
+        .map(|verb| verb.class)
 }
 
 /// Returns whether a verb in its base form is as often a noun.

@@ -16,7 +16,8 @@ pub(super) struct Phrase {
     pub(super) end: usize,
     /// The day, where the phrase is a deadline that the calendar knows.
     pub(super) date: Option<Date>,
-    /// Whether the phrase leaves open which day it means, such as `by June` or `early Q2`.
+    /// Whether the phrase leaves open which day it means, such as `by June` or `early Q2`; of `by 4/12` it
+    /// leaves so much open that it names no day.
     pub(super) is_ambiguous: bool,
 }
 
@@ -35,6 +36,15 @@ pub(super) fn phrases(tokens: &[Token<'_>], period: Option<Period>) -> Vec<Phras
         }
     }
     phrases
+}
+
+/// Returns whether the tokens from `first` up to but not including `end` name a time, such as `July 2026`.
+pub(super) fn is_time(tokens: &[Token<'_>], first: usize, end: usize) -> bool {
+    let reader = Reader {
+        tokens,
+        period: None,
+    };
+    reader.time(first).is_some_and(|time| time.end == end)
 }
 
 /// How a phrase relates to the time that it names.
@@ -102,6 +112,8 @@ struct Time {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TimeKind {
     Date,
+    /// A date in digits of which the day and the month cannot be told apart.
+    Either,
     Month,
     /// A quarter, a half or a year by name, such as `Q3`.
     Named,
@@ -109,6 +121,21 @@ enum TimeKind {
     Own,
     /// `week 6`, `day 45`, `the first two months`.
     Counted,
+}
+
+/// The parts of a phrase about time, as they stand.
+struct Found {
+    first: usize,
+    link: Link,
+    part: Part,
+    /// Whether the part is written.
+    has_part: bool,
+    /// `early` or `late` in it.
+    third: Option<Part>,
+    /// Where the time begins.
+    at: usize,
+    time: Time,
+    end: usize,
 }
 
 struct Reader<'r, 't> {
@@ -152,7 +179,11 @@ impl Reader<'_, '_> {
             (&["by"], Link::By),
             (&["until"], Link::By),
             (&["till"], Link::By),
+            (&["through", "to"], Link::By),
             (&["through"], Link::By),
+            (&["bis", "zum"], Link::By),
+            (&["bis", "ende"], Link::By),
+            (&["bis"], Link::By),
             (&["due", "by"], Link::By),
             (&["due", "on"], Link::By),
             (&["due"], Link::By),
@@ -182,8 +213,7 @@ impl Reader<'_, '_> {
     }
 
     fn phrase(&self, first: usize) -> Option<Phrase> {
-        let (link, mut at) = self.link(first);
-        let before = first.checked_sub(1).map_or("", |before| self.word(before));
+        let (link, at) = self.link(first);
         // `halfway through the quarter` and `midway through Q3` name the middle.
         if matches!(self.word(at), "halfway" | "midway" | "half-way" | "mid-way")
             && matches!(self.word(at + 1), "through" | "into")
@@ -192,107 +222,223 @@ impl Reader<'_, '_> {
             let date = time.stretch.map(|stretch| stretch.middle);
             return Some(self.done(first, time.end, date, false));
         }
+        let found = self.found(first, link, at)?;
+        if found.time.kind == TimeKind::Either {
+            return Some(Phrase {
+                first,
+                end: found.end,
+                date: None,
+                is_ambiguous: found.link != Link::Since,
+            });
+        }
+        if self.is_no_phrase(&found) {
+            return None;
+        }
+        if found.link == Link::Since || self.is_measured(&found) {
+            return Some(self.done(first, found.end, None, false));
+        }
+        let found = self.counted_from_its_start(found);
+        let date = Self::day(&found);
+        // An explicit year before the period is no deadline.
+        let is_past = found.time.has_year
+            && date
+                .zip(self.period)
+                .is_some_and(|(date, period)| date < period.start());
+        let is_bare_month = found.link == Link::By
+            && found.time.kind == TimeKind::Month
+            && !found.has_part
+            && self.word(first) == "by";
+        let is_ambiguous = found.third.is_some() || is_bare_month;
+        Some(self.done(first, found.end, date.filter(|_| !is_past), is_ambiguous))
+    }
+
+    /// Reads the parts of a phrase of which the link ends at a token.
+    fn found(&self, first: usize, link: Link, at: usize) -> Option<Found> {
         let (part, after) = self.part(at);
         let has_part = after != at;
-        at = after;
-        let mut ambiguous = false;
-        let early = match self.word(at) {
+        let mut at = after;
+        let third = match self.word(at) {
             "early" => Some(Part::Start),
             "late" => Some(Part::End),
             _ => None,
         };
-        if early.is_some() {
+        if third.is_some() {
             at += 1 + usize::from(matches!(self.word(at + 1), "in" | "the"));
-            ambiguous = true;
         }
-        let mut time = self.time(at)?;
-        // An event that follows is what is really meant: `the end of the quarter close`.
-        let is_plain_own = time.kind == TimeKind::Own && !has_part;
+        let is_linked = matches!(link, Link::By | Link::Before | Link::Since | Link::On);
+        let numeric = || self.numeric_date(at).filter(|_| is_linked);
+        let time = numeric().or_else(|| self.time(at))?;
         let (mut link, mut end) = (link, time.end);
         if self.starts(end, &["at", "the", "latest"]) {
             (link, end) = (Link::By, end + 3);
         } else if self.starts(end, &["at", "latest"]) {
             (link, end) = (Link::By, end + 2);
-        } else if self.starts(end, &["or", "sooner"]) || self.starts(end, &["or", "earlier"]) {
+        } else if self.word(end) == "or" && matches!(self.word(end + 1), "sooner" | "earlier") {
             end += 2;
         }
-        match link {
+        Some(Found {
+            first,
+            link,
+            part,
+            has_part,
+            third,
+            at,
+            time,
+            end,
+        })
+    }
+
+    /// Returns whether the words are no phrase about time after all: `by a quarter` is a fraction, `for the
+    /// year` says how long, `at` needs an end.
+    fn is_no_phrase(&self, found: &Found) -> bool {
+        let kind = found.time.kind;
+        let word = self.word(found.first);
+        let by_link = match found.link {
             // `from 3 weeks to 10 days` is a start.
-            Link::Since if time.kind == TimeKind::Counted && self.number(at).is_some() => {
-                return None;
-            }
-            Link::Since => return Some(self.done(first, end, None, false)),
+            Link::Since => return kind == TimeKind::Counted && self.number(found.at).is_some(),
             // A time alone is a deadline only when it names its end: `end of June`.
-            Link::Bare if !has_part && !is_end_word(self.word(at)) => return None,
-            Link::Bare
-                if time.kind == TimeKind::Own
-                    && self.word(first) != "end"
-                    && !is_end_word(self.word(first)) =>
-            {
-                return None;
+            Link::Bare => {
+                !found.has_part && !is_end_word(self.word(found.at))
+                    || kind == TimeKind::Own && word != "end" && !is_end_word(word)
             }
-            Link::On if time.kind != TimeKind::Date => return None,
-            Link::This if !is_plain_own => return None,
-            _ => {}
-        }
-        // `by a quarter` is a fraction, `for the year` says how long, `at` needs an end.
-        let word = self.word(first);
-        if word == "for" && !has_part && !matches!(time.kind, TimeKind::Own | TimeKind::Counted) {
-            return None;
-        }
-        if word == "for" && time.kind == TimeKind::Counted {
-            return None;
-        }
-        if matches!(word, "at" | "across")
-            && !has_part
-            && !(word == "across" && time.kind == TimeKind::Own)
-            && !is_end_word(self.word(at))
-        {
-            return None;
-        }
-        if word == "over" && time.kind != TimeKind::Own && time.kind != TimeKind::Counted {
-            return None;
-        }
-        // `contracts signed in March` and `compared with the first month` say what is measured.
-        let can_date_a_thing = !matches!(time.kind, TimeKind::Own | TimeKind::Counted)
+            Link::On => kind != TimeKind::Date,
+            Link::This => kind != TimeKind::Own || found.has_part,
+            _ => false,
+        };
+        let by_word = match word {
+            "for" => kind == TimeKind::Counted || !found.has_part && kind != TimeKind::Own,
+            "at" => !found.has_part && !is_end_word(self.word(found.at)),
+            "across" => {
+                !found.has_part && kind != TimeKind::Own && !is_end_word(self.word(found.at))
+            }
+            "over" => !matches!(kind, TimeKind::Own | TimeKind::Counted),
+            _ => false,
+        };
+        by_link || by_word
+    }
+
+    /// Returns whether a phrase says what is measured, or what it is compared with: `contracts signed in
+    /// March`, `compared with the first month`.
+    fn is_measured(&self, found: &Found) -> bool {
+        let word = self.word(found.first);
+        let can_date_a_thing = !matches!(found.time.kind, TimeKind::Own | TimeKind::Counted)
             && !matches!(word, "within" | "over" | "throughout");
-        if link == Link::In
-            && !has_part
+        let dates_a_thing = found.link == Link::In
             && can_date_a_thing
-            && self.belongs_to_what_is_measured(first)
-        {
-            return Some(self.done(first, end, None, false));
+            && self.belongs_to_what_is_measured(found.first);
+        let before = found.first.checked_sub(1).map_or("", |at| self.word(at));
+        let compares = matches!(before, "than" | "versus" | "vs" | "with" | "against");
+        !found.has_part && (dates_a_thing || compares)
+            || self.is_measured_time(&found.time, found.end, found.link)
+    }
+
+    /// Returns what was found with `the first month of the quarter` counted from the first day of that.
+    fn counted_from_its_start(&self, mut found: Found) -> Found {
+        if found.time.kind != TimeKind::Counted || self.word(found.end) != "of" {
+            return found;
         }
-        if matches!(before, "than" | "versus" | "vs" | "with" | "against") && !has_part {
-            return Some(self.done(first, end, None, false));
+        if let Some(whole) = self.time(found.end + 1) {
+            let month =
+                |stretch: Stretch| Period::containing(stretch.start, PeriodKind::Month, None);
+            let from_its_start = Reader {
+                tokens: self.tokens,
+                period: whole.stretch.and_then(month),
+            };
+            let time = from_its_start.time(found.at);
+            found.time.stretch = time.and_then(|time| time.stretch);
+            found.end = whole.end;
         }
-        if link == Link::By
-            && time.kind == TimeKind::Month
-            && !has_part
-            && early.is_none()
-            && self.word(first) == "by"
-        {
-            ambiguous = true;
-        }
-        if self.is_measured_time(&time, end, link) {
-            return Some(self.done(first, end, None, false));
-        }
-        // Of a half or a year, the early part is its first third; of a quarter, its first month.
-        let stretch = time.stretch.take();
-        let date = stretch.and_then(|stretch| match (link, part, early) {
-            (_, _, Some(Part::Start)) => self.early(stretch),
-            (Link::Before, Part::End, _) if has_part => Some(stretch.end),
+        found
+    }
+
+    /// Returns the day that a phrase names.
+    fn day(found: &Found) -> Option<Date> {
+        let stretch = found.time.stretch?;
+        match (found.link, found.part, found.third) {
+            // Of a half or a year, the early part is its first third; of a quarter, its first month.
+            (_, _, Some(Part::Start)) => early(stretch),
+            (Link::Before, Part::End, _) if found.has_part => Some(stretch.end),
             (Link::Before, _, _) => stretch.start.yesterday().ok(),
             (_, Part::Middle, _) => Some(stretch.middle),
-            (_, Part::Start, _) if has_part => Some(stretch.start),
+            (_, Part::Start, _) if found.has_part => Some(stretch.start),
             _ => Some(stretch.end),
-        });
-        // An explicit year before the period is no deadline.
-        let is_past = time.has_year
-            && date
-                .zip(self.period)
-                .is_some_and(|(date, period)| date < period.start());
-        Some(self.done(first, end, date.filter(|_| !is_past), ambiguous))
+        }
+    }
+
+    /// Reads a date of two or three numbers: `31/10`, `31.10.2026`, `4/12/2026`.
+    ///
+    /// With dots the day stands first; with slashes either may, so a date that can be read both ways names
+    /// no day.
+    fn numeric_date(&self, at: usize) -> Option<Time> {
+        let mut parts = [""; 3];
+        let mut found = 0;
+        let mut end = at;
+        let mut mark = "";
+        // A dot may have been read as a decimal point: `31.10` and `.` and `2026`.
+        loop {
+            let token = self.tokens.get(end)?;
+            if !matches!(token.kind, TokenKind::Number(_)) || end > at && !token.is_glued {
+                return None;
+            }
+            for part in token.text.split('.') {
+                *parts.get_mut(found)? = part;
+                found += 1;
+            }
+            if token.text.contains('.') {
+                mark = ".";
+            }
+            end += 1;
+            let next = self.tokens.get(end).filter(|next| next.is_glued);
+            let goes_on = self
+                .tokens
+                .get(end + 1)
+                .is_some_and(|next| next.is_glued && matches!(next.kind, TokenKind::Number(_)));
+            match next {
+                Some(next) if (next.is("/") || next.is(".")) && goes_on && found < 3 => {
+                    mark = &*next.lower;
+                    end += 1;
+                }
+                _ => break,
+            }
+        }
+        let number = |text: &str| text.parse::<i32>().ok().filter(|_| text.len() <= 2);
+        let (first, second) = (number(parts[0])?, number(parts[1])?);
+        let year = match parts[2].len() {
+            0 => None,
+            2 => Some(2000 + parts[2].parse::<i16>().ok()?),
+            4 => Some(parts[2].parse().ok()?),
+            _ => return None,
+        };
+        if mark == "." {
+            // Without its year it ends in a dot, or it is a decimal number.
+            let is_closed = self
+                .tokens
+                .get(end)
+                .is_some_and(|next| next.is(".") && next.is_glued);
+            if year.is_none() {
+                if !is_closed || parts[1].len() != 2 {
+                    return None;
+                }
+                end += 1;
+            }
+        }
+        // `by 2/3` is a fraction.
+        if mark == "/" && year.is_none() && first < second && second <= 5 {
+            return None;
+        }
+        let fits = |day: i32, month: i32| (1..=31).contains(&day) && (1..=12).contains(&month);
+        let (day, month) = match (fits(first, second), mark == "." || !fits(second, first)) {
+            (true, true) => (first, second),
+            (true, false) if first == second => (first, second),
+            (true, false) => return Some(Self::time_of(TimeKind::Either, None, end, false)),
+            (false, _) if mark == "/" && fits(second, first) => (second, first),
+            _ => return None,
+        };
+        let Some(year) = year else {
+            return Some(self.in_period(month, day, end));
+        };
+        let stretch = date_of(year, month, day).map(Stretch::day);
+        Some(Self::time_of(TimeKind::Date, stretch, end, true))
     }
 
     fn done(&self, first: usize, end: usize, date: Option<Date>, is_ambiguous: bool) -> Phrase {
@@ -302,12 +448,6 @@ impl Reader<'_, '_> {
             date,
             is_ambiguous: is_ambiguous && date.is_some(),
         }
-    }
-
-    /// Returns the last day of the first month of a longer stretch.
-    fn early(&self, stretch: Stretch) -> Option<Date> {
-        let kind = PeriodKind::Month;
-        Some(Period::containing(stretch.start, kind, None)?.end()).map(|end| end.min(stretch.end))
     }
 
     /// Reads `the end of`, `mid-`, `the start of` and the like; returns where the time begins.
@@ -446,21 +586,28 @@ impl Reader<'_, '_> {
     /// Reads the time that starts at a token.
     fn time(&self, first: usize) -> Option<Time> {
         let mut at = first;
-        let has_article = matches!(self.word(at), "the" | "this" | "our" | "its" | "that");
+        let mut has_article = matches!(self.word(at), "the" | "this" | "our" | "its" | "that");
         let mut next = 0;
         if has_article {
             at += 1;
         }
+        // `by end of year` needs no article.
+        has_article |= first >= 2
+            && self.word(first - 1) == "of"
+            && matches!(
+                self.word(first - 2),
+                "end" | "close" | "start" | "beginning" | "middle"
+            );
         match self.word(at) {
             "next" | "following" | "coming" => (next, at) = (1, at + 1),
             "current" | "whole" | "entire" | "full" | "planning" | "plan" if has_article => at += 1,
             "calendar" | "fiscal" | "financial" if has_article => {}
             _ => {}
         }
-        if next == 1 {
-            if let Some(time) = self.counted_next(at) {
-                return Some(time);
-            }
+        if next == 1
+            && let Some(time) = self.counted_next(at)
+        {
+            return Some(time);
         }
         self.date(at)
             .or_else(|| self.own(at, next, has_article || next > 0))
@@ -512,14 +659,13 @@ impl Reader<'_, '_> {
             ))
         };
         // 2026-03-31
-        if let Some(year) = self.year(at) {
-            if self.word(at + 1) == "-"
-                && self.word(at + 3) == "-"
-                && self.tokens.get(at + 1)?.is_glued
-            {
-                let (month, day) = (self.number(at + 2)?, self.number(at + 4)?);
-                return done(date_of(year, month, day), at + 5, true);
-            }
+        if let Some(year) = self.year(at)
+            && self.word(at + 1) == "-"
+            && self.word(at + 3) == "-"
+            && self.tokens.get(at + 1)?.is_glued
+        {
+            let (month, day) = (self.number(at + 2)?, self.number(at + 4)?);
+            return done(date_of(year, month, day), at + 5, true);
         }
         // 31 March; 31st of March
         if let Some(day) = self.number(at).filter(|day| (1..=31).contains(day)) {
@@ -529,7 +675,7 @@ impl Reader<'_, '_> {
             end += usize::from(self.word(end) == "of" && is_ordinal);
             if let Some(month) = self.month_name(end) {
                 end += 1 + usize::from(self.word(end + 1) == "." && self.word(end).len() <= 4);
-                return self.with_year(month, day, end);
+                return Some(self.with_year(month, day, end));
             }
         }
         // March 31
@@ -539,54 +685,35 @@ impl Reader<'_, '_> {
             if let Some(day) = day.filter(|_| self.tokens[day_at].text.len() <= 2) {
                 let mut end = day_at + 1;
                 end += usize::from(matches!(self.word(end), "st" | "nd" | "rd" | "th"));
-                return self.with_year(month, day, end);
+                return Some(self.with_year(month, day, end));
             }
         }
         None
     }
 
-    fn with_year(&self, month: i32, day: i32, end: usize) -> Option<Time> {
+    fn with_year(&self, month: i32, day: i32, end: usize) -> Time {
         let comma = usize::from(self.word(end) == ",");
         if let Some(year) = self.year(end + comma) {
             let date = date_of(year, month, day);
             let stretch = date.map(Stretch::day);
-            return Some(Self::time_of(
-                TimeKind::Date,
-                stretch,
-                end + comma + 1,
-                true,
-            ));
+            return Self::time_of(TimeKind::Date, stretch, end + comma + 1, true);
         }
+        self.in_period(month, day, end)
+    }
+
+    /// Returns the first such day on or after the first day of the period.
+    fn in_period(&self, month: i32, day: i32, end: usize) -> Time {
         let date = self.period.and_then(|period| {
             let year = period.start().year();
             let in_year = |year| date_of(year, month, day).filter(|date| *date >= period.start());
             in_year(year).or_else(|| in_year(year + 1))
         });
-        Some(Self::time_of(
-            TimeKind::Date,
-            date.map(Stretch::day),
-            end,
-            false,
-        ))
+        Self::time_of(TimeKind::Date, date.map(Stretch::day), end, false)
     }
 
     fn month_name(&self, at: usize) -> Option<i32> {
         let token = self.tokens.get(at)?;
         let word = token.lower.trim_end_matches('.');
-        const MONTHS: [&str; 12] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
         // `may` and `march` are words as well; a month is written with a capital.
         let is_word = matches!(word, "may" | "march" | "mar" | "sun" | "dec");
         if is_word && !token.is_capitalised() {
@@ -597,7 +724,7 @@ impl Reader<'_, '_> {
                 || word.len() >= 3 && *word == name[..3]
                 || word == "sept" && name.starts_with("sep")
         };
-        let found = MONTHS.iter().position(|name| short(&name))?;
+        let found = MONTHS.iter().position(short)?;
         i32::try_from(found + 1).ok()
     }
 
@@ -606,17 +733,10 @@ impl Reader<'_, '_> {
         let mut at = at;
         let word = self.word(at);
         let abbreviated = match word {
-            "eoq" => Some(PeriodKind::Quarter),
-            "eoh" => Some(PeriodKind::Half),
-            "eoy" | "ye" | "fye" => Some(PeriodKind::Year),
-            "eom" => Some(PeriodKind::Month),
-            "year-end" | "yearend" => Some(PeriodKind::Year),
-            "quarter-end" => Some(PeriodKind::Quarter),
-            "half-end" | "half-year-end" => Some(PeriodKind::Half),
-            "month-end" => Some(PeriodKind::Month),
-            "mid-quarter" | "mid-half" | "mid-year" | "midyear" | "mid-month" | "mid-period" => {
-                None
-            }
+            "eoq" | "quarter-end" => Some(PeriodKind::Quarter),
+            "eoh" | "half-end" | "half-year-end" => Some(PeriodKind::Half),
+            "eoy" | "ye" | "fye" | "year-end" | "yearend" => Some(PeriodKind::Year),
+            "eom" | "month-end" => Some(PeriodKind::Month),
             _ => None,
         };
         if let Some(kind) = abbreviated {
@@ -981,6 +1101,12 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Returns the last day of the first month of a longer stretch.
+fn early(stretch: Stretch) -> Option<Date> {
+    let month = Period::containing(stretch.start, PeriodKind::Month, None)?;
+    Some(month.end().min(stretch.end))
+}
+
 /// Returns whether a word names the end of a stretch by itself.
 fn is_end_word(word: &str) -> bool {
     matches!(word, "eoq" | "eoh" | "eoy" | "eom")
@@ -1008,21 +1134,22 @@ fn fiscal_year(word: &str) -> Option<i16> {
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 fn month_by_prefix(word: &str) -> Option<i32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let found = MONTHS
         .iter()
         .position(|name| *name == word || word.len() >= 3 && name[..3] == *word)?;

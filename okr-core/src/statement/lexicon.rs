@@ -33,7 +33,7 @@ pub(super) enum Class {
     Praise,
     Vague,
     Metric,
-    ClassNoun,
+    NamedNoun,
     Event,
     Granted,
     Movable,
@@ -47,10 +47,18 @@ pub(super) enum Class {
     Routine,
     HigherIsBetter,
     Quantity,
+    Owed,
+    Approximate,
+    Limiter,
+    Scope,
+    GroupNoun,
+    BeforeNumber,
+    Funds,
+    Proceeds,
 }
 
 /// Every class with its name in the data; the first eleven are those of verbs.
-const CLASSES: [(&str, Class); 34] = [
+const CLASSES: [(&str, Class); 42] = [
     ("increase", Class::Increase),
     ("decrease", Class::Decrease),
     ("improve", Class::Improve),
@@ -72,7 +80,7 @@ const CLASSES: [(&str, Class); 34] = [
     ("praise", Class::Praise),
     ("vague", Class::Vague),
     ("metric", Class::Metric),
-    ("class-noun", Class::ClassNoun),
+    ("class-noun", Class::NamedNoun),
     ("event", Class::Event),
     ("granted", Class::Granted),
     ("movable", Class::Movable),
@@ -85,7 +93,38 @@ const CLASSES: [(&str, Class); 34] = [
     ("routine", Class::Routine),
     ("higher-is-better", Class::HigherIsBetter),
     ("quantity", Class::Quantity),
+    ("owed", Class::Owed),
+    ("approximate", Class::Approximate),
+    ("limiter", Class::Limiter),
+    ("scope", Class::Scope),
+    ("group-noun", Class::GroupNoun),
+    ("before-number", Class::BeforeNumber),
+    ("funds", Class::Funds),
+    ("proceeds", Class::Proceeds),
 ];
+
+/// What a word can be.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Classes(u64);
+
+impl Classes {
+    pub(super) const fn has(self, class: Class) -> bool {
+        self.0 & class.bit() != 0
+    }
+}
+
+/// The classes whose words have a plural.
+const NOUNS: u64 = {
+    let mut bits = 0;
+    let mut at = VERBS;
+    while at < CLASSES.len() {
+        if !CLASSES[at].1.is_closed() {
+            bits |= CLASSES[at].1.bit();
+        }
+        at += 1;
+    }
+    bits
+};
 
 /// How many classes are those of verbs.
 const VERBS: usize = 11;
@@ -93,6 +132,14 @@ const VERBS: usize = 11;
 impl Class {
     const fn bit(self) -> u64 {
         1 << self as u8
+    }
+
+    /// Returns whether its words have one form only.
+    const fn is_closed(self) -> bool {
+        matches!(
+            self,
+            Self::Approximate | Self::Limiter | Self::Scope | Self::BeforeNumber
+        )
     }
 
     const fn verb(self) -> Option<VerbClass> {
@@ -188,10 +235,10 @@ impl Words {
 }
 
 /// A verb with the words of its phrase.
-#[derive(Clone, Debug)]
-pub(super) struct Verb {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Verb<'l> {
     /// Its base form, without a particle.
-    pub(super) base: String,
+    pub(super) base: &'l str,
     /// What it asks for, as far as the word alone tells.
     pub(super) class: VerbClass,
     /// How many words follow that belong to it.
@@ -215,19 +262,7 @@ impl Lexicon {
 
     /// Returns whether a word, in lower case, belongs to a class; plurals of a noun do.
     pub(super) fn is(&self, class: Class, word: &str) -> bool {
-        let has = |word: &str| self.bits(word) & class.bit() != 0;
-        has(word)
-            || class.verb().is_none()
-                && word
-                    .strip_suffix("'s")
-                    .or_else(|| word.strip_suffix('s'))
-                    .is_some_and(|singular| {
-                        has(singular)
-                            || singular.strip_suffix('e').is_some_and(has)
-                            || singular
-                                .strip_suffix("ie")
-                                .is_some_and(|stem| has(&format!("{stem}y")))
-                    })
+        self.classes_of(word).has(class)
     }
 
     /// Returns whether less is better of what a word names, in any spelling.
@@ -242,9 +277,10 @@ impl Lexicon {
     }
 
     fn bits(&self, word: &str) -> u64 {
-        let own = match self.own.classes.is_empty() {
-            true => 0,
-            false => self.own.classes.get(word).copied().unwrap_or_default(),
+        let own = if self.own.classes.is_empty() {
+            0
+        } else {
+            self.own.classes.get(word).copied().unwrap_or_default()
         };
         own | BUILT_IN.classes.get(word).copied().unwrap_or_default()
     }
@@ -252,25 +288,31 @@ impl Lexicon {
     /// Returns the verb that `word` is a form of, with the `following` words that belong to it.
     ///
     /// A word that a user added goes before one that comes with the reader.
-    pub(super) fn verb<'w>(
-        &self,
+    pub(super) fn verb<'l, 'w>(
+        &'l self,
         word: &str,
         following: impl Fn(usize) -> Option<&'w str>,
-    ) -> Option<Verb> {
-        let find = |words: &Words, base: &str| {
-            let phrase = words.phrases.get(base).and_then(|phrases| {
-                phrases.iter().find(|(rest, _)| {
-                    let mut words = rest.iter().enumerate();
-                    words.all(|(at, word)| following(at) == Some(&**word))
-                })
-            });
-            let (class, particles) = match phrase {
-                Some((rest, class)) => (*class, rest.len()),
-                None => (first_verb_class(words.classes.get(base).copied()?)?, 0),
+    ) -> Option<Verb<'l>> {
+        let find = |words: &'l Words, base: &str| {
+            let phrase = words
+                .phrases
+                .get_key_value(base)
+                .and_then(|(base, phrases)| {
+                    let found = phrases.iter().find(|(rest, _)| {
+                        let mut words = rest.iter().enumerate();
+                        words.all(|(at, word)| following(at) == Some(&**word))
+                    });
+                    Some((&**base, found?))
+                });
+            let (base, class, particles) = if let Some((base, (rest, class))) = phrase {
+                (base, *class, rest.len())
+            } else {
+                let (base, bits) = words.classes.get_key_value(base)?;
+                (&**base, first_verb_class(*bits)?, 0)
             };
             Some(Verb {
                 class: class.verb()?,
-                base: base.to_owned(),
+                base,
                 particles,
             })
         };
@@ -297,12 +339,38 @@ impl Lexicon {
     }
 
     /// Returns what a verb is together with a particle that stands further on, such as `push … up`.
-    pub(super) fn with_particle(&self, base: &str, particle: &str) -> Option<VerbClass> {
+    pub(super) fn with_particle(&self, base: &str, particle: &str) -> Option<Verb<'_>> {
         [&self.own, &*BUILT_IN].into_iter().find_map(|words| {
-            let mut phrases = words.phrases.get(base)?.iter();
+            let (base, phrases) = words.phrases.get_key_value(base)?;
+            let mut phrases = phrases.iter();
             let found = phrases.find(|(rest, _)| rest.len() == 1 && rest[0] == particle);
-            found?.1.verb()
+            Some(Verb {
+                base,
+                class: found?.1.verb()?,
+                particles: 0,
+            })
         })
+    }
+
+    /// Returns whether a word opens phrases of which its particle can stand behind the object.
+    pub(super) fn has_phrases(&self, word: &str) -> bool {
+        self.own.phrases.contains_key(word) || BUILT_IN.phrases.contains_key(word)
+    }
+
+    /// Returns what a word can be, in lower case; plurals of a noun are what it is.
+    pub(super) fn classes_of(&self, word: &str) -> Classes {
+        let mut bits = self.bits(word);
+        if let Some(singular) = word.strip_suffix("'s").or_else(|| word.strip_suffix('s')) {
+            let mut noun = self.bits(singular);
+            if let Some(stem) = singular.strip_suffix('e') {
+                noun |= self.bits(stem);
+                if let Some(stem) = stem.strip_suffix('i') {
+                    noun |= self.bits(&[stem, "y"].concat());
+                }
+            }
+            bits |= noun & NOUNS;
+        }
+        Classes(bits)
     }
 }
 
@@ -319,10 +387,10 @@ fn find_base<T>(word: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
     if let Some(found) = find(word) {
         return Some(found);
     }
-    if let Some(base) = BUILT_IN.forms.get(word) {
-        if let Some(found) = find(base) {
-            return Some(found);
-        }
+    if let Some(base) = BUILT_IN.forms.get(word)
+        && let Some(found) = find(base)
+    {
+        return Some(found);
     }
     let with = |stem: &str, end: &str| find(&[stem, end].concat());
     let is_doubled = |stem: &str| {
@@ -358,10 +426,11 @@ mod tests {
     #[track_caller]
     fn check(text: &str, base: &str, class: VerbClass, particles: usize) {
         let words: Vec<&str> = text.split(' ').collect();
-        let verb = Lexicon::default().verb(words[0], |at| words.get(at + 1).copied());
+        let lexicon = Lexicon::default();
+        let verb = lexicon.verb(words[0], |at| words.get(at + 1).copied());
         let verb = verb.unwrap_or_else(|| panic!("{text} is no verb"));
         assert_eq!(
-            (&*verb.base, verb.class, verb.particles),
+            (verb.base, verb.class, verb.particles),
             (base, class, particles),
             "{text}"
         );

@@ -33,6 +33,8 @@ impl Reading {
             });
             let from_nothing = self.kind == Kind::Count
                 || self.kind == Kind::Ratio && self.direction == Direction::Complete;
+            // A stated start of what begins at nothing is what it was in an earlier period.
+            let start = start.filter(|_| self.kind != Kind::Count);
             let start = start.or_else(|| from_nothing.then(|| quantity(Decimal::ZERO)));
             // A start in another unit than the stated target is of something else.
             let fits = |start: &Quantity| match &measure.target {
@@ -122,6 +124,11 @@ mod tests {
         check("Keep churn below 5%", "", "below 5%");
         check("Keep churn at or below 5%", "", "at most 5%");
         check("Sign 20 new accounts", "0", "20");
+        check(
+            "Raise £60,000 from local businesses (last winter: £38,000)",
+            "GBP 0",
+            "GBP 60,000",
+        );
         check(
             "Hold utilisation between 80% and 88%",
             "",

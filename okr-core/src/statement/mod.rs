@@ -7,9 +7,12 @@
 
 mod clause;
 mod deadline;
+#[cfg(test)]
+mod laws;
 mod lexicon;
 mod measure;
 mod objective;
+mod parts;
 mod reading;
 mod resolve;
 mod start;

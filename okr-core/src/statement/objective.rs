@@ -8,7 +8,7 @@ use super::resolve::label;
 use super::start::is_marked;
 use super::target::candidate;
 use super::token::{Token, tokens};
-use super::value::{Form, Value, values};
+use super::value::{Form, Value, value_at, values};
 use crate::text::Span;
 
 /// What an objective's words say.
@@ -44,11 +44,7 @@ pub fn read_objective(text: &str, lexicon: &Lexicon) -> ObjectiveReading {
     for phrase in &phrases {
         is_taken[phrase.first.max(first)..phrase.end.max(first)].fill(true);
     }
-    let words = Words {
-        tokens: &tokens,
-        is_taken: &is_taken,
-        lexicon,
-    };
+    let words = Words::new(&tokens, &is_taken, lexicon);
     let reader = Reader {
         values: values(&tokens, &is_taken, &|_| false),
         words,
@@ -75,6 +71,9 @@ pub fn read_objective(text: &str, lexicon: &Lexicon) -> ObjectiveReading {
             .map(|phrase| tokens[phrase.first].span.cover(tokens[phrase.end - 1].span)),
     }
 }
+
+/// So many words behind `who` or `that` are looked at for the verb.
+const RELATIVE_REACH: usize = 12;
 
 struct Reader<'r, 't> {
     words: Words<'r, 't>,
@@ -108,8 +107,15 @@ impl Reader<'_, '_> {
     fn metric(&self) -> Option<Span> {
         let clauses = clauses(&self.words, &self.values, self.first);
         let others = [&clauses.means, &clauses.purpose];
-        let others = others.into_iter().flatten().map(|(_, clause)| clause);
-        let all: Vec<_> = clauses.main.iter().chain(others).collect();
+        // The clause that a token stands in; main clauses stand in the order of their tokens.
+        let clause_at = |at: usize| {
+            let behind = clauses.main.partition_point(|clause| clause.first <= at);
+            let main = clauses.main[..behind].last();
+            let others = others.into_iter().flatten().map(|(_, clause)| clause);
+            main.into_iter()
+                .chain(others)
+                .find(|clause| (clause.first..clause.end).contains(&at))
+        };
         let value = self.values.iter().enumerate().find(|(index, value)| {
             // `one team`, `a second chance`, `half of what …` are words.
             let is_word = !value.is_digits
@@ -118,9 +124,7 @@ impl Reader<'_, '_> {
                     || value.form == Form::Fraction
                         && self.word(value.first) == "half"
                         && self.word(value.first.saturating_sub(1)) == "first");
-            let clause = all
-                .iter()
-                .find(|clause| (clause.first..clause.end).contains(&value.first));
+            let clause = clause_at(value.first);
             !is_word
                 && clause.is_some_and(|clause| {
                     is_marked(&self.words, &self.values, *index)
@@ -271,7 +275,7 @@ impl Reader<'_, '_> {
     fn project(&self) -> Option<Span> {
         let at = self.opening();
         if let Some(verb) = self.words.verb(at) {
-            let is_core = self.words.lexicon.is_project_verb(&verb.base, verb.class);
+            let is_core = self.words.lexicon.is_project_verb(verb.base, verb.class);
             let clauses = clauses(&self.words, &self.values, self.first);
             let class = clauses
                 .main
@@ -343,7 +347,7 @@ impl Reader<'_, '_> {
             let is_purpose = word == "to" && self.is_base_verb(at + 1)
                 || matches!(
                     (word, self.word(at + 1)),
-                    ("so", "that") | ("so", "as") | ("in", "order") | ("such", "that")
+                    ("so" | "such", "that") | ("so", "as") | ("in", "order")
                 )
                 || word == "so" && self.word(at - 1) == ",";
             if is_purpose || means_link(&self.words, at).is_some() {
@@ -364,7 +368,7 @@ impl Reader<'_, '_> {
                 let token = &self.words.tokens[at];
                 has_object |= token.is_word()
                     && !self.words.lexicon.is(Class::Function, &token.lower)
-                    || self.values.iter().any(|value| value.first == at);
+                    || value_at(&self.values, at).is_some_and(|value| value.first == at);
                 at += 1;
                 continue;
             }
@@ -474,7 +478,7 @@ impl Reader<'_, '_> {
 
     /// Returns whether the verb of a relative clause is plural, so that a base form can go on with it.
     fn is_relative_plural(&self, relative: usize, link: usize) -> bool {
-        let verb = (relative + 1..link).find(|at| {
+        let verb = (relative + 1..link.min(relative + RELATIVE_REACH)).find(|at| {
             self.words.verb(*at).is_some()
                 || self.act(*at).is_some()
                 || matches!(self.word(*at), "is" | "has" | "does" | "makes")

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::clause::{Clause, Clauses, VerbAt, Words, clauses};
+use super::clause::{Clause, Clauses, VerbAt, Words, clauses, verb_factor};
 use super::deadline::{self, Phrase};
 use super::lexicon::{Class, Lexicon};
-use super::reading::{Direction, Kind, Parts, Reading, VerbClass};
+use super::reading::{Direction, Kind, Reading, VerbClass};
 use super::start::{Start, find_start};
 use super::target::{Bound, Candidate, Role, Way, candidate, is_lower_better};
 use super::token::{Token, TokenKind, tokens};
-use super::value::{Form, Value, as_factor, convert, is_link, values};
+use super::value::{Form, Value, as_factor, convert, is_link, value_at, values};
 use crate::model::{self, Period};
 use crate::text::Span;
 
@@ -25,11 +25,7 @@ pub(super) fn read(text: &str, period: Option<Period>, lexicon: &Lexicon) -> Rea
     for phrase in &phrases {
         is_taken[phrase.first.max(first)..phrase.end.max(first)].fill(true);
     }
-    let words = Words {
-        tokens: &tokens,
-        is_taken: &is_taken,
-        lexicon,
-    };
+    let words = Words::new(&tokens, &is_taken, lexicon);
     let is_verb = |at: usize| {
         words
             .verb(at)
@@ -37,13 +33,15 @@ pub(super) fn read(text: &str, period: Option<Period>, lexicon: &Lexicon) -> Rea
     };
     let values = values(&tokens, &is_taken, &is_verb);
     let clauses = clauses(&words, &values, first);
-    let statement = Statement {
+    let mut statement = Statement {
         words,
         values,
         phrases,
         clauses,
         first,
+        placeholder: None,
     };
+    statement.placeholder = statement.find_placeholder();
     statement.read()
 }
 
@@ -126,18 +124,28 @@ pub(super) fn label(tokens: &[Token<'_>]) -> usize {
     start
 }
 
-struct Statement<'s, 't> {
-    words: Words<'s, 't>,
-    values: Vec<Value>,
-    phrases: Vec<Phrase>,
-    clauses: Clauses,
-    first: usize,
+/// A statement with what was found in it.
+pub(super) struct Statement<'s, 't> {
+    pub(super) words: Words<'s, 't>,
+    pub(super) values: Vec<Value>,
+    pub(super) phrases: Vec<Phrase>,
+    pub(super) clauses: Clauses<'s>,
+    /// The token that it begins with, behind its label.
+    pub(super) first: usize,
+    /// Where a letter or `TBD` stands in place of a number.
+    placeholder: Option<usize>,
 }
+
+/// So many numbers behind the first one are looked at for a later stage, or for a second target.
+const STAGES: usize = 8;
+
+/// So many words lie at most between two targets of one verb.
+const SECOND_REACH: usize = 60;
 
 /// The target as it was found, with the clause that it stands in.
 struct Chosen<'c> {
     candidate: Candidate,
-    clause: &'c Clause,
+    clause: &'c Clause<'c>,
     /// The value that a relative one beside it makes definite.
     is_means: bool,
 }
@@ -150,12 +158,12 @@ impl Statement<'_, '_> {
             .main
             .iter()
             .find_map(|clause| clause.verb.as_ref());
-        let factor = governing.and_then(|verb| self.verb_factor(verb));
+        let factor = governing.and_then(|verb| Some((verb_factor(verb.base)?, verb.at)));
         let chosen = self.choose();
         let zero = self.zero(chosen.as_ref());
-        let placeholder = self.placeholder();
+        let placeholder = self.placeholder;
         self.describe(
-            &mut reading,
+            &mut reading.parts,
             chosen
                 .as_ref()
                 .map_or_else(|| self.clauses.main.first(), |chosen| Some(chosen.clause)),
@@ -188,30 +196,18 @@ impl Statement<'_, '_> {
         reading
     }
 
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.words.word(at)
     }
 
     /// Returns the place of the tokens from `first` up to but not including `end`.
-    fn span(&self, first: usize, end: usize) -> Span {
+    pub(super) fn span(&self, first: usize, end: usize) -> Span {
         let tokens = self.words.tokens;
         let end = end.clamp(first + 1, tokens.len().max(first + 1));
         match (tokens.get(first), tokens.get(end - 1)) {
             (Some(first), Some(last)) => first.span.cover(last.span),
             _ => Span::default(),
         }
-    }
-
-    /// Returns the factor that a verb names by itself: `double`, `halve`.
-    fn verb_factor(&self, verb: &VerbAt) -> Option<(Decimal, usize)> {
-        let factor = match &*verb.base {
-            "double" => Decimal::TWO,
-            "triple" | "treble" => Decimal::from(3),
-            "quadruple" => Decimal::from(4),
-            "halve" => Decimal::new(5, 1),
-            _ => return None,
-        };
-        Some((factor, verb.at))
     }
 
     /// Finds the target: in the first main clause that has one, but in a purpose before work, and in a
@@ -239,12 +235,21 @@ impl Statement<'_, '_> {
         if is_work && purpose_wins {
             return purpose;
         }
+        // `Improve the process to shorten payments by 20%`: only the purpose says how much of what.
+        let verb_of = |chosen: &Chosen<'_>| chosen.clause.verb.map(|verb| verb.class);
+        let purpose_changes = purpose
+            .as_ref()
+            .and_then(verb_of)
+            .is_some_and(|class| matches!(class, VerbClass::Increase | VerbClass::Decrease));
+        if found.is_none() && purpose_wins && purpose_changes {
+            return purpose;
+        }
         let strong = |chosen: &Chosen<'_>| chosen.candidate.role > Role::Window;
         let means = || {
             let (_, clause) = self.clauses.means.as_ref()?;
             // A verb that bears its own number needs none from the means.
-            if self.placeholder().is_some()
-                || verb.is_some_and(|verb| self.verb_factor(verb).is_some())
+            if self.placeholder.is_some()
+                || verb.is_some_and(|verb| verb_factor(verb.base).is_some())
             {
                 return None;
             }
@@ -257,17 +262,18 @@ impl Statement<'_, '_> {
         }
     }
 
-    fn choose_in<'c>(&self, clause: &'c Clause, is_means: bool) -> Option<Chosen<'c>> {
+    fn choose_in<'c>(&self, clause: &'c Clause<'c>, is_means: bool) -> Option<Chosen<'c>> {
         let mut found: Vec<Candidate> = Vec::new();
-        for index in 0..self.values.len() {
-            let value = &self.values[index];
-            if value.first < clause.first || value.first >= clause.end {
-                continue;
+        let from = self
+            .values
+            .partition_point(|value| value.first < clause.first);
+        let of_clause = self.values[from..]
+            .iter()
+            .take_while(|value| value.first < clause.end);
+        for index in (from..).zip(of_clause).map(|(index, _)| index) {
+            if !self.is_start(index) {
+                found.extend(candidate(&self.words, &self.values, index, clause));
             }
-            if self.is_start(index) {
-                continue;
-            }
-            found.extend(candidate(&self.words, &self.values, index, clause));
         }
         let mut best = *found.iter().max_by(|a, b| {
             // Of equals the first counts.
@@ -286,7 +292,8 @@ impl Statement<'_, '_> {
         let stage = found
             .iter()
             .rev()
-            .find(|later| later.index > best.index && self.is_later_stage(&best, later));
+            .filter(|later| later.index > best.index && later.index <= best.index + STAGES)
+            .find(|later| self.is_later_stage(&best, later));
         if let Some(stage) = stage {
             let role = best.role;
             best = Candidate { role, ..*stage };
@@ -298,7 +305,7 @@ impl Statement<'_, '_> {
         })
     }
 
-    fn window_counts(&self, clause: &Clause, window: &Candidate) -> bool {
+    fn window_counts(&self, clause: &Clause<'_>, window: &Candidate) -> bool {
         let value = &self.values[window.index];
         let short = matches!(
             value.unit.as_deref(),
@@ -344,7 +351,7 @@ impl Statement<'_, '_> {
     }
 
     /// Returns a placeholder in a main clause: `X%`, `N`, `TBD`.
-    fn placeholder(&self) -> Option<usize> {
+    fn find_placeholder(&self) -> Option<usize> {
         let tokens = self.words.tokens;
         (self.first..tokens.len())
             .filter(|at| !self.words.is_taken[*at])
@@ -386,7 +393,7 @@ impl Statement<'_, '_> {
 struct Zero<'c> {
     at: (usize, usize),
     value: Option<usize>,
-    clause: Option<&'c Clause>,
+    clause: Option<&'c Clause<'c>>,
 }
 
 impl Statement<'_, '_> {
@@ -394,7 +401,10 @@ impl Statement<'_, '_> {
     fn zero(&self, chosen: Option<&Chosen<'_>>) -> Option<Zero<'_>> {
         if let Some(chosen) = chosen {
             let value = &self.values[chosen.candidate.index];
-            if value.amount.is_zero() && value.high.is_none() {
+            // `by 0%` is a change of nothing.
+            let is_change = chosen.candidate.role == Role::Change
+                && (value.has_unit("%") || at_before(&self.words, value, "by"));
+            if value.amount.is_zero() && value.high.is_none() && !is_change {
                 let clause = self
                     .clauses
                     .main
@@ -450,14 +460,14 @@ impl Statement<'_, '_> {
             }
             if let Some(verb) = &clause.verb {
                 let ends_it = matches!(
-                    &*verb.base,
+                    verb.base,
                     "eliminate" | "eradicate" | "wipe" | "stop" | "prevent" | "avoid" | "end"
                 ) && verb.class == VerbClass::Decrease
-                    || &*verb.base == "get" && self.word(verb.at + 1) == "rid";
+                    || verb.base == "get" && self.word(verb.at + 1) == "rid";
                 let has_number = chosen.is_some_and(|chosen| chosen.candidate.role > Role::Window);
                 if ends_it
                     && !has_number
-                    && self.placeholder().is_none()
+                    && self.placeholder.is_none()
                     && !matches!(self.word(verb.end), "")
                 {
                     return Some(Zero {
@@ -507,7 +517,7 @@ impl Statement<'_, '_> {
         self.read_start(reading, None, (at, at + 1), None);
     }
 
-    fn direction_of(&self, class: VerbClass, clause: Option<&Clause>) -> Direction {
+    fn direction_of(&self, class: VerbClass, clause: Option<&Clause<'_>>) -> Direction {
         match class {
             VerbClass::Increase => Direction::Increase,
             VerbClass::Decrease => Direction::Decrease,
@@ -561,7 +571,7 @@ impl Statement<'_, '_> {
                                 | "than"
                                 | "so"
                         )
-                        || self.values.iter().any(|value| value.first == *at))
+                        || value_at(&self.values, *at).is_some_and(|value| value.first == *at))
             })
             .unwrap_or(end)
     }
@@ -577,50 +587,14 @@ impl Statement<'_, '_> {
         } else {
             candidate.bound
         };
-        let bound = bound.or_else(|| self.verb_bound(verb, candidate));
-        let mut amount = value.amount;
-        let mut unit = value.unit.clone();
+        let bound = bound.or_else(|| Self::verb_bound(verb, candidate));
         let is_in_half = self.is_in_half(value);
         let relative = is_change
             && (value.has_unit("%") || matches!(value.form, Form::Factor | Form::Fraction))
             || candidate.is_of_today
             || is_in_half
-            || self.is_to_fraction(candidate, value);
-        let by = at_before(&self.words, value, "by");
-        match value.form {
-            Form::Factor => unit = Some(Cow::Borrowed("x")),
-            Form::Fraction
-                if is_in_half
-                    || candidate.is_of_today
-                    || relative && !by && candidate.way.is_none() =>
-            {
-                (amount, unit) = (as_factor(amount), Some(Cow::Borrowed("x")));
-            }
-            Form::Fraction => unit = Some(Cow::Borrowed("%")),
-            Form::Plain if is_in_half => {
-                (amount, unit) = (Decimal::new(5, 1), Some(Cow::Borrowed("x")))
-            }
-            _ if candidate.is_of_today && value.has_unit("%") => {
-                (amount, unit) = (as_factor(amount), Some(Cow::Borrowed("x")));
-            }
-            _ => {}
-        }
-        if unit.is_none() || value.has_unit("points") {
-            unit = unit.or_else(|| self.promoter_unit(chosen));
-        }
-        let counts_events = class == Some(VerbClass::Work)
-            && value.is_time()
-            && value.unit_at.is_some_and(|(_, end)| {
-                verb.is_some_and(|verb| {
-                    matches!(
-                        &*verb.base,
-                        "hold" | "host" | "run" | "organise" | "organize" | "conduct"
-                    )
-                }) && end > value.first + 2
-            });
-        if counts_events {
-            unit = None;
-        }
+            || Self::is_to_fraction(candidate, value);
+        let (amount, unit) = self.amount(chosen, relative, is_in_half);
         // The start shares its unit, or lends its own.
         let way = candidate.way;
         reading.target = Some(amount);
@@ -631,7 +605,8 @@ impl Statement<'_, '_> {
             (value.first, value.end),
             (!is_change && !relative).then_some(amount),
         );
-        let has_start = reading.start.is_some();
+        // What was raised last year is no start of what is raised anew: `Raise £60,000 (last year £38,000)`.
+        let has_start = reading.start.is_some() && !self.starts_anew(reading, class);
         reading.kind = if relative {
             Kind::RelativeChange
         } else if is_change {
@@ -660,6 +635,62 @@ impl Statement<'_, '_> {
             reading.target = reading.target.map(|target| target.abs());
         }
         reading.is_outcome = self.is_outcome(reading, chosen, class, way);
+        self.describe_target(reading, chosen);
+        self.find_second_target(reading, chosen);
+    }
+
+    /// Returns the amount and the unit that a change or a level is told in.
+    fn amount(
+        &self,
+        chosen: &Chosen<'_>,
+        is_relative: bool,
+        is_in_half: bool,
+    ) -> (Decimal, Option<Cow<'static, str>>) {
+        let candidate = &chosen.candidate;
+        let value = &self.values[candidate.index];
+        let factor = || Some(Cow::Borrowed("x"));
+        let by = at_before(&self.words, value, "by");
+        let (amount, unit) = match value.form {
+            Form::Factor => (value.amount, factor()),
+            Form::Fraction
+                if is_in_half
+                    || candidate.is_of_today
+                    || is_relative && !by && candidate.way.is_none() =>
+            {
+                (as_factor(value.amount), factor())
+            }
+            Form::Fraction => (value.amount, Some(Cow::Borrowed("%"))),
+            Form::Plain if is_in_half => (Decimal::new(5, 1), factor()),
+            _ if candidate.is_of_today && value.has_unit("%") => {
+                (as_factor(value.amount), factor())
+            }
+            _ => (value.amount, value.unit.clone()),
+        };
+        if self.counts_events(chosen) {
+            return (amount, None);
+        }
+        let unit = unit.or_else(|| self.promoter_unit(chosen));
+        (amount, unit)
+    }
+
+    /// Returns whether a time is what is held: `run three training days`.
+    fn counts_events(&self, chosen: &Chosen<'_>) -> bool {
+        let value = &self.values[chosen.candidate.index];
+        let holds = chosen.clause.verb.is_some_and(|verb| {
+            verb.class == VerbClass::Work
+                && matches!(
+                    verb.base,
+                    "hold" | "host" | "run" | "organise" | "organize" | "conduct"
+                )
+        });
+        let is_far = value.unit_at.is_some_and(|(_, end)| end > value.first + 2);
+        value.is_time() && holds && is_far
+    }
+
+    /// Notes where the target stands, with its bound, its unit and its population.
+    fn describe_target(&self, reading: &mut Reading, chosen: &Chosen<'_>) {
+        let candidate = &chosen.candidate;
+        let value = &self.values[candidate.index];
         let (first, end) = candidate
             .bound_at
             .map_or((value.first, value.end), |(first, end)| {
@@ -679,15 +710,14 @@ impl Statement<'_, '_> {
                 .unwrap_or(chosen.clause.end);
             reading.parts.population = (end > first).then(|| self.span(first, end));
         }
-        self.find_second_target(reading, chosen);
     }
 
     /// Returns the bound that a verb puts on its number: `exceed 120`, `limit … to 3`.
-    fn verb_bound(&self, verb: Option<&VerbAt>, candidate: &Candidate) -> Option<Bound> {
+    fn verb_bound(verb: Option<&VerbAt<'_>>, candidate: &Candidate) -> Option<Bound> {
         if candidate.role == Role::Change {
             return None;
         }
-        match &*verb?.base {
+        match verb?.base {
             "exceed" | "surpass" | "beat" | "top" | "outperform" => Some(Bound::Lower),
             "limit" | "cap" => Some(Bound::Upper),
             _ => None,
@@ -736,7 +766,7 @@ impl Statement<'_, '_> {
     }
 
     /// Returns whether a fraction of itself is what something is brought to: `to a third`.
-    fn is_to_fraction(&self, candidate: &Candidate, value: &Value) -> bool {
+    fn is_to_fraction(candidate: &Candidate, value: &Value) -> bool {
         value.form == Form::Fraction && candidate.role == Role::To && !candidate.has_population
     }
 
@@ -773,6 +803,12 @@ impl Statement<'_, '_> {
             class,
             Some(VerbClass::Obtain | VerbClass::Work | VerbClass::Process | VerbClass::Activity)
         );
+        // `First 5 paying customers`.
+        let is_first = class.is_none()
+            && candidate.role == Role::Object
+            && value.first == self.first + 1
+            && self.word(self.first) == "first";
+        let builds_up = builds_up || is_first;
         let is_amount = value.is_amount() && !matches!(unit, Some("%" | "x" | "points"));
         builds_up
             && is_amount
@@ -808,7 +844,7 @@ impl Statement<'_, '_> {
         }
         if is_change
             && reading.unit.as_deref() == Some("x")
-            && chosen.candidate.is_of_today | (reading.target < Some(Decimal::ONE))
+            && (chosen.candidate.is_of_today || reading.target < Some(Decimal::ONE))
         {
             return if reading.target < Some(Decimal::ONE) {
                 Direction::Decrease
@@ -931,8 +967,12 @@ impl Statement<'_, '_> {
         let second = second.map(|second| second.candidate.index).or_else(|| {
             // `Cut DSO to 45 and bad debt to 1%`: the same verb, another measure.
             let value = &self.values[chosen.candidate.index];
-            (chosen.candidate.index + 1..self.values.len()).find(|index| {
+            let behind = chosen.candidate.index + 1..self.values.len();
+            behind.take(STAGES).find(|index| {
                 let other = &self.values[*index];
+                if other.first > value.end + SECOND_REACH {
+                    return false;
+                }
                 let links = (value.end..other.first).any(|at| {
                     matches!(self.word(at), "and" | "plus" | "," | ";" | "while")
                         && !self.words.is_taken[at]
@@ -1012,12 +1052,45 @@ impl Statement<'_, '_> {
                     // A start in another unit is the start of something else.
                     None => return,
                 },
-                (Some(_), None) if !target_amount.is_zero() => reading.unit = start.unit.clone(),
+                (Some(_), None) if !target_amount.is_zero() => reading.unit.clone_from(&start.unit),
                 _ => {}
             }
         }
+        // `1 of 18 (last year 5)`: both are parts of one whole.
+        if let Some(target) = target.filter(|target| target.form == Form::Share)
+            && start.unit.is_none()
+            && start.form == Form::Plain
+        {
+            let Some(share) = self.share_of_whole(target, value) else {
+                return;
+            };
+            value = share;
+        }
         reading.start = Some(value);
         reading.parts.start = Some(self.span(start.first, start.end));
+    }
+
+    /// Returns whether the stated start is the total of an earlier period, of something that is won anew.
+    fn starts_anew(&self, reading: &Reading, class: Option<VerbClass>) -> bool {
+        let Some(start) = reading.parts.start else {
+            return false;
+        };
+        let first = self
+            .words
+            .tokens
+            .partition_point(|token| token.span.start() < start.start());
+        class == Some(VerbClass::Obtain) && super::start::is_of_earlier_period(&self.words, first)
+    }
+
+    /// Returns what share of a target's whole an amount is, in percent.
+    fn share_of_whole(&self, target: &Value, amount: Decimal) -> Option<Decimal> {
+        let TokenKind::Number(whole) = self.words.tokens[target.end - 1].kind else {
+            return None;
+        };
+        let percent = amount
+            .checked_mul(Decimal::ONE_HUNDRED)?
+            .checked_div(whole)?;
+        (percent <= Decimal::ONE_HUNDRED).then(|| percent.round_dp(2).normalize())
     }
 
     fn read_without_number(&self, reading: &mut Reading) {
@@ -1032,17 +1105,15 @@ impl Statement<'_, '_> {
         let (first, end) = clause.map_or((self.first, self.words.tokens.len()), |clause| {
             (verb.map_or(clause.first, |verb| verb.end), clause.end)
         });
-        let has = |class: Class| {
-            (first..end).any(|at| !self.words.is_taken[at] && self.words.is(class, at))
-        };
+        let praises = (first..end).any(|at| !self.words.is_taken[at] && self.words.praises(at));
         let is_granted = {
             let stop = self.measure_end(first, end);
             (first..stop).any(|at| self.words.is(Class::Granted, at))
         };
         let is_vague = (first.saturating_sub(1)..end)
             .any(|at| !self.words.is_taken[at] && self.words.is(Class::Vague, at))
-            || self.placeholder().is_some();
-        let is_gap = self.placeholder().is_some();
+            || self.placeholder.is_some();
+        let is_gap = self.placeholder.is_some();
         let names_one = (first..end.min(first + 1)).any(|at| {
             matches!(
                 self.word(at),
@@ -1058,7 +1129,7 @@ impl Statement<'_, '_> {
                 Kind::None,
                 !matches!(class, Some(VerbClass::Work | VerbClass::Activity)),
             ),
-            Some(VerbClass::Work) if has(Class::Praise) => (Kind::None, false),
+            Some(VerbClass::Work) if praises => (Kind::None, false),
             Some(VerbClass::Work) if first >= end => (Kind::None, false),
             Some(VerbClass::Work) => (Kind::Milestone, false),
             Some(VerbClass::Activity) => (Kind::None, false),
@@ -1076,8 +1147,9 @@ impl Statement<'_, '_> {
         reading.is_outcome = is_outcome;
         reading.direction = match (kind, class) {
             (Kind::Milestone, _) => Direction::Complete,
+            // `Make approvals faster`.
+            (_, Some(VerbClass::Move) | None) => self.comparative(first, end),
             (_, Some(class)) => self.direction_of(class, clause),
-            (_, None) => self.comparative(first, end),
         };
         // A noun of work at the head is work too: `Rollout of …`.
         if class.is_none() && self.words.is(Class::WorkNoun, self.first) {
@@ -1086,14 +1158,13 @@ impl Statement<'_, '_> {
     }
 
     /// Returns whether a verb together with what is granted is an end state: `be certified`, `achieve … certification`.
-    fn grants(&self, verb: Option<&VerbAt>, first: usize, end: usize) -> bool {
+    fn grants(&self, verb: Option<&VerbAt<'_>>, first: usize, end: usize) -> bool {
         let Some(verb) = verb else { return false };
         let stop = self.measure_end(first, end);
         match verb.class {
             // `keep the certification` is no new state.
-            VerbClass::Keep => false,
-            VerbClass::Process => false,
-            _ if matches!(&*verb.base, "be" | "get" | "become") => {
+            VerbClass::Keep | VerbClass::Process => false,
+            _ if matches!(verb.base, "be" | "get" | "become") => {
                 (first..stop.min(first + 3)).any(|at| self.words.is(Class::Granted, at))
             }
             _ => {
@@ -1132,146 +1203,6 @@ impl Statement<'_, '_> {
         Direction::Reach
     }
 
-    /// Notes where verb, measure, means, purpose and vague words stand.
-    fn describe(&self, reading: &mut Reading, clause: Option<&Clause>) {
-        let parts = &mut reading.parts;
-        let mut found = Parts::default();
-        if self.first > 0 {
-            found.label = Some(self.span(0, self.first));
-        }
-        if let Some(clause) = clause {
-            let mut first = clause.first;
-            if let Some(verb) = &clause.verb {
-                found.verb = Some(self.span(verb.at, verb.end));
-                found.verb_class = Some(verb.class);
-                if verb.at <= self.words.tokens.len() && verb.at <= first + 4 {
-                    first = verb.end;
-                }
-            }
-            while first < clause.end
-                && (self.words.is_taken[first]
-                    || matches!(self.word(first), "the" | "a" | "an" | "our" | "," | ":")
-                    || self
-                        .values
-                        .iter()
-                        .any(|value| value.first <= first && first < value.end)
-                    || matches!(
-                        self.word(first),
-                        "of" | "at"
-                            | "least"
-                            | "most"
-                            | "more"
-                            | "than"
-                            | "no"
-                            | "fewer"
-                            | "less"
-                            | "to"
-                            | "by"
-                            | "from"
-                            | "in"
-                            | "under"
-                            | "below"
-                            | "over"
-                            | "above"
-                    ) && first < clause.first + 8
-                        && parts.measure.is_none()
-                        && !self.words.tokens[first].is_capitalised()
-                        && self
-                            .values
-                            .iter()
-                            .any(|value| value.first >= first && value.first < first + 4))
-            {
-                first += 1;
-            }
-            let mut end = first;
-            while end < clause.end && !self.words.is_taken[end] {
-                let word = self.word(end);
-                let is_number = self.values.iter().any(|value| {
-                    value.first == end
-                        && value.form != Form::Compound
-                        && !matches!(value.form, Form::Name)
-                });
-                if is_number
-                    || self.words.tokens[end].is_stop()
-                    || matches!(
-                        word,
-                        "by" | "to"
-                            | "from"
-                            | "through"
-                            | "via"
-                            | "below"
-                            | "under"
-                            | "above"
-                            | "at"
-                            | "≥"
-                            | "≤"
-                            | "→"
-                            | "->"
-                            | "within"
-                            | "stays"
-                            | "falls"
-                            | "is"
-                            | "are"
-                    )
-                {
-                    break;
-                }
-                end += 1;
-            }
-            while end > first
-                && matches!(
-                    self.word(end - 1),
-                    "of" | "and"
-                        | "a"
-                        | "an"
-                        | "the"
-                        | "in"
-                        | "for"
-                        | "more"
-                        | "less"
-                        | "fewer"
-                        | "no"
-                        | "at"
-                        | "not"
-                        | "down"
-                        | "up"
-                        | "off"
-                        | "over"
-                        | "back"
-                )
-            {
-                end -= 1;
-            }
-            if end > first {
-                found.measure = Some(self.span(first, end));
-            }
-            let vague = (clause.first..clause.end).find(|at| {
-                !self.words.is_taken[*at] && self.words.is(Class::Vague, *at)
-                    || self.words.is(Class::Praise, *at)
-            });
-            found.vague = vague.map(|at| self.span(at, at + 1));
-        }
-        if let Some((link, clause)) = &self.clauses.means {
-            found.means = Some(self.trimmed(*link, clause.end));
-        }
-        if let Some((link, clause)) = &self.clauses.purpose {
-            found.purpose = Some(self.trimmed(*link, clause.end));
-        }
-        *parts = found;
-    }
-
-    /// Returns the span without a deadline phrase or stop at its end.
-    fn trimmed(&self, first: usize, mut end: usize) -> Span {
-        while end > first + 1
-            && (self.words.is_taken[end - 1]
-                || self.words.tokens[end - 1].is_stop()
-                || matches!(self.word(end - 1), "and" | "while"))
-        {
-            end -= 1;
-        }
-        self.span(first, end)
-    }
-
     /// Returns the deadline that belongs to the target: the first one behind it, else the last before it.
     fn deadline(
         &self,
@@ -1287,9 +1218,14 @@ impl Statement<'_, '_> {
             let value = &self.values[chosen.candidate.index];
             if chosen.is_means { 0 } else { value.end }
         });
+        let open = || {
+            let mut phrases = self.phrases.iter();
+            phrases.find(|phrase| phrase.date.is_none() && phrase.is_ambiguous)
+        };
         let phrase = dated()
             .find(|phrase| phrase.first >= end)
-            .or_else(|| dated().last())?;
+            .or_else(|| dated().next_back())
+            .or_else(open)?;
         reading.parts.deadline = Some(self.span(phrase.first, phrase.end));
         reading.is_deadline_ambiguous = phrase.is_ambiguous;
         phrase.date

@@ -1,7 +1,8 @@
 //! Finds the stated value at the start: `from A`, `(currently A)`, `up from A`, `versus A in Q1`.
 
 use super::clause::Words;
-use super::value::{Form, Value, looks_like_year};
+use super::value::{Form, Value, is_link, looks_like_year, values_in};
+use super::{VerbClass, deadline};
 
 /// The stated start.
 pub(super) struct Start<'v> {
@@ -58,6 +59,12 @@ const MARKERS: &[&[&str]] = &[
     &["were"],
     &["previously"],
     &["formerly"],
+    &["heute"],
+    &["heute", ":"],
+    &["derzeit"],
+    &["aktuell"],
+    &["aujourd'hui"],
+    &["actuellement"],
     &["versus"],
     &["vs", "."],
     &["vs"],
@@ -183,8 +190,16 @@ pub(super) fn is_marked(words: &Words<'_, '_>, values: &[Value], index: usize) -
         }
         return true;
     }
+    // `von 87 % auf 96 %`, `de 320 k€ à 150 k€`.
+    let before = value.first.checked_sub(1).map_or("", |at| words.word(at));
+    if matches!(before, "von" | "de") && matches!(words.word(value.end), "auf" | "à") {
+        return true;
+    }
     // `28% → 40%`.
-    if matches!(words.word(value.end), "→" | "->" | "=>" | "-->") {
+    if words.word(value.end) == "→" {
+        return true;
+    }
+    if is_pair(words, values, index) || is_labelled(words, value) {
         return true;
     }
     // `91% last year`, `(64% today)`, `250 at present`.
@@ -205,19 +220,7 @@ fn is_followed_by_then(words: &Words<'_, '_>, value: &Value) -> bool {
         at += 1;
     }
     match words.word(at) {
-        "last" | "previous" => matches!(
-            words.word(at + 1),
-            "year"
-                | "quarter"
-                | "half"
-                | "month"
-                | "season"
-                | "period"
-                | "spring"
-                | "autumn"
-                | "winter"
-                | "summer"
-        ),
+        "last" | "previous" => is_stretch(words.word(at + 1)),
         "today" | "now" | "currently" | "present" | "presently" => true,
         "at" => words.word(at + 1) == "present",
         _ => {
@@ -228,6 +231,113 @@ fn is_followed_by_then(words: &Words<'_, '_>, value: &Value) -> bool {
                 && words.word(value.end) == "in"
         }
     }
+}
+
+/// Returns whether a value leads to the next one: `62 days to 45 days`, `NPS 32 to 45`, `14 a week to 0`.
+fn is_pair(words: &Words<'_, '_>, values: &[Value], index: usize) -> bool {
+    let (value, Some(next)) = (&values[index], values.get(index + 1)) else {
+        return false;
+    };
+    // What the first is counted by may stand between: `14 a week to 0`.
+    let mut link = value.end;
+    if matches!(
+        words.word(link),
+        "a" | "an" | "per" | "each" | "every" | "/"
+    ) {
+        link += 2;
+    }
+    let leads = words.word(link) == "to" && next.first == link + 1;
+    if !leads || value.high.is_some() || next.high.is_some() {
+        return false;
+    }
+    let is_plain = |value: &Value| value.form == Form::Plain && value.sign.is_none();
+    let fits = value.unit.is_none() || next.unit == value.unit || next.amount.is_zero();
+    let before = value.first.checked_sub(1).map_or("", |at| words.word(at));
+    // A rising pair behind a verb is a range: `Serve 4 to 6 tables`, `Raise revenue 10 to 15%`.
+    let falls = next.amount < value.amount;
+    let behind_noun = value.first > 0
+        && !is_link(before)
+        && !matches!(
+            before,
+            "aged" | "ages" | "age" | "between" | "least" | "most" | "of" | "~"
+        );
+    let is_range = !falls
+        && (words
+            .verb(value.first.saturating_sub(1))
+            .is_some_and(|verb| verb.base == before)
+            || next.has_unit("%") && opens_with_change(words, value.first));
+    is_plain(value) && is_plain(next) && fits && behind_noun && !is_range
+}
+
+/// Returns whether the words before a token hold a verb that asks for a change.
+fn opens_with_change(words: &Words<'_, '_>, before: usize) -> bool {
+    (before.saturating_sub(PAIR_REACH)..before).any(|at| {
+        words.verb(at).is_some_and(|verb| {
+            verb.base == words.word(at)
+                && matches!(
+                    verb.class,
+                    VerbClass::Increase | VerbClass::Decrease | VerbClass::Improve
+                )
+        })
+    })
+}
+
+/// So many words before a pair of numbers are looked at for its verb.
+const PAIR_REACH: usize = 8;
+
+/// Returns whether parentheses say when a value was measured: `(July 2026: 71%)`, `(last year 5)`.
+fn is_labelled(words: &Words<'_, '_>, value: &Value) -> bool {
+    let closes = matches!(words.word(value.end), ")" | "]");
+    let opening = value.first.saturating_sub(6)..value.first;
+    let opening = opening
+        .rev()
+        .find(|at| matches!(words.word(*at), "(" | "["));
+    let Some(first) = opening.filter(|_| closes).map(|at| at + 1) else {
+        return false;
+    };
+    let sign = value.first - 1;
+    let end = if matches!(words.word(sign), ":" | "=") {
+        sign
+    } else {
+        value.first
+    };
+    if first >= end {
+        return false;
+    }
+    let is_past = is_earlier_period(words, first) && first + 2 == end;
+    is_past || deadline::is_time(words.tokens, first, end)
+}
+
+/// Returns whether `last year` and the like stand at a token.
+fn is_earlier_period(words: &Words<'_, '_>, at: usize) -> bool {
+    matches!(words.word(at), "last" | "previous" | "prior") && is_stretch(words.word(at + 1))
+}
+
+/// Returns whether the value that begins at a token is labelled as that of an earlier period:
+/// `(last winter: £38,000)`.
+pub(super) fn is_of_earlier_period(words: &Words<'_, '_>, first: usize) -> bool {
+    let colon = usize::from(first > 0 && words.word(first - 1) == ":");
+    first
+        .checked_sub(2 + colon)
+        .is_some_and(|at| is_earlier_period(words, at))
+}
+
+/// Returns whether a word names a stretch of the calendar.
+fn is_stretch(word: &str) -> bool {
+    matches!(
+        word,
+        "year"
+            | "quarter"
+            | "half"
+            | "month"
+            | "week"
+            | "season"
+            | "period"
+            | "spring"
+            | "autumn"
+            | "winter"
+            | "summer"
+    )
 }
 
 /// Returns whether `from A` has a `to B`, or another number that it is the start of.
@@ -243,20 +353,25 @@ fn is_from_start(words: &Words<'_, '_>, values: &[Value], index: usize) -> bool 
         return true;
     }
     // `from 9 incidents to 4`, but not `leads from 12 fairs to 40`.
-    values.iter().any(|other| {
-        other.first > value.end
-            && other.first <= value.end + 7
-            && (value.end..other.first)
-                .any(|at| matches!(words.word(at), "to" | "→" | "->" | "down"))
-    }) || values.iter().any(|other| {
-        other.first < value.first
-            && other.end + 6 >= value.first
-            && other.unit.is_none()
-            && other.form == Form::Plain
-            && other.first > 0
-            && words.word(other.first - 1) == "to"
-    })
+    let leads_on = values_in(values, value.end + 1, value.end + 8)
+        .iter()
+        .any(|other| {
+            (value.end..other.first).any(|at| matches!(words.word(at), "to" | "→" | "down"))
+        });
+    leads_on
+        || values_in(values, value.first.saturating_sub(FROM_REACH), value.first)
+            .iter()
+            .any(|other| {
+                other.end + 6 >= value.first
+                    && other.unit.is_none()
+                    && other.form == Form::Plain
+                    && other.first > 0
+                    && words.word(other.first - 1) == "to"
+            })
 }
+
+/// So many words before `from A` are looked at for the number that it belongs to.
+const FROM_REACH: usize = 16;
 
 fn in_parentheses(words: &Words<'_, '_>, at: usize) -> bool {
     let opened = (0..at)
@@ -296,13 +411,17 @@ pub(super) fn find_start<'v>(
 
 /// Returns whether a phrase about time that starts at a token says when the start was measured.
 pub(super) fn is_dated_start(words: &Words<'_, '_>, values: &[Value], at: usize) -> bool {
-    values.iter().enumerate().any(|(index, value)| {
-        value.end == at && is_marked(words, values, index) && {
-            // `from 5 to 3 in Q2`: only the start itself is dated, and only by `in` or nothing.
-            let is_in = matches!(words.word(at), "in" | "at" | "during");
-            let by_compare =
-                marker(words, value.first).is_some_and(|(_, marker)| marker[0] != "from");
-            is_in && (by_compare || in_parentheses(words, value.first))
-        }
-    })
+    // A value that ends there is the last that begins before it.
+    let behind = values.partition_point(|value| value.first < at);
+    let Some(index) = behind.checked_sub(1) else {
+        return false;
+    };
+    let value = &values[index];
+    // `from 5 to 3 in Q2`: only the start itself is dated, and only by `in` or nothing.
+    let is_in = matches!(words.word(at), "in" | "at" | "during");
+    let by_compare = || marker(words, value.first).is_some_and(|(_, marker)| marker[0] != "from");
+    value.end == at
+        && is_in
+        && is_marked(words, values, index)
+        && (in_parentheses(words, value.first) || by_compare())
 }

@@ -3,7 +3,7 @@
 use super::VerbClass;
 use super::clause::{Clause, Words};
 use super::lexicon::Class;
-use super::value::{Form, Sign, Value, is_link, looks_like_year};
+use super::value::{Form, Sign, Value, is_link, looks_like_year, value_at};
 
 /// What a number says where it stands; the later, the stronger its claim to be the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,6 +105,13 @@ const BOUNDS: &[(&[&str], Bound)] = &[
     (&["maximum", "of"], Bound::Upper),
     (&["a", "max", "of"], Bound::Upper),
     (&["max"], Bound::Upper),
+    (&["max", "."], Bound::Upper),
+    (&["min", "."], Bound::Lower),
+    (&["unter"], Bound::Upper),
+    (&["über"], Bound::Lower),
+    (&["mindestens"], Bound::Lower),
+    (&["höchstens"], Bound::Upper),
+    (&["maximal"], Bound::Upper),
     (&["maximum"], Bound::Upper),
     (&["not", "above"], Bound::Upper),
     (&["never", "above"], Bound::Upper),
@@ -140,321 +147,57 @@ pub(super) fn candidate(
     words: &Words<'_, '_>,
     values: &[Value],
     index: usize,
-    clause: &Clause,
+    clause: &Clause<'_>,
 ) -> Option<Candidate> {
     let value = &values[index];
     if value.form == Form::Name || is_name(words, value) {
         return None;
     }
-    let mut at = value.first;
-    // Words that say about how much.
-    let skip_small = |mut at: usize| {
-        while at > clause.first
-            && matches!(
-                words.word(at - 1),
-                "about"
-                    | "roughly"
-                    | "around"
-                    | "approximately"
-                    | "approx"
-                    | "circa"
-                    | "some"
-                    | "nearly"
-                    | "almost"
-                    | "~"
-                    | "≈"
-                    | "another"
-                    | "an"
-                    | "a"
-                    | "the"
-                    | "just"
-                    | "only"
-                    | "exactly"
-                    | "total"
-                    | "additional"
-                    | "extra"
-                    | "further"
-                    | "new"
-                    | "overall"
-                    | "average"
-                    | "our"
-                    | "median"
-                    | "well"
-                    | "consistently"
-                    | "still"
-                    | "or"
-                    | "average-of"
-                    | "full"
-            )
-        {
-            // `or` only within `at or below`, which is read as one.
-            if words.word(at - 1) == "or" {
-                break;
-            }
-            at -= 1;
-        }
-        at
-    };
-    let mut comparative = None;
-    at = skip_small(at);
-    for between in at..value.first {
-        if words.word(between) == "additional"
-            || words.word(between) == "extra"
-            || words.word(between) == "further"
-        {
-            comparative = Some(Way::Up);
-        }
-    }
-    let mut bound = None;
-    let mut bound_at = None;
-    if let Some((from, found)) = bound_before(words, at, clause.first) {
-        (bound, bound_at) = (Some(found), Some((from, at)));
-        at = skip_small(from);
-    }
-    let is_range_word = at > clause.first && words.word(at - 1) == "between";
-    if is_range_word {
-        at -= 1;
-    }
-    if at > clause.first + 1 && words.word(at - 1) == "to" && words.word(at - 2) == "up" {
-        // `by up to 15%` is a change; `up to 78%` alone is a value to arrive at.
-        let is_change = at >= 3 && words.word(at - 3) == "by";
-        at = skip_small(at - usize::from(is_change) * 2);
-    }
-    let after = tail(words, value, &mut bound, &mut bound_at);
-    let previous = if at > clause.first {
-        words.word(at - 1)
-    } else {
-        ""
-    };
-    if matches!(previous, "by") {
-        at = skip_small(at);
-    }
-    let mut way = comparative;
-    // `six months after surgery` says when something is looked at.
-    let next = words.word(after);
-    if value.is_time()
-        && !words.is_taken.get(after).copied().unwrap_or(true)
-        && matches!(
-            next,
-            "after" | "following" | "before" | "prior" | "ago" | "earlier"
-        )
-    {
+    let before = Before::of(words, value, clause);
+    let mut bound = before.bound;
+    let after = tail(words, value, &mut bound);
+    let place = Place::new(words, values, value, clause, &before, after);
+    if place.is_looked_at() {
         return None;
     }
-    let (change_way, is_today) = beside(words, values, value, after, clause.end);
-    way = way.or(change_way);
-    if previous == "of" {
-        way = way.or_else(|| named_change(words, at - 1, clause));
+    let mut way = before.comparative;
+    way = way.or(before.heading.filter(|_| place.previous != "to"));
+    way = way.or(place.way);
+    if place.previous == "of" {
+        way = way.or_else(|| named_change(words, before.at - 1, clause));
     }
-    let opens = at == clause.first
-        || words.is_taken[at - 1]
-        || matches!(previous, "," | "and" | ";" | ":" | "(" | "then" | "—" | "–")
-        || matches!(previous, "we" | "will");
-    let verb_end = clause.verb.as_ref().map(|verb| (verb.at, verb.end));
-    let behind_verb =
-        verb_end.is_some_and(|(_, end)| end == at || end + 1 == at && words.word(end) == "up");
-    let is_verb_class = |classes: &[VerbClass]| {
-        clause
-            .verb
-            .as_ref()
-            .is_some_and(|verb| classes.contains(&verb.class))
-    };
-    let changes = is_verb_class(&[VerbClass::Increase, VerbClass::Decrease, VerbClass::Improve]);
-    let behind_keep = is_verb_class(&[VerbClass::Keep]);
-    let has_population = words.word(after) == "of"
-        && !is_today
-        && matches!(value.form, Form::Plain | Form::Fraction)
-        && (value.has_unit("%") || value.form == Form::Fraction)
-        || value.form == Form::Share;
-    let is_compound = value.form == Form::Compound;
-    if is_compound && way.is_none() {
-        // `a 4-day close` can be a target, `90-day balances` cannot.
-        let has_article =
-            value.first > clause.first && matches!(words.word(value.first - 1), "a" | "an");
-        let is_level = is_verb_class(&[VerbClass::Reach, VerbClass::Keep, VerbClass::Move]);
-        if !(has_article && is_level && value.unit.is_some()) {
-            return None;
-        }
+    if value.form == Form::Compound && way.is_none() && !place.is_compound_level() {
+        return None;
     }
-    let plain_follows_noun = value.unit.is_none()
-        && value.form == Form::Plain
-        && words.tokens.get(after).is_some_and(|token| {
-            token.is_word() && !is_link(&token.lower) && !words.is_taken[after]
-        });
-    let population = |role: Role| (!plain_follows_noun || bound.is_some()).then_some(role);
-    let role = if value.sign.is_some()
-        && !matches!(previous, "to" | "from" | "at" | "→" | "->" | "of")
-        && value.form != Form::Compound
-    {
-        if value.sign == Some(Sign::Plus) {
-            way = way.or(Some(Way::Up));
+    let is_signed = value.sign.is_some()
+        && !matches!(place.previous, "to" | "from" | "at" | "→" | "of")
+        && value.form != Form::Compound;
+    if is_signed {
+        way = way.or(Some(if value.sign == Some(Sign::Plus) {
+            Way::Up
         } else {
-            way = way.or(Some(Way::Down));
-        }
-        Role::Change
-    } else if is_change_word(previous) {
-        // `by 25%`; but `divided by 4` and the like do not occur.
-        Role::Change
-    } else if way.is_some()
-        && (behind_verb
-            || opens
-            || matches!(previous, "a" | "an" | "of" | "to" | "in" | "for")
-            || at > clause.first)
-        && !matches!(previous, "than" | "per" | "every")
-    {
+            Way::Down
+        }));
+    }
+    let changes = is_signed
+        || place.previous == "by"
+        || way.is_some()
+            && at_noun(&place, &before)
+            && !matches!(place.previous, "than" | "per" | "every");
+    let role = if changes {
         Role::Change
     } else {
-        match previous {
-            // `Close the year at 1,800 members`: the link belongs to the verb.
-            "at" | "with" | "to"
-                if clause
-                    .verb
-                    .as_ref()
-                    .is_some_and(|verb| verb.end == at && verb.end > verb.at + 1) =>
-            {
-                Role::Object
-            }
-            "to" | "→" | "->" | "=>" | "-->" | "into" | "towards" | "toward" => Role::To,
-            // In the means of a change: `by a third`.
-            "from" => return None,
-            "per" | "every" | "each" | "than" | "last" | "past" | "previous" | "trailing"
-            | "rolling" | "net" | "top" | "first" | "next" | "largest" | "biggest" | "other"
-            | "these" | "those" | "aged" | "older" | "until" | "after" | "since" | "before"
-            | "no" | "/" | "remaining" | "existing" | "current" | "named" | "key" | "all"
-            | "both" | "most" => {
-                if bound.is_none() {
-                    return None;
-                }
-                Role::Value
-            }
-            // `for 75% of open invoices` says how far work is to reach.
-            "across" | "for" | "among" | "in" | "on" | "at" | "with"
-                if has_population && value.form != Form::Share =>
-            {
-                Role::Of
-            }
-            "at" if behind_keep || !plain_follows_noun => Role::Value,
-            "at" => return None,
-            "within" | "in" | "inside" | "under" if value.is_time() => Role::Window,
-            "in" if bound == Some(Bound::Upper) && value.is_time() => Role::Window,
-            "within" if value.has_unit("%") => {
-                bound = Some(Bound::Upper);
-                Role::Value
-            }
-            "with"
-                if bound.is_some()
-                    && is_verb_class(&[
-                        VerbClass::Process,
-                        VerbClass::Work,
-                        VerbClass::Obtain,
-                        VerbClass::Reach,
-                    ]) =>
-            {
-                Role::Of
-            }
-            "with" | "at the" => {
-                let is_close = clause
-                    .verb
-                    .as_ref()
-                    .is_some_and(|verb| verb.class == VerbClass::Reach);
-                if !is_close {
-                    return None;
-                }
-                Role::Value
-            }
-            "in" if value.form == Form::Fraction && words.word(value.end) != "of"
-                || words.word(value.first) == "two"
-                    && clause
-                        .verb
-                        .as_ref()
-                        .is_some_and(|verb| verb.class == VerbClass::Decrease) =>
-            {
-                Role::Change
-            }
-            "across" | "for" | "among" | "amongst" | "over" | "on" | "in" | "within"
-            | "against" | "versus" | "vs" | "around" | "without" | "covering" | "serving"
-            | "with the" | "between" | "as" => {
-                // A limit of what is measured.
-                return None;
-            }
-            "of" => {
-                if bound.is_none() && plain_follows_noun {
-                    let before = at.checked_sub(2).map_or("", |before| words.word(before));
-                    let is_group = matches!(
-                        before,
-                        "survey"
-                            | "sample"
-                            | "panel"
-                            | "group"
-                            | "team"
-                            | "pool"
-                            | "list"
-                            | "set"
-                            | "series"
-                            | "batch"
-                            | "network"
-                            | "population"
-                            | "cohort"
-                            | "out"
-                            | "one"
-                            | "each"
-                            | "any"
-                            | "most"
-                            | "all"
-                            | "each-of"
-                            | "backlog"
-                            | "portfolio"
-                            | "base"
-                            | "fleet"
-                            | "store"
-                            | "orders"
-                            | "groups"
-                            | "teams"
-                    );
-                    if is_group {
-                        return None;
-                    }
-                    Role::Of
-                } else {
-                    Role::Value
-                }
-            }
-            _ if behind_verb || previous_is_verb(words, at, clause) => {
-                if changes && bound.is_none() && !has_population {
-                    Role::Change
-                } else {
-                    Role::Object
-                }
-            }
-            _ if opens => Role::Object,
-            _ if bound.is_some() => {
-                // A bound behind a noun can limit that noun: `accounts with more than 50 seats`.
-                Role::Value
-            }
-            // `Grow turnover 15%`, `NPS 50`.
-            _ => {
-                if changes
-                    && (value.unit.is_some()
-                        || value.form == Form::Factor
-                        || value.form == Form::Fraction)
-                    && !has_population
-                {
-                    Role::Change
-                } else {
-                    // A bare number behind a noun may only name it.
-                    let is_weak = value.unit.is_none()
-                        && value.form == Form::Plain
-                        && value.sign.is_none()
-                        && !words.is(Class::Metric, at.saturating_sub(1));
-                    population(if is_weak { Role::Of } else { Role::Value })?
-                }
-            }
-        }
+        place.role(bound.map(|(bound, _)| bound))?
     };
+    // `within 5%` of something is a bound.
+    if role == Role::Value && place.previous == "within" && value.has_unit("%") {
+        bound = bound.or(Some((Bound::Upper, None)));
+    }
     // A change by a bounded amount has no bound.
     if role == Role::Change {
-        (bound, bound_at) = (None, None);
+        bound = None;
     }
+    let is_compound = value.form == Form::Compound;
     if role == Role::Of && bound.is_none() && is_compound {
         return None;
     }
@@ -469,17 +212,326 @@ pub(super) fn candidate(
     Some(Candidate {
         index,
         role,
-        bound,
-        bound_at,
-        way: way.filter(|_| role == Role::Change),
-        has_population,
-        is_of_today: is_today,
+        bound: bound.map(|(bound, _)| bound),
+        bound_at: bound.and_then(|(_, at)| at),
+        way: match role {
+            Role::Change => way,
+            Role::To => before.heading,
+            _ => None,
+        },
+        has_population: place.has_population,
+        is_of_today: place.is_of_today,
     })
+}
+
+/// Returns whether a comparative beside a number can be about it where it stands.
+fn at_noun(place: &Place<'_, '_, '_>, before: &Before) -> bool {
+    place.is_behind_verb
+        || place.opens
+        || matches!(place.previous, "a" | "an" | "of" | "to" | "in" | "for")
+        || before.at > place.clause.first
+}
+
+/// A bound with the place of its words, as positions of tokens.
+type BoundAt = (Bound, Option<(usize, usize)>);
+
+/// What stands before a number and belongs to it.
+struct Before {
+    /// Where the words that belong to the number begin.
+    at: usize,
+    bound: Option<BoundAt>,
+    /// Which way words such as `additional` say that it goes.
+    comparative: Option<Way>,
+    /// Which way `up` or `down` behind the measure says that it goes.
+    heading: Option<Way>,
+}
+
+impl Before {
+    fn of(words: &Words<'_, '_>, value: &Value, clause: &Clause<'_>) -> Self {
+        // Words that say about how much; `or` only within `at or below`, which is read as one.
+        let skip_small = |mut at: usize| {
+            while at > clause.first && words.is(Class::Approximate, at - 1) {
+                at -= 1;
+            }
+            at
+        };
+        let mut at = skip_small(value.first);
+        let is_more = |at: usize| matches!(words.word(at), "additional" | "extra" | "further");
+        let comparative = (at..value.first).any(is_more).then_some(Way::Up);
+        let bound = bound_before(words, at, clause.first);
+        let bound = bound.map(|(from, bound)| {
+            let end = at;
+            at = skip_small(from);
+            (bound, Some((from, end)))
+        });
+        if at > clause.first && words.word(at - 1) == "between" {
+            at -= 1;
+        }
+        if at > clause.first + 1 && words.word(at - 1) == "to" && words.word(at - 2) == "up" {
+            // `by up to 15%` is a change; `up to 78%` alone is a value to arrive at.
+            let is_change = at >= 3 && words.word(at - 3) == "by";
+            at = skip_small(at - usize::from(is_change) * 2);
+        }
+        Self {
+            at,
+            bound,
+            comparative,
+            // `Error rate down to 1%`, `On-time payments up 20%`.
+            heading: heading(words, at, clause),
+        }
+    }
+}
+
+/// Where a number stands, as far as that decides what it is for.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and none rules out another"
+)]
+struct Place<'p, 'w, 't> {
+    words: &'p Words<'w, 't>,
+    value: &'p Value,
+    clause: &'p Clause<'p>,
+    /// Where the words that belong to the number begin.
+    at: usize,
+    /// Where they end.
+    after: usize,
+    /// The word before them, within the clause.
+    previous: &'p str,
+    /// Whether they open the clause or a part of it.
+    opens: bool,
+    is_behind_verb: bool,
+    /// Whether a population follows `of`.
+    has_population: bool,
+    /// Whether it is a part of today's level.
+    is_of_today: bool,
+    /// Whether it counts the noun behind it.
+    counts_noun: bool,
+    /// Which way words behind it say that it goes.
+    way: Option<Way>,
+}
+
+impl<'p, 'w, 't> Place<'p, 'w, 't> {
+    fn new(
+        words: &'p Words<'w, 't>,
+        values: &[Value],
+        value: &'p Value,
+        clause: &'p Clause<'p>,
+        before: &Before,
+        after: usize,
+    ) -> Self {
+        let at = before.at;
+        let previous = if at > clause.first {
+            words.word(at - 1)
+        } else {
+            ""
+        };
+        let (way, is_of_today) = beside(words, values, value, after, clause.end);
+        let opens = at == clause.first
+            || words.is_taken[at - 1]
+            || matches!(
+                previous,
+                "," | "and" | ";" | ":" | "(" | "then" | "—" | "–" | "we" | "will"
+            );
+        let is_share = matches!(value.form, Form::Plain | Form::Fraction)
+            && (value.has_unit("%") || value.form == Form::Fraction);
+        Self {
+            is_behind_verb: clause.verb.is_some_and(|verb| {
+                verb.end == at || verb.end + 1 == at && words.word(verb.end) == "up"
+            }),
+            has_population: words.word(after) == "of" && !is_of_today && is_share
+                || value.form == Form::Share,
+            counts_noun: value.unit.is_none()
+                && value.form == Form::Plain
+                && words.tokens.get(after).is_some_and(|token| {
+                    token.is_word() && !is_link(&token.lower) && !words.is_taken[after]
+                }),
+            words,
+            value,
+            clause,
+            at,
+            after,
+            previous,
+            opens,
+            is_of_today,
+            way,
+        }
+    }
+
+    fn verb_is(&self, classes: &[VerbClass]) -> bool {
+        let verb = self.clause.verb.as_ref();
+        verb.is_some_and(|verb| classes.contains(&verb.class))
+    }
+
+    /// Returns whether it says when something is looked at: `six months after surgery`.
+    fn is_looked_at(&self) -> bool {
+        self.value.is_time()
+            && !self.words.is_taken.get(self.after).copied().unwrap_or(true)
+            && matches!(
+                self.words.word(self.after),
+                "after" | "following" | "before" | "prior" | "ago" | "earlier"
+            )
+    }
+
+    /// Returns whether a number that is joined to a noun is a level: `a 4-day close`, not `90-day balances`.
+    fn is_compound_level(&self) -> bool {
+        let first = self.value.first;
+        let has_article =
+            first > self.clause.first && matches!(self.words.word(first - 1), "a" | "an");
+        has_article
+            && self.verb_is(&[VerbClass::Reach, VerbClass::Keep, VerbClass::Move])
+            && self.value.unit.is_some()
+    }
+
+    /// Returns the role of a number that words beside it do not make a change.
+    fn role(&self, bound: Option<Bound>) -> Option<Role> {
+        if self.words.is(Class::Limiter, self.at.wrapping_sub(1)) && !self.previous.is_empty() {
+            return self.role_behind_limiter(bound);
+        }
+        let value = self.value;
+        let is_bounded = bound.is_some();
+        match self.previous {
+            // `Close the year at 1,800 members`: the link belongs to the verb.
+            "at" | "with" | "to" | "in" | "on" if self.is_link_of_verb() => Some(Role::Object),
+            "to" | "→" | "into" | "towards" | "toward" | "auf" | "à" => Some(Role::To),
+            "from" => None,
+            // `for 75% of open invoices` says how far work is to reach.
+            "across" | "for" | "among" | "in" | "on" | "at" | "with" if self.has_population => {
+                Some(Role::Of)
+            }
+            "at" => (self.verb_is(&[VerbClass::Keep]) || !self.counts_noun).then_some(Role::Value),
+            "within" | "in" | "inside" | "under" if value.is_time() => Some(Role::Window),
+            "within" if value.has_unit("%") => Some(Role::Value),
+            "with" => self.role_behind_with(is_bounded),
+            "in" if self.is_cut_in() => Some(Role::Change),
+            "of" if is_bounded || !self.counts_noun => Some(Role::Value),
+            "of" => self.role_behind_of(),
+            _ if self.words.is(Class::Scope, self.at.wrapping_sub(1))
+                && !self.previous.is_empty() =>
+            {
+                // A limit of what is measured.
+                None
+            }
+            _ => self.role_of_rest(is_bounded),
+        }
+    }
+
+    /// Returns whether the link before the number ends the verb's own phrase.
+    fn is_link_of_verb(&self) -> bool {
+        let verb = self.clause.verb.as_ref();
+        verb.is_some_and(|verb| verb.end == self.at && verb.end > verb.at + 1)
+    }
+
+    /// Returns whether something is cut in half, or in two.
+    fn is_cut_in(&self) -> bool {
+        let value = self.value;
+        value.form == Form::Fraction && self.words.word(value.end) != "of"
+            || self.words.word(value.first) == "two" && self.verb_is(&[VerbClass::Decrease])
+    }
+
+    /// Behind words such as `per`, `last` or `top` a number only limits, unless it bears a bound.
+    fn role_behind_limiter(&self, bound: Option<Bound>) -> Option<Role> {
+        let verb = self.clause.verb.as_ref();
+        match self.previous {
+            // `First 5 paying customers` counts them.
+            "first" if self.at == self.clause.first + 1 && self.counts_noun => Some(Role::Object),
+            // `Migrate all 42 services` counts the work.
+            "all"
+                if verb.is_some_and(|verb| verb.end + 1 == self.at)
+                    && self.verb_is(&[VerbClass::Work]) =>
+            {
+                Some(Role::Object)
+            }
+            // `after 30 days instead of 60`.
+            "after" if matches!(self.words.word(self.after), "instead" | "rather") => {
+                Some(Role::Value)
+            }
+            _ => bound.map(|_| Role::Value),
+        }
+    }
+
+    fn role_behind_with(&self, is_bounded: bool) -> Option<Role> {
+        let does = [
+            VerbClass::Process,
+            VerbClass::Work,
+            VerbClass::Obtain,
+            VerbClass::Reach,
+        ];
+        if is_bounded && self.verb_is(&does) {
+            return Some(Role::Of);
+        }
+        self.verb_is(&[VerbClass::Reach]).then_some(Role::Value)
+    }
+
+    /// Behind `of` stands the size of something, unless that is only a group: `a survey of 400 families`.
+    fn role_behind_of(&self) -> Option<Role> {
+        let is_group = self
+            .at
+            .checked_sub(2)
+            .is_some_and(|before| self.words.is(Class::GroupNoun, before));
+        (!is_group).then_some(Role::Of)
+    }
+
+    fn role_of_rest(&self, is_bounded: bool) -> Option<Role> {
+        let value = self.value;
+        let changes = self.verb_is(&[VerbClass::Increase, VerbClass::Decrease, VerbClass::Improve]);
+        if self.is_behind_verb || previous_is_verb(self.words, self.at, self.clause) {
+            let is_change = changes && !is_bounded && !self.has_population;
+            return Some(if is_change {
+                Role::Change
+            } else {
+                Role::Object
+            });
+        }
+        // `Absence (below 90%) halved`: what is in parentheses explains the noun, unless nothing else
+        // bears a number.
+        if self.previous == "(" && self.at > self.clause.first + 1 {
+            return Some(Role::Value);
+        }
+        if self.opens {
+            return Some(Role::Object);
+        }
+        // A bound behind a noun can limit that noun: `accounts with more than 50 seats`.
+        if is_bounded {
+            return Some(Role::Value);
+        }
+        // `Grow turnover 15%`, `NPS 50`.
+        let is_share = value.unit.is_some() || matches!(value.form, Form::Factor | Form::Fraction);
+        if changes && is_share && !self.has_population {
+            return Some(Role::Change);
+        }
+        // A bare number behind a noun may only name it.
+        let is_weak = value.unit.is_none()
+            && value.form == Form::Plain
+            && value.sign.is_none()
+            && !self.words.is(Class::Metric, self.at.saturating_sub(1));
+        let role = if is_weak { Role::Of } else { Role::Value };
+        (!self.counts_noun).then_some(role)
+    }
+}
+
+/// Returns which way `up` or `down` behind a measure says that a number goes, which begins at a token or
+/// behind a `to` there.
+fn heading(words: &Words<'_, '_>, at: usize, clause: &Clause<'_>) -> Option<Way> {
+    let link = at.checked_sub(1)?;
+    let is_to = words.word(link) == "to";
+    let at = link.checked_sub(usize::from(is_to))?;
+    let way = match words.word(at) {
+        "up" => Way::Up,
+        "down" => Way::Down,
+        _ => return None,
+    };
+    // A verb before it makes it a particle: `push churn down`, `follow up`.
+    let is_free = clause.verb.as_ref().is_none_or(|verb| verb.at > at) && at > clause.first;
+    let behind_noun = is_free
+        && at < words.tokens.len()
+        && words.tokens[at - 1].is_word()
+        && !is_link(words.word(at - 1));
+    behind_noun.then_some(way)
 }
 
 /// Returns which way a noun of change goes that a number behind `of` belongs to: `a drop of 10%`,
 /// `an improvement in accuracy of 5 pp`.
-fn named_change(words: &Words<'_, '_>, of: usize, clause: &Clause) -> Option<Way> {
+fn named_change(words: &Words<'_, '_>, of: usize, clause: &Clause<'_>) -> Option<Way> {
     let from = clause.first.max(of.saturating_sub(8));
     let noun = (from..of).rev().find(|at| {
         words.is(Class::Rise, *at) || words.is(Class::Fall, *at) || words.is(Class::Gain, *at)
@@ -507,16 +559,15 @@ fn named_change(words: &Words<'_, '_>, of: usize, clause: &Clause) -> Option<Way
     })
 }
 
-fn is_change_word(previous: &str) -> bool {
-    previous == "by"
-}
+/// So many words at most belong to one noun phrase.
+const NOUN_REACH: usize = 24;
 
 /// Returns whether only words such as `a total of` stand between the verb and the value.
-fn previous_is_verb(words: &Words<'_, '_>, at: usize, clause: &Clause) -> bool {
+fn previous_is_verb(words: &Words<'_, '_>, at: usize, clause: &Clause<'_>) -> bool {
     let Some(verb) = &clause.verb else {
         return false;
     };
-    if at <= verb.end {
+    if at <= verb.end || at > verb.end + NOUN_REACH {
         return at == verb.end;
     }
     (verb.end..at).all(|at| {
@@ -563,38 +614,24 @@ fn bound_before(words: &Words<'_, '_>, end: usize, first: usize) -> Option<(usiz
 }
 
 /// Reads `+`, `or more` and `6 callers or fewer` behind a value; returns where the rest begins.
-fn tail(
-    words: &Words<'_, '_>,
-    value: &Value,
-    bound: &mut Option<Bound>,
-    bound_at: &mut Option<(usize, usize)>,
-) -> usize {
-    let mut after = value.end;
+fn tail(words: &Words<'_, '_>, value: &Value, bound: &mut Option<BoundAt>) -> usize {
+    let after = value.end;
     if words.word(after) == "+" && words.tokens[after].is_glued {
-        *bound = Some(Bound::Lower);
-        *bound_at = Some((after, after + 1));
+        *bound = Some((Bound::Lower, Some((after, after + 1))));
         return after + 1;
     }
-    if words.word(after) == "plus"
-        && words
-            .tokens
-            .get(after + 1)
-            .is_none_or(|token| token.is_stop())
-    {
-        *bound = Some(Bound::Lower);
+    let ends = |at: usize| words.tokens.get(at).is_none_or(|token| token.is_stop());
+    if words.word(after) == "plus" && ends(after + 1) {
+        *bound = Some((Bound::Lower, bound.and_then(|(_, at)| at)));
         return after + 1;
     }
-    for ahead in 0..=3 {
-        let at = value.end + ahead;
+    for at in after..=after + 3 {
         if words.word(at) == "or" {
-            if let Some(found) = tail_bound(words.word(at + 1)) {
-                *bound = Some(found);
-                *bound_at = Some((at, at + 2));
-                if ahead == 0 {
-                    after = at + 2;
-                }
-            }
-            break;
+            let Some(found) = tail_bound(words.word(at + 1)) else {
+                break;
+            };
+            *bound = Some((found, Some((at, at + 2))));
+            return if at == after { at + 2 } else { after };
         }
         let is_plain = words
             .tokens
@@ -685,7 +722,7 @@ fn beside(
     let mut at = after;
     while at < end && at < after + 5 {
         let token = &words.tokens[at];
-        let is_value = values.iter().any(|value| value.first == at);
+        let is_value = value_at(values, at).is_some_and(|value| value.first == at);
         if !token.is_word() || words.is_taken[at] || is_link(&token.lower) || is_value {
             break;
         }
@@ -704,11 +741,13 @@ fn beside(
         Some(Way::Down)
     } else if words.is(Class::Gain, head) {
         // An improvement goes the way that is better for what it is of.
-        Some(if is_lower_better(words, head + 2, end) {
-            Way::Down
-        } else {
-            Way::Up
-        })
+        Some(
+            if is_lower_better(words, head + 2, end.min(head + 2 + NOUN_REACH)) {
+                Way::Down
+            } else {
+                Way::Up
+            },
+        )
     } else {
         None
     };
@@ -765,7 +804,8 @@ pub(super) fn is_lower_better(words: &Words<'_, '_>, first: usize, end: usize) -
             return true;
         }
         // `number of …`, `share of …` say nothing by themselves.
-        let counts = head.is_none_or(|at| words.is(Class::Quantity, at)) && words.word(stop) != "";
+        let counts =
+            head.is_none_or(|at| words.is(Class::Quantity, at)) && !words.word(stop).is_empty();
         if !counts || stop + 1 >= end {
             return false;
         }
@@ -787,7 +827,7 @@ fn lower_is_better(words: &Words<'_, '_>, at: usize) -> bool {
 }
 
 /// Returns whether a number names one of several things: `ISO 27001`, `phase 2`, `top 10`, `#4`.
-fn is_name(words: &Words<'_, '_>, value: &Value) -> bool {
+pub(super) fn is_name(words: &Words<'_, '_>, value: &Value) -> bool {
     if value.form != Form::Plain
         || value.unit.is_some()
         || value.scale.is_some()
@@ -805,7 +845,7 @@ fn is_name(words: &Words<'_, '_>, value: &Value) -> bool {
     if !value.is_digits || !token.is_word() || words.is_taken[before] {
         return false;
     }
-    if words.is(Class::ClassNoun, before)
+    if words.is(Class::NamedNoun, before)
         && !words.is(Class::Metric, before)
         && words.word(before) != "no"
     {
@@ -816,8 +856,18 @@ fn is_name(words: &Words<'_, '_>, value: &Value) -> bool {
         || words.is_taken[before - 1]
         || words.tokens[before - 1].is(":")
         || words.tokens[before - 1].is(".");
-    token.is_capitalised()
-        && !is_first
+    // `Onboarding 2.0`, `k8s 1.27`: a decimal behind a name is its version.
+    let text = words.tokens[value.first].text;
+    let is_decimal = text.matches('.').count() == 1;
+    let has_digit = token.text.contains(|c: char| c.is_ascii_digit());
+    let is_version = is_decimal
         && !words.is(Class::Metric, before)
-        && words.verb(before).is_none()
+        && (has_digit
+            || token.is_capitalised()
+                && (text.ends_with(".0") || !is_first && token.lower.ends_with("ing")));
+    is_version
+        || token.is_capitalised()
+            && !is_first
+            && !words.is(Class::Metric, before)
+            && words.verb(before).is_none()
 }

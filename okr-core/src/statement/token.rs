@@ -1,5 +1,7 @@
 //! Cuts a statement into words, numbers and signs, each with its place.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::text::Span;
@@ -9,8 +11,8 @@ use crate::text::Span;
 pub(super) struct Token<'t> {
     /// As it stands.
     pub(super) text: &'t str,
-    /// In lower case.
-    pub(super) lower: String,
+    /// In lower case, with every arrow as `→`.
+    pub(super) lower: Cow<'t, str>,
     /// Where it stands.
     pub(super) span: Span,
     /// What it is.
@@ -55,7 +57,12 @@ impl Token<'_> {
 }
 
 /// Signs of more than one character, the longer first.
-const LONG_SIGNS: [&str; 8] = ["-->", "->", "=>", ">=", "<=", "→", "≥", "≤"];
+const LONG_SIGNS: [&str; 6] = ["-->", "==>", "->", "=>", ">=", "<="];
+
+/// Signs that lead from one value to another.
+const ARROWS: [&str; 15] = [
+    "→", "->", "=>", "-->", "==>", "➜", "➔", "➝", "➞", "➡", "⇒", "⟶", "⟹", "»", "↗",
+];
 
 /// Cuts a text into tokens; what is between them is white space.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -83,8 +90,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         };
         let text = &rest[..len];
         let lower = match kind {
-            TokenKind::Word => text.replace('’', "'").to_lowercase(),
-            _ => text.to_owned(),
+            TokenKind::Word => lower(text),
+            TokenKind::Sign if ARROWS.contains(&text) => Cow::Borrowed("→"),
+            _ => Cow::Borrowed(text),
         };
         tokens.push(Token {
             text,
@@ -97,6 +105,20 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         end_of_last = at;
     }
     tokens
+}
+
+/// Returns a word in lower case with straight apostrophes.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+    {
+        Cow::Borrowed(text)
+    } else if text.is_ascii() {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Owned(text.replace('’', "'").to_lowercase())
+    }
 }
 
 /// Returns how many bytes the word at the start of `text` has; it begins with a letter.
@@ -144,14 +166,19 @@ fn number(text: &str) -> (usize, Option<Decimal>) {
     };
     let mut end = digits(0);
     let mut clean = text[..end].to_owned();
-    if (1..=3).contains(&end) && !text.starts_with('0') {
-        if let Some(first) = separator(end) {
-            while separator(end) == Some(first) && digits(end + first.len_utf8()) == 3 {
-                let from = end + first.len_utf8();
-                clean.push_str(&text[from..from + 3]);
-                end = from + 3;
-            }
+    if (1..=3).contains(&end)
+        && !text.starts_with('0')
+        && let Some(first) = separator(end)
+    {
+        while separator(end) == Some(first) && digits(end + first.len_utf8()) == 3 {
+            let from = end + first.len_utf8();
+            clean.push_str(&text[from..from + 3]);
+            end = from + 3;
         }
+    }
+    if let Some(groups) = dotted_groups(text, end) {
+        clean.extend(text[end..end + 4 * groups].chars().filter(|c| *c != '.'));
+        end += 4 * groups;
     }
     let mark = text.as_bytes().get(end).copied();
     let decimals = digits(end + 1);
@@ -166,6 +193,31 @@ fn number(text: &str) -> (usize, Option<Decimal>) {
         end += 1 + decimals;
     }
     (end, Decimal::from_str_exact(&clean).ok())
+}
+
+/// Returns how many groups of a dot and three digits follow the digits that end at `end`, where the dots
+/// part thousands: there are two groups or more, or a currency follows.
+fn dotted_groups(text: &str, end: usize) -> Option<usize> {
+    if !(1..=3).contains(&end) || text.starts_with('0') {
+        return None;
+    }
+    let rest = text.as_bytes().get(end..)?;
+    let is_group = |group: &&[u8]| group[0] == b'.' && group[1..].iter().all(u8::is_ascii_digit);
+    let groups = rest.chunks_exact(4).take(8).take_while(is_group).count();
+    let behind = text.get(end + 4 * groups..)?;
+    if groups == 0 || behind.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let behind = behind.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let is_code = |code: &&str| {
+        let found = behind.get(..code.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(code))
+    };
+    let is_money = behind.starts_with(['€', '$', '£', '¥', '₹'])
+        || ["EUR", "USD", "GBP", "CHF", "JPY", "INR", "SEK"]
+            .iter()
+            .any(is_code);
+    (groups > 1 || is_money).then_some(groups)
 }
 
 #[cfg(test)]
@@ -210,5 +262,10 @@ mod tests {
         assert_eq!(value("4,7"), "4.7");
         assert_eq!(value("1,200,000.5"), "1200000.5");
         assert_eq!(value("12,50"), "12.50");
+        assert_eq!(value("1.500.000"), "1500000");
+        assert_eq!(value("900.000 €"), "900000");
+        assert_eq!(value("900.000 EUR"), "900000");
+        assert_eq!(value("1.200"), "1.200");
+        assert_eq!(value("1.500.0001"), "1");
     }
 }

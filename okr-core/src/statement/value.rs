@@ -78,18 +78,34 @@ impl Value {
 
 /// Units with their normal form and the other words for them, in lower case.
 const UNITS: &[(&str, &[&str])] = &[
-    ("%", &["percent", "pct", "percents"]),
+    ("%", &["percent", "pct", "percents", "prozent", "pourcent"]),
     ("pp", &["pp", "ppt", "ppts", "pps"]),
     ("bps", &["bps", "bp", "basis points", "basis point"]),
     ("points", &["points", "point", "pts", "pt"]),
     ("x", &["x", "×"]),
     ("ms", &["ms", "millisecond", "milliseconds", "msec"]),
     ("seconds", &["seconds", "second", "s", "sec", "secs"]),
-    ("minutes", &["minutes", "minute", "min", "mins"]),
-    ("hours", &["hours", "hour", "h", "hr", "hrs"]),
-    ("days", &["days", "day", "d", "workdays", "workday"]),
-    ("weeks", &["weeks", "week", "wk", "wks"]),
-    ("months", &["months", "month", "mo", "mos"]),
+    ("minutes", &["minutes", "minute", "min", "mins", "minuten"]),
+    (
+        "hours",
+        &[
+            "hours", "hour", "h", "hr", "hrs", "stunden", "stunde", "heures",
+        ],
+    ),
+    (
+        "days",
+        &[
+            "days", "day", "d", "workdays", "workday", "tage", "tagen", "tag", "jours", "jour",
+        ],
+    ),
+    (
+        "weeks",
+        &["weeks", "week", "wk", "wks", "wochen", "woche", "semaines"],
+    ),
+    (
+        "months",
+        &["months", "month", "mo", "mos", "monate", "monaten", "mois"],
+    ),
     ("years", &["years", "year", "yr", "yrs"]),
     ("ppm", &["ppm"]),
     ("kWh", &["kwh"]),
@@ -268,6 +284,25 @@ pub(super) fn starts_value(tokens: &[Token<'_>], at: usize) -> bool {
     value(tokens, at, &|_| false).is_some()
 }
 
+/// Returns the value that a token belongs to; values stand in the order of their tokens.
+pub(super) fn value_at(values: &[Value], at: usize) -> Option<&Value> {
+    let behind = values.partition_point(|value| value.first <= at);
+    values[..behind].last().filter(|value| at < value.end)
+}
+
+/// Returns the values that begin at the tokens from `first` up to but not including `end`.
+pub(super) fn values_in(values: &[Value], first: usize, end: usize) -> &[Value] {
+    let from = values.partition_point(|value| value.first < first);
+    let to = values.partition_point(|value| value.first < end);
+    &values[from..to.max(from)]
+}
+
+/// Returns whether a number, or the unit of one, ends right before a token.
+pub(super) fn ends_value(tokens: &[Token<'_>], end: usize) -> bool {
+    (end.saturating_sub(4)..end)
+        .any(|at| value(tokens, at, &|_| false).is_some_and(|value| value.end == end))
+}
+
 fn lower<'a>(tokens: &'a [Token<'_>], at: usize) -> &'a str {
     tokens.get(at).map_or("", |token| &*token.lower)
 }
@@ -281,7 +316,7 @@ fn value(tokens: &[Token<'_>], first: usize, is_verb: &dyn Fn(usize) -> bool) ->
     match lower(tokens, at) {
         "+" if is_free(at) => sign = Some(Sign::Plus),
         "-" | "−" | "–" if is_free(at) && tokens.get(at + 1)?.is_glued => {
-            sign = Some(Sign::Minus)
+            sign = Some(Sign::Minus);
         }
         _ => {}
     }
@@ -351,19 +386,20 @@ fn core(tokens: &[Token<'_>], at: usize) -> Option<Value> {
             return Some(new(at + 1, amount, Form::Name, true));
         }
         if lower(tokens, at + 1) == ":" && tokens[at + 1].is_glued {
-            if let Some(TokenKind::Number(_)) = tokens.get(at + 2).map(|token| token.kind) {
+            let minutes = tokens.get(at + 2).filter(|token| token.is_glued);
+            if let Some(TokenKind::Number(_)) = minutes.map(|token| token.kind) {
                 return Some(new(at + 3, amount, Form::Name, true));
             }
         }
         return Some(new(at + 1, amount, Form::Plain, true));
     }
-    if token.is("×") {
-        if let Some(TokenKind::Number(amount)) = tokens.get(at + 1).map(|token| token.kind) {
-            let mut value = new(at + 2, amount, Form::Factor, true);
-            value.unit = Some(Cow::Borrowed("x"));
-            value.unit_at = Some((at, at + 1));
-            return Some(value);
-        }
+    if token.is("×")
+        && let Some(TokenKind::Number(amount)) = tokens.get(at + 1).map(|token| token.kind)
+    {
+        let mut value = new(at + 2, amount, Form::Factor, true);
+        value.unit = Some(Cow::Borrowed("x"));
+        value.unit_at = Some((at, at + 1));
+        return Some(value);
     }
     if !token.is_word() {
         return None;
@@ -445,10 +481,10 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<Value> {
                 )
         });
     }
-    if let Some((numerator, name)) = word.split_once('-') {
-        if let Some(found) = small(numerator).and_then(|number| fraction(number, name, at + 1)) {
-            return Some(found);
-        }
+    if let Some((numerator, name)) = word.split_once('-')
+        && let Some(found) = small(numerator).and_then(|number| fraction(number, name, at + 1))
+    {
+        return Some(found);
     }
     let mut amount = small(word)?;
     if let Some(found) = fraction(amount, next(1), at + 2) {
@@ -496,16 +532,13 @@ fn multiplier(tokens: &[Token<'_>], value: &mut Value) {
     let Some(token) = tokens.get(value.end) else {
         return;
     };
-    let word = &*token.lower;
+    // What is divided by is dropped: `2k/month`.
+    let word = token.lower.split('/').next().unwrap_or_default();
     let is_letter = word.len() <= 2;
     let fits = match word {
         "k" | "bn" | "mn" | "mio" => true,
         // Letters that also abbreviate other things belong to money, or are capitals right behind.
-        "m" => {
-            value.is_money() && token.is_glued
-                || token.text == "M" && token.is_glued
-                || value.is_money()
-        }
+        "m" => value.is_money() || token.text.starts_with('M') && token.is_glued,
         "b" => token.text == "B" && (token.is_glued || value.is_money()),
         _ => !is_letter,
     };
@@ -516,6 +549,12 @@ fn multiplier(tokens: &[Token<'_>], value: &mut Value) {
             value.amount = amount.normalize();
             value.scale = Some(factor);
             value.end += 1;
+            // `1,5 Mio. €`.
+            if lower(tokens, value.end) == "."
+                && leading_currency(tokens, value.end + 1).0.is_some()
+            {
+                value.end += 1;
+            }
         }
     }
 }
@@ -620,25 +659,32 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
         value.end = at + 2;
         return;
     }
-    if token.is("/") && token.is_glued {
-        if let Some(TokenKind::Number(whole)) = tokens.get(at + 1).map(|token| token.kind) {
-            // `4.2/5` is a score; `24/7` and `30/60/90` are names.
-            let is_score =
-                value.amount <= whole && lower(tokens, at + 2) != "/" && value.unit.is_none();
-            value.end = at + 2;
-            if is_score {
-                value.unit = Some(Cow::Owned(format!("/{}", whole.normalize())));
-                value.unit_at = Some((at, at + 2));
-            } else {
-                value.form = Form::Name;
-                if lower(tokens, at + 2) == "/" {
-                    value.end = (at + 4).min(tokens.len());
-                }
+    if token.is("/")
+        && token.is_glued
+        && let Some(TokenKind::Number(whole)) = tokens.get(at + 1).map(|token| token.kind)
+    {
+        // `4.2/5` is a score; `24/7` and `30/60/90` are names.
+        let is_score =
+            value.amount <= whole && lower(tokens, at + 2) != "/" && value.unit.is_none();
+        value.end = at + 2;
+        if is_score {
+            value.unit = Some(Cow::Owned(format!("/{}", whole.normalize())));
+            value.unit_at = Some((at, at + 2));
+        } else {
+            value.form = Form::Name;
+            if lower(tokens, at + 2) == "/" {
+                value.end = (at + 4).min(tokens.len());
             }
-            return;
         }
+        return;
     }
     if token.is("/") && value.unit.is_none() && token.is_glued {
+        return;
+    }
+    // `a 360° view`; a temperature bears its scale.
+    if token.is("°") && token.is_glued && !matches!(lower(tokens, at + 1), "c" | "f") {
+        value.form = Form::Name;
+        value.end = at + 1;
         return;
     }
     if token.is("times") {
@@ -654,14 +700,17 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
         return;
     }
     if token.is_glued && token.is_word() {
-        value.form = match &*token.lower {
-            "st" | "nd" | "rd" | "th" => Form::Name,
-            _ => Form::Name,
-        };
+        value.form = Form::Name;
         value.end = at + 1;
         return;
     }
-    // One word between number and unit does no harm: `five working days`.
+    far_unit(tokens, value);
+}
+
+/// Reads a unit with one word before it, which does no harm: `five working days`.
+fn far_unit(tokens: &[Token<'_>], value: &mut Value) {
+    let at = value.end;
+    let Some(token) = tokens.get(at) else { return };
     let next = lower(tokens, at + 1);
     let is_far = token.is_word()
         && !parts_from_unit(&token.lower)
@@ -669,26 +718,18 @@ fn unit(tokens: &[Token<'_>], value: &mut Value) {
         && tokens
             .get(at + 1)
             .is_some_and(|next| next.is_word() && next.lower.len() > 3);
-    if is_far {
-        if let Some((name, len)) = unit_at(tokens, at + 1) {
-            let is_stuff = !matches!(name, "points" | "%" | "x") && next != "pound";
-            let is_singular = TIMES_SINGULAR.contains(&next);
-            if is_stuff && !is_singular && !is_compound_head(tokens, at + 1 + len) {
-                value.unit = Some(Cow::Borrowed(name));
-                value.unit_at = Some((at + 1, at + 1 + len));
-                value.end = at + 1 + len;
-            }
+    if is_far && let Some((name, len)) = unit_at(tokens, at + 1) {
+        let is_stuff = !matches!(name, "points" | "%" | "x") && next != "pound";
+        let is_singular = TIMES_SINGULAR.contains(&next);
+        if is_stuff && !is_singular {
+            value.unit = Some(Cow::Borrowed(name));
+            value.unit_at = Some((at + 1, at + 1 + len));
+            value.end = at + 1 + len;
         }
     }
 }
 
 const TIMES_SINGULAR: &[&str] = &["second", "minute", "hour", "day", "week", "month", "year"];
-
-/// Returns whether a noun follows, so that what stands before it is no unit.
-fn is_compound_head(tokens: &[Token<'_>], at: usize) -> bool {
-    let _ = (tokens, at);
-    false
-}
 
 /// Returns the unit that starts at a token, and how many tokens it has.
 fn unit_at(tokens: &[Token<'_>], at: usize) -> Option<(&'static str, usize)> {
@@ -734,7 +775,7 @@ fn share(tokens: &[Token<'_>], value: &mut Value) {
     if is_year
         || whole.amount < value.amount
         || whole.amount.is_zero()
-        || (is_in && value.amount != Decimal::ONE)
+        || (is_in && value.amount != Decimal::ONE && !is_round_whole(&whole))
         || unit_probe.unit.is_some()
         || unit_probe.form != Form::Plain
     {
@@ -753,7 +794,7 @@ fn share(tokens: &[Token<'_>], value: &mut Value) {
         && (is_rating(after)
             || value.amount.scale() > 0
             || matches!(before, "to" | "at" | "of" | "→")
-            || tokens.iter().any(|token| is_rating(&token.lower)));
+            || near(tokens, value.first).any(|token| is_rating(&token.lower)));
     if rates {
         value.unit = Some(Cow::Owned(format!("/{}", whole.amount.normalize())));
         value.unit_at = Some((at, whole.end));
@@ -770,6 +811,19 @@ fn share(tokens: &[Token<'_>], value: &mut Value) {
         value.form = Form::Share;
         value.end = whole.end;
     }
+}
+
+/// So many tokens before and behind a share are looked at for what it rates.
+const RATING_REACH: usize = 30;
+
+fn near<'a, 't>(tokens: &'a [Token<'t>], at: usize) -> impl Iterator<Item = &'a Token<'t>> {
+    let first = at.saturating_sub(RATING_REACH);
+    tokens[first..].iter().take(2 * RATING_REACH)
+}
+
+/// Returns whether a whole is one of which shares are told: `9 in 10`, `95 in 100`.
+fn is_round_whole(whole: &Value) -> bool {
+    whole.amount == Decimal::TEN || whole.amount == Decimal::ONE_HUNDRED
 }
 
 /// Words that rate something.

@@ -106,10 +106,10 @@ impl Inline {
         range: Range<usize>,
     ) -> Self {
         // Most lines are one piece of plain words.
-        if let [(Event::Text(value), place)] = events {
-            if let Some(inline) = Self::from_settled(cut(text, value, place, &range)) {
-                return inline;
-            }
+        if let [(Event::Text(value), place)] = events
+            && let Some(inline) = Self::from_settled(cut(text, value, place, &range))
+        {
+            return inline;
         }
         let mut builder = Builder::default();
         builder.events(text, events, &range);

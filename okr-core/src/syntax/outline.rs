@@ -298,15 +298,15 @@ impl<'t> Reader<'t> {
             self.buffer.push((event, range));
         }
         // Tables of check-ins are long, and most of their cells are one piece of plain words.
-        if let [(Event::Text(words), range)] = &*self.buffer {
-            if let Some(inline) = Inline::from_settled(words) {
-                let start = range.start;
-                return Line {
-                    span: self.raw_span(start..start + inline.as_markdown().len()),
-                    inline,
-                    ..Line::default()
-                };
-            }
+        if let [(Event::Text(words), range)] = &*self.buffer
+            && let Some(inline) = Inline::from_settled(words)
+        {
+            let start = range.start;
+            return Line {
+                span: self.raw_span(start..start + inline.as_markdown().len()),
+                inline,
+                ..Line::default()
+            };
         }
         let empty = self.span(start..start);
         self.line(LineKind::Cell).unwrap_or(Line {

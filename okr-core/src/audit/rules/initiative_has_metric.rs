@@ -38,7 +38,7 @@ fn look_at(cx: &Context<'_>, initiative: &Initiative, id: ElementId, findings: &
     let text = initiative.title.plain();
     // Most initiatives open with a verb of work, and need not be read.
     let opens_with_work = words(&text).next().is_some_and(|(_, word)| {
-        let class = cx.settings.lexicon.verb_class(&word);
+        let class = cx.settings.lexicon.verb_class(word);
         matches!(
             class,
             Some(VerbClass::Work | VerbClass::Obtain | VerbClass::Process | VerbClass::Activity)

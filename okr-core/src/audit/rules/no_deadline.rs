@@ -135,17 +135,17 @@ mod tests {
 
     #[test]
     fn a_day_in_figures_is_not_overruled() {
-        let text = "---\nperiod: 2026-Q4\n---\n\n## Objective: a\n\n### Key result: All staff trained by 31/10\n";
+        let text = "---\nperiod: 2026-Q4\n---\n\n## Objective: a\n\n### Key result: All staff trained by 4/12/2026\n";
         check(
             &RULE,
             text,
-            &["info 1.1: `by 31/10` is in figures that are not read as a day"],
+            &["info 1.1: `by 4/12/2026` is in figures that are not read as a day"],
         );
         let finding = findings(text)
             .into_iter()
             .find(|finding| finding.rule == &RULE);
         let fix = finding.and_then(|finding| finding.fix).expect("has a fix");
-        assert_eq!(fix.title, "set the due date to 2026-10-31");
+        assert_eq!(fix.title, "set the due date to 2026-12-04");
         assert_eq!(fix.applicability, Applicability::Unsafe);
     }
 

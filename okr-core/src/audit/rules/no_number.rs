@@ -211,7 +211,6 @@ mod tests {
         for title in [
             "Customers are happy",
             "Neues CRM aufbauen",
-            "New hires productive after 30 days instead of 60",
             "All new staff trained on NEWS2 by 31/10",
         ] {
             let found = findings(&statement_plan(title));
