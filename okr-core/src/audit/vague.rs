@@ -125,7 +125,10 @@ pub(super) fn with_room(cx: &Context<'_>, case: &KeyResultCase<'_>) -> Option<Fi
         (
             Some(verb),
             Some(VerbClass::Increase | VerbClass::Decrease | VerbClass::Improve | VerbClass::Move),
-        ) if verb.end() <= measure.start() && opens(verb) && tells_way(cx, verb.of(text)) => {
+        ) if verb.end() <= measure.start()
+            && opens(verb)
+            && !verb.of(text).eq_ignore_ascii_case("make") =>
+        {
             let mut words = between(Span::new(0, measure.end()), vague);
             words.push(Part::New("from … to …"));
             let rest = Span::new(measure.end(), text.len());
@@ -206,12 +209,6 @@ pub(super) fn measure(text: &str, measure: Span, vague: Option<Span>) -> Option<
     // `on-time payments` opens with no preposition.
     let is_joined = words[first.end()..].starts_with('-');
     (is_joined || !is_end(word)).then(|| Span::new(start, end))
-}
-
-/// Returns whether a verb says by itself which way: `make … faster` does not.
-fn tells_way(cx: &Context<'_>, verb: &str) -> bool {
-    let first = verb.split(' ').next().unwrap_or_default();
-    cx.settings.lexicon.verb_class(first).is_some()
 }
 
 /// Returns the words at the opening that only say which way: `fewer`, `an uplift in`.
