@@ -66,6 +66,56 @@ enum Link {
     Bare,
 }
 
+/// The words of links, by their first word, the longer first.
+const LINKS: &[(&[&str], Link)] = &[
+    (&["across"], Link::In),
+    (&["after"], Link::Since),
+    (&["ahead", "of"], Link::Before),
+    (&["as", "from"], Link::Since),
+    (&["as", "of"], Link::Since),
+    (&["at", "the", "latest", "by"], Link::By),
+    (&["at", "latest", "by"], Link::By),
+    (&["at"], Link::By),
+    (&["before"], Link::Before),
+    (&["beginning", "in"], Link::Since),
+    (&["beginning"], Link::Since),
+    (&["bis", "ende"], Link::By),
+    (&["bis", "zum"], Link::By),
+    (&["bis"], Link::By),
+    (&["by"], Link::By),
+    (&["come"], Link::By),
+    (&["due", "by"], Link::By),
+    (&["due", "on"], Link::By),
+    (&["due"], Link::By),
+    (&["during"], Link::In),
+    (&["effective"], Link::Since),
+    (&["for"], Link::In),
+    (&["from"], Link::Since),
+    (&["in", "the", "course", "of"], Link::In),
+    (&["in"], Link::In),
+    (&["inside"], Link::In),
+    (&["no", "later", "than"], Link::By),
+    (&["not", "later", "than"], Link::By),
+    (&["on", "or", "before"], Link::By),
+    (&["on"], Link::On),
+    (&["over", "the", "course", "of"], Link::In),
+    (&["over"], Link::In),
+    (&["prior", "to"], Link::Before),
+    (&["since"], Link::Since),
+    (&["starting", "from"], Link::Since),
+    (&["starting", "in"], Link::Since),
+    (&["starting", "on"], Link::Since),
+    (&["starting"], Link::Since),
+    (&["this"], Link::This),
+    (&["through", "to"], Link::By),
+    (&["through"], Link::By),
+    (&["throughout"], Link::In),
+    (&["till"], Link::By),
+    (&["until"], Link::By),
+    (&["up", "to", "and", "including"], Link::By),
+    (&["within"], Link::In),
+];
+
 /// Which part of a time is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -155,56 +205,12 @@ impl Reader<'_, '_> {
 
     /// Reads the link that starts at a token, and returns where it ends.
     fn link(&self, at: usize) -> (Link, usize) {
-        const LINKS: &[(&[&str], Link)] = &[
-            (&["no", "later", "than"], Link::By),
-            (&["not", "later", "than"], Link::By),
-            (&["at", "the", "latest", "by"], Link::By),
-            (&["on", "or", "before"], Link::By),
-            (&["up", "to", "and", "including"], Link::By),
-            (&["from"], Link::Since),
-            (&["starting", "in"], Link::Since),
-            (&["starting", "from"], Link::Since),
-            (&["starting", "on"], Link::Since),
-            (&["starting"], Link::Since),
-            (&["beginning", "in"], Link::Since),
-            (&["beginning"], Link::Since),
-            (&["effective"], Link::Since),
-            (&["as", "of"], Link::Since),
-            (&["as", "from"], Link::Since),
-            (&["since"], Link::Since),
-            (&["after"], Link::Since),
-            (&["ahead", "of"], Link::Before),
-            (&["prior", "to"], Link::Before),
-            (&["before"], Link::Before),
-            (&["by"], Link::By),
-            (&["until"], Link::By),
-            (&["till"], Link::By),
-            (&["through", "to"], Link::By),
-            (&["through"], Link::By),
-            (&["bis", "zum"], Link::By),
-            (&["bis", "ende"], Link::By),
-            (&["bis"], Link::By),
-            (&["due", "by"], Link::By),
-            (&["due", "on"], Link::By),
-            (&["due"], Link::By),
-            (&["at", "latest", "by"], Link::By),
-            (&["come"], Link::By),
-            (&["within"], Link::In),
-            (&["in"], Link::In),
-            (&["inside"], Link::In),
-            (&["during"], Link::In),
-            (&["over", "the", "course", "of"], Link::In),
-            (&["in", "the", "course", "of"], Link::In),
-            (&["over"], Link::In),
-            (&["throughout"], Link::In),
-            (&["across"], Link::In),
-            (&["for"], Link::In),
-            (&["at"], Link::By),
-            (&["on"], Link::On),
-            (&["this"], Link::This),
-        ];
-        let found = LINKS.iter().filter(|(words, _)| self.starts(at, words));
-        match found.max_by_key(|(words, _)| words.len()) {
+        let first = self.word(at);
+        let from = LINKS.partition_point(|(words, _)| words[0] < first);
+        let mut found = LINKS[from..]
+            .iter()
+            .take_while(|(words, _)| words[0] == first);
+        match found.find(|(words, _)| self.starts(at, words)) {
             // `this` belongs to what it names.
             Some((_, Link::This)) => (Link::This, at),
             Some((words, link)) => (*link, at + words.len()),
@@ -1158,4 +1164,67 @@ fn month_by_prefix(word: &str) -> Option<i32> {
 
 fn date_of(year: i16, month: i32, day: i32) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FiscalYear;
+    use crate::statement::{Lexicon, read};
+
+    #[track_caller]
+    fn check(text: &str, phrase: &str, day: &str) {
+        let period = Period::parse("2026-Q3", FiscalYear::default()).ok();
+        let reading = read(text, period, &Lexicon::default());
+        let found = reading.parts.deadline.map_or("", |span| span.of(text));
+        let date = reading.deadline.map(|date| date.to_string());
+        assert_eq!(
+            (found, date.as_deref().unwrap_or_default()),
+            (phrase, day),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn links_stand_in_the_order_of_their_first_words() {
+        let key = |(words, _): &(&[&'static str], Link)| (words[0], std::cmp::Reverse(words.len()));
+        assert!(LINKS.is_sorted_by_key(key));
+    }
+
+    #[test]
+    fn dates_in_figures_are_days_where_they_can_be_only_one() {
+        check("Open by 31/10", "by 31/10", "2026-10-31");
+        check("Open by 10/31/2026", "by 10/31/2026", "2026-10-31");
+        check("Open by 9/9", "by 9/9", "2026-09-09");
+        check("Open by 4/12/2026", "by 4/12/2026", "");
+        check("Open by 31.10.", "by 31.10.", "2026-10-31");
+        check("Open bis 31.10.2026", "bis 31.10.2026", "2026-10-31");
+        check("Open by 31.10.26", "by 31.10.26", "2026-10-31");
+        check("Cut costs by 1/3", "", "");
+        check("Cut costs by 2.5", "", "");
+    }
+
+    #[test]
+    fn a_phrase_covers_its_tail() {
+        check(
+            "Sign 5 clients within the first month of the quarter",
+            "within the first month of the quarter",
+            "2026-07-31",
+        );
+        check(
+            "Sign 5 clients by the end of the first month of Q4",
+            "by the end of the first month of Q4",
+            "2026-10-31",
+        );
+        check(
+            "Training taken by end of year: 80%",
+            "by end of year",
+            "2026-12-31",
+        );
+        check(
+            "Answer 90% of calls through to 31 December",
+            "through to 31 December",
+            "2026-12-31",
+        );
+    }
 }

@@ -9,83 +9,84 @@ pub(super) struct Start<'v> {
     pub(super) value: &'v Value,
 }
 
-/// Words that say of the number behind them that it is the one at the start.
+/// Words that say of the number behind them that it is the one at the start, by their last word, the
+/// longer first.
 const MARKERS: &[&[&str]] = &[
-    &["from", "a", "baseline", "of"],
-    &["from", "the", "baseline", "of"],
-    &["from", "a", "base", "of"],
-    &["from", "a", "starting", "point", "of"],
-    &["from", "a", "level", "of"],
-    &["from", "a", "low", "of"],
-    &["from", "a", "high", "of"],
-    &["from", "an", "average", "of"],
-    &["from", "a", "current"],
-    &["from", "the", "current"],
-    &["from", "currently"],
-    &["from", "today's"],
-    &["from", "our", "current"],
-    &["from", "around"],
-    &["from", "about"],
-    &["from", "roughly"],
-    &["from", "nearly"],
-    &["from", "over"],
-    &["from", "under"],
-    &["from", "more", "than"],
-    &["from", "~"],
-    &["starting", "from"],
-    &["starting", "at"],
-    &["from"],
-    &["baseline", "of"],
-    &["baseline", ":"],
-    &["baseline", "="],
-    &["baseline", "is"],
-    &["baseline"],
-    &["currently", "at"],
-    &["currently", ":"],
-    &["currently"],
-    &["current", ":"],
-    &["current", "value"],
-    &["current", "level"],
-    &["current"],
-    &["presently"],
-    &["today", ":"],
-    &["today", "at"],
-    &["today"],
-    &["now", "at"],
-    &["now", ":"],
-    &["now"],
-    &["was", "at"],
-    &["was"],
-    &["were"],
-    &["previously"],
-    &["formerly"],
-    &["heute"],
-    &["heute", ":"],
-    &["derzeit"],
-    &["aktuell"],
-    &["aujourd'hui"],
-    &["actuellement"],
-    &["versus"],
     &["vs", "."],
-    &["vs"],
-    &["v"],
-    &["compared", "with"],
-    &["compared", "to"],
+    &["as", "is", ":"],
+    &["last", "quarter", ":"],
+    &["last", "year", ":"],
+    &["baseline", ":"],
+    &["current", ":"],
+    &["currently", ":"],
+    &["heute", ":"],
+    &["now", ":"],
+    &["start", ":"],
+    &["today", ":"],
+    &["baseline", "="],
+    &["from", "about"],
+    &["actuellement"],
     &["as", "against"],
     &["against"],
-    &["instead", "of"],
-    &["rather", "than"],
-    &["last", "year", ":"],
-    &["last", "quarter", ":"],
-    &["start", ":"],
-    &["start"],
-    &["as", "is", ":"],
-    &["at", "present"],
-    &["it", "is"],
+    &["aktuell"],
+    &["from", "around"],
     &["we", "are", "at"],
-    &["stands", "at"],
+    &["currently", "at"],
+    &["now", "at"],
     &["standing", "at"],
+    &["stands", "at"],
+    &["starting", "at"],
+    &["today", "at"],
+    &["was", "at"],
+    &["aujourd'hui"],
+    &["baseline"],
+    &["from", "a", "current"],
+    &["from", "our", "current"],
+    &["from", "the", "current"],
+    &["current"],
+    &["from", "currently"],
+    &["currently"],
+    &["derzeit"],
+    &["formerly"],
+    &["starting", "from"],
+    &["from"],
+    &["heute"],
+    &["baseline", "is"],
+    &["it", "is"],
+    &["current", "level"],
+    &["from", "nearly"],
+    &["now"],
+    &["from", "a", "starting", "point", "of"],
+    &["from", "a", "base", "of"],
+    &["from", "a", "baseline", "of"],
+    &["from", "a", "high", "of"],
+    &["from", "a", "level", "of"],
+    &["from", "a", "low", "of"],
+    &["from", "an", "average", "of"],
+    &["from", "the", "baseline", "of"],
+    &["baseline", "of"],
+    &["instead", "of"],
     &["up", "on"],
+    &["from", "over"],
+    &["at", "present"],
+    &["presently"],
+    &["previously"],
+    &["from", "roughly"],
+    &["start"],
+    &["from", "more", "than"],
+    &["rather", "than"],
+    &["compared", "to"],
+    &["today"],
+    &["from", "today's"],
+    &["from", "under"],
+    &["v"],
+    &["current", "value"],
+    &["versus"],
+    &["vs"],
+    &["was"],
+    &["were"],
+    &["compared", "with"],
+    &["from", "~"],
 ];
 
 /// Returns the marker that ends right before a value, as the position of its first token.
@@ -116,14 +117,9 @@ fn marker(words: &Words<'_, '_>, first: usize) -> Option<(usize, &'static [&'sta
     {
         end -= 1;
     }
-    let found = MARKERS.iter().find_map(|marker| {
-        [first, end].into_iter().find_map(|end| {
-            let from = end.checked_sub(marker.len())?;
-            let mut marker_words = marker.iter().enumerate();
-            let same = marker_words.all(|(ahead, word)| words.word(from + ahead) == *word);
-            same.then_some((from, *marker))
-        })
-    });
+    let found = [first, end]
+        .into_iter()
+        .find_map(|end| marker_at(words, end));
     if found.is_some() {
         return found;
     }
@@ -163,6 +159,21 @@ fn marker(words: &Words<'_, '_>, first: usize) -> Option<(usize, &'static [&'sta
         return is_figure.then_some((at, &["against"] as &'static [&'static str]));
     }
     None
+}
+
+/// Returns the marker that ends right before a token.
+fn marker_at(words: &Words<'_, '_>, end: usize) -> Option<(usize, &'static [&'static str])> {
+    let last = words.word(end.checked_sub(1)?);
+    let from = MARKERS.partition_point(|marker| marker.last().is_some_and(|word| *word < last));
+    let mut same_last = MARKERS[from..]
+        .iter()
+        .take_while(|marker| marker.last() == Some(&last));
+    same_last.find_map(|marker| {
+        let from = end.checked_sub(marker.len())?;
+        let mut marker_words = marker.iter().enumerate();
+        let same = marker_words.all(|(ahead, word)| words.word(from + ahead) == *word);
+        same.then_some((from, *marker))
+    })
 }
 
 /// Returns whether a value is marked as one at the start.
@@ -424,4 +435,47 @@ pub(super) fn is_dated_start(words: &Words<'_, '_>, values: &[Value], at: usize)
         && is_in
         && is_marked(words, values, index)
         && (in_parentheses(words, value.first) || by_compare())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statement::{Lexicon, read};
+
+    #[track_caller]
+    fn check(text: &str, start: Option<&str>) {
+        let reading = read(text, None, &Lexicon::default());
+        let found = reading.start.map(|start| start.normalize().to_string());
+        assert_eq!(found.as_deref(), start, "{text}");
+    }
+
+    #[test]
+    fn markers_stand_in_the_order_of_their_last_words() {
+        let key =
+            |marker: &&[&'static str]| (marker.last().copied(), std::cmp::Reverse(marker.len()));
+        assert!(MARKERS.is_sorted_by_key(key));
+    }
+
+    #[test]
+    fn a_pair_goes_from_one_to_the_other() {
+        check("Time to hire 62 days to 45 days", Some("62"));
+        check("Bed falls 2.9 to 1.5 per 1,000 bed days", Some("2.9"));
+        check("NPS 32 to 45", Some("32"));
+        check("Misrouted parcels: 14 a week to 0", Some("14"));
+        check("Conversion rate 1.8% ➜ 2.6%", Some("1.8"));
+        check("Orders 1.2k -> 2k/month", Some("1200"));
+        check("Increase revenue by 10 to 15%", None);
+        check("Serve 4 to 6 tables", None);
+    }
+
+    #[test]
+    fn a_value_in_parentheses_is_dated() {
+        check("Raise resolution to 80% (July 2026: 71%)", Some("71"));
+        check("Uptime 99.95% (Q3: 99.87%)", Some("99.87"));
+        check("Cut costs to £30,000 (last winter: £38,000)", Some("38000"));
+        check("Reduce complaints to 2 (last year 5)", Some("5"));
+        check("Antwortzeit max. 2 Tage (heute 5)", Some("5"));
+        check("Liefertreue von 87 % auf 96 % steigern", Some("87"));
+        check("Pay suppliers after 30 days instead of 60", Some("60"));
+    }
 }

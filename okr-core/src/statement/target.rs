@@ -55,78 +55,79 @@ pub(super) enum Way {
     Down,
 }
 
+/// Phrases of a bound, by their last word, the longer first.
 const BOUNDS: &[(&[&str], Bound)] = &[
-    (&["at", "least"], Bound::Lower),
+    (&["max", "."], Bound::Upper),
+    (&["min", "."], Bound::Lower),
+    (&["<"], Bound::Upper),
+    (&["<="], Bound::Upper),
+    (&[">"], Bound::Lower),
+    (&[">="], Bound::Lower),
     (&["at", "or", "above"], Bound::Lower),
+    (&["never", "above"], Bound::Upper),
+    (&["not", "above"], Bound::Upper),
     (&["above"], Bound::Lower),
-    (&["over"], Bound::Lower),
-    (&["more", "than"], Bound::Lower),
-    (&["higher", "than"], Bound::Lower),
-    (&["greater", "than"], Bound::Lower),
-    (&["better", "than"], Bound::Lower),
-    (&["exceeding"], Bound::Lower),
+    (&["at", "or", "below"], Bound::Upper),
+    (&["never", "below"], Bound::Lower),
+    (&["not", "below"], Bound::Lower),
+    (&["below"], Bound::Upper),
+    (&["beneath"], Bound::Upper),
+    (&["never", "exceed"], Bound::Upper),
+    (&["not", "exceed"], Bound::Upper),
     (&["exceed"], Bound::Lower),
+    (&["not", "exceeding"], Bound::Upper),
+    (&["exceeding"], Bound::Lower),
     (&["exceeds"], Bound::Lower),
+    (&["höchstens"], Bound::Upper),
+    (&["inside"], Bound::Upper),
+    (&["at", "least"], Bound::Lower),
+    (&["max"], Bound::Upper),
+    (&["maximal"], Bound::Upper),
+    (&["maximum"], Bound::Upper),
+    (&["mindestens"], Bound::Lower),
+    (&["minimum"], Bound::Lower),
+    (&["at", "most"], Bound::Upper),
+    (&["a", "max", "of"], Bound::Upper),
+    (&["a", "maximum", "of"], Bound::Upper),
+    (&["a", "minimum", "of"], Bound::Lower),
+    (&["maximum", "of"], Bound::Upper),
+    (&["minimum", "of"], Bound::Lower),
+    (&["upward", "of"], Bound::Lower),
+    (&["upwards", "of"], Bound::Lower),
+    (&["not", "over"], Bound::Upper),
+    (&["over"], Bound::Lower),
     (&["surpass"], Bound::Lower),
     (&["surpasses"], Bound::Lower),
     (&["surpassing"], Bound::Lower),
-    (&["upwards", "of"], Bound::Lower),
-    (&["upward", "of"], Bound::Lower),
-    (&["a", "minimum", "of"], Bound::Lower),
-    (&["minimum", "of"], Bound::Lower),
-    (&["minimum"], Bound::Lower),
-    (&["no", "fewer", "than"], Bound::Lower),
-    (&["not", "fewer", "than"], Bound::Lower),
-    (&["no", "less", "than"], Bound::Lower),
-    (&["not", "less", "than"], Bound::Lower),
-    (&["no", "lower", "than"], Bound::Lower),
-    (&["not", "lower", "than"], Bound::Lower),
-    (&["not", "below"], Bound::Lower),
-    (&["never", "below"], Bound::Lower),
-    (&[">"], Bound::Lower),
-    (&["≥"], Bound::Lower),
-    (&[">="], Bound::Lower),
-    (&["at", "or", "below"], Bound::Upper),
-    (&["at", "or", "under"], Bound::Upper),
-    (&["below"], Bound::Upper),
-    (&["under"], Bound::Upper),
-    (&["beneath"], Bound::Upper),
-    (&["less", "than"], Bound::Upper),
-    (&["fewer", "than"], Bound::Upper),
-    (&["lower", "than"], Bound::Upper),
-    (&["at", "most"], Bound::Upper),
-    (&["no", "more", "than"], Bound::Upper),
-    (&["not", "more", "than"], Bound::Upper),
     (&["never", "more", "than"], Bound::Upper),
-    (&["no", "longer", "than"], Bound::Upper),
-    (&["not", "longer", "than"], Bound::Upper),
+    (&["no", "fewer", "than"], Bound::Lower),
     (&["no", "greater", "than"], Bound::Upper),
-    (&["a", "maximum", "of"], Bound::Upper),
-    (&["maximum", "of"], Bound::Upper),
-    (&["a", "max", "of"], Bound::Upper),
-    (&["max"], Bound::Upper),
-    (&["max", "."], Bound::Upper),
-    (&["min", "."], Bound::Lower),
+    (&["no", "higher", "than"], Bound::Upper),
+    (&["no", "less", "than"], Bound::Lower),
+    (&["no", "longer", "than"], Bound::Upper),
+    (&["no", "lower", "than"], Bound::Lower),
+    (&["no", "more", "than"], Bound::Upper),
+    (&["not", "fewer", "than"], Bound::Lower),
+    (&["not", "higher", "than"], Bound::Upper),
+    (&["not", "less", "than"], Bound::Lower),
+    (&["not", "longer", "than"], Bound::Upper),
+    (&["not", "lower", "than"], Bound::Lower),
+    (&["not", "more", "than"], Bound::Upper),
+    (&["better", "than"], Bound::Lower),
+    (&["faster", "than"], Bound::Upper),
+    (&["fewer", "than"], Bound::Upper),
+    (&["greater", "than"], Bound::Lower),
+    (&["higher", "than"], Bound::Lower),
+    (&["less", "than"], Bound::Upper),
+    (&["lower", "than"], Bound::Upper),
+    (&["more", "than"], Bound::Lower),
+    (&["shorter", "than"], Bound::Upper),
+    (&["at", "or", "under"], Bound::Upper),
+    (&["under"], Bound::Upper),
     (&["unter"], Bound::Upper),
     (&["über"], Bound::Lower),
-    (&["mindestens"], Bound::Lower),
-    (&["höchstens"], Bound::Upper),
-    (&["maximal"], Bound::Upper),
-    (&["maximum"], Bound::Upper),
-    (&["not", "above"], Bound::Upper),
-    (&["never", "above"], Bound::Upper),
-    (&["not", "over"], Bound::Upper),
-    (&["not", "exceeding"], Bound::Upper),
-    (&["not", "exceed"], Bound::Upper),
-    (&["never", "exceed"], Bound::Upper),
-    (&["no", "higher", "than"], Bound::Upper),
-    (&["not", "higher", "than"], Bound::Upper),
-    (&["<"], Bound::Upper),
     (&["≤"], Bound::Upper),
-    (&["<="], Bound::Upper),
-    (&["faster", "than"], Bound::Upper),
-    (&["shorter", "than"], Bound::Upper),
-    (&["inside"], Bound::Upper),
+    (&["≥"], Bound::Lower),
 ];
 
 /// Words behind `or` that put a bound on the number before it.
@@ -593,15 +594,19 @@ fn previous_is_verb(words: &Words<'_, '_>, at: usize, clause: &Clause<'_>) -> bo
 
 /// Returns where a bound begins that ends at a token.
 fn bound_before(words: &Words<'_, '_>, end: usize, first: usize) -> Option<(usize, Bound)> {
-    let fits = BOUNDS.iter().filter_map(|(phrase, bound)| {
+    let last = words.word(end.checked_sub(1).filter(|last| *last >= first)?);
+    let from = BOUNDS.partition_point(|(phrase, _)| phrase.last().is_some_and(|word| *word < last));
+    let same_last = BOUNDS[from..]
+        .iter()
+        .take_while(|(phrase, _)| phrase.last() == Some(&last));
+    let (mut from, bound) = same_last.into_iter().find_map(|(phrase, bound)| {
         let from = end
             .checked_sub(phrase.len())
             .filter(|from| *from >= first)?;
         let mut phrase_words = phrase.iter().enumerate();
         let same = phrase_words.all(|(ahead, word)| words.word(from + ahead) == *word);
         (same && !words.is_taken[from]).then_some((from, *bound))
-    });
-    let (mut from, bound) = fits.min_by_key(|(from, _)| *from)?;
+    })?;
     // `a minimum`, `the maximum`.
     if from > first
         && matches!(words.word(from), "minimum" | "maximum" | "max")
@@ -870,4 +875,43 @@ pub(super) fn is_name(words: &Words<'_, '_>, value: &Value) -> bool {
             && !is_first
             && !words.is(Class::Metric, before)
             && words.verb(before).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statement::{Kind, Lexicon, read};
+
+    #[track_caller]
+    fn check(text: &str, kind: Kind, target: &str) {
+        let reading = read(text, None, &Lexicon::default());
+        let found = reading.target.map(|target| target.normalize().to_string());
+        assert_eq!(
+            (reading.kind, found.as_deref().unwrap_or_default()),
+            (kind, target),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn bounds_stand_in_the_order_of_their_last_words() {
+        let key = |(phrase, _): &(&[&'static str], Bound)| {
+            (phrase.last().copied(), std::cmp::Reverse(phrase.len()))
+        };
+        assert!(BOUNDS.is_sorted_by_key(key));
+    }
+
+    #[test]
+    fn words_beside_a_number_give_its_role() {
+        check("Error rate down to 1%", Kind::Level, "1");
+        check("Energy costs down 5%", Kind::RelativeChange, "5");
+        check("Absence (below 90%) halved", Kind::RelativeChange, "0.5");
+        check("First 5 paying customers", Kind::Count, "5");
+        check("Migrate all 42 services off k8s 1.27", Kind::Count, "42");
+        check("Ship Onboarding 2.0", Kind::Milestone, "");
+        check("Launch a 360° campaign", Kind::Milestone, "");
+        check("Cut errors by 0%", Kind::RelativeChange, "0");
+        check("Keep churn at no more than 5%", Kind::Ceiling, "5");
+        check("Answer time max. 2 days", Kind::Ceiling, "2");
+    }
 }
