@@ -27,6 +27,7 @@ const KEYS: &[&str] = &[
     "cadence",
     "fiscal-year-label",
     "fiscal-year-start",
+    "has-parents",
     "limits",
     "owner",
     "rules",
@@ -145,6 +146,12 @@ impl Config {
                     };
                     start =
                         Some(month.ok_or_else(|| expected(value, "a month, such as \"April\""))?);
+                }
+                "has-parents" => {
+                    let DeValue::Boolean(has_parents) = value.get_ref() else {
+                        return Err(expected(value, "true or false"));
+                    };
+                    config.audit.has_parents = *has_parents;
                 }
                 "limits" => limits::read(value, &mut config.audit.limits)?,
                 "owner" => config.owner = Some(string(value)?.to_owned()),
@@ -265,11 +272,12 @@ mod tests {
 
     #[test]
     fn what_audits_go_by_is_read() {
-        let text = "[rules]\nno-number = \"off\"\nunknown-field = \"info\"\n\n[limits]\nobjectives = 5\nobjective-words = 10\n\n[words]\nincrease = [\"uplevel\"]\n";
+        let text = "has-parents = true\n[rules]\nno-number = \"off\"\nunknown-field = \"info\"\n\n[limits]\nobjectives = 5\nobjective-words = 10\n\n[words]\nincrease = [\"uplevel\"]\n";
         let audit = Config::parse(text).unwrap().audit;
         assert_eq!(audit.levels.get("no-number"), Some(&Level::Off));
         assert_eq!(audit.levels.get("unknown-field"), Some(&Level::Info));
         assert_eq!(audit.limits.objectives, 5);
+        assert!(audit.has_parents);
         assert_eq!(audit.limits.objective_words, 10);
         assert_eq!(audit.limits.key_results, 4);
     }

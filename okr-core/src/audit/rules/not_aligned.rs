@@ -1,6 +1,6 @@
 //! `not-aligned`: an objective that serves none of a higher plan, though there are some.
 
-use crate::audit::{Axis, Context, Findings, Level, Question, Rule, Tier};
+use crate::audit::{Axis, Context, Findings, Level, ObjectiveCase, Question, Rule, Tier};
 
 pub(super) static RULE: Rule = Rule {
     id: "not-aligned",
@@ -14,7 +14,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, findings: &mut Findings) {
-    if !cx.settings.has_parents {
+    // Where one objective has a link, there is a higher plan.
+    let links = |objective: &ObjectiveCase<'_>| !objective.objective.supports.is_empty();
+    if !cx.settings.has_parents && !cx.objectives.iter().any(links) {
         return;
     }
     for objective in &cx.objectives {
@@ -47,7 +49,13 @@ mod tests {
 
     #[test]
     fn links_are_asked_for_only_where_there_is_something_to_link() {
-        check(&RULE, TEXT, &[]);
+        let alone = TEXT.replace("- Supports: [Grow](company.md#grow)\n", "");
+        check(&RULE, &alone, &[]);
+        check(
+            &RULE,
+            TEXT,
+            &["info 1: objective supports none of a higher plan"],
+        );
         let settings = Settings {
             has_parents: true,
             ..Settings::default()
@@ -55,8 +63,11 @@ mod tests {
         check_with(
             &RULE,
             settings,
-            TEXT,
-            &["info 1: objective supports none of a higher plan"],
+            &alone,
+            &[
+                "info 1: objective supports none of a higher plan",
+                "info 2: objective supports none of a higher plan",
+            ],
         );
     }
 }
