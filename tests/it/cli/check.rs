@@ -129,7 +129,7 @@ help: did you mean `github`?
 
 #[test]
 fn reports_on_plans_as_teams_write_them_obey_their_schemas() {
-    for (folder, least) in [("messy", 250), ("seeds", 30), ("valid", 30)] {
+    for (folder, least) in [("messy", 200), ("seeds", 30), ("valid", 30)] {
         let sandbox = Sandbox::new();
         let plans = root().join("tests/fixtures/plans").join(folder);
         let mut names = Vec::new();
