@@ -102,19 +102,9 @@ fn every_wording_that_the_labels_define_is_read() {
 
 /// Returns the issues of an objective under the names of the labels.
 fn issues(text: &str) -> BTreeSet<&'static str> {
-    let reading = read_objective(text, &Lexicon::default());
-    let found = [
-        ("contains-metric", reading.metric.is_some()),
-        ("vague", reading.is_vague),
-        ("business-as-usual", reading.routine.is_some()),
-        ("task-like", reading.project.is_some()),
-        ("too-long", reading.words > 20),
-        ("multiple-objectives", reading.second.is_some()),
-    ];
-    found
+    read_objective(text, &Lexicon::default())
+        .issues()
         .into_iter()
-        .filter(|(_, is_found)| *is_found)
-        .map(|(issue, _)| issue)
         .collect()
 }
 

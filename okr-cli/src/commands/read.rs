@@ -7,7 +7,7 @@ use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches};
 use okr_core::model::{FiscalYear, Period, PeriodKind};
-use okr_core::statement::{Lexicon, read};
+use okr_core::statement::{Lexicon, read, read_objective};
 
 use super::{Command, args};
 use crate::ExitStatus;
@@ -37,6 +37,12 @@ fn cli(command: clap::Command) -> clap::Command {
             ),
         )
         .arg(
+            Arg::new("objective")
+                .long("objective")
+                .action(ArgAction::SetTrue)
+                .help("Read an objective, and name what is wrong with its wording"),
+        )
+        .arg(
             Arg::new("jsonl")
                 .long("jsonl")
                 .action(ArgAction::SetTrue)
@@ -55,7 +61,8 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     };
     let lexicon = &config.audit.lexicon;
     if matches.get_flag("jsonl") {
-        return lines(cx, period, fiscal, lexicon);
+        let is_objective = matches.get_flag("objective");
+        return lines(cx, period, fiscal, lexicon, is_objective);
     }
     let words: Vec<&String> = matches
         .get_many("statement")
@@ -70,6 +77,16 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         return Err(failure
             .help("write it behind the command: okr read \"Cut DSO from 52 to 44 days by mid-Q2\"")
             .into());
+    }
+    if matches.get_flag("objective") {
+        let reading = read_objective(text, lexicon);
+        if matches.get_flag("json") {
+            cx.shell
+                .document(json::objective(text, &reading)?.as_bytes())?;
+        } else {
+            cx.shell.print(picture::draw_objective(text, &reading))?;
+        }
+        return Ok(ExitStatus::Success);
     }
     let reading = read(text, period, lexicon);
     if matches.get_flag("json") {
@@ -97,6 +114,7 @@ fn lines(
     period: Option<Period>,
     fiscal: FiscalYear,
     lexicon: &Lexicon,
+    is_objective: bool,
 ) -> anyhow::Result<ExitStatus> {
     let input = cx.env.read_text(Path::new("-"), MAX_PLAN)?;
     let mut out = String::with_capacity(input.len() * 2);
@@ -106,6 +124,9 @@ fn lines(
             continue;
         }
         let read_line = json::Line::parse(line).and_then(|asked| {
+            if is_objective {
+                return json::objective_line(&asked.text, &read_objective(&asked.text, lexicon));
+            }
             let period = match &asked.period {
                 Some(text) => {
                     Some(Period::parse(text, fiscal).map_err(|error| error.reason().to_owned())?)

@@ -18,6 +18,19 @@ pub(super) fn is_unread(key_result: &KeyResult, field: &str) -> bool {
     names.any(|name| is_same_field::<KeyResult>(name, field))
 }
 
+/// Returns what stands in a free text between its comments, such as dismissals, which say nothing of a goal.
+pub(super) fn without_comments(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let (words, after) = match rest?.split_once("<!--") {
+            Some((words, comment)) => (words, comment.split_once("-->").map(|(_, after)| after)),
+            None => (rest?, None),
+        };
+        rest = after;
+        Some(words)
+    })
+}
+
 /// Returns the change that sets the due date of a key result.
 pub(super) fn set_due(element: ElementId, day: Date) -> Change {
     Change::SetField {

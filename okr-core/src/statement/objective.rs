@@ -32,6 +32,27 @@ pub struct ObjectiveReading {
     pub deadline: Option<Span>,
 }
 
+/// The most words of an objective that is not too long to be remembered.
+const MAX_WORDS: usize = 20;
+
+impl ObjectiveReading {
+    /// Returns the names of what is wrong with the objective, in a fixed order: `contains-metric`, `vague`,
+    /// `business-as-usual`, `task-like`, `too-long` (more than 20 words) and `multiple-objectives`.
+    #[must_use]
+    pub fn issues(&self) -> Vec<&'static str> {
+        let all = [
+            ("contains-metric", self.metric.is_some()),
+            ("vague", self.is_vague),
+            ("business-as-usual", self.routine.is_some()),
+            ("task-like", self.project.is_some()),
+            ("too-long", self.words > MAX_WORDS),
+            ("multiple-objectives", self.second.is_some()),
+        ];
+        let found = all.into_iter().filter(|(_, is_found)| *is_found);
+        found.map(|(name, _)| name).collect()
+    }
+}
+
 /// Reads an objective.
 #[must_use]
 pub fn read_objective(text: &str, lexicon: &Lexicon) -> ObjectiveReading {

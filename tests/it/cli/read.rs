@@ -95,3 +95,30 @@ fn every_line_of_many_obeys_the_schema() {
     let wrong = read.filter(|line| line.get("error").is_some()).count();
     assert_eq!(wrong, 2);
 }
+
+#[test]
+fn an_objective_is_read_line_by_line() {
+    let folder = root().join("tests/fixtures/statements");
+    let text = fs::read(folder.join("objectives.jsonl")).expect("is there");
+    let sandbox = Sandbox::new();
+    let out = finish(sandbox.command("read --objective --jsonl"), &text)
+        .success()
+        .out();
+    let parse = |text: &str| -> Vec<Value> {
+        let lines = text.lines();
+        lines
+            .map(|line| serde_json::from_str(line).expect("is JSON"))
+            .collect()
+    };
+    assert_eq!(parse(&out), parse(&String::from_utf8_lossy(&text)));
+}
+
+#[test]
+fn what_is_wrong_with_an_objective_is_named_with_its_words() {
+    let sandbox = Sandbox::new();
+    let mut command = sandbox.command("read --objective --");
+    command.arg("Raise NPS to 60 and rebuild the partner network");
+    let out = finish(command, b"").success().out();
+    assert!(out.contains("contains-metric     60  "), "{out}");
+    assert!(out.contains("multiple-objectives and rebuild  "), "{out}");
+}

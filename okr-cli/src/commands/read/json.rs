@@ -3,7 +3,7 @@
 //! Keys are only ever added; a change of one that is there counts the number in the schema up.
 
 use okr_core::model::Period;
-use okr_core::statement::{Parts, Reading};
+use okr_core::statement::{ObjectiveReading, Parts, Reading};
 use okr_core::text::Span;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -143,4 +143,32 @@ pub(super) fn failure(message: &str) -> anyhow::Result<String> {
     Ok(serde_json::to_string(
         &serde_json::json!({ "error": message }),
     )?)
+}
+
+#[derive(Serialize)]
+struct Objective<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schema: Option<&'static str>,
+    text: &'a str,
+    issues: Vec<&'static str>,
+}
+
+/// Returns the whole answer for one objective, with a line feed at its end.
+pub(super) fn objective(text: &str, reading: &ObjectiveReading) -> anyhow::Result<String> {
+    let objective = Objective {
+        schema: Some("okr-read-objective/1"),
+        text,
+        issues: reading.issues(),
+    };
+    Ok(serde_json::to_string_pretty(&objective)? + "\n")
+}
+
+/// Returns the answer for one objective, on one line.
+pub(super) fn objective_line(text: &str, reading: &ObjectiveReading) -> Result<String, String> {
+    let objective = Objective {
+        schema: None,
+        text,
+        issues: reading.issues(),
+    };
+    serde_json::to_string(&objective).map_err(|error| error.to_string())
 }

@@ -1,7 +1,7 @@
 //! Draws a statement with its parts underlined, and says what they mean.
 
 use okr_core::model::{Period, date_in_words};
-use okr_core::statement::{Direction, Kind, Reading};
+use okr_core::statement::{Direction, Kind, ObjectiveReading, Reading};
 use okr_core::text::Span;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -80,6 +80,35 @@ pub(super) fn draw(text: &str, period: Option<Period>, reading: &Reading, width:
         if reading.is_measurable() { "yes" } else { "no" },
         "",
     );
+    out
+}
+
+/// Returns what is wrong with an objective, with a line feed at its end.
+pub(super) fn draw_objective(text: &str, reading: &ObjectiveReading) -> Text {
+    let mut out = Text::new();
+    out.push(text).push("\n\n");
+    let issues = reading.issues();
+    if issues.is_empty() {
+        out.push("  nothing is wrong with its wording\n");
+    }
+    for issue in issues {
+        let (span, note) = match issue {
+            "contains-metric" => (reading.metric, "a number belongs to a key result"),
+            "vague" => (None, "nothing specific is named"),
+            "business-as-usual" => (reading.routine, "an existing duty goes on as before"),
+            "task-like" => (
+                reading.project,
+                "a project, not the state it should bring about",
+            ),
+            "too-long" => (None, "more than 20 words"),
+            _ => (reading.second, "a second goal with a verb of its own"),
+        };
+        out.push(&format!("  {issue:<20}"));
+        if let Some(span) = span {
+            out.push(span.of(text)).push("  ");
+        }
+        out.styled(style::DIM, note).push("\n");
+    }
     out
 }
 

@@ -1,5 +1,6 @@
 //! `unpaired-metric`: an objective that measures volume or speed and nothing that suffers from haste.
 
+use crate::audit::shared::without_comments;
 use crate::audit::words::{stem, words};
 use crate::audit::{Axis, Context, Findings, KeyResultCase, Level, ObjectiveCase, Rule, Tier};
 use crate::model::{Direction, Target, Unit};
@@ -96,7 +97,8 @@ fn text_of<'c>(case: &'c KeyResultCase<'_>) -> impl Iterator<Item = std::borrow:
 fn is_guarded(case: &ObjectiveCase<'_>) -> bool {
     let objective = case.objective;
     let minds = |text: &str| has_word(text, GUARDS);
-    if minds(&case.text) || minds(&objective.text) {
+    let text_minds = |text: &str| without_comments(text).any(minds);
+    if minds(&case.text) || text_minds(&objective.text) {
         return true;
     }
     let of_objective = objective.initiatives.iter();
@@ -108,7 +110,7 @@ fn is_guarded(case: &ObjectiveCase<'_>) -> bool {
     );
     initiatives.any(|initiative| minds(&initiative.title.plain()))
         || case.key_results.iter().any(|case| {
-            minds(&case.key_result.text)
+            text_minds(&case.key_result.text)
                 || text_of(case)
                     .any(|text| minds(&text) || text.contains('%') && !is_relative(case))
         })

@@ -1,5 +1,6 @@
 //! `vague-objective`: an objective of words that fit any team.
 
+use crate::audit::shared::without_comments;
 use crate::audit::words::{stem, words};
 use crate::audit::{Axis, Context, Findings, Level, ObjectiveCase, Question, Rule, Tier};
 use crate::statement;
@@ -69,14 +70,8 @@ fn is_heading(cx: &Context<'_>, case: &ObjectiveCase<'_>) -> bool {
 }
 
 /// Returns whether anything stands in a text besides comments, such as a dismissal.
-fn says_something(mut text: &str) -> bool {
-    while let Some((before, rest)) = text.split_once("<!--") {
-        if !before.trim().is_empty() {
-            return true;
-        }
-        text = rest.split_once("-->").map_or("", |(_, after)| after);
-    }
-    !text.trim().is_empty()
+fn says_something(text: &str) -> bool {
+    without_comments(text).any(|words| !words.trim().is_empty())
 }
 
 /// Returns whether a word is no adverb and no comparative, with which a goal can be short: `Zero harm`.
