@@ -25,7 +25,7 @@ pub struct SlotRecord {
     pub slot: Slot,
     /// What came of it.
     pub outcome: Outcome,
-    /// The positions of its check-ins among [`Track::entries`]; empty when none came.
+    /// The positions of its check-ins among [`super::Track::entries`]; empty when none came.
     pub(super) entries: Range<usize>,
 }
 
