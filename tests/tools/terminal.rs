@@ -156,6 +156,8 @@ impl Terminal {
         };
         let folder = folder.display().to_string();
         let size = columns.to_string();
+        // What is narrow is long: all of a finding is to be on the screen at once.
+        let lines = if columns < 80 { "48" } else { "24" };
         terminal.tmux(&[
             "-u",
             "-f",
@@ -165,7 +167,7 @@ impl Terminal {
             "-x",
             &size,
             "-y",
-            "24",
+            lines,
             "-c",
             &folder,
             "env",
