@@ -23,7 +23,8 @@ pub struct Rule {
     pub rank: u8,
     /// The version that brought it.
     pub since: &'static str,
-    /// Its documentation, in Markdown, with the headings that `audit/rules/README` prescribes.
+    /// Its documentation, in Markdown, with the headings `What it checks`, `Why it matters`,
+    /// `Example` and `Use instead`, in this order; the two examples run as its test.
     pub docs: &'static str,
     /// Finds what there is to find.
     pub(crate) check: fn(&Context<'_>, &mut Findings),

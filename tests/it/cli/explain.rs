@@ -28,7 +28,7 @@ fn a_rule_is_explained() {
         .success()
         .says_nothing()
         .prints(str![[r#"
-no-number  error, asks; lowers the score measurable; since 0.2.0
+no-number  error, asks; lowers the score measurable; since 0.1.0
 
 What it checks
 

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     axis: Axis::Outcome,
     rank: 34,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("activity_verb.md"),
     check,
 };

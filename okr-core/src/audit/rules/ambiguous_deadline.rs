@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     axis: Axis::Dated,
     rank: 70,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("ambiguous_deadline.md"),
     check,
 };

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     axis: Axis::Measurable,
     rank: 13,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("baseline_equals_target.md"),
     check,
 };

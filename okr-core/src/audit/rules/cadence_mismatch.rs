@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     axis: Axis::Tracked,
     rank: 35,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("cadence_mismatch.md"),
     check,
 };

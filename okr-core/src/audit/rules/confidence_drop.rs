@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     axis: Axis::Tracked,
     rank: 42,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("confidence_drop.md"),
     check,
 };

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     axis: Axis::Outcome,
     rank: 58,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("coverage_as_outcome.md"),
     check,
 };

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     axis: Axis::Dated,
     rank: 15,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("date_outside_period.md"),
     check,
 };

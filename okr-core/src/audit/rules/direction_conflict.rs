@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     axis: Axis::Measurable,
     rank: 12,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("direction_conflict.md"),
     check,
 };

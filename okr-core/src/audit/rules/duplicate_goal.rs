@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     axis: Axis::Focus,
     rank: 24,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("duplicate_goal.md"),
     check,
 };

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     axis: Axis::Measurable,
     rank: 1,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("empty_plan.md"),
     check,
 };

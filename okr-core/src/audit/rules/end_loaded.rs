@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     axis: Axis::Dated,
     rank: 63,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("end_loaded.md"),
     check,
 };

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     axis: Axis::Measurable,
     rank: 29,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("field_contradicts_statement.md"),
     check,
 };

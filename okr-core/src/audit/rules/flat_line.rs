@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     axis: Axis::Tracked,
     rank: 43,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("flat_line.md"),
     check,
 };

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     axis: Axis::Measurable,
     rank: 11,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("impossible_target.md"),
     check,
 };

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     axis: Axis::Owned,
     rank: 23,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("many_owners.md"),
     check,
 };

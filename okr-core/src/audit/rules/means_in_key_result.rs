@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     axis: Axis::Outcome,
     rank: 59,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("means_in_key_result.md"),
     check,
 };

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     axis: Axis::Tracked,
     rank: 45,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("moved_goalposts.md"),
     check,
 };

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     axis: Axis::Measurable,
     rank: 30,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("no_baseline.md"),
     check,
 };

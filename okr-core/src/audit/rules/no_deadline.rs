@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     axis: Axis::Dated,
     rank: 19,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("no_deadline.md"),
     check,
 };

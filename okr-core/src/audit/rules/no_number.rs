@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     axis: Axis::Measurable,
     rank: 10,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("no_number.md"),
     check,
 };

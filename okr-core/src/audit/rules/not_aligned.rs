@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     axis: Axis::Focus,
     rank: 64,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("not_aligned.md"),
     check,
 };

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     axis: Axis::Outcome,
     rank: 35,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("objective_is_project.md"),
     check,
 };

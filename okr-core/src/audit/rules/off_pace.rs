@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     axis: Axis::Tracked,
     rank: 40,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("off_pace.md"),
     check,
 };

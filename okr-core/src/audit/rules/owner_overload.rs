@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     axis: Axis::Owned,
     rank: 26,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("owner_overload.md"),
     check,
 };

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     axis: Axis::Tracked,
     rank: 41,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("past_due_open.md"),
     check,
 };

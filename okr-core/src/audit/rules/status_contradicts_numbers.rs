@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     axis: Axis::Tracked,
     rank: 33,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("status_contradicts_numbers.md"),
     check,
 };

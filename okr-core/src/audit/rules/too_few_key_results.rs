@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     axis: Axis::Measurable,
     rank: 25,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("too_few_key_results.md"),
     check,
 };

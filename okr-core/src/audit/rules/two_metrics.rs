@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     axis: Axis::Measurable,
     rank: 32,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("two_metrics.md"),
     check,
 };

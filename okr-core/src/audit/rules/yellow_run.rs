@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     axis: Axis::Tracked,
     rank: 31,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("yellow_run.md"),
     check,
 };
