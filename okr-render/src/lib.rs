@@ -34,10 +34,13 @@
 #![warn(missing_docs, unreachable_pub)]
 
 mod carries;
+mod dialects;
 mod error;
 mod format;
 mod formats;
+pub mod import;
 pub mod report;
+mod sheets;
 mod table;
 
 pub use carries::{Carries, Part};

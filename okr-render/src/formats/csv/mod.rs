@@ -1,14 +1,6 @@
 //! CSV: one tidy table that opens right in spreadsheets and comes back from them.
 
-mod columns;
-mod from_table;
-mod guard;
-mod measure;
 mod read;
-mod records;
-mod to_table;
-mod tree;
-mod values;
 mod write;
 
 use crate::carries::{Carries, Part};

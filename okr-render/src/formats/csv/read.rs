@@ -1,12 +1,12 @@
 //! From a table to a plan.
 
-use super::columns::{COLUMNS, Column, Heading};
-use super::guard::unguard;
-use super::{from_table, records};
+use crate::dialects::tidy::{self, COLUMNS, Column, Heading};
 use crate::error::{Error, ErrorKind};
 use crate::format::{Imported, ReadOptions};
 use crate::formats::text_of;
-use crate::table::{Cell, Table};
+use crate::sheets::guard::unguard;
+use crate::sheets::records;
+use crate::table::{Table, Value};
 
 /// Reads the table from text that is parted by commas, semicolons or tabs.
 ///
@@ -37,7 +37,7 @@ pub(crate) fn plan(bytes: &[u8], _options: &ReadOptions) -> Result<Imported, Err
         .ok_or_else(not_ours)?;
     let mut rows = records::rows(text, delimiter)?;
     for cell in rows.iter_mut().flatten() {
-        if let Cell::Text(words) = cell
+        if let Value::Text(words) = &mut cell.value
             && let kept = unguard(words)
             && kept.len() < words.len()
         {
@@ -45,9 +45,10 @@ pub(crate) fn plan(bytes: &[u8], _options: &ReadOptions) -> Result<Imported, Err
         }
     }
     // A spreadsheet parts cells by semicolons where its numbers have a comma.
-    Ok(from_table::plan(&Table {
+    Ok(tidy::read(&Table {
         rows,
         comma_is_decimal: delimiter == ';',
+        ..Table::default()
     }))
 }
 

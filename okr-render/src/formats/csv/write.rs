@@ -2,11 +2,11 @@
 
 use okr_core::model::Plan;
 
-use super::guard::guard;
-use super::to_table;
+use crate::dialects::tidy;
 use crate::error::{Error, ErrorKind};
 use crate::format::WriteOptions;
-use crate::table::Cell;
+use crate::sheets::guard::guard;
+use crate::table::Value;
 
 /// Writes the table as CSV: UTF-8, commas, CRLF, quotes where they are needed.
 pub(crate) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error> {
@@ -21,10 +21,10 @@ pub(crate) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
     let failed = |error: &dyn std::fmt::Display| {
         ErrorKind::Write(format!("it cannot be written as CSV: {error}"))
     };
-    for row in to_table::table(plan).rows {
-        let cells = row.iter().map(|cell| match cell {
-            Cell::Text(words) => guard(words).into_owned(),
-            other => other.to_text(),
+    for row in tidy::write(plan).rows {
+        let cells = row.iter().map(|cell| match &cell.value {
+            Value::Text(words) => guard(words).into_owned(),
+            other => other.to_string(),
         });
         writer.write_record(cells).map_err(|error| failed(&error))?;
     }

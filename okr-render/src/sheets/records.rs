@@ -19,7 +19,7 @@ const MAX_CELLS: usize = 5_000_000;
 const END: &str = "\u{1}end of the file\u{1}";
 
 /// Returns the cells of the first row of `text` that is not blank.
-pub(super) fn header(text: &str, delimiter: char) -> Vec<String> {
+pub(crate) fn header(text: &str, delimiter: char) -> Vec<String> {
     let mut found = Vec::new();
     // An error is reported when the rows are read.
     let _ = each_record(text, delimiter, &mut |_, record| {
@@ -35,7 +35,7 @@ pub(super) fn header(text: &str, delimiter: char) -> Vec<String> {
 /// # Errors
 ///
 /// A quote is never closed, or there are too many rows or cells.
-pub(super) fn rows(text: &str, delimiter: char) -> Result<Vec<Vec<Cell>>, Error> {
+pub(crate) fn rows(text: &str, delimiter: char) -> Result<Vec<Vec<Cell>>, Error> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut count = 0;
     each_record(text, delimiter, &mut |row, record| {

@@ -6,7 +6,7 @@ use Kind::{Initiative, KeyResult, Objective, Plan, Section};
 
 /// What a row stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Plan,
     Objective,
     KeyResult,
@@ -58,7 +58,7 @@ impl fmt::Display for Kind {
 
 /// A column that the table always has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Column {
+pub(crate) enum Column {
     Ref,
     Type,
     Title,
@@ -93,14 +93,14 @@ pub(super) enum Column {
 
 /// What there is to know about a column.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ColumnFacts {
-    pub(super) column: Column,
+pub(crate) struct ColumnFacts {
+    pub(crate) column: Column,
     /// The heading. Where a column holds a field of the plan format, that field goes by this name too.
-    pub(super) heading: &'static str,
+    pub(crate) heading: &'static str,
     /// Other headings that are read as the same; lower case.
-    pub(super) aliases: &'static [&'static str],
+    pub(crate) aliases: &'static [&'static str],
     /// The rows in which something may stand.
-    pub(super) rows: &'static [Kind],
+    pub(crate) rows: &'static [Kind],
 }
 
 const fn facts(column: Column, heading: &'static str, rows: &'static [Kind]) -> ColumnFacts {
@@ -117,7 +117,7 @@ const fn also(facts: ColumnFacts, aliases: &'static [&'static str]) -> ColumnFac
 }
 
 /// Every column, in the order in which they are written.
-pub(super) const COLUMNS: [ColumnFacts; 30] = [
+pub(crate) const COLUMNS: [ColumnFacts; 30] = [
     facts(Column::Ref, "Ref", &Kind::ALL),
     facts(Column::Type, "Type", &Kind::ALL),
     facts(Column::Title, "Title", &Kind::ALL),
@@ -199,7 +199,7 @@ const FIELD: &str = "Field: ";
 
 /// What a heading means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Heading {
+pub(crate) enum Heading {
     /// A column of ours.
     Known(Column),
     /// A field of that name.
@@ -210,7 +210,7 @@ pub(super) enum Heading {
 
 impl Heading {
     /// Reads a heading; ours are known in upper or lower case, with blanks, hyphens or underscores.
-    pub(super) fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let text = text.trim_matches([' ', '\t', '\r', '\n']);
         if text.is_empty() {
             return Self::Ignored;

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use okr_core::model::{Quantity, Unit, one_line, parse_date};
 use rust_decimal::Decimal;
 
-use super::guard::is_number;
-use crate::table::Cell;
+use crate::sheets::guard::is_number;
+use crate::table::{Cell, NumberFormat, Value};
 
 /// Reads a number; its unit is that which stands beside it, if one does.
 ///
@@ -13,9 +13,17 @@ use crate::table::Cell;
 ///
 /// A phrase says what stands there instead, or which two numbers it may be.
 pub(super) fn number(cell: &Cell, comma_is_decimal: bool) -> Result<Quantity, String> {
-    let text = match cell {
-        Cell::Number(number) => return Ok(Quantity::new(*number, Unit::None)),
-        cell => words(cell),
+    let text = match (&cell.value, &cell.format) {
+        (Value::Number(number), NumberFormat::Percent) => {
+            let points = number.checked_mul(Decimal::ONE_HUNDRED);
+            let points = points.ok_or_else(|| format!("`{number}` is too large for a percent"))?;
+            return Ok(Quantity::new(points.normalize(), Unit::Percent));
+        }
+        (Value::Number(number), NumberFormat::PercentPoints) => {
+            return Ok(Quantity::new(*number, Unit::Percent));
+        }
+        (Value::Number(number), _) => return Ok(Quantity::new(*number, Unit::None)),
+        _ => words(cell),
     };
     if comma_is_decimal && text.contains(',') {
         let plain = text.replace(['.', ' '], "").replacen(',', ".", 1);
@@ -74,9 +82,9 @@ fn is_scientific(text: &str) -> bool {
 ///
 /// A phrase says what stands there instead, or which two days it may be.
 pub(super) fn date(cell: &Cell) -> Result<Date, String> {
-    let text = match cell {
-        Cell::Date(date) => return Ok(*date),
-        cell => words(cell),
+    let text = match &cell.value {
+        Value::Date(date) => return Ok(*date),
+        _ => words(cell),
     };
     let is_none = || format!("`{text}` is no date like 2026-12-31");
     let day = [" 00:00:00", "T00:00:00", " 00:00", " 0:00"]

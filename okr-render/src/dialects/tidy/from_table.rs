@@ -14,7 +14,7 @@ use crate::formats::{FIELD_NAME, free_text, is_field_name};
 use crate::table::Table;
 
 /// Reads the plan that a table with our columns holds.
-pub(super) fn plan(table: &Table) -> Imported {
+pub(crate) fn plan(table: &Table) -> Imported {
     let (mut sheet, first) = Sheet::new(table);
     let tree = tree(&mut sheet, first);
     let mut reader = Reader {

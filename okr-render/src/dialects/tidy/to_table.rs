@@ -10,10 +10,10 @@ use okr_core::model::{
 use super::columns::{COLUMNS, Column, Heading, Kind};
 use crate::carries::with_unit_in_place;
 use crate::formats::latest;
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Table, Value};
 
 /// Returns the table of a plan: a row of headings, and one for the plan and each of its elements.
-pub(super) fn table(plan: &Plan) -> Table {
+pub(crate) fn table(plan: &Plan) -> Table {
     let mut writer = Writer {
         names: field_names(plan),
         rows: Vec::new(),
@@ -37,7 +37,7 @@ pub(super) fn table(plan: &Plan) -> Table {
     }
     Table {
         rows: writer.rows,
-        comma_is_decimal: false,
+        ..Table::default()
     }
 }
 
@@ -82,26 +82,29 @@ impl Row {
     fn line(&mut self, column: Column, line: Option<&Inline>) {
         self.set(
             column,
-            line.map_or(Cell::Empty, |line| Cell::text(line.plain())),
+            line.map_or(Cell::EMPTY, |line| Cell::text(line.plain())),
         );
     }
 
     fn number(&mut self, column: Column, quantity: Option<&Quantity>) {
         self.set(
             column,
-            quantity.map_or(Cell::Empty, |quantity| Cell::Number(quantity.value)),
+            quantity.map_or(Cell::EMPTY, |quantity| Value::Number(quantity.value).into()),
         );
     }
 
     fn date(&mut self, column: Column, date: Option<Date>) {
-        self.set(column, date.map_or(Cell::Empty, Cell::Date));
+        self.set(
+            column,
+            date.map_or(Cell::EMPTY, |date| Value::Date(date).into()),
+        );
     }
 }
 
 impl Writer {
     fn row(&self, kind: Kind, reference: &str, parent: &str) -> Row {
         let mut row = Row {
-            cells: vec![Cell::Empty; COLUMNS.len() + self.names.len()],
+            cells: vec![Cell::EMPTY; COLUMNS.len() + self.names.len()],
         };
         row.text(Column::Ref, reference);
         row.text(Column::Type, kind.word());
