@@ -1,0 +1,214 @@
+//! `okr import`: a spreadsheet or an outline as a plan.
+
+mod account;
+mod json;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use jiff::civil::Date;
+use okr_core::diagnostic::{Diagnostic, Severity};
+use okr_core::model::{Plan, parse_date};
+use okr_render::import::{DateOrder, Import, ImportOptions, read};
+
+use super::{Command, args};
+use crate::ExitStatus;
+use crate::context::Context;
+use crate::env::{MAX_FORMATTED, Output};
+use crate::error::Failure;
+use crate::shell::{Text, quoted, style};
+
+pub(crate) static COMMAND: Command = Command {
+    name: "import",
+    about: "Make a plan of a spreadsheet that a team keeps, or of another tool's export",
+    docs: include_str!("import.md"),
+    cli,
+    exec,
+};
+
+fn cli(command: clap::Command) -> clap::Command {
+    command
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help("The spreadsheet or outline; - is standard input"),
+        )
+        .arg(args::output(
+            "Where to write the plan [default: the name of the file with .md]; - prints it",
+        ))
+        .arg(
+            Arg::new("dialect")
+                .long("dialect")
+                .value_name("NAME")
+                .help("Read the columns of this platform; `okr dialects` lists them"),
+        )
+        .arg(
+            Arg::new("sheet")
+                .long("sheet")
+                .value_name("NAME")
+                .help("Read this sheet of the file, also a hidden one"),
+        )
+        .arg(
+            Arg::new("map")
+                .long("map")
+                .value_name("COLUMN=FIELD")
+                .action(ArgAction::Append)
+                .help("Say what a column holds, by its heading or letters; may be given again"),
+        )
+        .arg(
+            Arg::new("dates")
+                .long("dates")
+                .value_name("ORDER")
+                .value_parser(["day-first", "month-first"])
+                .help("Which comes first in dates such as 03/04/2026"),
+        )
+        .arg(
+            Arg::new("date")
+                .long("date")
+                .value_name("DATE")
+                .help("The day for which values and statuses without a day speak [default: today]"),
+        )
+        .arg(args::force())
+        .arg(args::dry_run())
+        .arg(args::json())
+}
+
+fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
+    let file = args::path(matches, "file");
+    let name = name_of(file);
+    let bytes = cx.env.read(file, MAX_FORMATTED)?;
+    let options = options(cx, matches)?;
+    let import = read(&bytes, &options)
+        .map_err(|error| Failure::new(format!("cannot read {name}: {error}")))?;
+    let (plan, more) = import.plan(options.today);
+    let mut messages = import.diagnostics.clone();
+    messages.extend(more);
+    let status = if messages
+        .iter()
+        .any(|message| message.severity == Severity::Error)
+    {
+        ExitStatus::Findings
+    } else {
+        ExitStatus::Success
+    };
+    let is_dry = matches.get_flag("dry-run");
+    let target = matches.get_one::<PathBuf>("output").map(PathBuf::as_path);
+    if matches.get_flag("json") {
+        cx.shell
+            .document(json::document(&import, &messages)?.as_bytes())?;
+        if target.is_none() {
+            return Ok(status);
+        }
+    }
+    let text = okr_core::print(&plan);
+    if is_dry {
+        if !matches.get_flag("json") {
+            say(cx, &import, &name, &messages)?;
+            cx.shell.note(Text::new())?;
+            cx.shell.document(text.as_bytes())?;
+        }
+        return Ok(status);
+    }
+    if target.is_some_and(args::is_standard) {
+        say(cx, &import, &name, &messages)?;
+        cx.shell.document(text.as_bytes())?;
+        return Ok(status);
+    }
+    let path = match target {
+        Some(path) => path.to_owned(),
+        None => beside(file),
+    };
+    let outputs = [Output {
+        path: path.clone(),
+        bytes: text.into_bytes(),
+    }];
+    args::write(cx, matches, &outputs)?;
+    say(cx, &import, &name, &messages)?;
+    close(cx, &plan, &path)?;
+    Ok(status)
+}
+
+fn say(
+    cx: &mut Context<'_>,
+    import: &Import,
+    name: &str,
+    messages: &[Diagnostic],
+) -> anyhow::Result<()> {
+    let width = cx.shell.width();
+    cx.shell
+        .note(account::account(import, name, messages, width))
+}
+
+/// Says what was written and what is best done next.
+fn close(cx: &mut Context<'_>, plan: &Plan, path: &Path) -> anyhow::Result<()> {
+    let key_results = plan.key_results().count();
+    let counts = format!(
+        "{}, {}",
+        args::count(plan.objectives.len(), "objective"),
+        args::count(key_results, "key result")
+    );
+    let shown = path.display().to_string();
+    let mut text = Text::from("\n");
+    text.styled(style::GOOD, "wrote")
+        .push(&format!(" {shown}: {counts}"));
+    cx.shell.note(text)?;
+    let mut next = Text::new();
+    next.styled(style::HELP, "next")
+        .push(&format!(": okr check {}", quoted(&shown)));
+    cx.shell.note(next)
+}
+
+fn options(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<ImportOptions> {
+    let mut options = ImportOptions::new(day(cx, matches)?);
+    options.dialect = matches.get_one::<String>("dialect").cloned();
+    options.sheet = matches.get_one::<String>("sheet").cloned();
+    options.dates = matches
+        .get_one::<String>("dates")
+        .map(|order| match order.as_str() {
+            "day-first" => DateOrder::DayFirst,
+            _ => DateOrder::MonthFirst,
+        });
+    let config = cx.config()?;
+    options.fiscal_year = config.fiscal_year.unwrap_or_default();
+    options.lexicon = config.audit.lexicon;
+    for pair in matches.get_many::<String>("map").into_iter().flatten() {
+        let Some((column, field)) = pair.rsplit_once('=') else {
+            let failure = Failure::new(format!("`{pair}` does not say what the column holds"));
+            return Err(failure
+                .help("write the column, `=` and the field, as in --map \"Aim=objective\"")
+                .into());
+        };
+        options
+            .map
+            .push((column.trim().to_owned(), field.trim().to_owned()));
+    }
+    Ok(options)
+}
+
+fn day(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Date> {
+    match matches.get_one::<String>("date") {
+        None => Ok(cx.today()),
+        Some(text) => parse_date(text.trim()).ok_or_else(|| {
+            Failure::new(format!("`{text}` is no date"))
+                .help("write a date like 2026-12-31")
+                .into()
+        }),
+    }
+}
+
+/// Returns the name of the plan that a file becomes: in the folder where one works.
+fn beside(file: &Path) -> PathBuf {
+    let stem = file.file_stem().filter(|_| !args::is_standard(file));
+    let stem = stem.map_or_else(|| "plan".into(), |stem| stem.to_string_lossy());
+    PathBuf::from(format!("{stem}.md"))
+}
+
+fn name_of(file: &Path) -> String {
+    if args::is_standard(file) {
+        "standard input".to_owned()
+    } else {
+        file.display().to_string()
+    }
+}

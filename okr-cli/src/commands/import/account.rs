@@ -1,0 +1,170 @@
+//! The account of an import, as a careful colleague would give it.
+
+use okr_core::diagnostic::{Diagnostic, Location, Severity};
+use okr_render::import::{Account, Certainty, Import};
+
+use crate::commands::args::count;
+use crate::shell::{Text, columns, shown, style, wrap};
+
+/// Columns that the words of a heading may take in the list of columns.
+const MAX_HEADING: usize = 32;
+/// The most rows, cells and remarks that are listed; the rest is counted, and `--json` has all.
+const MAX_LISTED: usize = 40;
+
+/// Returns what was read and what was left out, in lines of at most `width` columns.
+pub(super) fn account(import: &Import, name: &str, messages: &[Diagnostic], width: usize) -> Text {
+    let account = &import.account;
+    let mut text = Text::new();
+    heading(&mut text, account, name);
+    what_columns_are(&mut text, account, width);
+    what_rows_became(&mut text, account, width);
+    what_was_left_out(&mut text, account, width);
+    remarks(&mut text, messages, width);
+    text
+}
+
+fn heading(text: &mut Text, account: &Account, name: &str) {
+    text.styled(style::BOLD, &shown(name));
+    if !account.sheet.is_empty() {
+        text.push(&format!(", sheet “{}”", shown(&account.sheet)));
+    }
+    match account.dialect {
+        Some(dialect) => text.push(&format!(", in the columns of {dialect}")),
+        None => text.push(", a table kept by hand"),
+    };
+    for (what, value) in &account.bytes {
+        text.push(&format!("\n{what}: {}", shown(value)));
+    }
+}
+
+fn what_columns_are(text: &mut Text, account: &Account, width: usize) {
+    if account.columns.is_empty() {
+        return;
+    }
+    section(text, "Columns");
+    let letters = account.columns.iter().map(|column| column.letters.len());
+    let letters = letters.max().unwrap_or(1);
+    let headings: Vec<String> = account
+        .columns
+        .iter()
+        .map(|column| short(&column.heading, MAX_HEADING))
+        .collect();
+    let room = headings.iter().map(|heading| columns(heading)).max();
+    let room = room.unwrap_or_default();
+    for (column, heading) in account.columns.iter().zip(&headings) {
+        let pad = " ".repeat(room - columns(heading));
+        let lead = format!("  {:letters$}  {heading}{pad}  ", column.letters);
+        text.push("\n").push(&lead);
+        let field = column.field.unwrap_or("kept as a note");
+        text.push(field);
+        let doubt = match column.certainty {
+            Certainty::Guessed => format!("a guess: {}", column.reason),
+            Certainty::Likely => column.reason.clone(),
+            _ => String::new(),
+        };
+        if !doubt.is_empty() {
+            let used = columns(&lead) + columns(field) + 3;
+            let doubt = short(&doubt, width.saturating_sub(used).max(24));
+            let style = match column.certainty {
+                Certainty::Guessed => style::WARNING,
+                _ => style::DIM,
+            };
+            text.push("  ").styled(style, &doubt);
+        }
+    }
+}
+
+fn what_rows_became(text: &mut Text, account: &Account, width: usize) {
+    if account.rows.is_empty() {
+        return;
+    }
+    section(text, "Rows");
+    let last = account.rows.last().map_or(0, |row| row.number);
+    let digits = last.to_string().len();
+    for row in account.rows.iter().take(MAX_LISTED) {
+        let became = short(&row.became, width.saturating_sub(digits + 4).max(24));
+        text.push(&format!("\n  {:digits$}  {became}", row.number));
+    }
+    more(text, account.rows.len(), "row");
+}
+
+fn what_was_left_out(text: &mut Text, account: &Account, width: usize) {
+    if account.left_out.is_empty() {
+        return;
+    }
+    section(text, "Left out");
+    for left in account.left_out.iter().take(MAX_LISTED) {
+        let words = if left.text.is_empty() {
+            format!("{}: {}", left.place, left.reason)
+        } else {
+            format!("{}: “{}”, {}", left.place, shown(&left.text), left.reason)
+        };
+        item(text, &words, width);
+    }
+    more(text, account.left_out.len(), "place");
+}
+
+fn remarks(text: &mut Text, messages: &[Diagnostic], width: usize) {
+    if messages.is_empty() {
+        return;
+    }
+    section(text, "Please look at");
+    for message in messages.iter().take(MAX_LISTED) {
+        let place = match &message.location {
+            Location::Cell(cell) => format!("{cell}: "),
+            _ => String::new(),
+        };
+        let help = if message.help.is_empty() {
+            String::new()
+        } else {
+            format!(" – {}", message.help)
+        };
+        let words = format!("{place}{}{help}", shown(&message.message));
+        let lead = match message.severity {
+            Severity::Error => "! ",
+            _ => "",
+        };
+        item(text, &format!("{lead}{words}"), width);
+    }
+    more(text, messages.len(), "remark");
+}
+
+fn section(text: &mut Text, title: &str) {
+    text.push("\n\n").styled(style::BOLD, title);
+}
+
+/// Adds a line that goes on indented where it is too long.
+fn item(text: &mut Text, words: &str, width: usize) {
+    for (number, line) in wrap(words, width.saturating_sub(4).max(24))
+        .into_iter()
+        .enumerate()
+    {
+        text.push(if number == 0 { "\n  " } else { "\n    " }).push(&line);
+    }
+}
+
+fn more(text: &mut Text, all: usize, one: &str) {
+    if all > MAX_LISTED {
+        let rest = count(all - MAX_LISTED, one);
+        text.push("\n  ")
+            .styled(style::DIM, &format!("and {rest} more; --json has all"));
+    }
+}
+
+/// Returns words cut to a number of columns, with a sign where something is missing.
+fn short(words: &str, room: usize) -> String {
+    let words = shown(words);
+    if columns(&words) <= room {
+        return words.into_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 1;
+    for c in words.chars() {
+        used += columns(c.encode_utf8(&mut [0; 4]));
+        if used > room {
+            break;
+        }
+        kept.push(c);
+    }
+    kept + "…"
+}

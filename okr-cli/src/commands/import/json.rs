@@ -1,0 +1,307 @@
+//! What `okr import` says to programs, `okr-import/1`; `docs/import.schema.json` documents it.
+//!
+//! Keys are only ever added; a change of one that is there counts the number in the schema up.
+
+use okr_core::diagnostic::{Diagnostic, Location, Severity};
+use okr_core::model::{Target, Unit};
+use okr_render::import::{
+    Account, Draft, DraftInitiative, DraftKeyResult, DraftObjective, Import, SaidStatus,
+};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use serde::Serialize;
+use serde_json::Number;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    plan: Head<'a>,
+    objectives: Vec<Objective<'a>>,
+    notes: &'a [String],
+    account: AccountEntry<'a>,
+    messages: Vec<Message<'a>>,
+}
+
+#[derive(Serialize)]
+struct Head<'a> {
+    title: Option<&'a str>,
+    period: Option<String>,
+    team: Option<&'a str>,
+    as_of: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Objective<'a> {
+    title: &'a str,
+    cell: &'a str,
+    reference: Option<&'a str>,
+    owner: Option<&'a str>,
+    due: Option<String>,
+    status: Option<&'static str>,
+    parent: Option<&'a str>,
+    description: Option<&'a str>,
+    notes: &'a [String],
+    key_results: Vec<KeyResult<'a>>,
+    initiatives: Vec<Initiative<'a>>,
+}
+
+#[derive(Serialize)]
+struct KeyResult<'a> {
+    title: &'a str,
+    cell: &'a str,
+    reference: Option<&'a str>,
+    owner: Option<&'a str>,
+    start: Option<Number>,
+    target: Option<Number>,
+    /// The target as it would stand in a plan, where it is more than a number.
+    target_rule: Option<String>,
+    current: Option<Number>,
+    unit: Option<String>,
+    due: Option<String>,
+    status: Option<&'static str>,
+    confidence: Option<u8>,
+    source: Option<&'a str>,
+    description: Option<&'a str>,
+    notes: &'a [String],
+    check_ins: Vec<CheckInEntry>,
+}
+
+#[derive(Serialize)]
+struct CheckInEntry {
+    date: String,
+    value: Option<Number>,
+    status: Option<&'static str>,
+    confidence: Option<u8>,
+    note: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Initiative<'a> {
+    title: &'a str,
+    cell: &'a str,
+    /// The title of the key result that it serves.
+    key_result: Option<&'a str>,
+    owner: Option<&'a str>,
+    due: Option<String>,
+    status: Option<&'static str>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct AccountEntry<'a> {
+    sheet: &'a str,
+    dialect: Option<&'static str>,
+    bytes: Vec<Fact<'a>>,
+    columns: Vec<Column<'a>>,
+    rows: Vec<Row<'a>>,
+    left_out: Vec<LeftOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fact<'a> {
+    name: &'static str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct Column<'a> {
+    letters: &'a str,
+    heading: &'a str,
+    field: Option<&'static str>,
+    certainty: &'static str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    number: usize,
+    became: &'a str,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    place: &'a str,
+    text: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    code: &'static str,
+    severity: &'static str,
+    cell: Option<&'a str>,
+    message: &'a str,
+    help: &'a str,
+}
+
+/// Returns the whole answer, with a line feed at its end.
+pub(super) fn document(import: &Import, messages: &[Diagnostic]) -> anyhow::Result<String> {
+    let draft = &import.draft;
+    let document = Document {
+        schema: "okr-import/1",
+        plan: head(draft),
+        objectives: draft.objectives.iter().map(objective).collect(),
+        notes: &draft.notes,
+        account: account(&import.account),
+        messages: messages.iter().map(message).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+fn head(draft: &Draft) -> Head<'_> {
+    Head {
+        title: draft.title.as_deref(),
+        period: draft.period.map(|period| period.to_string()),
+        team: draft.team.as_deref(),
+        as_of: draft.as_of.map(|date| date.to_string()),
+    }
+}
+
+fn objective(objective: &DraftObjective) -> Objective<'_> {
+    Objective {
+        title: &objective.title,
+        cell: &objective.cell,
+        reference: objective.reference.as_deref(),
+        owner: objective.owner.as_deref(),
+        due: objective.due.map(|date| date.to_string()),
+        status: objective.status.map(SaidStatus::word),
+        parent: objective.parent.as_deref(),
+        description: objective.description.as_deref(),
+        notes: &objective.notes,
+        key_results: objective.key_results.iter().map(key_result).collect(),
+        initiatives: objective
+            .initiatives
+            .iter()
+            .map(|of| initiative(objective, of))
+            .collect(),
+    }
+}
+
+fn key_result(key_result: &DraftKeyResult) -> KeyResult<'_> {
+    let target = key_result.target.as_ref();
+    let start = key_result.start.as_ref();
+    let value = target.and_then(|target| target.value(start));
+    // A number that the sheet gave needs no second wording.
+    let rule = target.filter(|target| {
+        !matches!(target, Target::Value { value: plain, .. } if target.to_string() == plain.to_string())
+    });
+    let unit = [start, value.as_ref(), key_result.current.as_ref()]
+        .into_iter()
+        .flatten()
+        .find(|quantity| quantity.unit != Unit::None)
+        .map(|quantity| quantity.unit.to_string());
+    KeyResult {
+        title: &key_result.title,
+        cell: &key_result.cell,
+        reference: key_result.reference.as_deref(),
+        owner: key_result.owner.as_deref(),
+        start: start.and_then(|start| number(start.value)),
+        target: value.and_then(|value| number(value.value)),
+        target_rule: rule.map(ToString::to_string),
+        current: key_result
+            .current
+            .as_ref()
+            .and_then(|current| number(current.value)),
+        unit,
+        due: key_result.due.map(|date| date.to_string()),
+        status: key_result.status.map(SaidStatus::word),
+        confidence: key_result.confidence,
+        source: key_result.source.as_deref(),
+        description: key_result.description.as_deref(),
+        notes: &key_result.notes,
+        check_ins: key_result
+            .check_ins
+            .iter()
+            .map(|check_in| CheckInEntry {
+                date: check_in.date.to_string(),
+                value: check_in.value.as_ref().and_then(|value| number(value.value)),
+                status: check_in.status.map(okr_core::model::Status::word),
+                confidence: check_in.confidence,
+                note: check_in.note.as_ref().map(|note| note.plain().into_owned()),
+            })
+            .collect(),
+    }
+}
+
+fn initiative<'a>(
+    objective: &'a DraftObjective,
+    initiative: &'a DraftInitiative,
+) -> Initiative<'a> {
+    Initiative {
+        title: &initiative.title,
+        cell: &initiative.cell,
+        key_result: initiative
+            .key_result
+            .and_then(|position| objective.key_results.get(position))
+            .map(|key_result| &*key_result.title),
+        owner: initiative.owner.as_deref(),
+        due: initiative.due.map(|date| date.to_string()),
+        status: initiative.status.map(SaidStatus::word),
+        notes: &initiative.notes,
+    }
+}
+
+fn account(account: &Account) -> AccountEntry<'_> {
+    AccountEntry {
+        sheet: &account.sheet,
+        dialect: account.dialect,
+        bytes: account
+            .bytes
+            .iter()
+            .map(|(name, value)| Fact { name, value })
+            .collect(),
+        columns: account
+            .columns
+            .iter()
+            .map(|column| Column {
+                letters: &column.letters,
+                heading: &column.heading,
+                field: column.field,
+                certainty: column.certainty.word(),
+                reason: &column.reason,
+            })
+            .collect(),
+        rows: account
+            .rows
+            .iter()
+            .map(|row| Row {
+                number: row.number,
+                became: &row.became,
+            })
+            .collect(),
+        left_out: account
+            .left_out
+            .iter()
+            .map(|left| LeftOut {
+                place: &left.place,
+                text: &left.text,
+                reason: &left.reason,
+            })
+            .collect(),
+    }
+}
+
+fn message(diagnostic: &Diagnostic) -> Message<'_> {
+    Message {
+        code: diagnostic.code,
+        severity: match diagnostic.severity {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        },
+        cell: match &diagnostic.location {
+            Location::Cell(cell) => Some(cell),
+            _ => None,
+        },
+        message: &diagnostic.message,
+        help: &diagnostic.help,
+    }
+}
+
+fn number(value: Decimal) -> Option<Number> {
+    let value = value.normalize();
+    match value.to_i64().filter(|_| value.scale() == 0) {
+        Some(whole) => Some(whole.into()),
+        None => Number::from_f64(value.to_f64()?),
+    }
+}
