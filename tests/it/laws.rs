@@ -2,6 +2,7 @@
 
 mod changes;
 mod check_ins;
+mod diff;
 
 use okr_core::audit::{Audit, Finding, Settings, audit};
 use okr_core::completion::complete;
