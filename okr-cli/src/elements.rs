@@ -6,6 +6,7 @@ use okr_core::Parsed;
 use okr_core::fields::nearest;
 use okr_core::model::{ElementId, Plan};
 use okr_core::syntax::Block;
+use okr_core::text::Anchors;
 
 use crate::error::Failure;
 
@@ -188,34 +189,16 @@ fn anchors(parsed: &Parsed) -> Vec<(String, ElementId)> {
             ids.insert(place.heading, ElementId::KeyResult(o, k));
         }
     }
-    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut next = Anchors::default();
     let mut anchors = Vec::new();
     for block in parsed.document.blocks() {
         let Block::Heading(heading) = block else {
             continue;
         };
-        let slug = slug(&heading.line.inline.plain());
-        // The second heading of the same words gets `-1`, the third `-2`.
-        let before = taken.entry(slug.clone()).or_insert(0);
-        let anchor = match *before {
-            0 => slug,
-            before => format!("{slug}-{before}"),
-        };
-        *before += 1;
+        let anchor = next.next(&heading.line.inline.plain());
         anchors.extend(ids.get(&heading.span).map(|id| (anchor, *id)));
     }
     anchors
-}
-
-fn slug(words: &str) -> String {
-    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
-    words
-        .trim()
-        .to_lowercase()
-        .chars()
-        .filter(kept)
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect()
 }
 
 #[cfg(test)]

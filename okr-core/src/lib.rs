@@ -21,6 +21,8 @@
 //! 3. [`edit::edit`] turns a [`edit::Change`] of the plan into a [`text::TextEdit`] of the text, which
 //!    leaves every other byte as it is; [`print()`] writes a plan that has no text yet.
 //!
+//! [`diff::diff`] says what changed between two plans, and which [`edit::Change`]s make the one of the other.
+//!
 //! This crate reads no file, no clock and no environment, and prints nothing.
 //! What a plan does not state is read from its words ([`completion`]) where it is shown.
 //! It judges a plan ([`audit`]) by what its statements say ([`statement`]) and by how far it has come
@@ -31,6 +33,7 @@
 pub mod audit;
 pub mod completion;
 pub mod diagnostic;
+pub mod diff;
 pub mod dismissals;
 pub mod edit;
 pub mod fields;

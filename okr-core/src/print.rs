@@ -32,7 +32,7 @@ pub fn print(plan: &Plan) -> String {
         while let Some(section) = sections.next_if(|section| section.position <= o) {
             print_section(&mut out, section);
         }
-        print_objective(&mut out, o + 1, objective);
+        print_objective(&mut out, Some(o + 1), objective);
     }
     for section in sections {
         print_section(&mut out, section);
@@ -88,16 +88,19 @@ fn print_section(out: &mut String, section: &crate::model::Section) {
     print_text(out, &section.text);
 }
 
-fn print_objective(out: &mut String, number: usize, objective: &Objective) {
+/// Adds an objective, with its number and those of its key results where it has one.
+pub(crate) fn print_objective(out: &mut String, number: Option<usize>, objective: &Objective) {
     let title = crate::lower::escape_end(objective.title.as_markdown().to_owned());
+    let written = number.map_or_else(String::new, |number| format!(" {number}"));
     block(
         out,
-        format!("## Objective {number}: {title}").trim_end_matches(' '),
+        format!("## Objective{written}: {title}").trim_end_matches(' '),
     );
     print_list(out, objective, &objective.fields, &objective.initiatives);
     print_text(out, &objective.text);
     for (k, key_result) in objective.key_results.iter().enumerate() {
-        print_key_result(out, &format!(" {number}.{}", k + 1), key_result);
+        let written = number.map_or_else(String::new, |number| format!(" {number}.{}", k + 1));
+        print_key_result(out, &written, key_result);
     }
 }
 
@@ -204,7 +207,8 @@ pub(crate) fn initiative_trailer(owner: Option<&str>, due: Option<String>) -> St
     }
 }
 
-fn check_in_table(check_ins: &[CheckIn]) -> String {
+/// Returns check-ins as a table with LF line ends, without the last one.
+pub(crate) fn check_in_table(check_ins: &[CheckIn]) -> String {
     let mut header: Vec<&str> = CHECK_IN_COLUMNS.to_vec();
     for name in check_ins.iter().flat_map(|check_in| check_in.fields.keys()) {
         if !header.iter().any(|known| known.eq_ignore_ascii_case(name)) {
@@ -236,7 +240,8 @@ fn check_in_table(check_ins: &[CheckIn]) -> String {
     table(&header, &right, &rows)
 }
 
-fn check_in_cell(check_in: &CheckIn, heading: &str) -> String {
+/// Returns what a check-in has in the column of that heading, as it stands in a cell.
+pub(crate) fn check_in_cell(check_in: &CheckIn, heading: &str) -> String {
     let known = match heading {
         "Date" => Some(check_in.date.to_string()),
         "Value" => check_in.value.as_ref().map(|value| {

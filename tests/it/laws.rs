@@ -1,17 +1,20 @@
 //! Laws that hold for every document, every plan and every format.
 
+mod changes;
+mod check_ins;
+mod diff;
+
 use okr_core::audit::{Audit, Finding, Settings, audit};
 use okr_core::completion::complete;
 use okr_core::edit::{Change, edit, tidy};
-use okr_core::model::{ElementId, Inline, KeyResult, Plan};
+use okr_core::model::{ElementId, Inline, Plan};
 use okr_core::statement::Lexicon;
 use okr_core::{Parsed, parse, print};
 use proptest::prelude::*;
-use proptest::sample::select;
 
-use crate::support::strategies::{
-    day, elements, key_result, plan, source, source_with_elements, words,
-};
+use changes::{Kind, changes, changes_for};
+
+use crate::support::strategies::{day, elements, plan, source, source_with_elements, words};
 
 #[track_caller]
 fn assert_same(left: &Plan, right: &Plan, context: &str) {
@@ -223,131 +226,6 @@ fn check_places(parsed: &Parsed) {
     }
 }
 
-/// A kind of change; the element it is made to is chosen when the plan is known.
-#[derive(Clone, Debug)]
-enum Kind {
-    Field(&'static str, &'static str),
-    Title(String),
-    Done(bool),
-    Owner(Option<&'static str>),
-    Due(bool),
-    AddInitiative(String, bool),
-    RemoveInitiative,
-    AddKeyResult(Box<KeyResult>, prop::sample::Index),
-    Dismiss(&'static str, String),
-}
-
-fn changes() -> impl Strategy<Value = Vec<(Kind, prop::sample::Index)>> {
-    let field = select(
-        &[
-            ("Owner", "Sam Ortiz"),
-            ("owner", ""),
-            ("Owner", "a*b*"),
-            ("Baseline", "68%"),
-            ("Baseline", ""),
-            ("Target", "+25%"),
-            ("Target", "at least 95%"),
-            ("Target", "-3 days"),
-            ("Due", "2026-11-30"),
-            ("Due", ""),
-            ("Due", "soon"),
-            ("Type", "committed"),
-            ("Measure", "paid on time"),
-            ("Source", "report #3"),
-            ("Supports", "[a](b.md)"),
-            ("Colour", "blue"),
-            ("Colour", ""),
-            ("period", "2026-Q3"),
-            ("team", "A: b"),
-            ("cadence", "monthly"),
-            ("fiscal-year-start", "April"),
-            ("plan", "# x"),
-            ("Id", "x"),
-            ("Unit", "days"),
-            ("Direction", "keep"),
-            ("Baseline question", "How many?"),
-        ][..],
-    )
-    .prop_map(|(name, value)| Kind::Field(name, value));
-    let kind = prop_oneof![
-        6 => field,
-        2 => words().prop_map(Kind::Title),
-        1 => any::<bool>().prop_map(Kind::Done),
-        1 => select(&[None, Some("kim"), Some("Ana (AR), Sam")][..]).prop_map(Kind::Owner),
-        1 => any::<bool>().prop_map(Kind::Due),
-        2 => (words(), any::<bool>()).prop_map(|(title, due)| Kind::AddInitiative(title, due)),
-        1 => Just(Kind::RemoveInitiative),
-        2 => (key_result(), any::<prop::sample::Index>())
-            .prop_map(|(key_result, position)| Kind::AddKeyResult(Box::new(key_result), position)),
-        2 => (select(&["no-number", "No-Owner", "no such"][..]), words())
-            .prop_map(|(rule, reason)| Kind::Dismiss(rule, reason)),
-    ];
-    prop::collection::vec((kind, any::<prop::sample::Index>()), 1..8)
-}
-
-fn changes_for(parsed: &Parsed, kinds: &[(Kind, prop::sample::Index)]) -> Vec<Change> {
-    let ids = elements(&parsed.plan);
-    let initiatives: Vec<ElementId> = ids
-        .iter()
-        .copied()
-        .filter(|id| parsed.plan.initiative(*id).is_some())
-        .collect();
-    let mut changes = Vec::new();
-    // A code block that does not end may have taken every element into itself.
-    if initiatives.is_empty() {
-        return changes;
-    }
-    for (kind, index) in kinds {
-        let element = ids[index.index(ids.len())];
-        let initiative = initiatives[index.index(initiatives.len())];
-        changes.push(match kind {
-            Kind::Field(field, value) => Change::SetField {
-                element,
-                field: (*field).to_owned(),
-                value: Inline::from_plain(value),
-            },
-            Kind::Title(title) => Change::SetTitle {
-                element,
-                title: Inline::from_plain(title),
-            },
-            Kind::Done(done) => Change::SetDone {
-                initiative,
-                done: *done,
-            },
-            Kind::Owner(owner) => Change::SetInitiativeOwner {
-                initiative,
-                owner: owner.map(str::to_owned),
-            },
-            Kind::Due(due) => Change::SetInitiativeDue {
-                initiative,
-                due: due.then(day),
-            },
-            Kind::AddInitiative(title, due) => Change::AddInitiative {
-                element,
-                title: Inline::from_plain(title),
-                owner: due.then(|| "Ana (AR), Sam".to_owned()),
-                due: due.then(day),
-            },
-            Kind::RemoveInitiative => Change::RemoveInitiative { initiative },
-            Kind::AddKeyResult(key_result, position) => {
-                let objective = index.index(parsed.plan.objectives.len());
-                let count = parsed.plan.objectives[objective].key_results.len();
-                Change::AddKeyResult {
-                    objective,
-                    position: position.index(count + 1),
-                    key_result: key_result.clone(),
-                }
-            }
-            Kind::Dismiss(rule, reason) => Change::Dismiss {
-                element,
-                rule: (*rule).to_owned(),
-                reason: reason.clone(),
-            },
-        });
-    }
-    changes
-}
-
 fn audited(parsed: &Parsed) -> Audit {
     audit(&parsed.plan, &Settings::default(), Some(day()))
 }
@@ -451,7 +329,14 @@ fn check_edit(parsed: &Parsed, change: &Change) {
             let again = parse(patched);
             assert_same(&again.plan, &changed, &context);
             // What goes cannot go twice: the next one would.
-            if matches!(change, Change::RemoveInitiative { .. }) {
+            let goes = matches!(
+                change,
+                Change::RemoveInitiative { .. }
+                    | Change::RemoveKeyResult { .. }
+                    | Change::RemoveObjective { .. }
+                    | Change::RemoveCheckIn { .. }
+            );
+            if goes {
                 return;
             }
             let quiet = edit(&again, change).expect("the change was made before");

@@ -395,8 +395,9 @@ enum Refusal {
 /// Returns the text with the change made to it.
 ///
 /// A change is `tidy`, `renumber`, `done ELEMENT` or `set ELEMENT FIELD VALUE`, in the words of `okr set`;
-/// `add ELEMENT INITIATIVE`, `remove ELEMENT`, `dismiss ELEMENT RULE REASON`; or `insert ELEMENT` with a
-/// key result in the lines behind it, which is to be that element.
+/// `add ELEMENT INITIATIVE`, `remove ELEMENT`, `dismiss ELEMENT RULE REASON`; `insert ELEMENT` with an
+/// objective or a key result in the lines behind it, which is to be that element; or `check-in ELEMENT` with a
+/// table of one row.
 fn changed(text: &str, change: &str) -> Result<String, Refusal> {
     let parsed = parse(text);
     let (word, rest) = change.split_once(' ').unwrap_or((change, ""));
@@ -413,7 +414,17 @@ fn changed(text: &str, change: &str) -> Result<String, Refusal> {
             },
         ),
         ("set", Some(element)) => edit(&parsed, &setting(element, rest)?),
+        ("remove", Some(ElementId::Objective(objective))) => {
+            edit(&parsed, &Change::RemoveObjective { objective })
+        }
+        ("remove", Some(key_result @ ElementId::KeyResult(..))) => {
+            edit(&parsed, &Change::RemoveKeyResult { key_result })
+        }
         ("remove", Some(initiative)) => edit(&parsed, &Change::RemoveInitiative { initiative }),
+        ("check-in", Some(key_result)) => {
+            let change = check_in(key_result, rest).ok_or_else(|| not_understood(change))?;
+            edit(&parsed, &change)
+        }
         ("add" | "insert" | "dismiss", Some(element)) => {
             let addition = addition(word, element, rest).ok_or_else(|| not_understood(change))?;
             edit(&parsed, &addition)
@@ -447,6 +458,13 @@ fn addition(word: &str, element: ElementId, rest: &str) -> Option<Change> {
                 key_result,
             })
         }
+        ("insert", ElementId::Objective(position)) => {
+            let objective = parse(rest).plan.objectives.pop()?;
+            Some(Change::AddObjective {
+                position,
+                objective: Box::new(objective),
+            })
+        }
         ("dismiss", _) => {
             let (rule, reason) = rest.split_once(' ').unwrap_or((rest, ""));
             Some(Change::Dismiss {
@@ -457,6 +475,39 @@ fn addition(word: &str, element: ElementId, rest: &str) -> Option<Change> {
         }
         _ => None,
     }
+}
+
+/// Returns the change that adds the check-in of a table, or with a number before it puts it in the place of
+/// that one; without a table that one goes.
+fn check_in(key_result: ElementId, rest: &str) -> Option<Change> {
+    let (number, table) = match rest.split_once('\n') {
+        _ if rest.starts_with('|') => (None, rest),
+        Some((number, table)) => (Some(number), table),
+        None => (Some(rest), ""),
+    };
+    let position = match number {
+        Some(number) => Some(number.parse::<usize>().ok()?.checked_sub(1)?),
+        None => None,
+    };
+    let text = format!("## Objective: o\n\n### Key result: k\n\n{table}\n");
+    let mut key_result_there = parse(text).plan.objectives.pop()?.key_results.pop()?;
+    let check_in = key_result_there.check_ins.pop().map(Box::new);
+    Some(match (position, check_in) {
+        (None, Some(check_in)) => Change::AddCheckIn {
+            key_result,
+            check_in,
+        },
+        (Some(position), Some(check_in)) => Change::SetCheckIn {
+            key_result,
+            position,
+            check_in,
+        },
+        (Some(position), None) => Change::RemoveCheckIn {
+            key_result,
+            position,
+        },
+        (None, None) => return None,
+    })
 }
 
 fn setting(element: ElementId, rest: &str) -> Result<Change, Refusal> {

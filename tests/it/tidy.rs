@@ -348,7 +348,7 @@ const LAYERS: [&[&str]; 6] = [
         "progress",
         "statement",
     ],
-    &["completion", "edit", "lower", "print"],
+    &["completion", "diff", "edit", "lower", "print"],
     &["audit"],
 ];
 

@@ -1,12 +1,11 @@
 //! A new key result under an objective.
 
-use super::tidy::heading_labels;
+use super::numbers::{Numbers, is_numbered};
 use super::{EditError, objective_mut, placing};
 use crate::Parsed;
-use crate::locations::ElementPlace;
 use crate::model::{ElementId, KeyResult, Objective, Plan};
 use crate::print::print_key_result;
-use crate::text::{Span, TextEdit};
+use crate::text::TextEdit;
 
 pub(super) fn apply(
     plan: &mut Plan,
@@ -61,13 +60,11 @@ pub(super) fn edit(
     let key_result = changed.key_result(id).ok_or_else(missing)?;
     let places = parsed.locations.objectives.get(objective);
     let places = places.ok_or_else(missing)?;
-    let labels = heading_labels(parsed);
-    let is_numbered = |place: &ElementPlace| {
-        let label = labels.get(&place.heading);
-        label.is_some_and(|label| label.name.ends_with(|c: char| c.is_ascii_digit()))
+    let sibling = match places.key_results.len().checked_sub(1) {
+        Some(last) => ElementId::KeyResult(objective, last),
+        None => ElementId::Objective(objective),
     };
-    let sibling = places.key_results.iter().next_back();
-    let number = if is_numbered(sibling.unwrap_or(&places.element)) {
+    let number = if is_numbered(parsed, sibling) {
         format!(" {}.{}", objective + 1, position + 1)
     } else {
         String::new()
@@ -78,38 +75,16 @@ pub(super) fn edit(
     let document = &parsed.document;
     let candidates = if let Some(next) = places.key_results.get(position) {
         let at = document.whole_lines(next.heading).start();
-        let end = document.line_end();
-        let before = &document.text()[..at];
-        let gap = if placing::ends_blank(before) { "" } else { end };
-        let insert = |block: &str| {
-            let block = block.replace('\n', end);
-            TextEdit::insert(at, format!("{gap}{block}{end}{end}"))
-        };
-        vec![insert(block), insert(&placing::apart(block))]
+        placing::before(document, at, block)
     } else {
         let last = places.key_results.last().unwrap_or(&places.element);
         placing::append(document, *last.own.first().ok_or_else(missing)?, block)
     };
     // The numbers of those behind it follow, where they were right.
-    let mut numbers = Vec::new();
-    for (k, place) in places.key_results.iter().enumerate().skip(position) {
-        let Some(label) = labels.get(&place.heading) else {
-            continue;
-        };
-        let number = format!("{}.{}", objective + 1, k + 1);
-        let written = label.span.of(document.text());
-        if let Some(at) = written.strip_suffix(&*number).map(str::len) {
-            let start = label.span.start() + at;
-            let next = format!("{}.{}", objective + 1, k + 2);
-            numbers.push((Span::new(start, start + number.len()), next));
-        }
-    }
-    let candidates = candidates.into_iter().flat_map(|plain| {
-        let mut numbered = plain.clone();
-        for (span, number) in &numbers {
-            numbered.push(*span, number.clone());
-        }
-        [numbered, plain]
+    let behind = (position..places.key_results.len()).map(|k| {
+        let id = |k: usize| ElementId::KeyResult(objective, k);
+        (id(k), id(k + 1))
     });
+    let candidates = Numbers::new(parsed, behind).with(candidates);
     Ok(placing::first_that_means(parsed, changed, candidates))
 }

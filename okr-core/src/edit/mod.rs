@@ -1,13 +1,21 @@
 //! Changes of a plan, as the smallest patches of its text that make them.
 
+mod add_check_in;
 mod add_initiative;
 mod add_key_result;
+mod add_objective;
 mod bare;
+mod check_in_table;
 mod dismiss;
 mod field;
 mod initiative;
+mod numbers;
 mod placing;
+mod remove_check_in;
 mod remove_initiative;
+mod remove_key_result;
+mod remove_objective;
+mod set_check_in;
 mod tidy;
 mod title;
 
@@ -16,7 +24,7 @@ pub use tidy::{renumber, tidy};
 use std::fmt;
 
 use crate::Parsed;
-use crate::model::{ElementId, Inline, KeyResult, Objective, Plan};
+use crate::model::{CheckIn, ElementId, Inline, KeyResult, Objective, Plan};
 use crate::text::TextEdit;
 
 /// One change of a plan.
@@ -86,6 +94,53 @@ pub enum Change {
         /// The key result; its title may not be empty.
         key_result: Box<KeyResult>,
     },
+    /// Takes a key result away, with everything under it.
+    RemoveKeyResult {
+        /// Which key result; those behind it move up by one.
+        key_result: ElementId,
+    },
+    /// Adds an objective; one of the same title that is there already stays as it is.
+    AddObjective {
+        /// Where among the objectives: 0 is before the first; their number is behind the last, and before the
+        /// sections that follow it.
+        position: usize,
+        /// The objective, with its key results; its title may not be empty.
+        objective: Box<Objective>,
+    },
+    /// Takes an objective away, with everything under it.
+    RemoveObjective {
+        /// Its position; those behind it move up by one.
+        objective: usize,
+    },
+    /// Adds a check-in in the order of the dates; one that says the same stays as it is.
+    ///
+    /// One row of a table is added, or a new table.
+    /// Only where the table lacks a column for something that the check-in says, the other rows change as
+    /// well: the column is added at the right, and is empty in them.
+    AddCheckIn {
+        /// Of which key result.
+        key_result: ElementId,
+        /// The check-in.
+        check_in: Box<CheckIn>,
+    },
+    /// Puts a check-in in the place of another; cells that say the same keep their bytes.
+    ///
+    /// A column that the table lacks is added as for [`Change::AddCheckIn`].
+    SetCheckIn {
+        /// Of which key result.
+        key_result: ElementId,
+        /// Which of its check-ins: 0 is the first row.
+        position: usize,
+        /// What it is to be.
+        check_in: Box<CheckIn>,
+    },
+    /// Takes a check-in away; the head of the table stays, also without any row.
+    RemoveCheckIn {
+        /// Of which key result.
+        key_result: ElementId,
+        /// Which of its check-ins: 0 is the first row.
+        position: usize,
+    },
     /// Silences a rule about an element until the words of the element change, in the place of an
     /// earlier dismissal of the rule.
     Dismiss {
@@ -107,6 +162,7 @@ pub struct EditError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     NoElement(ElementId),
+    NoCheckIn(ElementId, usize),
     NoField(ElementId),
     NoTitle,
     NoHeading,
@@ -129,6 +185,12 @@ impl EditError {
         }
     }
 
+    fn no_check_in(key_result: ElementId, position: usize) -> Self {
+        Self {
+            kind: Box::new(Kind::NoCheckIn(key_result, position)),
+        }
+    }
+
     fn no_title() -> Self {
         Self {
             kind: Box::new(Kind::NoTitle),
@@ -146,6 +208,10 @@ impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.kind {
             Kind::NoElement(element) => write!(f, "the plan has no element {element}"),
+            Kind::NoCheckIn(key_result, position) => {
+                let number = position.saturating_add(1);
+                write!(f, "key result {key_result} has no check-in {number}")
+            }
             Kind::NoField(element) => write!(
                 f,
                 "element {element} is an initiative, which has no such field"
@@ -227,6 +293,23 @@ fn patch(
             position,
             ..
         } => add_key_result::edit(parsed, changed, *objective, *position),
+        Change::RemoveKeyResult { key_result } => {
+            remove_key_result::edit(parsed, changed, *key_result)
+        }
+        Change::AddObjective { position, .. } => add_objective::edit(parsed, changed, *position),
+        Change::RemoveObjective { objective } => {
+            remove_objective::edit(parsed, changed, *objective)
+        }
+        Change::AddCheckIn { key_result, .. } => add_check_in::edit(parsed, changed, *key_result),
+        Change::SetCheckIn {
+            key_result,
+            position,
+            ..
+        } => set_check_in::edit(parsed, changed, *key_result, *position),
+        Change::RemoveCheckIn {
+            key_result,
+            position,
+        } => remove_check_in::edit(parsed, changed, *key_result, *position),
         Change::Dismiss { element, rule, .. } => dismiss::edit(parsed, changed, *element, rule),
     }
 }
@@ -324,6 +407,25 @@ impl Change {
                 position,
                 key_result,
             } => add_key_result::apply(plan, *objective, *position, key_result),
+            Self::RemoveKeyResult { key_result } => remove_key_result::apply(plan, *key_result),
+            Self::AddObjective {
+                position,
+                objective,
+            } => add_objective::apply(plan, *position, objective),
+            Self::RemoveObjective { objective } => remove_objective::apply(plan, *objective),
+            Self::AddCheckIn {
+                key_result,
+                check_in,
+            } => add_check_in::apply(plan, *key_result, check_in),
+            Self::SetCheckIn {
+                key_result,
+                position,
+                check_in,
+            } => set_check_in::apply(plan, *key_result, *position, check_in),
+            Self::RemoveCheckIn {
+                key_result,
+                position,
+            } => remove_check_in::apply(plan, *key_result, *position),
             Self::Dismiss {
                 element,
                 rule,

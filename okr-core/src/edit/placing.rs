@@ -92,6 +92,44 @@ fn append_lines(document: &Document, own: Span, block: &str, is_apart: bool) -> 
     edit
 }
 
+/// Returns the patches that put a block, written with LF, before the line at `at`, with blank lines around
+/// it; the second keeps it apart from what follows.
+pub(super) fn before(document: &Document, at: usize, block: &str) -> Vec<TextEdit> {
+    let end = document.line_end();
+    let gap = if ends_blank(&document.text()[..at]) {
+        ""
+    } else {
+        end
+    };
+    let insert = |block: &str| {
+        let block = block.replace('\n', end);
+        TextEdit::insert(at, format!("{gap}{block}{end}{end}"))
+    };
+    vec![insert(block), insert(&apart(block))]
+}
+
+/// Returns the patches that take whole lines away: with the blank lines before them where nothing follows,
+/// by themselves, and with something left that keeps apart what is on both sides.
+pub(super) fn without(document: &Document, lines: Span) -> Vec<TextEdit> {
+    let text = document.text();
+    let end = document.line_end();
+    let mut candidates = Vec::new();
+    if lines.end() == text.len() {
+        let before = &text[..lines.start()];
+        let words = words_end(before);
+        let line = document.whole_lines(Span::empty(words)).end();
+        if words > 0 && line <= lines.start() {
+            candidates.push(TextEdit::replace(Span::new(line, lines.end()), ""));
+        }
+    }
+    candidates.extend([
+        TextEdit::replace(lines, ""),
+        TextEdit::replace(lines, end),
+        TextEdit::replace(lines, format!("{end}{SEPARATOR}{end}{end}")),
+    ]);
+    candidates
+}
+
 /// Returns where the last words of a text end, or 0 when it has none.
 pub(super) fn words_end(text: &str) -> usize {
     text.trim_end_matches(|c: char| c.is_ascii_whitespace() || c.is_control())

@@ -426,7 +426,7 @@ fn initiative() -> impl Strategy<Value = Initiative> {
     })
 }
 
-fn check_in() -> impl Strategy<Value = CheckIn> {
+pub(crate) fn check_in() -> impl Strategy<Value = CheckIn> {
     (
         date(),
         option::of(quantity()),
@@ -513,7 +513,7 @@ fn link() -> impl Strategy<Value = Link> {
     })
 }
 
-fn objective() -> impl Strategy<Value = Objective> {
+pub(crate) fn objective() -> impl Strategy<Value = Objective> {
     (
         title(),
         option::of(name()),
