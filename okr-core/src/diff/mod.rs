@@ -15,8 +15,10 @@
 mod changes;
 mod compare;
 mod matching;
+mod merge;
 
 pub use matching::{Match, Matched, SIMILAR, SIMILAR_ELSEWHERE};
+pub use merge::{Merge, merge};
 
 use crate::edit::Change;
 use crate::model::{CheckIn, ElementId, Inline, Plan};
