@@ -6,6 +6,7 @@
 use okr_core::model::Status;
 
 use super::SaidStatus;
+use super::values::text::Kind;
 
 /// Where things stand in a table.
 #[derive(Clone, Debug, Default)]
@@ -17,8 +18,11 @@ pub(crate) struct Layout {
     pub(crate) columns: Vec<(usize, Place)>,
     /// What makes objectives, key results and initiatives of rows.
     pub(crate) tree: Tree,
-    /// Words for a status that differ from what they mean elsewhere, in lower case.
-    pub(crate) statuses: &'static [(&'static str, SaidStatus)],
+    /// Words for a status that differ from what they mean elsewhere, in lower case; nothing stands for a
+    /// word that says nothing.
+    pub(crate) statuses: &'static [(&'static str, Option<SaidStatus>)],
+    /// Words for the kind of a row that differ from what they mean elsewhere, in lower case.
+    pub(crate) kinds: &'static [(&'static str, Kind)],
 }
 
 /// A field, and the group of columns in which it stands.
@@ -28,6 +32,19 @@ pub(crate) struct Place {
     pub(crate) field: Field,
     /// The number of the key result in its row, from 1; 0 for columns of the row itself.
     pub(crate) group: u16,
+    /// The element of its row that it tells of; nothing where it tells of the row's main one.
+    pub(crate) of: Option<Kind>,
+}
+
+impl Place {
+    /// Returns the place of a field that tells of its row.
+    pub(crate) const fn of_row(field: Field) -> Self {
+        Self {
+            field,
+            group: 0,
+            of: None,
+        }
+    }
 }
 
 /// What a column may hold.
@@ -117,6 +134,79 @@ pub(crate) enum Tree {
     Groups,
     /// A block for each objective, with headings of its own.
     Blocks,
+}
+
+impl Field {
+    /// Returns the name under which it is told to people and programs.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Objective => "objective",
+            Self::KeyResult => "key result",
+            Self::Initiative => "initiative",
+            Self::Level(_) => "level",
+            Self::Type => "type",
+            Self::Indent => "indent",
+            Self::Reference => "reference",
+            Self::Parent => "parent",
+            Self::ParentTitle => "parent title",
+            Self::Owner => "owner",
+            Self::Start => "start",
+            Self::Target => "target",
+            Self::StartAndTarget => "start and target",
+            Self::Current => "current",
+            Self::Value => "value",
+            Self::Unit => "unit",
+            Self::UnitKind => "unit kind",
+            Self::StartDate => "start date",
+            Self::Due => "due",
+            Self::Status => "status",
+            Self::Progress => "progress",
+            Self::Confidence => "confidence",
+            Self::Weight => "weight",
+            Self::Period => "period",
+            Self::Team => "team",
+            Self::Source => "source",
+            Self::Description => "description",
+            Self::Note => "note",
+            Self::Labels => "labels",
+            Self::Ignored => "ignored",
+        }
+    }
+
+    /// Every field that a column can be said to hold, for `--map`; levels by their number.
+    pub(crate) const NAMED: &'static [Self] = &[
+        Self::Title,
+        Self::Objective,
+        Self::KeyResult,
+        Self::Initiative,
+        Self::Type,
+        Self::Indent,
+        Self::Reference,
+        Self::Parent,
+        Self::ParentTitle,
+        Self::Owner,
+        Self::Start,
+        Self::Target,
+        Self::StartAndTarget,
+        Self::Current,
+        Self::Value,
+        Self::Unit,
+        Self::UnitKind,
+        Self::StartDate,
+        Self::Due,
+        Self::Status,
+        Self::Progress,
+        Self::Confidence,
+        Self::Weight,
+        Self::Period,
+        Self::Team,
+        Self::Source,
+        Self::Description,
+        Self::Note,
+        Self::Labels,
+        Self::Ignored,
+    ];
 }
 
 impl SaidStatus {

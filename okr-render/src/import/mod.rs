@@ -1,8 +1,62 @@
 //! Any sheet or outline as a plan, with an account of what became of each part of it.
+//!
+//! A file becomes a workbook; one of its sheets is chosen ([`choose`]); its headings are found and its
+//! layout with them ([`headings`], [`discover`]); what holds for whole columns is decided ([`facts`]);
+//! and the rows are read ([`columns`], [`list`]) into a [`Draft`], of which [`Draft::plan`] makes a plan.
+//! All words stand in one file, `words.txt`.
 
 mod account;
+mod choose;
+mod columns;
+mod discover;
 mod draft;
+mod elements;
+mod facts;
+mod headings;
 pub(crate) mod layout;
+mod list;
+mod log;
+mod options;
+mod preamble;
+mod profile;
+mod reader;
+mod sayings;
+mod sheet;
+mod skip;
+pub(crate) mod values;
+pub(crate) mod words;
 
 pub use account::{Account, Certainty, ColumnRead, LeftOut, RowRead};
 pub use draft::{Draft, DraftInitiative, DraftKeyResult, DraftObjective, SaidStatus};
+pub use options::ImportOptions;
+pub use values::date::DateOrder;
+
+use okr_core::diagnostic::Diagnostic;
+use okr_core::model::Plan;
+
+use crate::error::Error;
+use crate::table::Workbook;
+
+/// A sheet that was read.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Import {
+    /// What it says.
+    pub draft: Draft,
+    /// What became of each part of it.
+    pub account: Account,
+    /// What is to be said about it, the gravest first.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The plan itself, where the file is one of okr's own and carries the whole of it.
+    pub plan: Option<Plan>,
+}
+
+/// Reads the sheet of a workbook that holds a plan.
+///
+/// # Errors
+///
+/// No sheet looks like a plan, or there is no sheet or dialect of the name that was asked for.
+pub(crate) fn workbook(workbook: &Workbook, options: &ImportOptions) -> Result<Import, Error> {
+    let choice = choose::sheet(workbook, options)?;
+    Ok(sheet::read(workbook, &choice, options))
+}
