@@ -47,8 +47,16 @@ pub(crate) fn sheet(workbook: &Workbook, options: &ImportOptions) -> Result<Choi
             name(*other)
         );
         diagnostics.push(
-            Diagnostic::new("several-sheets", Severity::Warning, Location::Whole, message)
-                .with_help(format!("say --sheet \"{}\" to read the other", name(*other))),
+            Diagnostic::new(
+                "several-sheets",
+                Severity::Warning,
+                Location::Whole,
+                message,
+            )
+            .with_help(format!(
+                "say --sheet \"{}\" to read the other",
+                name(*other)
+            )),
         );
     }
     match scored.into_iter().next() {
@@ -91,12 +99,17 @@ fn named(workbook: &Workbook, name: &str) -> Result<Choice, Error> {
                 .position(|table| table.name.to_lowercase() == name.to_lowercase())
         });
     let Some(position) = found else {
-        let names: Vec<_> = workbook.tables.iter().map(|table| table.name.as_str()).collect();
+        let names: Vec<_> = workbook
+            .tables
+            .iter()
+            .map(|table| table.name.as_str())
+            .collect();
         let message = format!("it has no sheet `{name}`, but {}", names.join(", "));
         return Err(ErrorKind::Unreadable(message).into());
     };
     let Some(headings) = headings::find(&workbook.tables[position]) else {
-        let message = format!("no row of the sheet `{name}` looks like the headings of a plan; say --map");
+        let message =
+            format!("no row of the sheet `{name}` looks like the headings of a plan; say --map");
         return Err(ErrorKind::Unreadable(message).into());
     };
     Ok(Choice {
@@ -112,7 +125,11 @@ fn score(table: &Table, headings: &Headings) -> Option<i32> {
     let discovered = discover::layout(headings, &profiles, &ImportOptions::default());
     let layout = &discovered.layout;
     let has = |field| layout.columns.iter().any(|(_, place)| place.field == field);
-    let rows = profiles.iter().map(|profile| profile.filled).max().unwrap_or(0);
+    let rows = profiles
+        .iter()
+        .map(|profile| profile.filled)
+        .max()
+        .unwrap_or(0);
     if rows == 0 {
         return None;
     }

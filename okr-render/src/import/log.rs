@@ -30,7 +30,18 @@ pub(crate) fn find(table: &Table) -> Option<(Headings, Layout)> {
     // `Value` is a word of logs alone.
     for (column, heading) in headings.columns.iter().enumerate() {
         let is_free = !layout.columns.iter().any(|(known, _)| *known == column);
-        let is_value = matches!(heading.normal().as_str(), "value" | "values" | "wert" | "valeur" | "valor" | "valore" | "waarde" | "new value" | "reading");
+        let is_value = matches!(
+            heading.normal().as_str(),
+            "value"
+                | "values"
+                | "wert"
+                | "valeur"
+                | "valor"
+                | "valore"
+                | "waarde"
+                | "new value"
+                | "reading"
+        );
         if is_free && is_value {
             layout
                 .columns
@@ -93,7 +104,11 @@ pub(crate) fn read(
             .get(&title_key(&title))
             .or_else(|| known.get(&title_key(unmark(&title).rest)));
         let (Some(day), Some((o, k))) = (day, place) else {
-            let place = format!("{}!{}", table.name, crate::table::address(title_column, row));
+            let place = format!(
+                "{}!{}",
+                table.name,
+                crate::table::address(title_column, row)
+            );
             sayings.say_at(&sayings::LOG_UNKNOWN, &place, &title);
             continue;
         };
@@ -106,7 +121,8 @@ pub(crate) fn read(
             });
         }
         if let Some(column) = column(Field::Status)
-            && let status::Said::Status(status, _) = status::read(&table.cell(row, column).to_text(), &[])
+            && let status::Said::Status(status, _) =
+                status::read(&table.cell(row, column).to_text(), &[])
         {
             check_in.status = Some(status.status().0);
         }

@@ -17,6 +17,7 @@ pub(crate) mod layout;
 mod list;
 mod log;
 mod options;
+mod outline;
 mod preamble;
 mod profile;
 mod reader;

@@ -33,12 +33,19 @@ impl ImportOptions {
     /// Returns the options with a comma as the sign before decimals, or with a dot.
     #[must_use]
     pub fn with_decimal_comma(mut self, is_comma: bool) -> Self {
-        self.decimal = Some(if is_comma { Decimals::Comma } else { Decimals::Dot });
+        self.decimal = Some(if is_comma {
+            Decimals::Comma
+        } else {
+            Decimals::Dot
+        });
         self
     }
 
     /// Returns the field that the user gave to a column; nothing inside where it is to be kept as notes.
-    #[expect(clippy::option_option, reason = "not said and said to be notes are two things")]
+    #[expect(
+        clippy::option_option,
+        reason = "not said and said to be notes are two things"
+    )]
     pub(crate) fn mapped(&self, column: usize, heading: &str) -> Option<Option<Field>> {
         let heading = words::normal(heading);
         let (_, field) = self.map.iter().find(|(name, _)| {

@@ -191,7 +191,11 @@ fn is_objective(map: &[(String, Node)]) -> bool {
 
 fn objective(line: usize, map: &[(String, Node)], outline: &mut Outline) {
     let title = title_of(map, Field::Objective);
-    outline.push(line, Kind::Objective, title.map(|(_, words)| one_line(words)).unwrap_or_default());
+    outline.push(
+        line,
+        Kind::Objective,
+        title.map(|(_, words)| one_line(words)).unwrap_or_default(),
+    );
     fields(map, title.map(|(at, _)| at), outline);
     for (key, node) in map {
         let normal = normal(key);
@@ -236,7 +240,11 @@ fn element(node: &Node, kind: Kind, outline: &mut Outline) {
         Field::Initiative
     };
     let title = title_of(map, own);
-    outline.push(node.line, kind, title.map(|(_, words)| one_line(words)).unwrap_or_default());
+    outline.push(
+        node.line,
+        kind,
+        title.map(|(_, words)| one_line(words)).unwrap_or_default(),
+    );
     fields(map, title.map(|(at, _)| at), outline);
     for (key, node) in map {
         if let (Value::List(list), true) = (&node.value, names(&normal(key), Field::Initiative)) {
@@ -260,16 +268,18 @@ fn title_of(map: &[(String, Node)], own: Field) -> Option<(usize, &str)> {
         })
     };
     let described = || {
-        map.iter().enumerate().find_map(|(at, (key, node))| {
-            match &node.value {
+        map.iter()
+            .enumerate()
+            .find_map(|(at, (key, node))| match &node.value {
                 Value::Words(words) if names(&normal(key), Field::Description) => {
                     Some((at, words.as_str()))
                 }
                 _ => None,
-            }
-        })
+            })
     };
-    words(own).or_else(|| words(Field::Title)).or_else(described)
+    words(own)
+        .or_else(|| words(Field::Title))
+        .or_else(described)
 }
 
 /// Adds what is said of the last element, but for the words at `title`.
@@ -311,7 +321,10 @@ fn fields(map: &[(String, Node)], title: Option<usize>, outline: &mut Outline) {
 
 /// Returns the status that a yes or no under a word like `done` stands for.
 fn done(normal: &str, words: &str) -> Option<&'static str> {
-    let is_done = matches!(normal, "done" | "completed" | "complete" | "finished" | "achieved");
+    let is_done = matches!(
+        normal,
+        "done" | "completed" | "complete" | "finished" | "achieved"
+    );
     match words.trim() {
         "true" | "yes" if is_done => Some("done"),
         "false" | "no" if is_done => Some("not started"),
@@ -351,9 +364,9 @@ fn normal(key: &str) -> String {
 }
 
 fn names(normal: &str, field: Field) -> bool {
-    words::heading(normal).iter().any(|candidate| {
-        candidate.field == field && candidate.plainness != Plainness::Contained
-    })
+    words::heading(normal)
+        .iter()
+        .any(|candidate| candidate.field == field && candidate.plainness != Plainness::Contained)
 }
 
 fn is_objectives(normal: &str) -> bool {

@@ -23,6 +23,17 @@ struct Piece {
     done: Option<bool>,
 }
 
+impl Piece {
+    const fn new(line: usize, form: Form) -> Self {
+        Self {
+            line,
+            form,
+            text: String::new(),
+            done: None,
+        }
+    }
+}
+
 /// What a piece looks like.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -58,34 +69,24 @@ fn parts(text: &str) -> Vec<Part> {
     let mut open: Vec<Piece> = Vec::new();
     let mut depth = 0_u8;
     let mut grid: Option<Grid> = None;
-    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         let line = line_of(range.start);
-        let mut begin = |form| {
-            open.push(Piece {
-                line,
-                form,
-                text: String::new(),
-                done: None,
-            });
-        };
         match event {
-            Event::Start(Tag::Heading { level, .. }) => begin(Form::Heading(number_of(level))),
+            Event::Start(Tag::Heading { level, .. }) => {
+                open.push(Piece::new(line, Form::Heading(number_of(level))))
+            }
             Event::Start(Tag::Item) => {
                 // What the outer item says ends where an inner one begins.
                 flush(&mut open, &mut parts);
                 depth = depth.saturating_add(1);
-                open.push(Piece {
-                    line,
-                    form: Form::Item(depth),
-                    text: String::new(),
-                    done: None,
-                });
+                open.push(Piece::new(line, Form::Item(depth)));
             }
             Event::Start(Tag::Paragraph | Tag::CodeBlock(_)) => {
                 let is_inside = open.last().is_some_and(|piece| piece.text.is_empty());
                 if !is_inside {
-                    begin(Form::Line);
+                    open.push(Piece::new(line, Form::Line));
                 }
             }
             Event::Start(Tag::Table(_)) => grid = Some(Grid { rows: Vec::new() }),
@@ -94,7 +95,7 @@ fn parts(text: &str) -> Vec<Part> {
                     grid.rows.push((line, Vec::new()));
                 }
             }
-            Event::Start(Tag::TableCell) => begin(Form::Line),
+            Event::Start(Tag::TableCell) => open.push(Piece::new(line, Form::Line)),
             Event::End(TagEnd::TableCell) => {
                 let text = open.pop().map(|piece| piece.text).unwrap_or_default();
                 if let Some((_, row)) = grid.as_mut().and_then(|grid| grid.rows.last_mut()) {
@@ -118,19 +119,14 @@ fn parts(text: &str) -> Vec<Part> {
                 let is_line = open.last().is_some_and(|piece| piece.form == Form::Line);
                 if is_line && grid.is_none() {
                     flush(&mut open, &mut parts);
-                    open.push(Piece {
-                        line: line + 1,
-                        form: Form::Line,
-                        text: String::new(),
-                        done: None,
-                    });
+                    open.push(Piece::new(line + 1, Form::Line));
                 } else if let Some(piece) = open.last_mut() {
                     piece.text.push('\n');
                 }
             }
             Event::Text(words) | Event::Code(words) => {
                 if open.is_empty() {
-                    begin(Form::Line);
+                    open.push(Piece::new(line, Form::Line));
                 }
                 if let Some(piece) = open.last_mut() {
                     piece.text.push_str(&words);
@@ -192,7 +188,9 @@ fn whole_table(parts: &[Part]) -> Option<Lined> {
 fn column(headings: &[String], field: Field) -> Option<usize> {
     headings.iter().position(|heading| {
         let candidates = words::heading(&words::normal(heading));
-        candidates.first().is_some_and(|candidate| candidate.field == field)
+        candidates
+            .first()
+            .is_some_and(|candidate| candidate.field == field)
     })
 }
 
@@ -417,7 +415,11 @@ fn grid_rows(outline: &mut Outline, grid: Grid) {
     let named = kinds
         .into_iter()
         .find_map(|(field, kind)| Some((column(&headings, field)?, kind)));
-    let widest = || headings.iter().position(|heading| !is_field(heading) && !heading.is_empty());
+    let widest = || {
+        headings
+            .iter()
+            .position(|heading| !is_field(heading) && !heading.is_empty())
+    };
     let Some((title, kind)) = named.or_else(|| Some((widest()?, Kind::KeyResult))) else {
         return;
     };

@@ -103,7 +103,12 @@ impl Outline {
         }
         let headings = ["Type", "Title"].into_iter().map(str::to_owned);
         lines.push(self.entries.first().map_or(1, |entry| entry.line));
-        rows.push(headings.chain(names.iter().cloned()).map(Cell::text).collect());
+        rows.push(
+            headings
+                .chain(names.iter().cloned())
+                .map(Cell::text)
+                .collect(),
+        );
         for entry in self.entries {
             let mut row = vec![Cell::EMPTY; 2 + names.len()];
             row[0] = Cell::text(type_word(entry.kind));
@@ -209,9 +214,9 @@ fn announced(text: &str) -> Option<Kind> {
     let text = text.trim().trim_end_matches(':');
     let normal = words::normal(text);
     let is_plain = |field| {
-        words::heading(&normal).iter().any(|candidate| {
-            candidate.field == field && candidate.plainness == Plainness::Whole
-        })
+        words::heading(&normal)
+            .iter()
+            .any(|candidate| candidate.field == field && candidate.plainness == Plainness::Whole)
     };
     if is_plain(Field::KeyResult) {
         Some(Kind::KeyResult)

@@ -85,9 +85,7 @@ pub(crate) fn read(text: &str, own: &[(&str, Option<SaidStatus>)]) -> Said {
         let more = if normal.is_empty() {
             None
         } else {
-            let words = text
-                .trim_matches(|c: char| !c.is_alphanumeric())
-                .to_owned();
+            let words = text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
             match read(&words, own) {
                 Said::Status(status, more) => return Said::Status(status, more),
                 _ => Some(words),
@@ -158,7 +156,10 @@ mod tests {
     #[test]
     fn a_dialect_has_its_own_words() {
         let own = [("at risk", Some(SaidStatus::OffTrack)), ("open", None)];
-        assert_eq!(read("At Risk", &own), Said::Status(SaidStatus::OffTrack, None));
+        assert_eq!(
+            read("At Risk", &own),
+            Said::Status(SaidStatus::OffTrack, None)
+        );
         assert_eq!(read("Open", &own), Said::Silent);
     }
 }
