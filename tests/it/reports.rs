@@ -31,6 +31,12 @@ pub(crate) fn explain_schema() -> &'static Validator {
     &VALIDATOR
 }
 
+/// Returns the schema of `okr diff --json`.
+pub(crate) fn diff_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/diff.schema.json"));
+    &VALIDATOR
+}
+
 /// Returns the schema of `okr read --json`.
 pub(crate) fn read_schema() -> &'static Validator {
     static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/read.schema.json"));

@@ -5,6 +5,7 @@ mod baseline;
 mod check;
 mod completions;
 mod dates;
+mod diff;
 mod explain;
 mod fmt;
 mod foreign;
@@ -29,6 +30,7 @@ use crate::shell::style;
 pub(crate) static COMMANDS: &[&Command] = &[
     &check::COMMAND,
     &completions::COMMAND,
+    &diff::COMMAND,
     &explain::COMMAND,
     &fmt::COMMAND,
     &man::COMMAND,

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::check_ins::check_ins;
 use super::matching::{Match, Matched, Matching, Pairs, initiative_of, initiatives};
+use super::order::{can_be_added, gone, moved, repeated};
 use super::{Difference, What};
 use crate::fields::{Field, HasFields, is_same_field};
 use crate::model::{
@@ -28,9 +30,20 @@ pub(super) fn compare(
     };
     comparing.plan();
     comparing.objectives();
-    comparing.matches.sort_by_key(|one| one.old);
+    comparing.matches.sort_by_key(|one| in_plan(one.old));
     comparing.keep_what_cannot_move();
     (comparing.differences, comparing.matches)
+}
+
+/// Returns what puts elements into the order of their plan.
+const fn in_plan(id: ElementId) -> (usize, usize, usize) {
+    match id {
+        ElementId::Plan => (0, 0, 0),
+        ElementId::Objective(o) => (o, 0, 0),
+        ElementId::ObjectiveInitiative(o, i) => (o, 0, i + 1),
+        ElementId::KeyResult(o, k) => (o, k + 1, 0),
+        ElementId::Initiative(o, k, i) => (o, k + 1, i + 1),
+    }
 }
 
 /// Returns the place of each key result among all.
@@ -423,53 +436,8 @@ impl<'p> Comparing<'p, '_> {
     }
 
     fn check_ins(&mut self, both: Both<'_>, olds: &[CheckIn], news: &[CheckIn]) {
-        let mut left: HashMap<_, Vec<usize>> = HashMap::new();
-        for (position, check_in) in olds.iter().enumerate().rev() {
-            left.entry(check_in.date).or_default().push(position);
-        }
-        let is_same = |old: usize, new: &CheckIn| is_same_check_in(&olds[old], new);
-        // Rows that say the same go together first, so that the others of a day are those that changed.
-        let mut pairs: Vec<Option<usize>> = Vec::new();
-        for new in news {
-            let same = left.get_mut(&new.date).and_then(|positions| {
-                let at = positions.iter().rposition(|old| is_same(*old, new))?;
-                Some(positions.remove(at))
-            });
-            pairs.push(same);
-        }
-        for (new, pair) in news.iter().zip(&mut pairs) {
-            if pair.is_none() {
-                *pair = left.get_mut(&new.date).and_then(Vec::pop);
-            }
-        }
-        let mut gone: Vec<usize> = left.into_values().flatten().collect();
-        gone.sort_unstable();
-        for position in gone {
-            let check_in = Box::new(olds[position].clone());
-            self.push(both, What::CheckInRemoved { position, check_in }, true);
-        }
-        for (n, (new, pair)) in news.iter().zip(&pairs).enumerate() {
-            let new_check_in = Box::new(new.clone());
-            match *pair {
-                Some(old) if is_same(old, new) => {}
-                Some(position) => {
-                    let what = What::CheckInChanged {
-                        position,
-                        old: Box::new(olds[position].clone()),
-                        new: new_check_in,
-                    };
-                    self.push(both, what, true);
-                }
-                None => {
-                    let is_other = |(m, other): (usize, &CheckIn)| m == n || other != new;
-                    // Rows are looked through for a new one only, of which there are few.
-                    let is_single = news.iter().enumerate().all(is_other);
-                    let what = What::CheckInAdded {
-                        check_in: new_check_in,
-                    };
-                    self.push(both, what, is_single);
-                }
-            }
+        for (what, is_carried) in check_ins(olds, news) {
+            self.push(both, what, is_carried);
         }
     }
 }
@@ -523,66 +491,4 @@ fn unknown<'n, E: HasFields>(
 
 fn filled(value: Option<String>) -> Option<String> {
     value.filter(|value| !value.is_empty())
-}
-
-/// Returns whether two rows say the same; headings of columns may differ in upper and lower case.
-fn is_same_check_in(old: &CheckIn, new: &CheckIn) -> bool {
-    let lower = |fields: &Fields| -> HashMap<String, Inline> {
-        let filled = fields.iter().filter(|(_, value)| !value.is_empty());
-        filled
-            .map(|(name, value)| (name.to_lowercase(), value.clone()))
-            .collect()
-    };
-    (old.date, &old.value, old.status, old.confidence, &old.note)
-        == (new.date, &new.value, new.status, new.confidence, &new.note)
-        && (old.fields == new.fields || lower(&old.fields) == lower(&new.fields))
-}
-
-/// Returns the titles that more than one of them has.
-fn repeated<'p>(titles: impl Iterator<Item = &'p Inline>) -> HashSet<&'p Inline> {
-    let mut seen = HashSet::new();
-    titles.filter(|title| !seen.insert(*title)).collect()
-}
-
-/// Returns whether an edit adds an element of that title beside the others.
-fn can_be_added(title: &Inline, repeated: &HashSet<&Inline>) -> bool {
-    !title.is_empty() && !repeated.contains(title)
-}
-
-/// Returns the old ones that are in no pair, in their order.
-fn gone(pairs: &Pairs) -> Vec<usize> {
-    let olds = pairs.new_of.iter().enumerate();
-    olds.filter(|(_, pair)| pair.is_none())
-        .map(|(old, _)| old)
-        .collect()
-}
-
-/// Returns the new ones that stand elsewhere among the others: as few as can be, so that the rest keeps
-/// its order.
-fn moved(pairs: &Pairs) -> HashSet<usize> {
-    let olds: Vec<(usize, usize)> = pairs
-        .old_of
-        .iter()
-        .enumerate()
-        .filter_map(|(new, old)| Some((new, (*old)?)))
-        .collect();
-    // The longest run of rising positions stays: for each length, the least last one of such a run.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(olds.len());
-    for (at, (_, old)) in olds.iter().enumerate() {
-        let length = ends.partition_point(|end| olds[*end].1 < *old);
-        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
-        if length == ends.len() {
-            ends.push(at);
-        } else {
-            ends[length] = at;
-        }
-    }
-    let mut moved: HashSet<usize> = olds.iter().map(|(new, _)| *new).collect();
-    let mut last = ends.last().copied();
-    while let Some(at) = last {
-        moved.remove(&olds[at].0);
-        last = before[at];
-    }
-    moved
 }

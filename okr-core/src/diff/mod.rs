@@ -13,6 +13,7 @@
 //! ```
 
 mod changes;
+mod check_ins;
 mod compare;
 mod matching;
 mod merge;
@@ -191,5 +192,92 @@ impl Diff<'_> {
     #[must_use]
     pub fn changes(&self) -> Vec<Change> {
         changes::changes(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(text: &str) -> Plan {
+        crate::parse(text).plan
+    }
+
+    #[track_caller]
+    fn check_matches(old: &str, new: &str, expected: &str) {
+        let (old, new) = (plan(old), plan(new));
+        let matches = diff(&old, &new).matches.into_iter();
+        let shown: Vec<String> = matches
+            .map(|one| format!("{} {} {:?}", one.old, one.new, one.matched))
+            .collect();
+        assert_eq!(shown.join("\n"), expected);
+    }
+
+    #[test]
+    fn an_id_tells_more_than_the_words() {
+        check_matches(
+            "## Objective: a\n- Id: x\n## Objective: b\n",
+            "## Objective: b\n- Id: x\n## Objective: a\n",
+            "1 1 Id",
+        );
+    }
+
+    #[test]
+    fn a_key_result_is_found_under_another_objective() {
+        check_matches(
+            "## Objective: Get paid\n### KR: Reply at once\n### KR: Call\n## Objective: Hire\n",
+            "## Objective: Get paid!\n### KR: Call\n## Objective: Hire\n### KR: *Reply* at once\n",
+            "1 1 Anchor\n1.1 2.1 Anchor\n1.2 1.1 Anchor\n2 2 Anchor",
+        );
+    }
+
+    #[test]
+    fn the_same_words_under_two_objectives_stay_where_they_are() {
+        check_matches(
+            "## Objective: Get paid\n### KR: Reply\n## Objective: Hire\n### KR: Reply\n",
+            "## Objective: New\n### KR: Reply\n## Objective: Get paid\n### KR: Reply\n\
+             ## Objective: Hire\n### KR: Reply\n",
+            "1 2 Anchor\n1.1 2.1 Title\n2 3 Anchor\n2.1 3.1 Title",
+        );
+    }
+
+    #[test]
+    fn an_objective_in_other_words_is_known_by_its_key_results() {
+        check_matches(
+            "## Objective: Get paid\n### KR: Reply\n### KR: Call\n",
+            "## Objective: Our money comes in sooner\n### KR: Reply\n### KR: Call\n",
+            "1 1 KeyResults\n1.1 1.1 Anchor\n1.2 1.2 Anchor",
+        );
+    }
+
+    #[test]
+    fn what_a_person_does_not_take_for_the_same_is_another() {
+        let old = plan("## Objective: Get paid sooner\n");
+        let new = plan("## Objective: Get paid even sooner\n");
+        let kinds = |diff: Diff<'_>| -> Vec<What> {
+            diff.differences.into_iter().map(|one| one.what).collect()
+        };
+        assert!(matches!(kinds(diff(&old, &new))[..], [What::Title { .. }]));
+        let apart = diff_where(&old, &new, |_| false);
+        assert_eq!(kinds(apart), [What::Added, What::Removed]);
+    }
+
+    #[test]
+    fn a_difference_that_is_taken_out_is_not_made() {
+        let old = plan("## Objective: a\n- Owner: Kim\n## Objective: Hire\n");
+        let new = plan("## Objective: a\n- Owner: Sam\n## Objective: Sell more\n");
+        let mut diff = diff(&old, &new);
+        diff.differences.retain(|one| one.what != What::Removed);
+        let mut made = old.clone();
+        for change in diff.changes() {
+            change.apply(&mut made).expect("can be made");
+        }
+        let titles: Vec<_> = made
+            .objectives
+            .iter()
+            .map(|one| one.title.to_string())
+            .collect();
+        assert_eq!(titles, ["a", "Sell more", "Hire"]);
+        assert_eq!(made.objectives[0].owner.as_deref(), Some("Sam"));
     }
 }

@@ -29,6 +29,7 @@ Usage: okr [OPTIONS] <COMMAND>
 Commands:
   check        Say what is wrong with plans, where, and what to write instead
   completions  Let your shell complete what you type
+  diff         Show what changed between two plans, in terms of the plan
   explain      Say what the rules of `okr check` mean, and why
   fmt          Tidy plans: numbers, names of fields, tables
   man          Print or write the manual pages

@@ -30,7 +30,7 @@ fn all_pages_are_written_into_a_folder() {
         .success()
         .prints_nothing()
         .says(str![[r#"
-wrote 12 manual pages to man1
+wrote 13 manual pages to man1
 
 "#]]);
     snapbox::assert_data_eq!(
@@ -39,6 +39,7 @@ wrote 12 manual pages to man1
 man1/keep
 man1/okr-check.1
 man1/okr-completions.1
+man1/okr-diff.1
 man1/okr-explain.1
 man1/okr-fmt.1
 man1/okr-man.1

@@ -5,6 +5,7 @@ mod general;
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod fmt;
 mod man;
