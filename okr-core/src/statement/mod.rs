@@ -19,6 +19,7 @@ mod start;
 mod target;
 mod token;
 mod value;
+mod words;
 
 pub use lexicon::Lexicon;
 pub use objective::{ObjectiveReading, read_objective};
