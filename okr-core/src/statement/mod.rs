@@ -13,6 +13,7 @@ mod lexicon;
 mod measure;
 mod objective;
 mod parts;
+pub(crate) mod placeholder;
 mod reading;
 mod resolve;
 mod start;
