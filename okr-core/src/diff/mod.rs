@@ -17,6 +17,7 @@ mod check_ins;
 mod compare;
 mod matching;
 mod merge;
+mod order;
 
 pub use matching::{Match, Matched, SIMILAR, SIMILAR_ELSEWHERE};
 pub use merge::{Merge, merge};
