@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::prose::{Piece, PieceKind};
 use super::{Lowering, unreadable_cell};
-use crate::model::{CheckIn, Inline, Quantity, Status, parse_date};
-use crate::syntax::{Line, Table};
+use crate::model::{CheckIn, Quantity, Status, parse_date};
+use crate::syntax::{Cell, Table};
 use crate::text::Span;
 
 /// The columns of a check-in table, in the order in which they are written.
@@ -15,20 +15,15 @@ impl Lowering<'_> {
     /// Returns the headings of a check-in table, in the spelling in which they are written; nothing for
     /// any other table, and for one with two columns of one name.
     fn headings(&mut self, table: &Table) -> Option<Vec<String>> {
-        if !table
-            .header
-            .first()?
-            .inline
-            .plain()
-            .trim()
-            .eq_ignore_ascii_case("date")
-        {
+        let text = self.document.text();
+        let first = table.header.first()?.plain(text);
+        if !first.trim().eq_ignore_ascii_case("date") {
             return None;
         }
         let mut headings: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
         for cell in &table.header {
-            let written = cell.inline.plain().trim().to_owned();
+            let written = cell.plain(text).trim().to_owned();
             let is_same = |known: &str| known.eq_ignore_ascii_case(&written);
             let known = COLUMNS
                 .into_iter()
@@ -65,27 +60,20 @@ impl Lowering<'_> {
         let Some(headings) = self.headings(table) else {
             return;
         };
-        let first_row = table
-            .rows
-            .first()
-            .map_or(table.span.end(), |(span, _)| span.start());
-        let mut understood = vec![Span::new(table.span.start(), first_row)];
-        let mut check_ins = Vec::new();
-        let mut places = Vec::new();
+        let text = self.document.text();
+        let mut check_ins = Vec::with_capacity(table.rows.len());
+        let mut places = Vec::with_capacity(table.rows.len());
         let mut unread = Vec::new();
         for (span, cells) in &table.rows {
-            understood.push(*span);
             let Some(first) = cells.first() else { continue };
             // A row of dashes says nothing, and among free text it could make a table of its neighbours.
             if cells.iter().all(|cell| {
-                cell.inline
-                    .as_markdown()
-                    .bytes()
-                    .all(|b| matches!(b, b'-' | b':'))
+                let mut bytes = cell.markdown(text).bytes();
+                bytes.all(|b| matches!(b, b'-' | b':'))
             }) {
                 continue;
             }
-            let words = first.inline.plain();
+            let words = first.plain(text);
             let Some(date) = parse_date(words.trim()) else {
                 unread.push(*span);
                 self.diagnostics.push(unreadable_cell(
@@ -104,7 +92,7 @@ impl Lowering<'_> {
                 continue;
             };
             let end = cells.last().map_or(span.end(), |cell| cell.span.end());
-            let rest = Span::new(end, span.end()).of(self.document.text());
+            let rest = Span::new(end, span.end()).of(text);
             if rest.contains(|c: char| !matches!(c, '|' | ' ' | '\t')) {
                 unread.push(*span);
                 self.diagnostics.push(unreadable_cell(
@@ -118,18 +106,16 @@ impl Lowering<'_> {
             }
             let mut check_in = CheckIn::new(date);
             for (heading, cell) in headings.iter().zip(cells).skip(1) {
-                if let Err((message, help)) = read_cell(&mut check_in, heading, cell) {
+                if let Err((message, help)) = read_cell(&mut check_in, heading, cell, text) {
                     self.diagnostics
                         .push(unreadable_cell(table, cell.span, message, help));
-                    check_in.fields.insert(heading.clone(), cell.inline.clone());
+                    check_in.fields.insert(heading.clone(), cell.inline(text));
                 }
             }
             check_ins.push(check_in);
             places.push(*span);
         }
-        for span in understood {
-            self.understand(span);
-        }
+        self.understand(table.span);
         for span in unread {
             self.region.nested.push(Piece {
                 span,
@@ -147,8 +133,8 @@ impl Lowering<'_> {
             .last_mut()
             .and_then(|place| place.key_results.last_mut());
         if let (Some(key_result), Some(place)) = (objective, place) {
-            key_result.check_ins.extend(check_ins);
-            place.check_ins.extend(places);
+            key_result.check_ins.append(&mut check_ins);
+            place.check_ins.append(&mut places);
         }
     }
 }
@@ -156,12 +142,13 @@ impl Lowering<'_> {
 fn read_cell(
     check_in: &mut CheckIn,
     heading: &str,
-    cell: &Line,
+    cell: &Cell,
+    text: &str,
 ) -> Result<(), (String, &'static str)> {
-    if cell.inline.is_empty() {
+    if cell.markdown(text).is_empty() {
         return Ok(());
     }
-    let words = cell.inline.plain();
+    let words = cell.plain(text);
     match heading {
         "Value" => {
             let value = Quantity::parse(&words).map_err(|error| {
@@ -195,11 +182,11 @@ fn read_cell(
             })?;
             check_in.confidence = Some(confidence);
         }
-        "Note" => check_in.note = Some(cell.inline.clone()),
+        "Note" => check_in.note = Some(cell.inline(text)),
         _ => {
             check_in
                 .fields
-                .insert(heading.to_owned(), Inline::clone(&cell.inline));
+                .insert(heading.to_owned(), cell.inline(text));
         }
     }
     Ok(())

@@ -193,19 +193,33 @@ fn visible(c: char) -> char {
 }
 
 /// Returns whether words are in normal form as they stand: nothing to fold and nothing to escape.
-fn is_settled(words: &str) -> bool {
+pub(super) fn is_settled(words: &str) -> bool {
     let mut previous = b' ';
     words.bytes().all(|b| {
         let is_blank = b == b' ' && previous == b' ';
         previous = b;
-        // 0xC2 begins the control characters beyond ASCII, and some others.
-        let is_special = matches!(
-            b,
-            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | 0..=0x1f | 0x7f | 0xc2
-        );
-        !is_blank && !is_special
+        !is_blank && !SPECIAL[usize::from(b)]
     })
 }
+
+/// The bytes that may be more than words.
+///
+/// This is a table because each byte of a plan is looked up, and most of them more than once.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        // 0xC2 begins the control characters beyond ASCII, and some others.
+        special[byte as usize] = matches!(
+            byte,
+            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | 0..=0x1f | 0x7f | 0xc2
+        );
+        if byte == u8::MAX {
+            break special;
+        }
+        byte += 1;
+    }
+};
 
 /// Returns whether a piece of HTML is a comment.
 pub(super) fn is_comment(html: &str) -> bool {
@@ -213,12 +227,13 @@ pub(super) fn is_comment(html: &str) -> bool {
 }
 
 fn is_plain(source: &str) -> bool {
-    !source.bytes().any(|b| {
-        matches!(
-            b,
-            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | b'!'
-        )
-    })
+    let is_special = |b: u8| SPECIAL[usize::from(b)] || b == b'!';
+    if !source.bytes().any(is_special) {
+        return true;
+    }
+    // Control characters are no Markdown, and neither is most of what begins with 0xC2.
+    let is_markdown = |b: u8| is_special(b) && !b.is_ascii_control() && b != 0xc2;
+    !source.bytes().any(is_markdown)
 }
 
 /// Cuts `range`, the place of an event, to `within`, and `value` with it.
