@@ -91,12 +91,17 @@ impl Inline {
         pieces
     }
 
+    /// Returns words that are in normal form, as they stand.
+    pub(super) fn settled(words: &str) -> Self {
+        Self {
+            source: words.into(),
+        }
+    }
+
     /// Returns the words as they stand, without blanks behind them, when they are in normal form already.
     pub(super) fn from_settled(words: &str) -> Option<Self> {
         let words = words.trim_end_matches(' ');
-        (!words.is_empty() && is_settled(words)).then(|| Self {
-            source: words.into(),
-        })
+        (!words.is_empty() && is_settled(words)).then(|| Self::settled(words))
     }
 
     /// Returns the words of `events` that lie within `range` of `text`, which the events speak of.
@@ -198,8 +203,13 @@ pub(super) fn is_settled(words: &str) -> bool {
     words.bytes().all(|b| {
         let is_blank = b == b' ' && previous == b' ';
         previous = b;
-        !is_blank && !SPECIAL[usize::from(b)]
+        !is_blank && !is_special(b)
     })
+}
+
+/// Returns whether a byte may be more than words.
+pub(super) fn is_special(byte: u8) -> bool {
+    SPECIAL[usize::from(byte)]
 }
 
 /// The bytes that may be more than words.
@@ -227,12 +237,12 @@ pub(super) fn is_comment(html: &str) -> bool {
 }
 
 fn is_plain(source: &str) -> bool {
-    let is_special = |b: u8| SPECIAL[usize::from(b)] || b == b'!';
-    if !source.bytes().any(is_special) {
+    let may_be_markdown = |b: u8| is_special(b) || b == b'!';
+    if !source.bytes().any(may_be_markdown) {
         return true;
     }
-    // Control characters are no Markdown, and neither is most of what begins with 0xC2.
-    let is_markdown = |b: u8| is_special(b) && !b.is_ascii_control() && b != 0xc2;
+    // Control characters are no Markdown, and neither is what begins with 0xC2.
+    let is_markdown = |b: u8| may_be_markdown(b) && !b.is_ascii_control() && b != 0xc2;
     !source.bytes().any(is_markdown)
 }
 

@@ -16,7 +16,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::Inline;
-use super::inline::is_settled;
+use super::inline::{is_settled, is_special};
 use crate::text::Span;
 
 /// A table.
@@ -67,7 +67,7 @@ impl Cell {
     #[must_use]
     pub fn inline(&self, text: &str) -> Inline {
         let formatted = self.formatted.as_deref().cloned();
-        formatted.unwrap_or_else(|| Inline::from_settled(self.span.of(text)).unwrap_or_default())
+        formatted.unwrap_or_else(|| Inline::settled(self.span.of(text)))
     }
 }
 
@@ -156,28 +156,29 @@ fn rule(line: &str) -> Option<usize> {
 
 /// Returns the cells of a row that stands at `place`, when there are so many and only words in them.
 fn cells(row: &str, place: usize, columns: usize) -> Option<Vec<Cell>> {
+    if row.len() < 2 || !row.ends_with('|') {
+        return None;
+    }
     // A line of dashes may have any number of strokes, which is no reason to ask for memory.
     let mut cells = Vec::with_capacity(columns.min(row.len()));
-    let mut rest = row.strip_prefix('|')?;
-    while !rest.is_empty() {
-        let stroke = rest.bytes().position(|b| b == b'|')?;
-        let blanks = rest.bytes().take_while(|b| *b == b' ').count();
-        let words = rest[blanks.min(stroke)..stroke].trim_end_matches(' ');
-        let start = place + row.len() - rest.len();
-        // A cell without words stands right behind its stroke.
-        let start = if words.is_empty() {
-            start
-        } else {
-            start + blanks
-        };
-        cells.push(Cell {
-            span: Span::new(start, start + words.len()),
-            formatted: None,
-        });
-        if !is_settled(words) {
-            return None;
+    // Where the words of a cell begin and end; without any, both is right behind its stroke.
+    let (mut start, mut end) = (1, 1);
+    for (at, byte) in row.bytes().enumerate().skip(1) {
+        match byte {
+            b'|' => {
+                cells.push(Cell {
+                    span: Span::new(place + start, place + end),
+                    formatted: None,
+                });
+                (start, end) = (at + 1, at + 1);
+            }
+            b' ' => {}
+            _ if is_special(byte) => return None,
+            _ if start == end => (start, end) = (at, at + 1),
+            // Several blanks between words count as one.
+            _ if at > end + 1 => return None,
+            _ => end = at + 1,
         }
-        rest = &rest[stroke + 1..];
     }
     (cells.len() == columns).then_some(cells)
 }
