@@ -8,6 +8,29 @@ use crate::model::{CheckIn, Quantity, Status, parse_date};
 use crate::syntax::{Cell, Table};
 use crate::text::Span;
 
+/// What stands in a column of check-ins behind that of the days.
+enum Column {
+    Value,
+    Status,
+    Confidence,
+    Note,
+    /// Something that the plan format does not know.
+    Other,
+}
+
+impl Column {
+    /// Returns what stands below a heading, as it is written.
+    fn of(heading: &str) -> Self {
+        match heading {
+            "Value" => Self::Value,
+            "Status" => Self::Status,
+            "Confidence" => Self::Confidence,
+            "Note" => Self::Note,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// The columns of a check-in table, in the order in which they are written.
 pub(crate) const COLUMNS: [&str; 5] = ["Date", "Value", "Status", "Confidence", "Note"];
 
@@ -60,11 +83,12 @@ impl Lowering<'_> {
         let Some(headings) = self.headings(table) else {
             return;
         };
+        let columns: Vec<Column> = headings.iter().map(|heading| Column::of(heading)).collect();
         let text = self.document.text();
         let mut check_ins = Vec::with_capacity(table.rows.len());
         let mut places = Vec::with_capacity(table.rows.len());
         let mut unread = Vec::new();
-        for (span, cells) in &table.rows {
+        for (span, cells) in table.rows() {
             let Some(first) = cells.first() else { continue };
             // A row of dashes says nothing, and among free text it could make a table of its neighbours.
             if cells.iter().all(|cell| {
@@ -75,11 +99,11 @@ impl Lowering<'_> {
             }
             let words = first.plain(text);
             let Some(date) = parse_date(words.trim()) else {
-                unread.push(*span);
+                unread.push(span);
                 self.diagnostics.push(unreadable_cell(
                     table,
                     if first.span.is_empty() {
-                        *span
+                        span
                     } else {
                         first.span
                     },
@@ -94,10 +118,10 @@ impl Lowering<'_> {
             let end = cells.last().map_or(span.end(), |cell| cell.span.end());
             let rest = Span::new(end, span.end()).of(text);
             if rest.contains(|c: char| !matches!(c, '|' | ' ' | '\t')) {
-                unread.push(*span);
+                unread.push(span);
                 self.diagnostics.push(unreadable_cell(
                     table,
-                    *span,
+                    span,
                     "row has more cells than the table has columns, so that it is not read"
                         .to_owned(),
                     "write `\\|` for a stroke that is a part of a cell",
@@ -105,15 +129,16 @@ impl Lowering<'_> {
                 continue;
             }
             let mut check_in = CheckIn::new(date);
-            for (heading, cell) in headings.iter().zip(cells).skip(1) {
-                if let Err((message, help)) = read_cell(&mut check_in, heading, cell, text) {
+            for ((column, heading), cell) in columns.iter().zip(&headings).zip(cells).skip(1) {
+                if let Err((message, help)) = read_cell(&mut check_in, column, heading, cell, text)
+                {
                     self.diagnostics
                         .push(unreadable_cell(table, cell.span, message, help));
                     check_in.fields.insert(heading.clone(), cell.inline(text));
                 }
             }
             check_ins.push(check_in);
-            places.push(*span);
+            places.push(span);
         }
         self.understand(table.span);
         for span in unread {
@@ -141,6 +166,7 @@ impl Lowering<'_> {
 
 fn read_cell(
     check_in: &mut CheckIn,
+    column: &Column,
     heading: &str,
     cell: &Cell,
     text: &str,
@@ -149,8 +175,8 @@ fn read_cell(
         return Ok(());
     }
     let words = cell.plain(text);
-    match heading {
-        "Value" => {
+    match column {
+        Column::Value => {
             let value = Quantity::parse(&words).map_err(|error| {
                 (
                     format!("`{words}` is no number with a unit: {error}"),
@@ -159,7 +185,7 @@ fn read_cell(
             })?;
             check_in.value = Some(value);
         }
-        "Status" => {
+        Column::Status => {
             let status = Status::parse(&words).ok_or_else(|| {
                 (
                     format!("`{words}` is no status"),
@@ -168,7 +194,7 @@ fn read_cell(
             })?;
             check_in.status = Some(status);
         }
-        "Confidence" => {
+        Column::Confidence => {
             let number = words
                 .strip_suffix("/10")
                 .unwrap_or(&words)
@@ -182,7 +208,7 @@ fn read_cell(
             })?;
             check_in.confidence = Some(confidence);
         }
-        "Note" => check_in.note = Some(cell.inline(text)),
+        Column::Note => check_in.note = Some(cell.inline(text)),
         _ => {
             check_in
                 .fields

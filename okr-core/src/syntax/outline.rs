@@ -279,44 +279,52 @@ impl<'t> Reader<'t> {
     }
 
     fn table(&mut self, range: Range<usize>) -> Block {
-        let span = self.span(range.clone());
-        let mut header = Vec::new();
-        let mut rows = Vec::new();
-        let mut row: Option<(Span, Vec<Cell>)> = None;
-        while let Some((event, range)) = self.events.next() {
+        let mut table = Table {
+            span: self.span(range.clone()),
+            header: Vec::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+        };
+        let mut is_in_head = true;
+        while let Some((event, place)) = self.events.next() {
             match event {
                 Event::Start(Tag::TableRow) => {
-                    row = Some((self.span(range), Vec::with_capacity(header.len())));
+                    is_in_head = false;
+                    self.put_back(&mut table, range.start..place.start);
+                    table.rows.push(self.span(place));
                 }
-                Event::End(TagEnd::TableRow) => rows.extend(row.take()),
                 Event::Start(Tag::TableCell) => {
-                    let cell = self.cell(range.start);
-                    row.as_mut()
-                        .map_or(&mut header, |(_, cells)| cells)
-                        .push(cell);
+                    let cell = self.cell(place.start);
+                    let cells = if is_in_head {
+                        &mut table.header
+                    } else {
+                        &mut table.cells
+                    };
+                    cells.push(cell);
                 }
                 Event::End(TagEnd::Table) => break,
                 _ => {}
             }
         }
-        let is_under_head = |run: &Run| {
-            range.start < run.before && run.before < range.end && run.columns == header.len()
+        self.put_back(&mut table, range);
+        if let Some(last) = table.rows.last() {
+            table.span = table.span.cover(*last);
+        }
+        Block::Table(table)
+    }
+
+    /// Puts the rows back into a table that stood behind a line of it within `range`, which begins with
+    /// its head.
+    fn put_back(&mut self, table: &mut Table, range: Range<usize>) {
+        let is_next = |run: &&mut Run| {
+            let is_under_head = range.start < run.before && run.before < range.end;
+            is_under_head && run.columns == table.header.len()
         };
-        while let Some(run) = self
-            .runs
-            .get_mut(self.put_back)
-            .filter(|run| is_under_head(run))
-        {
-            rows.append(&mut run.rows);
+        while let Some(run) = self.runs.get_mut(self.put_back).filter(is_next) {
+            table.rows.append(&mut run.rows);
+            table.cells.append(&mut run.cells);
             self.put_back += 1;
         }
-        rows.sort_by_key(|(span, _)| span.start());
-        let last = rows.last().map_or(span, |(last, _)| *last);
-        Block::Table(Table {
-            span: span.cover(last),
-            header,
-            rows,
-        })
     }
 
     /// Reads a cell of a table that starts at `start`, up to its end.
@@ -660,6 +668,6 @@ mod tests {
         let Block::Table(table) = &read(text, 0)[0] else {
             panic!("is a table")
         };
-        assert_eq!(table.rows[0].1[0].plain(text), "x | y");
+        assert_eq!(table.cells[0].plain(text), "x | y");
     }
 }

@@ -26,8 +26,18 @@ pub struct Table {
     pub span: Span,
     /// The cells of its header.
     pub header: Vec<Cell>,
-    /// Its rows: the place of each, and its cells.
-    pub rows: Vec<(Span, Vec<Cell>)>,
+    /// The places of its rows.
+    pub rows: Vec<Span>,
+    /// The cells of its rows, as many for each row as in the header.
+    pub cells: Vec<Cell>,
+}
+
+impl Table {
+    /// Returns the rows: the place of each, and its cells.
+    pub fn rows(&self) -> impl Iterator<Item = (Span, &[Cell])> {
+        let cells = self.cells.chunks(self.header.len().max(1));
+        self.rows.iter().copied().zip(cells)
+    }
 }
 
 /// A cell of a table.
@@ -86,8 +96,10 @@ pub(super) struct Run {
     pub(super) missing: usize,
     /// How many cells each of them has.
     pub(super) columns: usize,
-    /// The place of each in the whole text, and its cells.
-    pub(super) rows: Vec<(Span, Vec<Cell>)>,
+    /// The place of each in the whole text.
+    pub(super) rows: Vec<Span>,
+    /// The cells of all of them.
+    pub(super) cells: Vec<Cell>,
 }
 
 /// Returns `body` without its plain rows, and these; nothing when there are none. Places count from `base`.
@@ -103,6 +115,8 @@ pub(super) fn take_out(body: &str, base: usize) -> Option<(String, Vec<Run>)> {
     let mut columns = None;
     // Whether the line before was taken out.
     let mut follows = false;
+    // The cells of a row that begins a run.
+    let mut first = Vec::new();
     for line in lines(body) {
         let words = body[line.clone()].trim_end_matches([' ', '\r', '\n']);
         if !words.starts_with('|') {
@@ -110,27 +124,31 @@ pub(super) fn take_out(body: &str, base: usize) -> Option<(String, Vec<Run>)> {
             continue;
         }
         let place = base + line.start;
-        let Some(cells) = columns.and_then(|columns| cells(words, place, columns)) else {
+        let cells = match runs.last_mut().filter(|_| follows) {
+            Some(run) => &mut run.cells,
+            None => &mut first,
+        };
+        let Some(count) = columns.filter(|columns| add_cells(cells, words, place, *columns)) else {
             columns = columns.or_else(|| rule(words));
             (before, follows) = (line.start, false);
             continue;
         };
-        let row = (Span::new(place, place + words.len()), cells);
         if !follows {
             rest.push_str(&body[kept..line.start]);
             runs.push(Run {
                 at: rest.len(),
                 before: rest.len() - (line.start - before),
                 missing: 0,
-                columns: row.1.len(),
+                columns: count,
                 rows: Vec::new(),
+                cells: std::mem::take(&mut first),
             });
         }
         kept = line.end;
         follows = true;
         if let Some(run) = runs.last_mut() {
             run.missing = kept - run.at;
-            run.rows.push(row);
+            run.rows.push(Span::new(place, place + words.len()));
         }
     }
     if runs.is_empty() {
@@ -154,13 +172,22 @@ fn rule(line: &str) -> Option<usize> {
     is_rule.then(|| line.trim_matches('|').split('|').count())
 }
 
-/// Returns the cells of a row that stands at `place`, when there are so many and only words in them.
-fn cells(row: &str, place: usize, columns: usize) -> Option<Vec<Cell>> {
-    if row.len() < 2 || !row.ends_with('|') {
-        return None;
+/// Adds the cells of a row that stands at `place`, when there are so many and only words in them; returns
+/// whether that was so.
+fn add_cells(cells: &mut Vec<Cell>, row: &str, place: usize, columns: usize) -> bool {
+    let known = cells.len();
+    let is_plain = push_cells(cells, row, place) && cells.len() == known + columns;
+    if !is_plain {
+        cells.truncate(known);
     }
-    // A line of dashes may have any number of strokes, which is no reason to ask for memory.
-    let mut cells = Vec::with_capacity(columns.min(row.len()));
+    is_plain
+}
+
+/// Adds the cells of a row up to the first that has more than words; returns whether there is none.
+fn push_cells(cells: &mut Vec<Cell>, row: &str, place: usize) -> bool {
+    if row.len() < 2 || !row.ends_with('|') {
+        return false;
+    }
     // Where the words of a cell begin and end; without any, both is right behind its stroke.
     let (mut start, mut end) = (1, 1);
     for (at, byte) in row.bytes().enumerate().skip(1) {
@@ -173,14 +200,14 @@ fn cells(row: &str, place: usize, columns: usize) -> Option<Vec<Cell>> {
                 (start, end) = (at + 1, at + 1);
             }
             b' ' => {}
-            _ if is_special(byte) => return None,
+            _ if is_special(byte) => return false,
             _ if start == end => (start, end) = (at, at + 1),
             // Several blanks between words count as one.
-            _ if at > end + 1 => return None,
+            _ if at > end + 1 => return false,
             _ => end = at + 1,
         }
     }
-    (cells.len() == columns).then_some(cells)
+    true
 }
 
 #[cfg(test)]
