@@ -209,7 +209,7 @@ fn read_cell(
             check_in.confidence = Some(confidence);
         }
         Column::Note => check_in.note = Some(cell.inline(text)),
-        _ => {
+        Column::Other => {
             check_in
                 .fields
                 .insert(heading.to_owned(), cell.inline(text));
