@@ -6,6 +6,7 @@
 use okr_core::model::Status;
 
 use super::SaidStatus;
+use crate::dialects::Recognised;
 
 /// Where things stand in a table.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct Layout {
     pub(crate) columns: Vec<(usize, Place)>,
     /// What makes objectives, key results and initiatives of rows.
     pub(crate) tree: Tree,
+    /// The platform whose table it is, whose words for types, statuses, people and units are known.
+    pub(crate) dialect: Option<Recognised>,
     /// Words for a status that differ from what they mean elsewhere, in lower case.
     pub(crate) statuses: &'static [(&'static str, SaidStatus)],
 }
@@ -117,6 +120,8 @@ pub(crate) enum Tree {
     Groups,
     /// A block for each objective, with headings of its own.
     Blocks,
+    /// An objective in each row, with its key results as a checklist in its description.
+    Checklists,
 }
 
 impl SaidStatus {
