@@ -1,7 +1,7 @@
 //! Appfire OKR for Jira (Cloud), and BigPicture, which takes the same table.
 
 use super::RowKind::{KeyResult, Objective};
-use super::{Column, Dates, Dialect, Form, Others, People, Periods};
+use super::{Aside, Column, Dates, Dialect, Form, People, Periods, Piece};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -20,6 +20,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("Off track", Some(SaidStatus::OffTrack)),
     ],
     kinds_of_numbers: &[],
+    carries: &[Piece::Period, Piece::Team, Piece::OfObjectives],
     people: People::EmailOrName,
     has_owner_lists: false,
     dates: Dates::EitherOrder,
@@ -42,13 +43,22 @@ static FORM: Form = Form {
         Column::new("Teams", Field::Team),
         Column::left("Expected start date", Field::StartDate),
         Column::left("Expected end date", Field::Due),
-        Column::new("Start value", Field::Start).sign().required(),
-        Column::new("Current value", Field::Current).required(),
-        Column::new("Target value", Field::Target).sign().required(),
+        Column::new("Start value", Field::Start)
+            .sign()
+            .required()
+            .or_in(&[Objective], "0"),
+        Column::new("Current value", Field::Current)
+            .required()
+            .or_in(&[Objective], "0"),
+        Column::new("Target value", Field::Target)
+            .sign()
+            .required()
+            .or_in(&[Objective], "100"),
         Column::new("Description", Field::Description),
     ],
-    others: Others::Notes,
     tree: Tree::Dotted,
     types: &[("Objective", Objective), ("Key result", KeyResult)],
     levels: &[Objective, KeyResult],
+    numbers: Aside::Title,
+    ..Form::PLAIN
 };

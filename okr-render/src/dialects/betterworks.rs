@@ -1,7 +1,7 @@
 //! Betterworks, "OKR Uploads".
 
 use super::RowKind::{KeyResult, Objective};
-use super::{Column, Dates, Dialect, Form, Others, People, Periods};
+use super::{Aside, Column, Dates, Dialect, Form, People, Periods, Piece};
 use crate::import::layout::{Field, Tree};
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -14,6 +14,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     gives: &[&FORM],
     statuses: &[],
     kinds_of_numbers: &[],
+    carries: &[Piece::Period, Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: false,
     dates: Dates::Iso,
@@ -31,8 +32,9 @@ static FORM: Form = Form {
         Column::left("categories", Field::Labels),
         Column::new("description", Field::Description).only(&[Objective]),
     ],
-    others: Others::Notes,
     tree: Tree::Types,
     types: &[("goal", Objective), ("milestone", KeyResult)],
     levels: &[Objective, KeyResult],
+    numbers: Aside::Title,
+    ..Form::PLAIN
 };

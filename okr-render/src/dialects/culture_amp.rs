@@ -1,7 +1,7 @@
 //! Culture Amp, import of individual goals.
 
 use super::RowKind::Objective;
-use super::{Column, Dates, Dialect, Form, Others, People, Periods};
+use super::{Aside, Column, Dates, Dialect, Form, People, Periods, Piece};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -20,6 +20,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("accomplished", Some(SaidStatus::Done)),
     ],
     kinds_of_numbers: &[],
+    carries: &[Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: false,
     dates: Dates::Iso,
@@ -41,8 +42,9 @@ static FORM: Form = Form {
         Column::new("key_result_#_title", Field::KeyResult),
         Column::left("key_result_#_completion", Field::Progress),
     ],
-    others: Others::Notes,
     tree: Tree::Groups,
     types: &[],
     levels: &[Objective],
+    numbers: Aside::Title,
+    ..Form::PLAIN
 };

@@ -19,6 +19,47 @@ pub(crate) struct Form {
     /// What a row is where no type says so, by its depth in the tree from the top; what is deeper is what
     /// the last one is.
     pub(crate) levels: &'static [RowKind],
+    /// Where starts, targets and units stand that have no column.
+    pub(crate) numbers: Aside,
+    /// Whether an initiative may stand right below an objective.
+    pub(crate) has_loose_initiatives: bool,
+    /// Whether lines of a description that begin with `/` are orders to the platform.
+    pub(crate) has_quick_actions: bool,
+}
+
+impl Form {
+    /// The form that others are written in terms of.
+    pub(crate) const PLAIN: Self = Self {
+        columns: &[],
+        others: Others::Notes,
+        tree: Tree::Types,
+        types: &[],
+        levels: &[],
+        numbers: Aside::Description,
+        has_loose_initiatives: false,
+        has_quick_actions: false,
+    };
+
+    /// Returns whether elements of that kind have a row each.
+    pub(crate) fn has_rows(&self, kind: RowKind) -> bool {
+        self.levels.contains(&kind) || self.types.iter().any(|(_, other)| *other == kind)
+    }
+
+    /// Returns whether something of that kind may stand in rows of that kind, or for [`Field::KeyResult`]
+    /// in groups of columns.
+    pub(crate) fn holds(&self, kind: RowKind, field: Field) -> bool {
+        let mut columns = self.columns.iter();
+        columns.any(|column| column.field == field && column.serves(kind))
+    }
+}
+
+/// Where numbers stand for which there is no column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aside {
+    /// In brackets behind the title.
+    Title,
+    /// On lines of their own in the description.
+    Description,
 }
 
 /// What a row of a platform's table stands for.
@@ -64,6 +105,8 @@ pub(crate) struct Column {
     pub(crate) is_written: bool,
     /// What is written where the plan says nothing; empty where nothing is.
     pub(crate) filler: &'static str,
+    /// The rows in which the filler stands; empty where it is in all.
+    pub(crate) filler_rows: &'static [RowKind],
     /// The rows in which something may stand; empty where any may.
     pub(crate) rows: &'static [RowKind],
 }
@@ -79,6 +122,7 @@ impl Column {
             is_filled: true,
             is_written: true,
             filler: "",
+            filler_rows: &[],
             rows: &[],
         }
     }
@@ -126,9 +170,29 @@ impl Column {
         Self { filler, ..self }
     }
 
+    /// Returns the column with what is written in rows of some kinds, which have nothing of their own.
+    pub(crate) const fn or_in(self, filler_rows: &'static [RowKind], filler: &'static str) -> Self {
+        Self {
+            filler,
+            filler_rows,
+            ..self
+        }
+    }
+
     /// Returns the column for some kinds of rows alone.
     pub(crate) const fn only(self, rows: &'static [RowKind]) -> Self {
         Self { rows, ..self }
+    }
+
+    /// Returns what is written in rows of that kind where the plan says nothing; may be empty.
+    pub(crate) fn filler(&self, kind: RowKind) -> &'static str {
+        let may_stand = self.rows.is_empty() || self.rows.contains(&kind);
+        let is_filled = self.filler_rows.is_empty() || self.filler_rows.contains(&kind);
+        if may_stand && is_filled {
+            self.filler
+        } else {
+            ""
+        }
     }
 
     /// Returns whether something may stand in the column in rows of that kind.

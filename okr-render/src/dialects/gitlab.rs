@@ -1,7 +1,7 @@
 //! GitLab issues and work items.
 
 use super::RowKind::{Initiative, KeyResult, Objective};
-use super::{Column, Dates, Dialect, Form, Others, People, Periods};
+use super::{Column, Dates, Dialect, Form, Others, People, Periods, Piece};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -16,6 +16,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     // That an issue is open says nothing about how it goes.
     statuses: &[("Open", None), ("Closed", Some(SaidStatus::Done))],
     kinds_of_numbers: &[],
+    carries: &[Piece::OfObjectives],
     people: People::Name,
     has_owner_lists: false,
     dates: Dates::Iso,
@@ -35,6 +36,8 @@ static IMPORT: Form = Form {
     tree: Tree::Checklists,
     types: &[],
     levels: &[Objective],
+    has_quick_actions: true,
+    ..Form::PLAIN
 };
 
 /// What GitLab gives; a child may stand before its parent, as rows are sorted by title.
@@ -67,7 +70,6 @@ static EXPORT: Form = Form {
         Column::ignored("Time Spent"),
         Column::new("Weight", Field::Weight),
     ],
-    others: Others::Notes,
     tree: Tree::Parents,
     types: &[
         ("Objective", Objective),
@@ -75,4 +77,5 @@ static EXPORT: Form = Form {
         ("Task", Initiative),
     ],
     levels: &[Objective, KeyResult, Initiative],
+    ..Form::PLAIN
 };

@@ -1,7 +1,7 @@
 //! Goalscape, whose import and export are alike.
 
 use super::RowKind::{Initiative, KeyResult, Objective, Plan};
-use super::{Column, Dates, Dialect, Form, Others, People, Periods};
+use super::{Column, Dates, Dialect, Form, People, Periods, Piece};
 use crate::import::layout::{Field, Tree};
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -14,6 +14,12 @@ pub(super) static DIALECT: Dialect = Dialect {
     gives: &[&FORM],
     statuses: &[],
     kinds_of_numbers: &[],
+    carries: &[
+        Piece::Title,
+        Piece::PlanText,
+        Piece::Period,
+        Piece::OfObjectives,
+    ],
     people: People::Name,
     has_owner_lists: false,
     dates: Dates::Iso,
@@ -36,8 +42,8 @@ static FORM: Form = Form {
         Column::new("Due Date", Field::Due),
         Column::new("Notes", Field::Description),
     ],
-    others: Others::Notes,
     tree: Tree::Levels,
     types: &[],
     levels: &[Plan, Objective, KeyResult, Initiative],
+    ..Form::PLAIN
 };

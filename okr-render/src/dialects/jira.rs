@@ -1,7 +1,7 @@
 //! Jira issues, whose columns the user maps on import.
 
 use super::RowKind::{Initiative, KeyResult, Objective};
-use super::{Column, Dates, Dialect, Form, Others, People, Periods};
+use super::{Column, Dates, Dialect, Form, Others, People, Periods, Piece};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -21,6 +21,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("Resolved", Some(SaidStatus::Done)),
     ],
     kinds_of_numbers: &[],
+    carries: &[Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: false,
     dates: Dates::Iso,
@@ -50,4 +51,5 @@ static FORM: Form = Form {
         ("Subtask", Initiative),
     ],
     levels: &[Objective, KeyResult, Initiative],
+    ..Form::PLAIN
 };

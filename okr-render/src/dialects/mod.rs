@@ -2,6 +2,7 @@
 
 mod appfire_okr;
 mod betterworks;
+mod carried;
 mod culture_amp;
 mod form;
 mod gitlab;
@@ -9,12 +10,18 @@ mod goalscape;
 mod jira;
 mod peoplebox;
 mod recognise;
+mod said;
 pub(crate) mod tidy;
 mod todoist;
 mod viva_goals;
+mod write;
 
-pub(crate) use form::{Column, Dates, Form, Others, People, Periods, RowKind, StatusWord};
+pub use carried::Piece;
+pub(crate) use form::{Aside, Column, Dates, Form, Others, People, Periods, RowKind, StatusWord};
 pub(crate) use recognise::{Recognised, recognise};
+pub use write::{ExportNote, Exported, NoteKind};
+
+use okr_core::model::Unit;
 
 use crate::error::{Error, ErrorKind};
 use crate::import::SaidStatus;
@@ -42,6 +49,8 @@ pub struct Dialect {
     /// Its words for kinds of numbers, and the unit that each stands for as [`okr_core::model::Unit::parse`]
     /// reads it; the first of each unit is written. Case does not matter when they are read.
     pub(crate) kinds_of_numbers: &'static [(&'static str, &'static str)],
+    /// What comes back, of what does not come back from all, when a table that okr wrote is read again.
+    pub carries: &'static [Piece],
     /// How it names people.
     pub(crate) people: People,
     /// Whether several people may answer for a row; their names are parted by commas.
@@ -97,6 +106,22 @@ impl Dialect {
     #[must_use]
     pub const fn is_read(&self) -> bool {
         !self.gives.is_empty()
+    }
+
+    /// Returns the platform's word for a status, where it has one.
+    pub(crate) fn word_of(&self, status: SaidStatus) -> Option<&'static str> {
+        let mut words = self.statuses.iter();
+        words
+            .find(|(_, other)| *other == Some(status))
+            .map(|(word, _)| *word)
+    }
+
+    /// Returns the platform's word for numbers in a unit, where it has one.
+    pub(crate) fn kind_of_number(&self, unit: &Unit) -> Option<&'static str> {
+        let mut words = self.kinds_of_numbers.iter();
+        words
+            .find(|(_, other)| Unit::parse(other).as_ref() == Some(unit))
+            .map(|(word, _)| *word)
     }
 
     /// Returns what a word for a status means here: nothing where it is no word of the platform, and

@@ -1,7 +1,7 @@
 //! Peoplebox, "Goals Import via CSV (V2)".
 
 use super::RowKind::{Initiative, KeyResult, Objective};
-use super::{Column, Dates, Dialect, Form, Others, People, Periods};
+use super::{Column, Dates, Dialect, Form, People, Periods, Piece};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -26,6 +26,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("Euro", "EUR"),
         ("Dollar", "USD"),
     ],
+    carries: &[Piece::Period, Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: true,
     dates: Dates::Iso,
@@ -59,9 +60,10 @@ static FORM: Form = Form {
         Column::ignored("Approved"),
         Column::ignored("Custom Visibility Employees"),
     ],
-    others: Others::Notes,
     tree: Tree::Parents,
     // Only the depth tells an objective from a key result; a goal without numbers is done or not.
     types: &[("Binary", Initiative)],
     levels: &[Objective, KeyResult, Initiative],
+    has_loose_initiatives: true,
+    ..Form::PLAIN
 };

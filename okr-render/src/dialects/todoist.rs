@@ -1,7 +1,7 @@
 //! Todoist, a project as CSV.
 
 use super::RowKind::{Initiative, KeyResult, Note, Objective};
-use super::{Column, Dates, Dialect, Form, Others, People, Periods};
+use super::{Column, Dates, Dialect, Form, People, Periods};
 use crate::import::layout::{Field, Tree};
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -14,6 +14,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     gives: &[&FORM],
     statuses: &[],
     kinds_of_numbers: &[],
+    carries: &[],
     people: People::NameAndId,
     has_owner_lists: false,
     dates: Dates::Iso,
@@ -39,9 +40,9 @@ static FORM: Form = Form {
             .only(&[KeyResult, Initiative]),
         Column::ignored("TIMEZONE"),
     ],
-    others: Others::Notes,
     tree: Tree::Indents,
     // A task is what its indent says; without sections, the outermost tasks are the objectives.
     types: &[("section", Objective), ("note", Note)],
     levels: &[KeyResult, Initiative],
+    ..Form::PLAIN
 };

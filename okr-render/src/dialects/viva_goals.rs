@@ -25,6 +25,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("Reopened", None),
     ],
     kinds_of_numbers: &[],
+    carries: &[],
     people: People::Email,
     has_owner_lists: true,
     dates: Dates::EitherOrder,
@@ -48,4 +49,5 @@ static FORM: Form = Form {
         ("Initiative", Initiative),
     ],
     levels: &[Objective, KeyResult, Initiative],
+    ..Form::PLAIN
 };
