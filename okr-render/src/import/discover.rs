@@ -5,7 +5,10 @@ use super::layout::{Field, Layout, Place, Tree};
 use super::profile::Profile;
 use super::values::text::Kind;
 use super::words::{self, Plainness};
-use super::{Certainty, ImportOptions};
+use super::Certainty;
+use super::options::Mapped;
+use crate::dialects::{Others, Recognised, RowKind};
+use crate::table::Table;
 
 /// A layout, and how sure each of its columns is.
 #[derive(Clone, Debug, Default)]
@@ -26,11 +29,82 @@ struct Open {
     is_set: bool,
 }
 
+/// Finds the layout of a table: that of its platform, or what its headings and values say.
+pub(crate) fn discover(
+    table: &Table,
+    headings: &Headings,
+    profiles: &[Profile],
+    dialect: Option<Recognised>,
+    options: Mapped<'_>,
+) -> Discovered {
+    let Some(recognised) = dialect else {
+        return layout(headings, profiles, options);
+    };
+    let mut by_words = layout(headings, profiles, options);
+    let mut stated = recognised.layout(table, headings.last);
+    let mapped = |column: usize| {
+        let words = headings.columns.get(column).map_or("", |heading| &heading.words);
+        options.field(column, words).is_some()
+    };
+    stated.columns.retain(|(column, _)| !mapped(*column));
+    for (_, place) in &mut stated.columns {
+        if place.group > 0 {
+            place.of = Some(Kind::KeyResult);
+        }
+    }
+    let is_known = |column: usize| stated.columns.iter().any(|(known, _)| *known == column);
+    let others: Vec<(usize, Place)> = by_words
+        .layout
+        .columns
+        .iter()
+        .filter(|(column, place)| {
+            let is_free = mapped(*column) || recognised.form.others == Others::ByTheirWords;
+            let is_taken = stated.columns.iter().any(|(_, known)| known.field == place.field);
+            is_free && !is_known(*column) && (!is_taken || may_repeat(place.field) || mapped(*column))
+        })
+        .copied()
+        .collect();
+    for (column, _) in &stated.columns {
+        if let Some(reason) = by_words.reasons.get_mut(*column) {
+            *reason = (
+                Certainty::Certain,
+                format!("a column of {}", recognised.dialect.title),
+            );
+        }
+    }
+    stated.columns.extend(others);
+    stated.columns.sort_by_key(|(column, _)| *column);
+    stated.statuses = recognised
+        .dialect
+        .statuses
+        .iter()
+        .map(|(word, status)| (words::normal(word), *status))
+        .collect();
+    stated.kinds = recognised
+        .form
+        .types
+        .iter()
+        .map(|(word, kind)| (words::normal(word), kind_of(*kind)))
+        .collect();
+    by_words.layout = stated;
+    by_words
+}
+
+const fn kind_of(kind: RowKind) -> Kind {
+    match kind {
+        RowKind::Plan => Kind::Plan,
+        RowKind::Objective => Kind::Objective,
+        RowKind::KeyResult => Kind::KeyResult,
+        RowKind::Initiative => Kind::Initiative,
+        RowKind::Note => Kind::Note,
+    }
+}
+
 /// Finds the layout of a table that is kept by hand.
 pub(crate) fn layout(
     headings: &Headings,
     profiles: &[Profile],
-    options: &ImportOptions,
+    options: Mapped<'_>,
 ) -> Discovered {
     let empty = Profile::default();
     let width = headings.columns.len().max(profiles.len());
@@ -72,7 +146,7 @@ pub(crate) fn layout(
 }
 
 /// Returns what a column may hold, the likeliest first.
-fn choices(column: usize, heading: &Heading, profile: &Profile, options: &ImportOptions) -> Open {
+fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<'_>) -> Open {
     let mut open = Open {
         column,
         choices: Vec::new(),
@@ -80,7 +154,7 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: &Import
         of: None,
         is_set: false,
     };
-    if let Some(field) = options.mapped(column, &heading.words) {
+    if let Some(field) = options.field(column, &heading.words) {
         open.is_set = true;
         open.choices
             .extend(field.map(|field| (field, Certainty::Certain, "it was said so")));
@@ -325,7 +399,7 @@ fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
             match field {
                 // A word such as `goal` or `theme` gives way to a plain heading.
                 Field::Objective => {
-                    is_plain || (!plain_objective && (plain_key_result || (!plain_title && !is_typed)))
+                    is_plain || (!plain_objective && plain_key_result)
                 }
                 Field::KeyResult => is_plain || (!plain_key_result && !plain_title && !is_typed),
                 Field::Title => {

@@ -89,7 +89,7 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
             is_after_blank = true;
             continue;
         }
-        let mut said = |account: &mut Account, became: String| {
+        let said = |account: &mut Account, became: String| {
             account.rows.push(RowRead {
                 number: row + 1,
                 became,
@@ -99,7 +99,11 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
             said(account, "headings again".to_owned());
             continue;
         }
-        if let Some(topic) = skip::reason(reader.table, row, &numbers) {
+        let is_typed = type_column.is_some_and(|column| {
+            let normal = words::normal(&reader.table.cell(row, column).to_text());
+            text::kind_of_word(&normal).is_some()
+        });
+        if let Some(topic) = skip::reason(reader.table, row, &numbers).filter(|_| !is_typed) {
             let became = leave_out(reader, row, topic, account);
             said(account, became);
             continue;
@@ -153,7 +157,11 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
                     .iter()
                     .find(|(word, _)| *word == normal)
                     .map(|(_, kind)| *kind)
-                    .or_else(|| text::kind_of_word(&normal))
+                    .or_else(|| {
+                        // A platform has words of its own; what it does not list, the depth decides.
+                        let is_open = reader.layout.kinds.is_empty();
+                        is_open.then(|| text::kind_of_word(&normal))?
+                    })
             });
             let reference = reference_column
                 .filter(|_| is_main)
@@ -229,7 +237,10 @@ fn strip_labels(title: &str, has_types: bool) -> (&str, Vec<String>) {
 fn parents(reader: &mut Reader<'_>, nodes: &mut [Node], is_typed: bool) {
     let tree = reader.layout.tree;
     if matches!(tree, Tree::Levels | Tree::Indents) || nodes.iter().any(|node| node.depth.is_some()) {
-        by_depth(nodes, is_typed);
+        by_depth(nodes);
+        if is_typed {
+            by_order(reader, nodes);
+        }
         return;
     }
     let has_parents = nodes.iter().any(|node| node.parent_words.is_some());
@@ -238,7 +249,11 @@ fn parents(reader: &mut Reader<'_>, nodes: &mut [Node], is_typed: bool) {
         return;
     }
     by_number(nodes);
-    // Rows without a number of their own belong to the row above.
+    by_order(reader, nodes);
+}
+
+/// Gives rows without a parent the row above to which they can belong.
+fn by_order(reader: &mut Reader<'_>, nodes: &mut [Node]) {
     let (mut objective, mut key_result) = (None, None);
     for at in 0..nodes.len() {
         match nodes[at].kind {
@@ -268,17 +283,16 @@ fn parents(reader: &mut Reader<'_>, nodes: &mut [Node], is_typed: bool) {
 }
 
 /// Takes the last row that is less deep as the parent.
-fn by_depth(nodes: &mut [Node], is_typed: bool) {
+fn by_depth(nodes: &mut [Node]) {
     let mut open: Vec<(usize, usize)> = Vec::new();
     for at in 0..nodes.len() {
-        let is_section = is_typed && matches!(nodes[at].kind, Some(Kind::Objective | Kind::Plan));
         if nodes[at].kind == Some(Kind::Note) {
             nodes[at].parent = at.checked_sub(1);
             continue;
         }
         // A section has no indent of its own and stands above all.
+        let is_section = matches!(nodes[at].kind, Some(Kind::Objective | Kind::Plan));
         let depth = match nodes[at].depth {
-            Some(depth) if !is_section => depth + usize::from(is_typed),
             Some(depth) => depth,
             None if is_section => 0,
             None => open.last().map_or(1, |(depth, _)| *depth),
