@@ -15,6 +15,8 @@ pub struct Error {
 pub(crate) enum ErrorKind {
     /// No format has that name or extension.
     UnknownFormat(String),
+    /// No dialect has that name, or none that can do what was asked.
+    UnknownDialect(String),
     /// The file is not what the format says.
     Unreadable(String),
     /// The file is larger than is read.
@@ -30,6 +32,12 @@ impl Error {
     #[must_use]
     pub fn is_unknown_format(&self) -> bool {
         matches!(*self.kind, ErrorKind::UnknownFormat(_))
+    }
+
+    /// Returns whether no dialect has the name that was asked for, or none that can do what was asked.
+    #[must_use]
+    pub fn is_unknown_dialect(&self) -> bool {
+        matches!(*self.kind, ErrorKind::UnknownDialect(_))
     }
 
     /// Returns whether the file was refused for its size alone.
@@ -57,6 +65,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.kind {
             ErrorKind::UnknownFormat(message)
+            | ErrorKind::UnknownDialect(message)
             | ErrorKind::Unreadable(message)
             | ErrorKind::TooLarge(message)
             | ErrorKind::Template(message)

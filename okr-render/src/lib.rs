@@ -44,5 +44,6 @@ mod sheets;
 mod table;
 
 pub use carries::{Carries, Part};
+pub use dialects::{DIALECTS, Dialect, ExportNote, Exported, NoteKind, Piece};
 pub use error::Error;
 pub use format::{FORMATS, Format, Imported, ReadOptions, WriteOptions};

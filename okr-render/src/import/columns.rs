@@ -595,7 +595,7 @@ pub(crate) fn label_values(reader: &Reader<'_>, row: usize, from: usize, values:
             Some(Field::Owner) => values.owner = text::owner(&value),
             Some(Field::Status) => {
                 if let super::values::status::Said::Status(status, _) =
-                    super::values::status::read(&value.to_text(), reader.layout.statuses)
+                    super::values::status::read(&value.to_text(), &reader.layout.statuses)
                 {
                     values.status = Some(status);
                 }

@@ -107,7 +107,7 @@ pub(crate) fn of(
         .count()
         >= 2;
     let decimal = |votes: Votes| {
-        options.decimal.unwrap_or_else(|| {
+        options.decimals.unwrap_or_else(|| {
             let is_comma = votes
                 .winner()
                 .or(all_decimals.winner())
@@ -120,7 +120,7 @@ pub(crate) fn of(
         })
     };
     let order = |votes: Votes| {
-        options.date_order.or_else(|| {
+        options.dates.or_else(|| {
             let is_day_first = votes
                 .winner()
                 .or(if votes.one + votes.two == 0 {
@@ -138,7 +138,7 @@ pub(crate) fn of(
     };
     Facts {
         decimals: decimals.iter().map(|votes| decimal(*votes)).collect(),
-        is_decimal_shown: options.decimal.is_some()
+        is_decimal_shown: options.decimals.is_some()
             || all_decimals.one + all_decimals.two > 0
             || table.comma_is_decimal
             || is_comma_language,

@@ -139,6 +139,11 @@ pub(crate) fn is_repeated(table: &Table, row: usize, headings: &Headings) -> boo
     same >= 2 && other <= same / 3
 }
 
+/// Returns the headings of a row that is known to have them.
+pub(crate) fn at(table: &Table, row: usize) -> Headings {
+    read(table, row, None)
+}
+
 fn read(table: &Table, row: usize, groups: Option<(usize, Vec<String>)>) -> Headings {
     let width = table.rows.get(row).map_or(0, Vec::len);
     let (first, groups) = match groups {

@@ -7,6 +7,7 @@ use okr_core::model::Status;
 
 use super::SaidStatus;
 use super::values::text::Kind;
+use crate::dialects::Recognised;
 
 /// Where things stand in a table.
 #[derive(Clone, Debug, Default)]
@@ -18,11 +19,13 @@ pub(crate) struct Layout {
     pub(crate) columns: Vec<(usize, Place)>,
     /// What makes objectives, key results and initiatives of rows.
     pub(crate) tree: Tree,
-    /// Words for a status that differ from what they mean elsewhere, in lower case; nothing stands for a
-    /// word that says nothing.
-    pub(crate) statuses: &'static [(&'static str, Option<SaidStatus>)],
-    /// Words for the kind of a row that differ from what they mean elsewhere, in lower case.
-    pub(crate) kinds: &'static [(&'static str, Kind)],
+    /// The platform whose table it is, whose words for types, statuses, people and units are known.
+    pub(crate) dialect: Option<Recognised>,
+    /// Words for a status that differ from what they mean elsewhere, in their normal form; nothing stands
+    /// for a word that says nothing.
+    pub(crate) statuses: Vec<(String, Option<SaidStatus>)>,
+    /// Words for the kind of a row that differ from what they mean elsewhere, in their normal form.
+    pub(crate) kinds: Vec<(String, Kind)>,
 }
 
 /// A field, and the group of columns in which it stands.
@@ -134,6 +137,8 @@ pub(crate) enum Tree {
     Groups,
     /// A block for each objective, with headings of its own.
     Blocks,
+    /// An objective in each row, with its key results as a checklist in its description.
+    Checklists,
 }
 
 impl Field {

@@ -10,7 +10,8 @@ use super::layout::{Field, Layout};
 use super::sayings::{self, Sayings};
 use super::values::text::{line_of, title_key, unmark};
 use super::values::{confidence, date, number, status};
-use super::{ImportOptions, discover, profile};
+use super::options::Mapped;
+use super::{discover, profile};
 use crate::table::{Table, Value};
 
 /// Returns whether a layout is that of a log.
@@ -26,7 +27,7 @@ pub(crate) fn is_log(layout: &Layout) -> bool {
 pub(crate) fn find(table: &Table) -> Option<(Headings, Layout)> {
     let headings = headings::find(table)?;
     let profiles = profile::of(table, &headings);
-    let mut layout = discover::layout(&headings, &profiles, &ImportOptions::default()).layout;
+    let mut layout = discover::layout(&headings, &profiles, Mapped::default()).layout;
     // `Value` is a word of logs alone.
     for (column, heading) in headings.columns.iter().enumerate() {
         let is_free = !layout.columns.iter().any(|(known, _)| *known == column);

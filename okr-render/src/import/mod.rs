@@ -6,6 +6,7 @@
 //! All words stand in one file, `words.txt`.
 
 mod account;
+mod checklists;
 mod choose;
 mod columns;
 mod discover;
@@ -31,15 +32,17 @@ pub use account::{Account, Certainty, ColumnRead, LeftOut, RowRead};
 pub use draft::{Draft, DraftInitiative, DraftKeyResult, DraftObjective, SaidStatus};
 pub use options::ImportOptions;
 pub use values::date::DateOrder;
+pub use values::number::Decimals;
 
 use okr_core::diagnostic::Diagnostic;
 use okr_core::model::Plan;
 
 use crate::error::Error;
+use crate::sheets::{self, SheetOptions};
 use crate::table::Workbook;
 
 /// A sheet that was read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Import {
     /// What it says.
@@ -50,6 +53,20 @@ pub struct Import {
     pub diagnostics: Vec<Diagnostic>,
     /// The plan itself, where the file is one of okr's own and carries the whole of it.
     pub plan: Option<Plan>,
+}
+
+/// Reads a file of tables, of whatever kind and layout.
+///
+/// # Errors
+///
+/// The bytes are no file of tables, or too large; no sheet looks like a plan; or there is no sheet or
+/// dialect of the name that was asked for.
+pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
+    let sheet_options = SheetOptions {
+        sheet: options.sheet.clone(),
+        ..SheetOptions::default()
+    };
+    workbook(&sheets::read(bytes, &sheet_options)?, options)
 }
 
 /// Reads the sheet of a workbook that holds a plan.

@@ -17,6 +17,8 @@ pub(crate) struct Preamble {
     /// The year that is named, with or without a period.
     pub(crate) year: Option<i16>,
     pub(crate) is_fiscal: bool,
+    /// The part of a fiscal year that is named, as plans write it: `FY2026-H1`.
+    pub(crate) fiscal: Option<String>,
     pub(crate) team: Option<String>,
     pub(crate) as_of: Option<Date>,
     /// Lines with no place of their own.
@@ -174,7 +176,10 @@ fn fact(piece: &str, next: Option<&Cell>, preamble: &mut Preamble) -> Taken {
         Label::Team => preamble.team = preamble.team.take().or(Some(value)),
         Label::Period => {
             let said = period::read(&value);
-            preamble.is_fiscal |= said.is_fiscal;
+            if said.is_fiscal {
+                preamble.is_fiscal = true;
+                preamble.fiscal = period::fiscal(&value);
+            }
             preamble.year = preamble.year.or(said.year);
             match said.period.or(said.weak) {
                 Some(period) => preamble.period = Some(period),
@@ -235,6 +240,7 @@ fn take_period(
     preamble.year = preamble.year.or(said.year);
     if said.is_fiscal {
         preamble.is_fiscal = true;
+        preamble.fiscal = period::fiscal(line);
         sayings.say(&sayings::FISCAL, row, column, line);
     } else {
         preamble.period = preamble.period.or(said.period).or(said.weak);

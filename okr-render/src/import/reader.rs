@@ -518,7 +518,7 @@ impl<'t> Reader<'t> {
         let said = match self.statuses.get(&words) {
             Some(said) => said.clone(),
             None => {
-                let said = status::read(&words, self.layout.statuses);
+                let said = status::read(&words, &self.layout.statuses);
                 self.statuses.insert(words.clone(), said.clone());
                 said
             }

@@ -40,13 +40,13 @@ topics! {
     /// `1.250` in a file of decimal commas.
     DECIMAL_SIGN: "decimal-sign", Info, "{texts} ({cells}), because of how the other numbers of the file are written", "";
     /// `1.250` and nothing else.
-    DECIMAL_GUESS: "decimal-sign", Warning, "{texts} ({cells}), and no other number of the file shows which sign stands before decimals", "say --decimal comma or --decimal dot";
+    DECIMAL_GUESS: "decimal-sign", Warning, "{texts} ({cells}), and no other number of the file shows which sign stands before decimals", "say --decimals comma or --decimals dot";
     /// Day first or month first.
     DATE_ORDER: "date-order", Info, "{texts} in {cells} {was} read {how}, as other dates of the file show", "";
     /// The period decides.
     DATE_BY_PERIOD: "date-order", Info, "{texts} ({cells}): the other order of day and month lies outside the period of the plan", "";
     /// Either of two days.
-    DATE_EITHER: "date-order", Warning, "{texts} in {cells} can be two days, so that no date was read", "say --date-order day-first or --date-order month-first";
+    DATE_EITHER: "date-order", Warning, "{texts} in {cells} can be two days, so that no date was read", "say --dates day-first or --dates month-first";
     /// The plan gives the year.
     YEAR_TAKEN: "date-year", Info, "{texts} ({cells}): no year stands there, and it was taken from the period of the plan", "";
     /// Nobody gives the year.

@@ -16,7 +16,7 @@ use super::sayings::{self, Sayings};
 use super::values::confidence::Scale;
 use super::values::{date, period, text};
 use super::{
-    Account, Certainty, ColumnRead, Draft, Import, ImportOptions, LeftOut, RowRead, columns, facts,
+    Account, Certainty, ColumnRead, Draft, Import, ImportOptions, LeftOut, RowRead, checklists, columns, facts,
     list, log, words,
 };
 use crate::table::{Table, Value, Visibility, Workbook, address, column_name};
@@ -26,12 +26,13 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
     let table = &workbook.tables[choice.position];
     let headings = &choice.headings;
     let profiles = profile::of(table, headings);
-    let discovered = discover::layout(headings, &profiles, options);
+    let discovered = discover::discover(table, headings, &profiles, choice.dialect, options.columns());
     let layout = &discovered.layout;
     let mut sayings = Sayings::default();
     let preamble = preamble::read(table, headings, layout.tree == Tree::Blocks, &mut sayings);
     let mut account = Account {
         sheet: table.name.clone(),
+        dialect: choice.dialect.map(|found| found.dialect.name),
         bytes: workbook
             .guesses
             .iter()
@@ -44,7 +45,7 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
     };
     say_bytes(workbook, &mut sayings);
     let mut facts = facts::of(table, headings, layout, options);
-    let (period, year) = plan_period(table, &preamble);
+    let (period, year) = plan_period(table, &preamble, options);
     facts.set_period(period, year);
     facts.has_fractions = has_fractions(table, &discovered, &profiles);
     scales(&mut facts.scales, headings, layout, &profiles, &mut sayings);
@@ -90,6 +91,7 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
             &mut draft,
             &mut account,
         ),
+        Tree::Checklists => checklists::read(&mut reader, &maker, &mut draft, &mut account),
         Tree::Types | Tree::Dotted | Tree::Parents | Tree::Indents | Tree::Levels => {
             let plan = list::read(&mut reader, &maker, &mut draft, &mut account);
             if let Some(title) = plan {
@@ -143,9 +145,19 @@ fn say_bytes(workbook: &Workbook, sayings: &mut Sayings) {
 }
 
 /// Returns the period that stands above the table or in the name of the sheet, and the year.
-fn plan_period(table: &Table, preamble: &Preamble) -> (Option<Period>, Option<i16>) {
+fn plan_period(
+    table: &Table,
+    preamble: &Preamble,
+    options: &ImportOptions,
+) -> (Option<Period>, Option<i16>) {
     if preamble.is_fiscal {
-        return (None, preamble.year);
+        let known = options.fiscal_year != FiscalYear::default();
+        let period = preamble
+            .fiscal
+            .as_deref()
+            .filter(|_| known)
+            .and_then(|text| Period::parse(text, options.fiscal_year).ok());
+        return (period, preamble.year);
     }
     let of_name = preamble::of_sheet_name(&table.name);
     let period = preamble

@@ -9,7 +9,8 @@ use crate::table::{Cell, NumberFormat, Value};
 
 /// Which sign stands before decimals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Decimals {
+#[non_exhaustive]
+pub enum Decimals {
     /// 1,234.5
     #[default]
     Dot,

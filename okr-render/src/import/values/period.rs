@@ -98,6 +98,26 @@ pub(crate) fn read(text: &str) -> Said {
     said
 }
 
+/// Returns the part of a fiscal year that a text names, as plans write it: `FY2026-H1`.
+pub(crate) fn fiscal(text: &str) -> Option<String> {
+    let normal = words::normal(text);
+    let tokens: Vec<&str> = normal.split(' ').collect();
+    let year = tokens.iter().enumerate().find_map(|(at, token)| {
+        let digits = match token.strip_prefix("fy").or_else(|| token.strip_prefix("gj")) {
+            Some("") => tokens.get(at + 1)?,
+            Some(digits) => digits,
+            None => return None,
+        };
+        year(digits).or_else(|| short_year(digits))
+    })?;
+    let part = (0..tokens.len()).find_map(|at| part_at(&tokens, at));
+    Some(match part {
+        Some((Part::Quarter(index), _)) => format!("FY{year}-Q{index}"),
+        Some((Part::Half(index), _)) => format!("FY{year}-H{index}"),
+        None => format!("FY{year}"),
+    })
+}
+
 /// Returns the whole months of a year as a quarter, a half, a year, or a span of days.
 fn span(year: i16, first: i8, last: i8) -> Option<Period> {
     let start = date(year, 1, 1).with().month(first).build().ok()?;

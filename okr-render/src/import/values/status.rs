@@ -68,7 +68,7 @@ pub(crate) fn count_signs(text: &str) -> usize {
 }
 
 /// Reads a status; `own` are the words that mean something else in this dialect, in their normal form.
-pub(crate) fn read(text: &str, own: &[(&str, Option<SaidStatus>)]) -> Said {
+pub(crate) fn read(text: &str, own: &[(String, Option<SaidStatus>)]) -> Said {
     let text = text.trim();
     let normal = words::normal(text);
     if let Some((_, status)) = own.iter().find(|(word, _)| *word == normal) {
@@ -85,7 +85,9 @@ pub(crate) fn read(text: &str, own: &[(&str, Option<SaidStatus>)]) -> Said {
         let more = if normal.is_empty() {
             None
         } else {
-            let words = text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            let words = text
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .to_owned();
             match read(&words, own) {
                 Said::Status(status, more) => return Said::Status(status, more),
                 _ => Some(words),
@@ -155,11 +157,11 @@ mod tests {
 
     #[test]
     fn a_dialect_has_its_own_words() {
-        let own = [("at risk", Some(SaidStatus::OffTrack)), ("open", None)];
-        assert_eq!(
-            read("At Risk", &own),
-            Said::Status(SaidStatus::OffTrack, None)
-        );
+        let own = [
+            ("at risk".to_owned(), Some(SaidStatus::OffTrack)),
+            ("open".to_owned(), None),
+        ];
+        assert_eq!(read("At Risk", &own), Said::Status(SaidStatus::OffTrack, None));
         assert_eq!(read("Open", &own), Said::Silent);
     }
 }
