@@ -74,7 +74,12 @@ pub(crate) fn read(
         numbers: all(&|field| {
             matches!(
                 field,
-                Field::Start | Field::Target | Field::Current | Field::Value | Field::Progress | Field::StartAndTarget
+                Field::Start
+                    | Field::Target
+                    | Field::Current
+                    | Field::Value
+                    | Field::Progress
+                    | Field::StartAndTarget
             )
         }),
     };
@@ -182,7 +187,10 @@ fn row(
             return leave_out(reader, row, &sayings::FOOTER, account);
         }
         take_objective(reader, maker, state, row, &line, column, main, has_groups);
-        became.push(format!("objective {}", state.objective.map_or(0, |at| at + 1)));
+        became.push(format!(
+            "objective {}",
+            state.objective.map_or(0, |at| at + 1)
+        ));
     } else if (key_result.is_some() || has_groups)
         && let Some(column) = titles.objective
         && state.is_after_blank
@@ -198,22 +206,57 @@ fn row(
         );
     }
     if let Some((line, column)) = key_result {
-        became.push(take_key_result(reader, maker, state, row, &line, column, 0, &initiatives));
+        became.push(take_key_result(
+            reader,
+            maker,
+            state,
+            row,
+            &line,
+            column,
+            0,
+            &initiatives,
+        ));
     }
     for (group, column) in &titles.groups {
         if let Some(line) = reader.words(row, *column) {
-            became.push(take_key_result(reader, maker, state, row, &line, *column, *group, &[]));
-        } else if !reader.values(row, Kind::KeyResult, *group, false).is_empty() {
-            reader.sayings.say(&sayings::NO_TITLE, row, *column, "numbers without a key result");
+            became.push(take_key_result(
+                reader,
+                maker,
+                state,
+                row,
+                &line,
+                *column,
+                *group,
+                &[],
+            ));
+        } else if !reader
+            .values(row, Kind::KeyResult, *group, false)
+            .is_empty()
+        {
+            reader.sayings.say(
+                &sayings::NO_TITLE,
+                row,
+                *column,
+                "numbers without a key result",
+            );
         }
     }
     if !initiatives.is_empty() {
         let is_own = main == Kind::Initiative;
         take_initiatives(reader, maker, state, row, &initiatives, is_own);
-        let noun = if initiatives.len() == 1 { "initiative" } else { "initiatives" };
+        let noun = if initiatives.len() == 1 {
+            "initiative"
+        } else {
+            "initiatives"
+        };
         became.push(match (state.objective, state.key_result) {
             (Some(objective), Some(key_result)) => {
-                format!("{} {noun} of key result {}.{}", initiatives.len(), objective + 1, key_result + 1)
+                format!(
+                    "{} {noun} of key result {}.{}",
+                    initiatives.len(),
+                    objective + 1,
+                    key_result + 1
+                )
             }
             _ => format!("{} {noun}", initiatives.len()),
         });
@@ -267,7 +310,13 @@ fn take_objective(
 }
 
 /// Gives an objective the owner, date and status whose merged cells cover the same rows as its title.
-fn merged_fields(reader: &Reader<'_>, row: usize, column: usize, is_main: bool, values: &mut Values) {
+fn merged_fields(
+    reader: &Reader<'_>,
+    row: usize,
+    column: usize,
+    is_main: bool,
+    values: &mut Values,
+) {
     let Some(range) = reader.range(row, column).filter(|_| !is_main) else {
         return;
     };
@@ -359,7 +408,13 @@ fn take_initiatives(
 }
 
 impl State {
-    fn add_objective(&mut self, maker: &Maker<'_>, title: &str, at: (usize, usize), values: Values) {
+    fn add_objective(
+        &mut self,
+        maker: &Maker<'_>,
+        title: &str,
+        at: (usize, usize),
+        values: Values,
+    ) {
         let objective = maker.objective(title, at, values);
         self.by_title
             .entry(text::title_key(&objective.title))
@@ -399,7 +454,9 @@ pub(crate) fn leave_out(
     account: &mut Account,
 ) -> String {
     let cells = &reader.table.rows[row];
-    let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].is_blank()).collect();
+    let filled: Vec<usize> = (0..cells.len())
+        .filter(|at| !cells[*at].is_blank())
+        .collect();
     let text: Vec<String> = filled.iter().map(|at| cells[*at].to_text()).collect();
     let text = sayings::shorten(&text.join(" | "));
     let (first, last) = (
@@ -461,16 +518,20 @@ pub(crate) fn block_line(
     _titles: &impl Sized,
 ) -> Option<(String, usize)> {
     let cells = reader.table.rows.get(row)?;
-    let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].is_blank()).collect();
+    let filled: Vec<usize> = (0..cells.len())
+        .filter(|at| !cells[*at].is_blank())
+        .collect();
     let first = *filled.first()?;
     let line = text::line_of(&cells[first])?;
     // `Objective:` in one cell, its words in the next.
     if let Some(next) = filled.get(1)
-        && words::heading(&headings::normal_heading(
-            line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | ' ' | '#')),
-        ))
+        && words::heading(&headings::normal_heading(line.trim_end_matches(
+            |c: char| c.is_ascii_digit() || matches!(c, ':' | ' ' | '#'),
+        )))
         .first()
-        .is_some_and(|candidate| candidate.field == Field::Objective && candidate.plainness == words::Plainness::Whole)
+        .is_some_and(|candidate| {
+            candidate.field == Field::Objective && candidate.plainness == words::Plainness::Whole
+        })
         && (line.ends_with(':') || line.len() <= 14)
     {
         return Some((text::line_of(&cells[*next])?, *next));
@@ -483,16 +544,27 @@ pub(crate) fn block_line(
         return None;
     }
     let spans = reader.table.merges.iter().any(|range| {
-        range.first_row == row && range.first_column <= first && range.last_column > range.first_column + 1
+        range.first_row == row
+            && range.first_column <= first
+            && range.last_column > range.first_column + 1
     });
     if filled.len() > 1 && !spans {
         return None;
     }
     // A line alone names an objective when headings or rows of key results come next.
-    let next = (row + 1..reader.table.rows.len().min(row + 4)).find(|next| !reader.table.is_blank_row(*next))?;
+    let next = (row + 1..reader.table.rows.len().min(row + 4))
+        .find(|next| !reader.table.is_blank_row(*next))?;
     let is_headed = headings::is_repeated(reader.table, next, reader.headings)
-        || reader.layout.headings.is_some_and(|(first, _)| first == next);
-    let is_followed = reader.table.rows[next].iter().filter(|cell| !cell.is_blank()).count() > 1 && next == row + 1;
+        || reader
+            .layout
+            .headings
+            .is_some_and(|(first, _)| first == next);
+    let is_followed = reader.table.rows[next]
+        .iter()
+        .filter(|cell| !cell.is_blank())
+        .count()
+        > 1
+        && next == row + 1;
     (is_headed || is_followed && !skip::is_remark(&line)).then_some((line, first))
 }
 
@@ -541,11 +613,13 @@ pub(crate) fn label_values(reader: &Reader<'_>, row: usize, from: usize, values:
                 };
             }
             _ if line.contains(':') || !value.is_blank() => {
-                values.notes.push(if line.contains(':') && !line.ends_with(':') {
-                    line
-                } else {
-                    format!("{}: {}", label.trim(), value.to_text())
-                });
+                values
+                    .notes
+                    .push(if line.contains(':') && !line.ends_with(':') {
+                        line
+                    } else {
+                        format!("{}: {}", label.trim(), value.to_text())
+                    });
             }
             _ => values.notes.push(line),
         }
@@ -568,6 +642,12 @@ impl Values {
 pub(crate) fn count(objectives: &[DraftObjective]) -> usize {
     objectives
         .iter()
-        .map(|objective| objective.key_results.iter().map(|_: &DraftKeyResult| 1).sum::<usize>())
+        .map(|objective| {
+            objective
+                .key_results
+                .iter()
+                .map(|_: &DraftKeyResult| 1)
+                .sum::<usize>()
+        })
         .sum()
 }

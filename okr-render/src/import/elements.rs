@@ -35,13 +35,20 @@ impl Maker<'_> {
         ] {
             // Platforms give an objective a scale of its own, of which a plan knows nothing.
             if let Some(number) = number {
-                notes.push(format!("{name}: {}", number.quantity(number.unit.as_deref())));
+                notes.push(format!(
+                    "{name}: {}",
+                    number.quantity(number.unit.as_deref())
+                ));
             }
         }
         notes.extend(values.remark.map(|remark| format!("Note: {remark}")));
         notes.extend(values.source.map(|source| format!("Source: {source}")));
         notes.extend(values.start_date.map(|day| format!("Start date: {day}")));
-        notes.extend(values.confidence.map(|confidence| format!("Confidence: {confidence}")));
+        notes.extend(
+            values
+                .confidence
+                .map(|confidence| format!("Confidence: {confidence}")),
+        );
         DraftObjective {
             title: text::without_tail(title).to_owned(),
             cell: address(at.1, at.0),
@@ -64,7 +71,10 @@ impl Maker<'_> {
             ("Current", &values.current),
         ] {
             if let Some(number) = number {
-                notes.push(format!("{name}: {}", number.quantity(number.unit.as_deref())));
+                notes.push(format!(
+                    "{name}: {}",
+                    number.quantity(number.unit.as_deref())
+                ));
             }
         }
         notes.extend(values.description);
@@ -108,15 +118,22 @@ impl Maker<'_> {
         key_result.notes = notes;
         if !values.has_measure
             && let Some(description) = values.description.clone()
-            && describe(&description, &mut values, reader.facts.decimals.first().copied().unwrap_or_default())
+            && describe(
+                &description,
+                &mut values,
+                reader.facts.decimals.first().copied().unwrap_or_default(),
+            )
         {
-            reader.sayings.say(&sayings::FROM_DESCRIPTION, at.0, at.1, title);
+            reader
+                .sayings
+                .say(&sayings::FROM_DESCRIPTION, at.0, at.1, title);
         }
         key_result.description = values.description.take();
         if values.is_binary && values.target.is_none() {
             key_result.target = Some(Target::Done);
         }
-        let is_numbered = values.start.is_some() || values.target.is_some() || values.current.is_some();
+        let is_numbered =
+            values.start.is_some() || values.target.is_some() || values.current.is_some();
         if !is_numbered && !values.has_measure && !values.is_binary {
             self.read_words(reader, at, &mut key_result, &mut values);
         }
@@ -162,7 +179,9 @@ impl Maker<'_> {
         if key_result.due.is_none() && !reading.is_deadline_ambiguous {
             key_result.due = reading.deadline;
         }
-        reader.sayings.say(&sayings::FROM_WORDS, at.0, at.1, &key_result.title);
+        reader
+            .sayings
+            .say(&sayings::FROM_WORDS, at.0, at.1, &key_result.title);
     }
 
     /// Decides the unit of a key result, and gives it to its numbers.
@@ -185,18 +204,28 @@ impl Maker<'_> {
             .or(values.unit_kind)
             .or(values.heading_unit);
         if let Some((title, in_title)) = text::split_unit(&key_result.title) {
-            let is_same = unit.as_deref().is_none_or(|unit| same_unit(unit, &in_title));
+            let is_same = unit
+                .as_deref()
+                .is_none_or(|unit| same_unit(unit, &in_title));
             if is_same {
                 if unit.is_none() {
                     if !reader.has_units {
-                        reader.sayings.say(&sayings::UNIT_FROM_TITLE, at.0, at.1, &in_title);
+                        reader
+                            .sayings
+                            .say(&sayings::UNIT_FROM_TITLE, at.0, at.1, &in_title);
                     }
                     unit = Some(in_title);
                 }
                 key_result.title = title.to_owned();
             }
-        } else if unit.is_none() && !reader.has_units && self.has_measures && values.target.is_some() {
-            reader.sayings.say(&sayings::NO_UNIT, at.0, at.1, &key_result.title);
+        } else if unit.is_none()
+            && !reader.has_units
+            && self.has_measures
+            && values.target.is_some()
+        {
+            reader
+                .sayings
+                .say(&sayings::NO_UNIT, at.0, at.1, &key_result.title);
         }
         let is_percent = unit.as_deref() == Some("%");
         let quantity = |number: &Number| -> Quantity {
@@ -205,7 +234,9 @@ impl Maker<'_> {
             if is_percent
                 && number.unit.is_none()
                 && reader.facts.has_fractions
-                && let Some(points) = quantity.value.checked_mul(rust_decimal::Decimal::ONE_HUNDRED)
+                && let Some(points) = quantity
+                    .value
+                    .checked_mul(rust_decimal::Decimal::ONE_HUNDRED)
             {
                 quantity.value = points.normalize();
             }
@@ -227,13 +258,15 @@ impl Maker<'_> {
                 value.unit = unit;
             }
         }
-        if numbers
-            .iter()
-            .copied()
-            .flatten()
-            .any(|number| number.unit.as_deref().is_some_and(|own| unit.as_deref().is_some_and(|unit| !same_unit(own, unit))))
-        {
-            reader.sayings.say(&sayings::UNITS, at.0, at.1, &key_result.title);
+        if numbers.iter().copied().flatten().any(|number| {
+            number
+                .unit
+                .as_deref()
+                .is_some_and(|own| unit.as_deref().is_some_and(|unit| !same_unit(own, unit)))
+        }) {
+            reader
+                .sayings
+                .say(&sayings::UNITS, at.0, at.1, &key_result.title);
         }
         key_result.unit = unit;
     }
@@ -250,7 +283,10 @@ fn same_unit(one: &str, two: &str) -> bool {
 fn describe(text: &str, values: &mut Values, decimals: number::Decimals) -> bool {
     let mut is_read = false;
     for piece in text.split(['\n', ';', '|']) {
-        let parts: Vec<&str> = piece.split(", ").flat_map(|part| part.split(" / ")).collect();
+        let parts: Vec<&str> = piece
+            .split(", ")
+            .flat_map(|part| part.split(" / "))
+            .collect();
         for part in parts {
             let (name, value) = match part.split_once([':', '=']) {
                 Some(parts) => parts,

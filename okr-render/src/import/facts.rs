@@ -60,7 +60,12 @@ pub(crate) fn of(
     for (column, place) in &layout.columns {
         let is_number = matches!(
             place.field,
-            Field::Start | Field::Target | Field::StartAndTarget | Field::Current | Field::Value | Field::Progress
+            Field::Start
+                | Field::Target
+                | Field::StartAndTarget
+                | Field::Current
+                | Field::Value
+                | Field::Progress
         );
         let is_date = matches!(place.field, Field::Due | Field::StartDate);
         if !(is_number || is_date) || *column >= width {
@@ -107,16 +112,28 @@ pub(crate) fn of(
                 .winner()
                 .or(all_decimals.winner())
                 .unwrap_or(table.comma_is_decimal || is_comma_language);
-            if is_comma { Decimals::Comma } else { Decimals::Dot }
+            if is_comma {
+                Decimals::Comma
+            } else {
+                Decimals::Dot
+            }
         })
     };
     let order = |votes: Votes| {
         options.dates.or_else(|| {
             let is_day_first = votes
                 .winner()
-                .or(if votes.one + votes.two == 0 { all_orders.winner() } else { None })
+                .or(if votes.one + votes.two == 0 {
+                    all_orders.winner()
+                } else {
+                    None
+                })
                 .or(is_comma_language.then_some(true))?;
-            Some(if is_day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst })
+            Some(if is_day_first {
+                DateOrder::DayFirst
+            } else {
+                DateOrder::MonthFirst
+            })
         })
     };
     Facts {

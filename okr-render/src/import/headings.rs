@@ -214,7 +214,11 @@ fn score(columns: &[Heading], has_groups: bool) -> i32 {
         };
         score += match best {
             Some(candidate) if seen.contains(&candidate.field) => {
-                if candidate.plainness == Plainness::Contained { 0 } else { 3 }
+                if candidate.plainness == Plainness::Contained {
+                    0
+                } else {
+                    3
+                }
             }
             Some(candidate) => {
                 seen.push(candidate.field);
@@ -304,9 +308,8 @@ pub(crate) fn numbered(normal: &str) -> Option<(u16, String)> {
         let letters = token.trim_end_matches(|c: char| c.is_ascii_digit());
         let (begin, digits) = if letters.is_empty() {
             let before = tokens[..at].join(" ");
-            let name = (0..at).find(|from| {
-                is_key_result(&tokens[*from..at].join(" ")) && !before.is_empty()
-            });
+            let name = (0..at)
+                .find(|from| is_key_result(&tokens[*from..at].join(" ")) && !before.is_empty());
             match name {
                 Some(from) => (from, *token),
                 None => continue,
@@ -325,11 +328,9 @@ pub(crate) fn numbered(normal: &str) -> Option<(u16, String)> {
 }
 
 fn is_key_result(normal: &str) -> bool {
-    words::heading(normal)
-        .first()
-        .is_some_and(|candidate| {
-            candidate.field == Field::KeyResult && candidate.plainness != Plainness::Contained
-        })
+    words::heading(normal).first().is_some_and(|candidate| {
+        candidate.field == Field::KeyResult && candidate.plainness != Plainness::Contained
+    })
 }
 
 /// Returns the number of the key result that a group heading names: `Key result 2`.
@@ -346,7 +347,9 @@ pub(crate) fn is_time(text: &str) -> bool {
         return false;
     }
     let is_week = date::week_at(&tokens, 0).is_some_and(|(_, length)| {
-        tokens[length..].iter().all(|token| period::year(token).is_some())
+        tokens[length..]
+            .iter()
+            .all(|token| period::year(token).is_some())
     });
     let is_month = words::month(tokens[0]).is_some_and(|_| {
         tokens[1..]
@@ -365,11 +368,17 @@ pub(crate) fn is_time(text: &str) -> bool {
 fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
     let below = table.rows.get(row + 1)?;
     let cells = &table.rows[row];
-    let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].is_blank()).collect();
+    let filled: Vec<usize> = (0..cells.len())
+        .filter(|at| !cells[*at].is_blank())
+        .collect();
     let merges: Vec<_> = table
         .merges
         .iter()
-        .filter(|range| range.first_row <= row && row <= range.last_row && range.last_column > range.first_column)
+        .filter(|range| {
+            range.first_row <= row
+                && row <= range.last_row
+                && range.last_column > range.first_column
+        })
         .collect();
     let is_short = filled.iter().all(|at| match &cells[*at].value {
         Value::Text(text) => text.chars().count() <= 40 && !text.contains(':'),
@@ -425,7 +434,11 @@ fn is_all_headings(table: &Table, row: usize) -> bool {
             words: text.clone(),
             ..Heading::default()
         };
-        if is_time(text) || candidates(&heading).first().is_some_and(|best| best.plainness != Plainness::Contained || text.split_whitespace().count() <= 4) {
+        if is_time(text)
+            || candidates(&heading).first().is_some_and(|best| {
+                best.plainness != Plainness::Contained || text.split_whitespace().count() <= 4
+            })
+        {
             known += 1;
         } else {
             unknown += 1;
@@ -453,9 +466,15 @@ mod tests {
 
     #[test]
     fn the_row_of_headings_is_found_below_a_preamble() {
-        check("Our plan,,\n\nObjective,Key result,Owner\na,b,c\n", Some((2, 2)));
+        check(
+            "Our plan,,\n\nObjective,Key result,Owner\na,b,c\n",
+            Some((2, 2)),
+        );
         check("Ziel,Schlüsselergebnis\na,b\n", Some((0, 0)));
-        check("Objective,What you want to change\nGoal,The number you aim for\n", None);
+        check(
+            "Objective,What you want to change\nGoal,The number you aim for\n",
+            None,
+        );
         check("Objective,\"not a plan, only a scribble\"\n", None);
     }
 
@@ -473,7 +492,10 @@ mod tests {
 
     #[test]
     fn key_results_may_be_numbered() {
-        assert_eq!(numbered("key result 1 title"), Some((1, "title".to_owned())));
+        assert_eq!(
+            numbered("key result 1 title"),
+            Some((1, "title".to_owned()))
+        );
         assert_eq!(numbered("kr2 start"), Some((2, "start".to_owned())));
         assert_eq!(numbered("start kr 2"), Some((2, "start".to_owned())));
         assert_eq!(numbered("weight 2"), None);

@@ -7,10 +7,10 @@ use okr_core::model::{CheckIn, Inline};
 use super::draft::Draft;
 use super::headings::{self, Headings};
 use super::layout::{Field, Layout};
+use super::options::Mapped;
 use super::sayings::{self, Sayings};
 use super::values::text::{line_of, title_key, unmark};
 use super::values::{confidence, date, number, status};
-use super::options::Mapped;
 use super::{discover, profile};
 use crate::table::{Table, Value};
 
@@ -31,7 +31,18 @@ pub(crate) fn find(table: &Table) -> Option<(Headings, Layout)> {
     // `Value` is a word of logs alone.
     for (column, heading) in headings.columns.iter().enumerate() {
         let is_free = !layout.columns.iter().any(|(known, _)| *known == column);
-        let is_value = matches!(heading.normal().as_str(), "value" | "values" | "wert" | "valeur" | "valor" | "valore" | "waarde" | "new value" | "reading");
+        let is_value = matches!(
+            heading.normal().as_str(),
+            "value"
+                | "values"
+                | "wert"
+                | "valeur"
+                | "valor"
+                | "valore"
+                | "waarde"
+                | "new value"
+                | "reading"
+        );
         if is_free && is_value {
             layout
                 .columns
@@ -94,7 +105,11 @@ pub(crate) fn read(
             .get(&title_key(&title))
             .or_else(|| known.get(&title_key(unmark(&title).rest)));
         let (Some(day), Some((o, k))) = (day, place) else {
-            let place = format!("{}!{}", table.name, crate::table::address(title_column, row));
+            let place = format!(
+                "{}!{}",
+                table.name,
+                crate::table::address(title_column, row)
+            );
             sayings.say_at(&sayings::LOG_UNKNOWN, &place, &title);
             continue;
         };
@@ -107,7 +122,8 @@ pub(crate) fn read(
             });
         }
         if let Some(column) = column(Field::Status)
-            && let status::Said::Status(status, _) = status::read(&table.cell(row, column).to_text(), &[])
+            && let status::Said::Status(status, _) =
+                status::read(&table.cell(row, column).to_text(), &[])
         {
             check_in.status = Some(status.status().0);
         }

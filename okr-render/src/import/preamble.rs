@@ -37,7 +37,9 @@ pub(crate) fn read(
     sayings: &mut Sayings,
 ) -> Preamble {
     let mut preamble = Preamble::default();
-    let last = (0..headings.first).rev().find(|row| !table.is_blank_row(*row));
+    let last = (0..headings.first)
+        .rev()
+        .find(|row| !table.is_blank_row(*row));
     for row in 0..headings.first {
         if table.is_blank_row(row) {
             continue;
@@ -80,11 +82,12 @@ fn read_row(cells: &[(usize, &Cell)], preamble: &mut Preamble, row: usize, sayin
         };
         // Several facts may stand in one cell: `Team: Shops | last updated 29 June`.
         let pieces: Vec<&str> = line.split(['|', '·', '•']).map(str::trim).collect();
-        let is_several = pieces.len() > 1
-            && pieces
-                .iter()
-                .any(|piece| label(piece).is_some());
-        let pieces = if is_several { pieces } else { vec![line.as_str()] };
+        let is_several = pieces.len() > 1 && pieces.iter().any(|piece| label(piece).is_some());
+        let pieces = if is_several {
+            pieces
+        } else {
+            vec![line.as_str()]
+        };
         for piece in pieces {
             let next = cells.get(at).map(|(_, cell)| *cell);
             let is_taken = fact(piece, next, preamble);
@@ -153,7 +156,8 @@ fn label(piece: &str) -> Option<(Label, &str)> {
     let from = behind.get(count.min(behind.len().saturating_sub(1)))?;
     let at = piece.find(from)?;
     let has_digit = piece.contains(|c: char| c.is_ascii_digit());
-    (has_digit || length == normal.len() || normal[..length].contains(' ')).then(|| (Label::AsOf, piece[at..].trim_start_matches([':', ' '])))
+    (has_digit || length == normal.len() || normal[..length].contains(' '))
+        .then(|| (Label::AsOf, piece[at..].trim_start_matches([':', ' '])))
 }
 
 fn fact(piece: &str, next: Option<&Cell>, preamble: &mut Preamble) -> Taken {
@@ -188,9 +192,13 @@ fn fact(piece: &str, next: Option<&Cell>, preamble: &mut Preamble) -> Taken {
             let context = date::Context {
                 order: Some(date::DateOrder::DayFirst),
                 period: None,
-                year: preamble.year.or(preamble.period.map(|period| period.start().year())),
+                year: preamble
+                    .year
+                    .or(preamble.period.map(|period| period.start().year())),
             };
-            preamble.as_of = preamble.as_of.or_else(|| as_of(next.filter(|_| is_next), &value, &context));
+            preamble.as_of = preamble
+                .as_of
+                .or_else(|| as_of(next.filter(|_| is_next), &value, &context));
             preamble.notes.push(if is_next {
                 format!("{} {value}", piece.trim())
             } else {
@@ -210,7 +218,10 @@ fn as_of(cell: Option<&Cell>, value: &str, context: &date::Context) -> Option<Da
     (1..=words.len().min(6)).rev().find_map(|count| {
         (0..=words.len() - count).take(3).find_map(|from| {
             match date::read(&words[from..from + count].join(" "), context) {
-                date::Said::Day(day, date::How::Plain | date::How::YearTaken | date::How::ByOrder) => Some(day),
+                date::Said::Day(
+                    day,
+                    date::How::Plain | date::How::YearTaken | date::How::ByOrder,
+                ) => Some(day),
                 _ => None,
             }
         })
@@ -218,7 +229,13 @@ fn as_of(cell: Option<&Cell>, value: &str, context: &date::Context) -> Option<Da
 }
 
 /// Takes the period that a title names.
-fn take_period(line: &str, preamble: &mut Preamble, row: usize, column: usize, sayings: &mut Sayings) {
+fn take_period(
+    line: &str,
+    preamble: &mut Preamble,
+    row: usize,
+    column: usize,
+    sayings: &mut Sayings,
+) {
     let said = period::read(line);
     preamble.year = preamble.year.or(said.year);
     if said.is_fiscal {
@@ -234,4 +251,3 @@ fn take_period(line: &str, preamble: &mut Preamble, row: usize, column: usize, s
 pub(crate) fn of_sheet_name(name: &str) -> period::Said {
     period::read(name)
 }
-

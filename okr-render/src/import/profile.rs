@@ -1,7 +1,7 @@
 //! What kinds of values stand in each column, seen from its first rows.
 
 use super::headings::Headings;
-use super::values::text::{kind_of_mark, kind_of_word, is_no_value, is_unit};
+use super::values::text::{is_no_value, is_unit, kind_of_mark, kind_of_word};
 use super::values::{date, number, pair, status};
 use super::words;
 use crate::table::{Table, Value};
@@ -66,7 +66,10 @@ pub(crate) fn of(table: &Table, headings: &Headings) -> Vec<Profile> {
     let mut profiles = vec![Profile::default(); width];
     for row in rows {
         for (column, cell) in row.iter().enumerate().take(width) {
-            let heading = headings.columns.get(column).map_or("", |heading| &heading.words);
+            let heading = headings
+                .columns
+                .get(column)
+                .map_or("", |heading| &heading.words);
             look(&mut profiles[column], &cell.value, cell, heading);
         }
     }
@@ -121,14 +124,18 @@ fn look(profile: &mut Profile, value: &Value, cell: &crate::table::Cell, heading
 fn add(profile: &mut Profile, number: rust_decimal::Decimal) {
     use rust_decimal::Decimal;
     profile.fractions += usize::from(number >= Decimal::ZERO && number <= Decimal::ONE);
-    profile.greatest = Some(profile.greatest.map_or(number, |greatest| greatest.max(number)));
+    profile.greatest = Some(
+        profile
+            .greatest
+            .map_or(number, |greatest| greatest.max(number)),
+    );
 }
 
 /// Returns whether a text is numbers with dots between them, at least two.
 pub(crate) fn is_dotted(text: &str) -> bool {
     let text = text.trim_end_matches('.');
     text.contains('.')
-        && text
-            .split('.')
-            .all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
+        && text.split('.').all(|part| {
+            !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())
+        })
 }

@@ -178,7 +178,14 @@ impl<'t> Reader<'t> {
                 Some(Place { of: None, .. }) | None => is_main,
             };
             if belongs {
-                self.field(place.map(|place| place.field), at, column, cell, &mut values, at != row);
+                self.field(
+                    place.map(|place| place.field),
+                    at,
+                    column,
+                    cell,
+                    &mut values,
+                    at != row,
+                );
             }
         }
         values
@@ -239,7 +246,10 @@ impl<'t> Reader<'t> {
                     } else {
                         number::money(&line).map(str::to_owned)
                     };
-                    if values.unit_kind.is_none() && !super::words::is("unit-none", &normal) && !values.is_binary {
+                    if values.unit_kind.is_none()
+                        && !super::words::is("unit-none", &normal)
+                        && !values.is_binary
+                    {
                         self.note(row, column, cell, values);
                     }
                 }
@@ -268,14 +278,19 @@ impl<'t> Reader<'t> {
     /// Keeps a cell as `heading: value`.
     pub(crate) fn note(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
         let shown = match (&cell.value, number::of_cell(cell, number::Decimals::Dot)) {
-            (Value::Number(_), Some(number)) => Some(number.quantity(number.unit.as_deref()).to_string()),
+            (Value::Number(_), Some(number)) => {
+                Some(number.quantity(number.unit.as_deref()).to_string())
+            }
             (Value::Error(_), _) => None,
             _ => text::line_of(cell),
         };
         let Some(shown) = shown.filter(|shown| !text::is_no_value(shown)) else {
             return;
         };
-        let name = self.names.get(column).map_or("", |name| name.trim_end_matches(':'));
+        let name = self
+            .names
+            .get(column)
+            .map_or("", |name| name.trim_end_matches(':'));
         values.notes.push(format!("{name}: {shown}"));
         let _ = row;
     }
@@ -300,7 +315,8 @@ impl<'t> Reader<'t> {
             return true;
         }
         if text::says_no_value(cell) {
-            self.sayings.say(&sayings::NO_VALUE, row, column, &cell.to_text());
+            self.sayings
+                .say(&sayings::NO_VALUE, row, column, &cell.to_text());
             return true;
         }
         cell.is_blank()
@@ -328,7 +344,8 @@ impl<'t> Reader<'t> {
                 self.note(row, column, cell, values);
                 return None;
             }
-            self.sayings.say(&sayings::NOT_A_NUMBER, row, column, &cell.to_text());
+            self.sayings
+                .say(&sayings::NOT_A_NUMBER, row, column, &cell.to_text());
             self.note(row, column, cell, values);
             return None;
         };
@@ -380,7 +397,11 @@ impl<'t> Reader<'t> {
             if start.is_none() || target.is_none() {
                 self.sayings.say(&sayings::NO_VALUE, row, column, "?");
             }
-            for number in start.iter().chain(&target).filter(|number| number.is_multiplied) {
+            for number in start
+                .iter()
+                .chain(&target)
+                .filter(|number| number.is_multiplied)
+            {
                 let told = format!("{} as {}", words.trim(), number.quantity(None).number());
                 self.sayings.say(&sayings::FACTOR, row, column, &told);
             }
@@ -440,15 +461,18 @@ impl<'t> Reader<'t> {
                 return Some(day);
             }
             date::Said::Day(day, How::ByPeriod) => {
-                self.sayings.say(&sayings::DATE_BY_PERIOD, row, column, &told(day));
+                self.sayings
+                    .say(&sayings::DATE_BY_PERIOD, row, column, &told(day));
                 return Some(day);
             }
             date::Said::Day(day, How::YearTaken) => {
-                self.sayings.say(&sayings::YEAR_TAKEN, row, column, &told(day));
+                self.sayings
+                    .say(&sayings::YEAR_TAKEN, row, column, &told(day));
                 return Some(day);
             }
             date::Said::Day(day, How::LastDay) => {
-                self.sayings.say(&sayings::LAST_DAY, row, column, &told(day));
+                self.sayings
+                    .say(&sayings::LAST_DAY, row, column, &told(day));
                 return Some(day);
             }
             date::Said::Either(..) => self.sayings.say(&sayings::DATE_EITHER, row, column, &words),
@@ -469,12 +493,19 @@ impl<'t> Reader<'t> {
         None
     }
 
-    fn say_order(&mut self, row: usize, column: usize, words: &str, order: Option<date::DateOrder>) {
+    fn say_order(
+        &mut self,
+        row: usize,
+        column: usize,
+        words: &str,
+        order: Option<date::DateOrder>,
+    ) {
         let how = match order {
             Some(date::DateOrder::MonthFirst) => "month-first",
             _ => "day-first",
         };
-        self.sayings.say_how(&sayings::DATE_ORDER, row, column, words, how);
+        self.sayings
+            .say_how(&sayings::DATE_ORDER, row, column, words, how);
     }
 
     fn status(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
@@ -506,13 +537,15 @@ impl<'t> Reader<'t> {
                     && super::words::status(&normal) != Some(status)
                 {
                     let told = format!("{} as {}", words.trim(), status.word().replace('_', " "));
-                    self.sayings.say(&sayings::STATUS_BY_DIALECT, row, column, &told);
+                    self.sayings
+                        .say(&sayings::STATUS_BY_DIALECT, row, column, &told);
                 }
             }
             status::Said::Silent => {}
             status::Said::Unknown => {
                 if !self.unless_empty(row, column, cell) {
-                    self.sayings.say(&sayings::NOT_A_STATUS, row, column, &words);
+                    self.sayings
+                        .say(&sayings::NOT_A_STATUS, row, column, &words);
                     self.note(row, column, cell, values);
                 }
             }
@@ -520,10 +553,17 @@ impl<'t> Reader<'t> {
     }
 
     fn confidence(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
-        let scale = self.facts.scales.get(column).copied().flatten().unwrap_or(Scale::Ten);
+        let scale = self
+            .facts
+            .scales
+            .get(column)
+            .copied()
+            .flatten()
+            .unwrap_or(Scale::Ten);
         values.confidence = confidence::read(cell, scale);
         if values.confidence.is_none() && !self.unless_empty(row, column, cell) {
-            self.sayings.say(&sayings::NOT_A_CONFIDENCE, row, column, &cell.to_text());
+            self.sayings
+                .say(&sayings::NOT_A_CONFIDENCE, row, column, &cell.to_text());
             self.note(row, column, cell, values);
         }
     }

@@ -223,7 +223,11 @@ impl Sayings {
             }
             None => self.gathered.push(Saying {
                 topic,
-                texts: if text.is_empty() { Vec::new() } else { vec![text] },
+                texts: if text.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![text]
+                },
                 cells: vec![cell],
                 count: 1,
                 how,

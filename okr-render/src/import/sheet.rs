@@ -16,8 +16,8 @@ use super::sayings::{self, Sayings};
 use super::values::confidence::Scale;
 use super::values::{date, period, text};
 use super::{
-    Account, Certainty, ColumnRead, Draft, Import, ImportOptions, LeftOut, RowRead, checklists, columns, facts,
-    list, log, words,
+    Account, Certainty, ColumnRead, Draft, Import, ImportOptions, LeftOut, RowRead, checklists,
+    columns, facts, list, log, words,
 };
 use crate::table::{Table, Value, Visibility, Workbook, address, column_name};
 
@@ -26,7 +26,13 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
     let table = &workbook.tables[choice.position];
     let headings = &choice.headings;
     let profiles = profile::of(table, headings);
-    let discovered = discover::discover(table, headings, &profiles, choice.dialect, options.columns());
+    let discovered = discover::discover(
+        table,
+        headings,
+        &profiles,
+        choice.dialect,
+        options.columns(),
+    );
     let layout = &discovered.layout;
     let mut sayings = Sayings::default();
     let preamble = preamble::read(table, headings, layout.tree == Tree::Blocks, &mut sayings);
@@ -77,7 +83,10 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
         lexicon: &options.lexicon,
         period,
         has_measures: layout.columns.iter().any(|(_, place)| {
-            matches!(place.field, Field::Start | Field::Target | Field::StartAndTarget)
+            matches!(
+                place.field,
+                Field::Start | Field::Target | Field::StartAndTarget
+            )
         }),
     };
     match layout.tree {
@@ -103,7 +112,13 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
     columns_read(&reader, &discovered, &profiles, &mut account);
     left_out(&mut reader, &profiles, &mut account);
     let mut sayings = std::mem::take(&mut reader.sayings);
-    other_sheets(workbook, choice.position, &mut draft, &mut account, &mut sayings);
+    other_sheets(
+        workbook,
+        choice.position,
+        &mut draft,
+        &mut account,
+        &mut sayings,
+    );
     let mut diagnostics = choice.diagnostics.clone();
     diagnostics.extend(sayings.into_diagnostics());
     diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
@@ -126,7 +141,12 @@ fn say_bytes(workbook: &Workbook, sayings: &mut Sayings) {
     }
     for part in &workbook.untouched {
         let message = format!("not read: {part}");
-        sayings.push(Diagnostic::new("left-out", Severity::Info, Location::Whole, message));
+        sayings.push(Diagnostic::new(
+            "left-out",
+            Severity::Info,
+            Location::Whole,
+            message,
+        ));
     }
 }
 
@@ -146,7 +166,9 @@ fn plan_period(
         return (period, preamble.year);
     }
     let of_name = preamble::of_sheet_name(&table.name);
-    let period = preamble.period.or(of_name.period.filter(|_| !of_name.is_fiscal));
+    let period = preamble
+        .period
+        .or(of_name.period.filter(|_| !of_name.is_fiscal));
     let year = preamble
         .year
         .or(of_name.year)
@@ -188,7 +210,9 @@ fn has_fractions(table: &Table, discovered: &Discovered, profiles: &[Profile]) -
             if number.unit.is_some() {
                 continue;
             }
-            if number.value > rust_decimal::Decimal::ONE || number.value < rust_decimal::Decimal::ZERO {
+            if number.value > rust_decimal::Decimal::ONE
+                || number.value < rust_decimal::Decimal::ZERO
+            {
                 return false;
             }
             seen += 1;
@@ -209,7 +233,11 @@ fn scales(
         if place.field != Field::Confidence {
             continue;
         }
-        let heading = headings.columns.get(*column).map(|heading| heading.full()).unwrap_or_default();
+        let heading = headings
+            .columns
+            .get(*column)
+            .map(|heading| heading.full())
+            .unwrap_or_default();
         let profile = profiles.get(*column);
         let is_empty = profile.is_none_or(|profile| profile.filled == 0);
         sayings.say(&sayings::CONFIDENCE, headings.last, *column, &heading);
@@ -217,7 +245,9 @@ fn scales(
         let scale = Scale::of_heading(&heading).or_else(|| greatest.map(Scale::of_greatest));
         if Scale::of_heading(&heading).is_none()
             && !is_empty
-            && greatest.is_some_and(|greatest| greatest <= rust_decimal::Decimal::from(5) && greatest > rust_decimal::Decimal::ONE)
+            && greatest.is_some_and(|greatest| {
+                greatest <= rust_decimal::Decimal::from(5) && greatest > rust_decimal::Decimal::ONE
+            })
         {
             sayings.say(&sayings::CONFIDENCE_SCALE, headings.last, *column, &heading);
         }
@@ -284,11 +314,20 @@ fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
         if place.field == Field::Value {
             weeks.push((*column, headings.columns[*column].words.clone()));
         }
-        let is_dotted = profiles.get(*column).is_some_and(|profile| profile.dotted > 0);
+        let is_dotted = profiles
+            .get(*column)
+            .is_some_and(|profile| profile.dotted > 0);
         if place.field == Field::Reference && is_dotted {
             // Numbers whose last zero counts: 1.10 stands beside 1.1.
-            let ten = (headings.last + 1..reader.table.rows.len().min(headings.last + 500))
-                .find(|row| reader.table.cell(*row, *column).to_text().trim_end().ends_with(".10"));
+            let ten =
+                (headings.last + 1..reader.table.rows.len().min(headings.last + 500)).find(|row| {
+                    reader
+                        .table
+                        .cell(*row, *column)
+                        .to_text()
+                        .trim_end()
+                        .ends_with(".10")
+                });
             if let Some(row) = ten {
                 let shown = reader.table.cell(row, *column).to_text();
                 reader.sayings.say(&sayings::DOTTED, row, *column, &shown);
@@ -297,12 +336,23 @@ fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
     }
     if let [(first, one), .., (_, other)] = &weeks[..] {
         let told = format!("{one} to {other}");
-        reader.sayings.say(&sayings::WEEKS, headings.last, *first, &told);
+        reader
+            .sayings
+            .say(&sayings::WEEKS, headings.last, *first, &told);
     }
     for column in &reader.table.hidden_columns {
-        if profiles.get(*column).is_some_and(|profile| profile.filled > 0) {
-            let name = headings.columns.get(*column).map(|heading| heading.full()).unwrap_or_default();
-            reader.sayings.say(&sayings::HIDDEN_COLUMN, headings.last, *column, &name);
+        if profiles
+            .get(*column)
+            .is_some_and(|profile| profile.filled > 0)
+        {
+            let name = headings
+                .columns
+                .get(*column)
+                .map(|heading| heading.full())
+                .unwrap_or_default();
+            reader
+                .sayings
+                .say(&sayings::HIDDEN_COLUMN, headings.last, *column, &name);
         }
     }
     for row in &reader.table.hidden_rows {
@@ -318,7 +368,9 @@ fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
         }
         if seen.contains(&normal) {
             let words = heading.words.clone();
-            reader.sayings.say(&sayings::SAME_HEADING, headings.last, column, &words);
+            reader
+                .sayings
+                .say(&sayings::SAME_HEADING, headings.last, column, &words);
         } else {
             seen.push(normal);
         }
@@ -369,7 +421,8 @@ fn column_period(reader: &mut Reader<'_>, draft: &mut Draft) {
             return;
         }
     }
-    let (Some(start), Some(due)) = (reader.column(Field::StartDate), reader.column(Field::Due)) else {
+    let (Some(start), Some(due)) = (reader.column(Field::StartDate), reader.column(Field::Due))
+    else {
         return;
     };
     let (mut first, mut last): (Option<Date>, Option<Date>) = (None, None);
@@ -444,8 +497,15 @@ fn columns_read(
 ) {
     let width = reader.headings.columns.len().max(profiles.len());
     for column in 0..width {
-        let heading = reader.headings.columns.get(column).map(|heading| heading.full()).unwrap_or_default();
-        let is_empty = profiles.get(column).is_none_or(|profile| profile.filled == 0);
+        let heading = reader
+            .headings
+            .columns
+            .get(column)
+            .map(|heading| heading.full())
+            .unwrap_or_default();
+        let is_empty = profiles
+            .get(column)
+            .is_none_or(|profile| profile.filled == 0);
         if heading.is_empty() && is_empty {
             continue;
         }
@@ -475,7 +535,9 @@ fn columns_read(
 /// Tells of columns that were not read.
 fn left_out(reader: &mut Reader<'_>, profiles: &[Profile], account: &mut Account) {
     for (column, place) in &reader.layout.columns {
-        let is_empty = profiles.get(*column).is_none_or(|profile| profile.filled == 0);
+        let is_empty = profiles
+            .get(*column)
+            .is_none_or(|profile| profile.filled == 0);
         let reason = match place.field {
             Field::Progress => "worked out anew from start, target and current value",
             Field::Ignored => "only the other program needs it, or another column says it",
@@ -484,9 +546,16 @@ fn left_out(reader: &mut Reader<'_>, profiles: &[Profile], account: &mut Account
         if is_empty {
             continue;
         }
-        let name = reader.headings.columns.get(*column).map(|heading| heading.full()).unwrap_or_default();
+        let name = reader
+            .headings
+            .columns
+            .get(*column)
+            .map(|heading| heading.full())
+            .unwrap_or_default();
         if place.field == Field::Progress {
-            reader.sayings.say(&sayings::PROGRESS, reader.headings.last, *column, &name);
+            reader
+                .sayings
+                .say(&sayings::PROGRESS, reader.headings.last, *column, &name);
         }
         account.left_out.push(LeftOut {
             place: format!("column {}", column_name(*column)),

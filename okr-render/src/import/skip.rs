@@ -25,7 +25,8 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'s
     if let Some(length) = words::begins("total", &normal) {
         let is_whole = length == normal.len();
         let is_figures = rest.iter().all(|column| {
-            numbers.contains(column) || number::of_cell(&cells[*column], number::Decimals::Dot).is_some()
+            numbers.contains(column)
+                || number::of_cell(&cells[*column], number::Decimals::Dot).is_some()
         });
         let is_short = normal.split(' ').count() <= 3;
         // `Total, 7 key results`: the other cells count something.
@@ -43,7 +44,11 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'s
     }
     // A legend may take several cells: `🟢 on track`, `🟡 at risk`.
     if words::begins("legend", &normal) == Some(normal.len())
-        || rest.len() >= 2 && cells.iter().filter(|cell| !cell.is_blank()).all(|cell| is_key(&cell.to_text()))
+        || rest.len() >= 2
+            && cells
+                .iter()
+                .filter(|cell| !cell.is_blank())
+                .all(|cell| is_key(&cell.to_text()))
     {
         return Some(&sayings::LEGEND);
     }
@@ -52,14 +57,26 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'s
 
 /// Returns whether the words behind `Average` are about the sheet and not about a measure.
 fn is_generic(rest: &str) -> bool {
-    rest.split(' ')
-        .filter(|word| !word.is_empty())
-        .all(|word| {
-            words::heading(word)
-                .iter()
-                .any(|candidate| candidate.plainness != words::Plainness::Contained)
-                || matches!(word, "of" | "all" | "overall" | "for" | "the" | "key" | "results" | "der" | "aller" | "des" | "de" | "del" | "general")
-        })
+    rest.split(' ').filter(|word| !word.is_empty()).all(|word| {
+        words::heading(word)
+            .iter()
+            .any(|candidate| candidate.plainness != words::Plainness::Contained)
+            || matches!(
+                word,
+                "of" | "all"
+                    | "overall"
+                    | "for"
+                    | "the"
+                    | "key"
+                    | "results"
+                    | "der"
+                    | "aller"
+                    | "des"
+                    | "de"
+                    | "del"
+                    | "general"
+            )
+    })
 }
 
 /// Returns whether a cell explains a colour or letter: `🟢 on track`, `G = on track`.
@@ -70,8 +87,13 @@ fn is_key(text: &str) -> bool {
 /// Decides about a line of text that stands alone in its row.
 fn lone(text: &str, normal: &str) -> Option<&'static Topic> {
     let signs = text.matches('=').count();
-    let begins_legend = words::begins("legend", normal)
-        .is_some_and(|length| length == normal.len() || text[..].contains(':') && text.find(':').is_some_and(|at| words::normal(&text[..at]).len() <= length));
+    let begins_legend = words::begins("legend", normal).is_some_and(|length| {
+        length == normal.len()
+            || text[..].contains(':')
+                && text
+                    .find(':')
+                    .is_some_and(|at| words::normal(&text[..at]).len() <= length)
+    });
     if signs >= 2 || status::count_signs(text) >= 2 || begins_legend {
         return Some(&sayings::LEGEND);
     }
@@ -85,9 +107,15 @@ fn lone(text: &str, normal: &str) -> Option<&'static Topic> {
 pub(crate) fn is_remark(text: &str) -> bool {
     let text = text.trim();
     let normal = words::normal(text);
-    let is_labelled = ["label-as-of", "legend", "label-owner", "label-team", "total"]
-        .iter()
-        .any(|class| words::begins(class, &normal).is_some());
+    let is_labelled = [
+        "label-as-of",
+        "legend",
+        "label-owner",
+        "label-team",
+        "total",
+    ]
+    .iter()
+    .any(|class| words::begins(class, &normal).is_some());
     text.ends_with(['.', '!', ':'])
         || text.contains(": ")
         || text.contains('=')
@@ -118,7 +146,10 @@ mod tests {
         check(",Summe Offene Posten,,218400,90000", Some(&sayings::TOTAL));
         check(",,Average progress,,0.24", Some(&sayings::TOTAL));
         check("Total,,7 key results", Some(&sayings::TOTAL));
-        check("\"Legend: Green = on track, Red = off track\"", Some(&sayings::LEGEND));
+        check(
+            "\"Legend: Green = on track, Red = off track\"",
+            Some(&sayings::LEGEND),
+        );
         check("\"G = on track, A = at risk\"", Some(&sayings::LEGEND));
         check("🟢 on track   🟡 at risk", Some(&sayings::LEGEND));
         check("Average days to settle,Ivy Stone,,30,18", None);

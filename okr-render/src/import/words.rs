@@ -212,7 +212,11 @@ pub(crate) fn is(class: &str, normal: &str) -> bool {
 /// Returns the longest phrase of a class with which a text in its normal form begins, in bytes.
 pub(crate) fn begins(class: &str, normal: &str) -> Option<usize> {
     let words = WORDS.classes.get(class)?;
-    let mut ends: Vec<_> = normal.match_indices(' ').map(|(at, _)| at).take(6).collect();
+    let mut ends: Vec<_> = normal
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .take(6)
+        .collect();
     if ends.len() < 6 {
         ends.push(normal.len());
     }
@@ -273,8 +277,7 @@ pub(crate) fn heading(normal: &str) -> Vec<Candidate> {
                     continue;
                 }
                 let phrase = rest[..end].matches(' ').count() + 1;
-                let is_better = best
-                    .is_none_or(|(words, at, _)| (phrase, *start) >= (words, at));
+                let is_better = best.is_none_or(|(words, at, _)| (phrase, *start) >= (words, at));
                 if is_better {
                     best = Some((phrase, *start, *field));
                 }

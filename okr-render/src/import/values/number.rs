@@ -321,7 +321,10 @@ fn digits(text: &str, decimals: Decimals) -> Option<(String, usize)> {
             break;
         }
     }
-    let run: String = text[..end].chars().filter(|c| !parts_thousands(*c)).collect();
+    let run: String = text[..end]
+        .chars()
+        .filter(|c| !parts_thousands(*c))
+        .collect();
     let (dots, commas) = (run.matches('.').count(), run.matches(',').count());
     let after = |sign| run.rsplit_once(sign).map_or(0, |(_, after)| after.len());
     let has_groups = |sign: char| run.split(sign).skip(1).all(|group| group.len() == 3);
@@ -369,8 +372,9 @@ fn digits(text: &str, decimals: Decimals) -> Option<(String, usize)> {
 
 /// Returns where the last run of digits begins.
 fn last_break(text: &str) -> usize {
-    text.rfind(|c: char| !c.is_ascii_digit())
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
+    text.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| {
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    })
 }
 
 /// Reads a letter or word that multiplies, and returns what stands behind it.
@@ -475,7 +479,10 @@ fn behind(rest: &str) -> Option<(Option<String>, Option<String>, Bound)> {
         && !rest.contains(['→', '>', ';', ':', '?', '!', '=', '\n', '–', '#'])
         && !rest.starts_with(['-', ',', '.', '*'])
         && (is_rate || rest.starts_with(|c: char| c.is_alphabetic() || c == '°' || c == '‰'))
-        && !matches!(first, "to" | "of" | "from" | "and" | "or" | "auf" | "von" | "und" | "bis" | "by");
+        && !matches!(
+            first,
+            "to" | "of" | "from" | "and" | "or" | "auf" | "von" | "und" | "bis" | "by"
+        );
     is_unit.then(|| (unit(rest), remark, Bound::Reach))
 }
 
@@ -483,7 +490,10 @@ fn behind(rest: &str) -> Option<(Option<String>, Option<String>, Bound)> {
 pub(crate) fn evidence(text: &str) -> Option<Decimals> {
     let (dot, comma) = (text.rfind('.'), text.rfind(','));
     let run = |at: usize| {
-        let after = text[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        let after = text[at + 1..]
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count();
         let before = text[..at].ends_with(|c: char| c.is_ascii_digit());
         if before { after } else { 0 }
     };
@@ -513,8 +523,15 @@ pub(crate) fn is_ambiguous(text: &str) -> bool {
     let (Some((at, _)), None) = (signs.next(), signs.next()) else {
         return false;
     };
-    let whole = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
-    let part = text[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    let whole = text[..at]
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_digit)
+        .count();
+    let part = text[at + 1..]
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
     part == 3 && (1..=3).contains(&whole) && !text[..at].ends_with('0') | (whole > 1)
 }
 
@@ -590,7 +607,17 @@ mod tests {
 
     #[test]
     fn what_is_more_than_a_number_is_none() {
-        for text in ["TBD", "from 5 to 3", "62 → 45 days", "3 of 5", "10-15", "31.07.2026", "Q3", "go live by May 5", ""] {
+        for text in [
+            "TBD",
+            "from 5 to 3",
+            "62 → 45 days",
+            "3 of 5",
+            "10-15",
+            "31.07.2026",
+            "Q3",
+            "go live by May 5",
+            "",
+        ] {
             check(text, "nothing");
         }
     }

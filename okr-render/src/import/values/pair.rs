@@ -43,7 +43,10 @@ fn split(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Reads one side; nothing inside where it says that there is no value.
-#[expect(clippy::option_option, reason = "no value and no number are two things")]
+#[expect(
+    clippy::option_option,
+    reason = "no value and no number are two things"
+)]
 fn side(text: &str, decimals: Decimals) -> Option<Option<Number>> {
     let mut text = text.trim().trim_end_matches(',').trim();
     if is_no_value(text) || text.is_empty() {

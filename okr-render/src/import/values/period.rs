@@ -53,7 +53,9 @@ pub(crate) fn read(text: &str) -> Said {
             at += length;
             continue;
         }
-        if let Some(rest) = token.strip_prefix("fy").or_else(|| token.strip_prefix("gj"))
+        if let Some(rest) = token
+            .strip_prefix("fy")
+            .or_else(|| token.strip_prefix("gj"))
             && (rest.is_empty() || rest.bytes().all(|b| b.is_ascii_digit()))
         {
             said.is_fiscal = true;
@@ -101,7 +103,10 @@ pub(crate) fn fiscal(text: &str) -> Option<String> {
     let normal = words::normal(text);
     let tokens: Vec<&str> = normal.split(' ').collect();
     let year = tokens.iter().enumerate().find_map(|(at, token)| {
-        let digits = match token.strip_prefix("fy").or_else(|| token.strip_prefix("gj")) {
+        let digits = match token
+            .strip_prefix("fy")
+            .or_else(|| token.strip_prefix("gj"))
+        {
             Some("") => tokens.get(at + 1)?,
             Some(digits) => digits,
             None => return None,
@@ -119,7 +124,12 @@ pub(crate) fn fiscal(text: &str) -> Option<String> {
 /// Returns the whole months of a year as a quarter, a half, a year, or a span of days.
 fn span(year: i16, first: i8, last: i8) -> Option<Period> {
     let start = date(year, 1, 1).with().month(first).build().ok()?;
-    let end = date(year, 1, 1).with().month(last).build().ok()?.last_of_month();
+    let end = date(year, 1, 1)
+        .with()
+        .month(last)
+        .build()
+        .ok()?
+        .last_of_month();
     of_days(start, end)
 }
 
@@ -182,7 +192,10 @@ pub(crate) fn part_at(tokens: &[&str], at: usize) -> Option<(Part, usize)> {
     };
     // `3 quartal`, `second half`, `4 o trimestre`, `erstes Halbjahr`
     if let Some(index) = ordinal(token) {
-        let (word, length) = if matches!(next, "o" | "a" | "e" | "er" | "eme" | "th" | "nd" | "rd" | "st") {
+        let (word, length) = if matches!(
+            next,
+            "o" | "a" | "e" | "er" | "eme" | "th" | "nd" | "rd" | "st"
+        ) {
             (tokens.get(at + 2).copied().unwrap_or_default(), 3)
         } else {
             (next, 2)
@@ -218,7 +231,20 @@ fn ordinal(token: &str) -> Option<i8> {
     let index: i8 = token[..digits].parse().ok()?;
     let is_tail = matches!(
         &token[digits..],
-        "" | "o" | "a" | "e" | "er" | "ere" | "eme" | "th" | "nd" | "rd" | "st" | "te" | "ter" | "tes" | "ste"
+        "" | "o"
+            | "a"
+            | "e"
+            | "er"
+            | "ere"
+            | "eme"
+            | "th"
+            | "nd"
+            | "rd"
+            | "st"
+            | "te"
+            | "ter"
+            | "tes"
+            | "ste"
     );
     (is_tail && (1..=4).contains(&index)).then_some(index)
 }

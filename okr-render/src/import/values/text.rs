@@ -111,9 +111,19 @@ pub(crate) fn unmark(text: &str) -> Marked<'_> {
         reference: "",
         rest: text,
     };
-    if let Some(rest) = text.strip_prefix(['•', '‣', '▪', '◦', '●', '–', '—', '➔', '→', '○', '■', '□', '☐', '☑', '✓', '✔', '\u{f0b7}', '·', '»']) {
+    if let Some(rest) = text.strip_prefix([
+        '•', '‣', '▪', '◦', '●', '–', '—', '➔', '→', '○', '■', '□', '☐', '☑', '✓', '✔', '\u{f0b7}',
+        '·', '»',
+    ]) {
         let rest = rest.trim_start();
-        return if rest.is_empty() { none } else { Marked { rest, ..unmark_inner(rest).unwrap_or(none) } };
+        return if rest.is_empty() {
+            none
+        } else {
+            Marked {
+                rest,
+                ..unmark_inner(rest).unwrap_or(none)
+            }
+        };
     }
     if let Some(rest) = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")) {
         return Marked {
@@ -262,9 +272,9 @@ pub(crate) fn kind_of_mark(text: &str) -> Option<Kind> {
     if last != first && text.split_whitespace().count() == 1 {
         return kind_of_word(&words::normal(last));
     }
-    kind_of_word(&words::normal(
-        text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | ' ' | '#')),
-    ))
+    kind_of_word(&words::normal(text.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | '-' | ' ' | '#')
+    })))
 }
 
 /// Returns a title without a unit in brackets at its end, and the unit.
@@ -305,7 +315,11 @@ pub(crate) fn is_unit(text: &str) -> bool {
         || words::is("unit-percent", &normal)
         || (matches!(first, "per" | "pro" | "par" | "por") && words.next().is_some())
         || (text.starts_with('/') && normal.len() <= 12)
-        || (words::is("unit-word", first) && matches!(normal.split(' ').nth(1), Some("per" | "pro" | "par" | "por")))
+        || (words::is("unit-word", first)
+            && matches!(
+                normal.split(' ').nth(1),
+                Some("per" | "pro" | "par" | "por")
+            ))
 }
 
 /// Splits a cell into its items: lines, bullets, numbered lines.
@@ -370,7 +384,8 @@ pub(crate) fn owner(cell: &Cell) -> Option<String> {
     if text.is_empty() || is_no_value(text) {
         return None;
     }
-    let is_plain = !text.contains([';', '\n', '\r', '(', '\u{a0}']) && !(text.contains(',') && text.contains('@'));
+    let is_plain = !text.contains([';', '\n', '\r', '(', '\u{a0}'])
+        && !(text.contains(',') && text.contains('@'));
     if is_plain {
         return Some(if is_tidy(text) {
             text.to_owned()
@@ -419,10 +434,25 @@ mod tests {
 
     #[test]
     fn marks_come_off_titles() {
-        check("O1: Feel at home", Some(Kind::Objective), "O1", "Feel at home");
-        check("KR1.1 Satisfaction", Some(Kind::KeyResult), "KR1.1", "Satisfaction");
+        check(
+            "O1: Feel at home",
+            Some(Kind::Objective),
+            "O1",
+            "Feel at home",
+        );
+        check(
+            "KR1.1 Satisfaction",
+            Some(Kind::KeyResult),
+            "KR1.1",
+            "Satisfaction",
+        );
         check("KR 1.2 – Keys", Some(Kind::KeyResult), "KR 1.2", "Keys");
-        check("Objective 2: Pay", Some(Kind::Objective), "Objective 2", "Pay");
+        check(
+            "Objective 2: Pay",
+            Some(Kind::Objective),
+            "Objective 2",
+            "Pay",
+        );
         check("Objective: Pay", Some(Kind::Objective), "", "Pay");
         check("[KR2] Pay", Some(Kind::KeyResult), "KR2", "Pay");
         check("1. Pay", None, "1", "Pay");
@@ -452,7 +482,10 @@ mod tests {
     #[test]
     fn units_come_off_titles_where_they_are_known() {
         assert_eq!(split_unit("DSO (days)"), Some(("DSO", "days".to_owned())));
-        assert_eq!(split_unit("Error rate (%)"), Some(("Error rate", "%".to_owned())));
+        assert_eq!(
+            split_unit("Error rate (%)"),
+            Some(("Error rate", "%".to_owned()))
+        );
         assert_eq!(split_unit("Disputes (Germany)"), None);
         assert_eq!(split_unit("Cost (€)"), Some(("Cost", "EUR".to_owned())));
     }
@@ -472,14 +505,22 @@ mod tests {
         let owner = |text: &str| owner(&Cell::text(text));
         assert_eq!(owner("Ben (10000002)").as_deref(), Some("Ben"));
         assert_eq!(owner("Lindqvist, Per").as_deref(), Some("Lindqvist, Per"));
-        assert_eq!(owner("a@x.org,b@x.org").as_deref(), Some("a@x.org, b@x.org"));
-        assert_eq!(owner("Lena Fox <l@x.org>").as_deref(), Some("Lena Fox <l@x.org>"));
+        assert_eq!(
+            owner("a@x.org,b@x.org").as_deref(),
+            Some("a@x.org, b@x.org")
+        );
+        assert_eq!(
+            owner("Lena Fox <l@x.org>").as_deref(),
+            Some("Lena Fox <l@x.org>")
+        );
         assert_eq!(owner("TBD"), None);
     }
 
     #[test]
     fn nothing_is_said_in_many_ways() {
-        for text in ["n/a", "TBD", "-", "—", "?", "#DIV/0!", "#N/A", "k. A.", "n.d.", "onbekend"] {
+        for text in [
+            "n/a", "TBD", "-", "—", "?", "#DIV/0!", "#N/A", "k. A.", "n.d.", "onbekend",
+        ] {
             assert!(is_no_value(text), "{text}");
         }
         for text in ["0", "Go live", "-5%", "#1 in the market"] {
