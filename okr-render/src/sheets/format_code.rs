@@ -4,7 +4,7 @@
 //! or money, a word behind the number, and whether it is a day or a time. The first section, for
 //! positive numbers, says it; colours and conditions are passed over.
 
-use crate::sheets::currency;
+use super::currency;
 use crate::table::NumberFormat;
 
 /// Characters of a word behind a number; a longer one is a sentence and no unit.
