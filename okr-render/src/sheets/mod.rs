@@ -16,6 +16,8 @@ mod ods;
 mod package;
 #[cfg(test)]
 mod showing;
+#[cfg(test)]
+mod tests;
 mod xlsx;
 mod xml;
 
