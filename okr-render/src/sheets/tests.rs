@@ -8,6 +8,7 @@ use zip::write::SimpleFileOptions;
 
 use super::showing::show;
 use super::{SheetOptions, read};
+use crate::table::Value;
 
 /// Reads a file and shows what is in it, or why it is refused.
 fn reading(bytes: &[u8]) -> String {
@@ -355,6 +356,60 @@ fn other_zip_files_are_told_apart() {
         ("content.xml", "\u{1}"),
     ]);
     assert!(reading(&locked).starts_with("it is protected with a password"));
+}
+
+/// Another reader, by other people, sees the same values; it has no limits, so that it is for tests alone.
+#[test]
+fn another_reader_sees_the_same_values() {
+    use calamine::{DataRef, Reader as _, Xlsx};
+
+    for bytes in [
+        fixture!("openpyxl.xlsx"),
+        fixture!("xlsxwriter.xlsx"),
+        fixture!("libreoffice.xlsx"),
+        include_bytes!("../../../tests/fixtures/sheets/samples/handmade/ar-q1-merged.xlsx"),
+        include_bytes!("../../../tests/fixtures/sheets/samples/handmade/disputes-wide-1904.xlsx"),
+    ] {
+        let mut other: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let mut count = 0;
+        for table in read(bytes, &SheetOptions::default()).unwrap().tables {
+            if table.rows.is_empty() {
+                continue;
+            }
+            let mut cells = other.worksheet_cells_reader(&table.name).unwrap();
+            while let Some(theirs) = cells.next_cell().unwrap() {
+                let (row, column) = theirs.get_position();
+                let ours = table.cell(row as usize, column as usize);
+                let is_same = match (theirs.get_value(), &ours.value) {
+                    (DataRef::Empty, Value::Empty) => true,
+                    (DataRef::String(words), value) => *words == value.to_string(),
+                    (DataRef::SharedString(words), value) => **words == value.to_string(),
+                    (DataRef::Bool(truth), Value::Bool(ours)) => truth == ours,
+                    (DataRef::Error(error), Value::Error(ours)) => error.to_string() == *ours,
+                    (DataRef::Float(float), Value::Number(number)) => {
+                        float.to_string() == number.to_string()
+                    }
+                    (DataRef::Float(float), Value::Text(words)) => words.parse() == Ok(*float),
+                    (DataRef::DateTime(time), Value::Date(day)) => {
+                        let (year, month, number, ..) = time.to_ymd_hms_milli();
+                        (i32::from(year), i32::from(month), i32::from(number))
+                            == (
+                                i32::from(day.year()),
+                                i32::from(day.month()),
+                                i32::from(day.day()),
+                            )
+                    }
+                    (DataRef::DateTime(time), Value::Number(number)) => {
+                        time.as_f64().to_string() == number.to_string()
+                    }
+                    _ => false,
+                };
+                assert!(is_same, "{row} {column}: {theirs:?} {ours:?}");
+                count += 1;
+            }
+        }
+        assert!(count > 10);
+    }
 }
 
 /// Files whose damaged copies are tried.
