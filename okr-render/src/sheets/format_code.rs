@@ -40,6 +40,10 @@ impl Shown {
 
 /// What the first section of a code is made of.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one sign that was seen, and any may stand beside any other"
+)]
 struct Section {
     /// Words and signs before the first digit.
     before: String,

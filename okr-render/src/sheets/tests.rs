@@ -222,10 +222,10 @@ fn cells_far_apart_are_refused_with_the_far_one() {
 fn what_is_repeated_is_bounded() {
     let words = "x".repeat(32_767);
     check(
-        &spreadsheet(&format!(
+        &spreadsheet(
             "<table:table-row table:number-rows-repeated=\"99999999999\"><table:table-cell \
-             table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/></table:table-row>"
-        )),
+             table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/></table:table-row>",
+        ),
         "its sheet `Plan` takes the file beyond 2000000 cells\n",
     );
     check(

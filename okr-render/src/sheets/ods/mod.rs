@@ -4,6 +4,7 @@
 //! stream. A row or a cell may say that it is there a million times: blank ones are only counted, and
 //! the others are put into the grid one by one, which has limits.
 
+mod cell;
 mod content;
 mod styles;
 

@@ -1,6 +1,6 @@
 //! The number formats of a spreadsheet, by the name of the style that a cell has.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
@@ -23,7 +23,7 @@ pub(super) struct Styles {
     cells: HashMap<String, CellStyle>,
     numbers: HashMap<String, Number>,
     /// Names of styles whose sheets are hidden.
-    hidden: Vec<String>,
+    hidden: HashSet<String>,
     /// Formats of cell styles that were asked for.
     found: HashMap<String, NumberFormat>,
 }
@@ -81,7 +81,7 @@ impl Styles {
 
     /// Returns whether the sheets of a style are hidden.
     pub(super) fn is_hidden(&self, style: &str) -> bool {
-        self.hidden.iter().any(|hidden| hidden == style)
+        self.hidden.contains(style)
     }
 
     /// Reads the style that was just opened; returns `false`, without reading on, if it is none.
@@ -104,7 +104,7 @@ impl Styles {
             }
             Opened::Sheet(name) => {
                 if is_hidden_sheet(xml)? {
-                    self.hidden.push(name.clone());
+                    self.hidden.insert(name.clone());
                 }
             }
             Opened::Number(name, is_percent) => {
@@ -203,8 +203,5 @@ fn read_number<R: Read>(xml: &mut Xml<'_, R>, is_percent: bool) -> Result<Number
             _ => {}
         }
     }
-    number
-        .code
-        .truncate(number.code.floor_char_boundary(MAX_CODE));
     Ok(number)
 }
