@@ -28,10 +28,7 @@ const PLATFORM_ROWS: usize = 8;
 /// Finds the headings of a table, and the platform whose they are.
 ///
 /// A dialect that was asked for by name is looked for alone.
-fn find(
-    table: &Table,
-    asked: Option<&'static Dialect>,
-) -> Option<(Headings, Option<Recognised>)> {
+fn find(table: &Table, asked: Option<&'static Dialect>) -> Option<(Headings, Option<Recognised>)> {
     for row in 0..table.rows.len().min(PLATFORM_ROWS) {
         let cells = &table.rows[row];
         let found = match asked {
@@ -76,8 +73,16 @@ pub(crate) fn sheet(workbook: &Workbook, options: &ImportOptions) -> Result<Choi
             name(*other)
         );
         diagnostics.push(
-            Diagnostic::new("several-sheets", Severity::Warning, Location::Whole, message)
-                .with_help(format!("say --sheet \"{}\" to read the other", name(*other))),
+            Diagnostic::new(
+                "several-sheets",
+                Severity::Warning,
+                Location::Whole,
+                message,
+            )
+            .with_help(format!(
+                "say --sheet \"{}\" to read the other",
+                name(*other)
+            )),
         );
     }
     match scored.into_iter().next() {
@@ -125,12 +130,17 @@ fn named(
                 .position(|table| table.name.to_lowercase() == name.to_lowercase())
         });
     let Some(position) = found else {
-        let names: Vec<_> = workbook.tables.iter().map(|table| table.name.as_str()).collect();
+        let names: Vec<_> = workbook
+            .tables
+            .iter()
+            .map(|table| table.name.as_str())
+            .collect();
         let message = format!("it has no sheet `{name}`, but {}", names.join(", "));
         return Err(ErrorKind::Unreadable(message).into());
     };
     let Some((headings, dialect)) = find(&workbook.tables[position], asked) else {
-        let message = format!("no row of the sheet `{name}` looks like the headings of a plan; say --map");
+        let message =
+            format!("no row of the sheet `{name}` looks like the headings of a plan; say --map");
         return Err(ErrorKind::Unreadable(message).into());
     };
     Ok(Choice {
@@ -147,7 +157,11 @@ fn score(table: &Table, headings: &Headings, dialect: Option<Recognised>) -> Opt
     let discovered = discover::discover(table, headings, &profiles, dialect, Mapped::default());
     let layout = &discovered.layout;
     let has = |field| layout.columns.iter().any(|(_, place)| place.field == field);
-    let rows = profiles.iter().map(|profile| profile.filled).max().unwrap_or(0);
+    let rows = profiles
+        .iter()
+        .map(|profile| profile.filled)
+        .max()
+        .unwrap_or(0);
     if rows == 0 {
         return None;
     }

@@ -1,12 +1,12 @@
 //! Finds out how a table is laid out, from its headings and what stands below them.
 
+use super::Certainty;
 use super::headings::{self, Heading, Headings};
 use super::layout::{Field, Layout, Place, Tree};
+use super::options::Mapped;
 use super::profile::Profile;
 use super::values::text::Kind;
 use super::words::{self, Plainness};
-use super::Certainty;
-use super::options::Mapped;
 use crate::dialects::{Others, Recognised, RowKind};
 use crate::table::Table;
 
@@ -43,7 +43,10 @@ pub(crate) fn discover(
     let mut by_words = layout(headings, profiles, options);
     let mut stated = recognised.layout(table, headings.last);
     let mapped = |column: usize| {
-        let words = headings.columns.get(column).map_or("", |heading| &heading.words);
+        let words = headings
+            .columns
+            .get(column)
+            .map_or("", |heading| &heading.words);
         options.field(column, words).is_some()
     };
     stated.columns.retain(|(column, _)| !mapped(*column));
@@ -59,8 +62,13 @@ pub(crate) fn discover(
         .iter()
         .filter(|(column, place)| {
             let is_free = mapped(*column) || recognised.form.others == Others::ByTheirWords;
-            let is_taken = stated.columns.iter().any(|(_, known)| known.field == place.field);
-            is_free && !is_known(*column) && (!is_taken || may_repeat(place.field) || mapped(*column))
+            let is_taken = stated
+                .columns
+                .iter()
+                .any(|(_, known)| known.field == place.field);
+            is_free
+                && !is_known(*column)
+                && (!is_taken || may_repeat(place.field) || mapped(*column))
         })
         .copied()
         .collect();
@@ -101,11 +109,7 @@ const fn kind_of(kind: RowKind) -> Kind {
 }
 
 /// Finds the layout of a table that is kept by hand.
-pub(crate) fn layout(
-    headings: &Headings,
-    profiles: &[Profile],
-    options: Mapped<'_>,
-) -> Discovered {
+pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<'_>) -> Discovered {
     let empty = Profile::default();
     let width = headings.columns.len().max(profiles.len());
     let blank = Heading::default();
@@ -168,12 +172,25 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
         open.group = number;
         open.of = Some(Kind::KeyResult);
         if rest.is_empty() {
-            push(&mut open, Field::KeyResult, Certainty::Certain, "the heading says so");
+            push(
+                &mut open,
+                Field::KeyResult,
+                Certainty::Certain,
+                "the heading says so",
+            );
             return open;
         }
     }
-    if !normal.is_empty() && (heading.day.is_some() || headings::is_time(&heading.words)) && profile.mostly(profile.numbers, 5) {
-        push(&mut open, Field::Value, Certainty::Likely, "the heading is a time, and numbers stand below");
+    if !normal.is_empty()
+        && (heading.day.is_some() || headings::is_time(&heading.words))
+        && profile.mostly(profile.numbers, 5)
+    {
+        push(
+            &mut open,
+            Field::Value,
+            Certainty::Likely,
+            "the heading is a time, and numbers stand below",
+        );
         return open;
     }
     for candidate in headings::candidates(heading) {
@@ -209,7 +226,15 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
         && open.group == 0
     {
         for choice in &mut open.choices {
-            if matches!(choice.0, Field::Title | Field::Objective | Field::KeyResult | Field::Initiative | Field::Description) && choice.0 != field_of(kind) && choice.1 != Certainty::Certain
+            if matches!(
+                choice.0,
+                Field::Title
+                    | Field::Objective
+                    | Field::KeyResult
+                    | Field::Initiative
+                    | Field::Description
+            ) && choice.0 != field_of(kind)
+                && choice.1 != Certainty::Certain
                 || choice.0 == Field::Title
             {
                 choice.0 = field_of(kind);
@@ -243,10 +268,7 @@ fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
     let is_date = profile.mostly(profile.dates, 7) && !profile.mostly(profile.numbers, 8);
     let is_status = profile.mostly(profile.statuses, 6) && !is_number;
     let words = |open: &mut Open, from: &[Field], to: Option<Field>, reason: &'static str| {
-        let has_other = open
-            .choices
-            .iter()
-            .any(|(field, ..)| Some(*field) == to);
+        let has_other = open.choices.iter().any(|(field, ..)| Some(*field) == to);
         let mut kept = Vec::new();
         for choice in open.choices.drain(..) {
             if !from.contains(&choice.0) {
@@ -259,39 +281,129 @@ fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
     };
     if is_number {
         // Numbers below `Goal`, `Result` or `Measure` are no titles.
-        words(open, &[Field::Objective, Field::Title], Some(Field::Target).filter(|_| open_has(open, Field::Target)), "numbers stand below");
-        let to = if matches!(normal, "result" | "results" | "outcome" | "ergebnis" | "resultat" | "resultado" | "risultato" | "resultaat") { Some(Field::Current) } else { None };
+        words(
+            open,
+            &[Field::Objective, Field::Title],
+            Some(Field::Target).filter(|_| open_has(open, Field::Target)),
+            "numbers stand below",
+        );
+        let to = if matches!(
+            normal,
+            "result"
+                | "results"
+                | "outcome"
+                | "ergebnis"
+                | "resultat"
+                | "resultado"
+                | "risultato"
+                | "resultaat"
+        ) {
+            Some(Field::Current)
+        } else {
+            None
+        };
         words(open, &[Field::KeyResult], to, "numbers stand below");
-        words(open, &[Field::Initiative, Field::Owner, Field::Unit, Field::Type, Field::Source], None, "");
+        words(
+            open,
+            &[
+                Field::Initiative,
+                Field::Owner,
+                Field::Unit,
+                Field::Type,
+                Field::Source,
+            ],
+            None,
+            "",
+        );
         if !profile.mostly(profile.dates, 5) {
-            words(open, &[Field::Status], Some(Field::Progress), "numbers stand below");
+            words(
+                open,
+                &[Field::Status],
+                Some(Field::Progress),
+                "numbers stand below",
+            );
         }
     }
     if is_date {
-        words(open, &[Field::Start], Some(Field::StartDate), "days stand below");
+        words(
+            open,
+            &[Field::Start],
+            Some(Field::StartDate),
+            "days stand below",
+        );
         words(open, &[Field::Target], Some(Field::Due), "days stand below");
-        words(open, &[Field::Current, Field::Status, Field::KeyResult, Field::Initiative], None, "");
+        words(
+            open,
+            &[
+                Field::Current,
+                Field::Status,
+                Field::KeyResult,
+                Field::Initiative,
+            ],
+            None,
+            "",
+        );
     }
     if is_status {
-        words(open, &[Field::Progress, Field::Current, Field::Confidence], Some(Field::Status), "statuses stand below");
+        words(
+            open,
+            &[Field::Progress, Field::Current, Field::Confidence],
+            Some(Field::Status),
+            "statuses stand below",
+        );
     }
     if profile.mostly(profile.pairs, 5) {
-        words(open, &[Field::Target, Field::Start, Field::KeyResult, Field::Objective], Some(Field::StartAndTarget), "two numbers stand in each cell");
+        words(
+            open,
+            &[
+                Field::Target,
+                Field::Start,
+                Field::KeyResult,
+                Field::Objective,
+            ],
+            Some(Field::StartAndTarget),
+            "two numbers stand in each cell",
+        );
     }
-    if open.choices.first().is_some_and(|(field, ..)| *field == Field::Type)
+    if open
+        .choices
+        .first()
+        .is_some_and(|(field, ..)| *field == Field::Type)
         && !profile.mostly(profile.kinds, 5)
     {
         open.choices.clear();
     }
     if open.choices.is_empty() && normal.is_empty() {
         if profile.mostly(profile.marks, 6) {
-            push(open, Field::Reference, Certainty::Likely, "marks of rows stand below");
-        } else if profile.mostly(profile.dotted, 4) && profile.mostly(profile.numbers + profile.dotted, 8) {
-            push(open, Field::Reference, Certainty::Likely, "numbers with dots stand below");
+            push(
+                open,
+                Field::Reference,
+                Certainty::Likely,
+                "marks of rows stand below",
+            );
+        } else if profile.mostly(profile.dotted, 4)
+            && profile.mostly(profile.numbers + profile.dotted, 8)
+        {
+            push(
+                open,
+                Field::Reference,
+                Certainty::Likely,
+                "numbers with dots stand below",
+            );
         } else if profile.mostly(profile.kinds, 8) && profile.filled > 1 {
-            push(open, Field::Type, Certainty::Likely, "kinds of rows stand below");
+            push(
+                open,
+                Field::Type,
+                Certainty::Likely,
+                "kinds of rows stand below",
+            );
         } else if profile.mostly(profile.statuses, 8) && profile.filled > 1 && !is_number {
-            push(open, Field::Status, Certainty::Guessed, "statuses stand below");
+            push(
+                open,
+                Field::Status,
+                Certainty::Guessed,
+                "statuses stand below",
+            );
         }
     }
 }
@@ -303,22 +415,34 @@ fn open_has(open: &Open, field: Field) -> bool {
 /// Numbers key results that stand side by side under the same heading.
 fn number_groups(open: &mut [Open], headings: &Headings) {
     let is_title = |column: &Open| {
-        matches!(column.choices.first(), Some((Field::KeyResult, Certainty::Certain, _)))
+        matches!(
+            column.choices.first(),
+            Some((Field::KeyResult, Certainty::Certain, _))
+        )
     };
     let has_numbers = open.iter().any(|column| column.group > 0);
     if has_numbers {
         // Under a numbered group, the first words are the key result.
-        let numbers: std::collections::BTreeSet<u16> =
-            open.iter().map(|column| column.group).filter(|group| *group > 0).collect();
+        let numbers: std::collections::BTreeSet<u16> = open
+            .iter()
+            .map(|column| column.group)
+            .filter(|group| *group > 0)
+            .collect();
         for number in numbers {
             for column in open.iter_mut().filter(|column| column.group == number) {
                 for choice in &mut column.choices {
-                    if matches!(choice.0, Field::Title | Field::Objective) && column.of.is_some() || choice.0 == Field::Title {
+                    if matches!(choice.0, Field::Title | Field::Objective) && column.of.is_some()
+                        || choice.0 == Field::Title
+                    {
                         choice.0 = Field::KeyResult;
                     }
                 }
                 column.choices.dedup_by_key(|choice| choice.0);
-                if column.choices.first().is_some_and(|choice| choice.0 == Field::Objective) {
+                if column
+                    .choices
+                    .first()
+                    .is_some_and(|choice| choice.0 == Field::Objective)
+                {
                     // `Goal` beside `Start` is where the numbers go.
                     column.choices.retain(|choice| choice.0 != Field::Objective);
                 }
@@ -329,11 +453,19 @@ fn number_groups(open: &mut [Open], headings: &Headings) {
             if !has_title
                 && let Some(first) = open.iter_mut().find(|column| {
                     column.group == number
-                        && headings.columns.get(column.column).is_some_and(|heading| !heading.words.is_empty())
+                        && headings
+                            .columns
+                            .get(column.column)
+                            .is_some_and(|heading| !heading.words.is_empty())
                         && column.choices.is_empty()
                 })
             {
-                push(first, Field::KeyResult, Certainty::Likely, "it is the first in its group");
+                push(
+                    first,
+                    Field::KeyResult,
+                    Certainty::Likely,
+                    "it is the first in its group",
+                );
             }
             for column in open.iter_mut().filter(|column| column.group == number) {
                 column.of = Some(Kind::KeyResult);
@@ -378,12 +510,28 @@ fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
                 })
         })
     };
-    let is_typed = open
-        .iter()
-        .any(|column| column.choices.first().is_some_and(|choice| matches!(choice.0, Field::Type | Field::Indent | Field::Parent)));
+    let is_typed = open.iter().any(|column| {
+        column
+            .choices
+            .first()
+            .is_some_and(|choice| matches!(choice.0, Field::Type | Field::Indent | Field::Parent))
+    });
     let plain_objective = has(open, Field::Objective, true);
     let plain_key_result = has(open, Field::KeyResult, true);
     let plain_title = has(open, Field::Title, true);
+    // `Goal` beside `Measure` is an objective beside a key result, though both words may mean other things.
+    let guesses = |field: Field| -> Vec<usize> {
+        let offers = |column: &&Open| column.choices.iter().any(|choice| choice.0 == field);
+        open.iter()
+            .filter(offers)
+            .map(|column| column.column)
+            .collect()
+    };
+    let are_both_guessed = !(plain_objective || plain_key_result || plain_title || is_typed)
+        && !guesses(Field::Objective).is_empty()
+        && guesses(Field::KeyResult)
+            .iter()
+            .any(|at| !guesses(Field::Objective).contains(at));
     for column in open.iter_mut().filter(|column| !column.is_set) {
         let profile = profiles.get(column.column);
         let is_unit = profile.is_some_and(|profile| profile.mostly(profile.units, 7));
@@ -399,7 +547,7 @@ fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
             match field {
                 // A word such as `goal` or `theme` gives way to a plain heading.
                 Field::Objective => {
-                    is_plain || (!plain_objective && plain_key_result)
+                    is_plain || are_both_guessed || (!plain_objective && plain_key_result)
                 }
                 Field::KeyResult => is_plain || (!plain_key_result && !plain_title && !is_typed),
                 Field::Title => {
@@ -408,7 +556,8 @@ fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
                     } else if is_plain {
                         !(plain_objective && plain_key_result)
                     } else {
-                        is_typed && !plain_title || (!plain_objective && !plain_key_result && !plain_title)
+                        is_typed && !plain_title
+                            || (!plain_objective && !plain_key_result && !plain_title)
                     }
                 }
                 _ => true,
@@ -432,7 +581,10 @@ fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
     if is_typed && !has(open, Field::Title, false) {
         let titles: Vec<usize> = (0..open.len())
             .filter(|at| {
-                open[*at].choices.first().is_some_and(|choice| matches!(choice.0, Field::Objective | Field::KeyResult))
+                open[*at]
+                    .choices
+                    .first()
+                    .is_some_and(|choice| matches!(choice.0, Field::Objective | Field::KeyResult))
             })
             .collect();
         if let [only] = titles[..] {
@@ -460,11 +612,16 @@ fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile]) {
                 *other != at
                     && open[*other].group == open[at].group
                     && open[*other].of == open[at].of
-                    && open[*other].choices.first().is_some_and(|choice| choice.0 == field)
+                    && open[*other]
+                        .choices
+                        .first()
+                        .is_some_and(|choice| choice.0 == field)
             });
             let Some(other) = rival else { continue };
-            if matches!(field, Field::Owner | Field::Due | Field::Status | Field::StartDate | Field::Description)
-                && belongs_elsewhere(open, at, other)
+            if matches!(
+                field,
+                Field::Owner | Field::Due | Field::Status | Field::StartDate | Field::Description
+            ) && belongs_elsewhere(open, at, other)
             {
                 continue;
             }
@@ -480,9 +637,11 @@ fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile]) {
             open[loser].choices.remove(0);
             if matches!(field, Field::Reference | Field::Parent | Field::ParentTitle) {
                 open[loser].choices.clear();
-                open[loser]
-                    .choices
-                    .push((Field::Ignored, Certainty::Likely, "another column says it"));
+                open[loser].choices.push((
+                    Field::Ignored,
+                    Certainty::Likely,
+                    "another column says it",
+                ));
             }
             is_done = false;
         }
@@ -498,7 +657,10 @@ fn belongs_elsewhere(open: &[Open], one: usize, two: usize) -> bool {
     let title_before = |at: usize| {
         (0..at).rev().find(|before| {
             open[*before].choices.first().is_some_and(|choice| {
-                matches!(choice.0, Field::Objective | Field::KeyResult | Field::Initiative)
+                matches!(
+                    choice.0,
+                    Field::Objective | Field::KeyResult | Field::Initiative
+                )
             })
         })
     };
@@ -537,15 +699,31 @@ fn fits(field: Field, profile: &Profile) -> bool {
 
 /// Says of which element owners, dates and statuses tell where there are several such columns.
 fn settle_elements(open: &mut [Open], headings: &Headings) {
-    for field in [Field::Owner, Field::Due, Field::Status, Field::StartDate, Field::Description] {
+    for field in [
+        Field::Owner,
+        Field::Due,
+        Field::Status,
+        Field::StartDate,
+        Field::Description,
+    ] {
         let columns: Vec<usize> = (0..open.len())
-            .filter(|at| open[*at].group == 0 && open[*at].choices.first().is_some_and(|choice| choice.0 == field))
+            .filter(|at| {
+                open[*at].group == 0
+                    && open[*at]
+                        .choices
+                        .first()
+                        .is_some_and(|choice| choice.0 == field)
+            })
             .collect();
         for at in &columns {
             if open[*at].of.is_some() {
                 continue;
             }
-            let normal = headings.columns.get(*at).map(Heading::normal).unwrap_or_default();
+            let normal = headings
+                .columns
+                .get(*at)
+                .map(Heading::normal)
+                .unwrap_or_default();
             open[*at].of = element_in(&normal);
         }
         if columns.len() < 2 {
@@ -555,12 +733,14 @@ fn settle_elements(open: &mut [Open], headings: &Headings) {
             if open[at].of.is_some() {
                 continue;
             }
-            let before = (0..at).rev().find_map(|before| match open[before].choices.first()?.0 {
-                Field::Objective => Some(Kind::Objective),
-                Field::KeyResult => Some(Kind::KeyResult),
-                Field::Initiative => Some(Kind::Initiative),
-                _ => None,
-            });
+            let before = (0..at)
+                .rev()
+                .find_map(|before| match open[before].choices.first()?.0 {
+                    Field::Objective => Some(Kind::Objective),
+                    Field::KeyResult => Some(Kind::KeyResult),
+                    Field::Initiative => Some(Kind::Initiative),
+                    _ => None,
+                });
             open[at].of = before;
         }
     }
@@ -610,7 +790,11 @@ pub(crate) fn tree(layout: &Layout, profiles: &[Profile]) -> Tree {
         .iter()
         .filter(|(_, place)| matches!(place.field, Field::Level(_)))
         .count();
-    if layout.columns.iter().any(|(_, place)| place.group > 0 && place.field == Field::KeyResult) {
+    if layout
+        .columns
+        .iter()
+        .any(|(_, place)| place.group > 0 && place.field == Field::KeyResult)
+    {
         return Tree::Groups;
     }
     if levels >= 2 {

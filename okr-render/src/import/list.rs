@@ -69,14 +69,19 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
     levels.sort_unstable();
     let type_column = reader.column(Field::Type);
     let reference_column = reader.column(Field::Reference);
-    let parent_column = reader.column(Field::Parent).or_else(|| reader.column(Field::ParentTitle));
+    let parent_column = reader
+        .column(Field::Parent)
+        .or_else(|| reader.column(Field::ParentTitle));
     let indent_column = reader.column(Field::Indent);
     let numbers: Vec<usize> = reader
         .layout
         .columns
         .iter()
         .filter(|(_, place)| {
-            matches!(place.field, Field::Start | Field::Target | Field::Current | Field::Value | Field::Progress)
+            matches!(
+                place.field,
+                Field::Start | Field::Target | Field::Current | Field::Value | Field::Progress
+            )
         })
         .map(|(column, _)| *column)
         .collect();
@@ -138,8 +143,14 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
             said(account, became);
             continue;
         }
-        let filled = reader.table.rows[row].iter().filter(|cell| !cell.is_blank()).count();
-        if filled == 1 && (is_after_blank || row + 1 == reader.table.rows.len()) && skip::is_remark(&found[0].2) {
+        let filled = reader.table.rows[row]
+            .iter()
+            .filter(|cell| !cell.is_blank())
+            .count();
+        if filled == 1
+            && (is_after_blank || row + 1 == reader.table.rows.len())
+            && skip::is_remark(&found[0].2)
+        {
             let became = leave_out(reader, row, &sayings::FOOTER, account);
             said(account, became);
             continue;
@@ -174,7 +185,10 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
             let kind = match (written, by_label) {
                 (Some(Kind::Objective | Kind::Note | Kind::Plan), _) | (Some(_), None) => written,
                 (_, Some(kind)) => Some(kind),
-                (None, None) => reference.as_deref().and_then(text::kind_of_mark).or(marked.kind),
+                (None, None) => reference
+                    .as_deref()
+                    .and_then(text::kind_of_mark)
+                    .or(marked.kind),
             };
             let indent = indent_column
                 .and_then(|column| text::line_of(reader.table.cell(row, column)))
@@ -185,7 +199,8 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
                 column,
                 title: title.to_owned(),
                 kind,
-                reference: reference.or_else(|| Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty())),
+                reference: reference
+                    .or_else(|| Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty())),
                 parent_words: parent_column
                     .filter(|_| is_main)
                     .and_then(|column| text::line_of(reader.table.cell(row, column)))
@@ -220,10 +235,14 @@ fn strip_labels(title: &str, has_types: bool) -> (&str, Vec<String>) {
     let mut rest = title;
     let mut labels = Vec::new();
     while let Some((before, last)) = rest.rsplit_once(' ') {
-        let Some(label) = last.strip_prefix('@').filter(|label| !label.is_empty() && !label.contains('@')) else {
+        let Some(label) = last
+            .strip_prefix('@')
+            .filter(|label| !label.is_empty() && !label.contains('@'))
+        else {
             break;
         };
-        let is_kind = text::kind_of_word(&words::normal(&label.replace("keyresult", "key result"))).is_some();
+        let is_kind =
+            text::kind_of_word(&words::normal(&label.replace("keyresult", "key result"))).is_some();
         if !is_kind && !has_types {
             break;
         }
@@ -236,7 +255,8 @@ fn strip_labels(title: &str, has_types: bool) -> (&str, Vec<String>) {
 /// Finds the parent of each row.
 fn parents(reader: &mut Reader<'_>, nodes: &mut [Node], is_typed: bool) {
     let tree = reader.layout.tree;
-    if matches!(tree, Tree::Levels | Tree::Indents) || nodes.iter().any(|node| node.depth.is_some()) {
+    if matches!(tree, Tree::Levels | Tree::Indents) || nodes.iter().any(|node| node.depth.is_some())
+    {
         by_depth(nodes);
         if is_typed {
             by_order(reader, nodes);
@@ -272,7 +292,9 @@ fn by_order(reader: &mut Reader<'_>, nodes: &mut [Node]) {
                         && nodes[parent].kind == Some(Kind::KeyResult)
                     {
                         let node = &nodes[at];
-                        reader.sayings.say(&sayings::BY_ORDER, node.row, node.column, &node.title);
+                        reader
+                            .sayings
+                            .say(&sayings::BY_ORDER, node.row, node.column, &node.title);
                     }
                 }
             }
@@ -321,7 +343,11 @@ fn by_parent(reader: &mut Reader<'_>, nodes: &mut [Node]) {
         let found = nodes[at].parent_words.as_deref().map(|words| {
             ids.get(&key(words))
                 .or_else(|| by_title.get(&text::title_key(words)))
-                .or_else(|| words.split([',', ';', '\n']).find_map(|part| ids.get(&key(part))))
+                .or_else(|| {
+                    words
+                        .split([',', ';', '\n'])
+                        .find_map(|part| ids.get(&key(part)))
+                })
                 .copied()
                 .filter(|parent| *parent != at)
         });
@@ -330,13 +356,17 @@ fn by_parent(reader: &mut Reader<'_>, nodes: &mut [Node]) {
                 nodes[at].parent = Some(parent);
                 if parent > at {
                     let node = &nodes[at];
-                    reader.sayings.say(&sayings::CHILD_FIRST, node.row, node.column, &node.title);
+                    reader
+                        .sayings
+                        .say(&sayings::CHILD_FIRST, node.row, node.column, &node.title);
                 }
             }
             Some(None) => {
                 let node = &nodes[at];
                 let words = node.parent_words.clone().unwrap_or_default();
-                reader.sayings.say(&sayings::NO_PARENT, node.row, node.column, &words);
+                reader
+                    .sayings
+                    .say(&sayings::NO_PARENT, node.row, node.column, &words);
                 nodes[at].parent = match nodes[at].kind {
                     Some(Kind::Initiative) => key_result.or(objective),
                     Some(Kind::KeyResult) => objective,
@@ -407,7 +437,9 @@ fn by_number(nodes: &mut [Node]) {
         if path.is_empty() {
             continue;
         }
-        let parent = (1..path.len()).rev().find_map(|length| known.get(&path[..length]));
+        let parent = (1..path.len())
+            .rev()
+            .find_map(|length| known.get(&path[..length]));
         if let Some(parent) = parent.copied() {
             let fits = match (nodes[parent].kind, nodes[at].kind) {
                 (Some(parent), Some(own)) => parent < own || own == Kind::Objective,
@@ -430,7 +462,10 @@ fn plan_row(reader: &Reader<'_>, nodes: &[Node], is_typed: bool) -> Option<usize
     if is_typed || reader.layout.tree != Tree::Levels {
         return None;
     }
-    let mut roots = nodes.iter().enumerate().filter(|(_, node)| node.parent.is_none());
+    let mut roots = nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| node.parent.is_none());
     let (root, _) = roots.next()?;
     let is_only = roots.next().is_none();
     let is_deep = nodes.iter().any(|node| {
@@ -458,7 +493,12 @@ fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<usize>) {
         .layout
         .columns
         .iter()
-        .filter(|(_, place)| matches!(place.field, Field::Start | Field::Target | Field::StartAndTarget))
+        .filter(|(_, place)| {
+            matches!(
+                place.field,
+                Field::Start | Field::Target | Field::StartAndTarget
+            )
+        })
         .map(|(column, _)| *column)
         .collect();
     let has_numbers: Vec<bool> = nodes
@@ -496,7 +536,9 @@ fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<usize>) {
             None | Some(Kind::Plan) => Kind::Objective,
             Some(Kind::Objective) if is_binary && !has_numbers[at] => {
                 let node = &nodes[at];
-                reader.sayings.say(&sayings::BINARY, node.row, node.column, &node.title);
+                reader
+                    .sayings
+                    .say(&sayings::BINARY, node.row, node.column, &node.title);
                 Kind::Initiative
             }
             Some(Kind::Objective)
@@ -560,7 +602,12 @@ fn build(
     let mut placed = vec![Placed::Nowhere; nodes.len()];
     // Objectives first, key results next, so that the order of each is that of the sheet, though a
     // child may stand before its parent.
-    for wanted in [Kind::Objective, Kind::KeyResult, Kind::Initiative, Kind::Note] {
+    for wanted in [
+        Kind::Objective,
+        Kind::KeyResult,
+        Kind::Initiative,
+        Kind::Note,
+    ] {
         for at in 0..nodes.len() {
             let node = &nodes[at];
             let mut kind = node.kind.unwrap_or(Kind::Objective);
@@ -572,13 +619,24 @@ fn build(
             {
                 kind = Kind::Initiative;
                 if wanted == kind {
-                    reader.sayings.say(&sayings::TOO_DEEP, node.row, node.column, &node.title);
+                    reader
+                        .sayings
+                        .say(&sayings::TOO_DEEP, node.row, node.column, &node.title);
                 }
             }
             if kind != wanted || Some(at) == plan {
                 continue;
             }
-            placed[at] = place(reader, maker, &nodes, at, kind, &placed, &mut objectives, account);
+            placed[at] = place(
+                reader,
+                maker,
+                &nodes,
+                at,
+                kind,
+                &placed,
+                &mut objectives,
+                account,
+            );
         }
     }
     for (at, node) in nodes.iter().enumerate() {
@@ -590,7 +648,11 @@ fn build(
             Placed::Initiative(objective, initiative) => {
                 match objectives[objective].initiatives[initiative].key_result {
                     Some(key_result) => {
-                        format!("initiative of key result {}.{}", objective + 1, key_result + 1)
+                        format!(
+                            "initiative of key result {}.{}",
+                            objective + 1,
+                            key_result + 1
+                        )
                     }
                     None => format!("initiative of objective {}", objective + 1),
                 }
@@ -651,9 +713,15 @@ fn place(
     }
     let mut values = reader.values(node.row, kind, 0, true);
     values.reference = node.reference.clone();
-    values
-        .notes
-        .extend(node.labels.iter().filter(|label| text::kind_of_word(&words::normal(&label.replace("keyresult", "key result"))).is_none()).map(|label| format!("Label: {label}")));
+    values.notes.extend(
+        node.labels
+            .iter()
+            .filter(|label| {
+                text::kind_of_word(&words::normal(&label.replace("keyresult", "key result")))
+                    .is_none()
+            })
+            .map(|label| format!("Label: {label}")),
+    );
     if kind == Kind::Objective {
         let parent_title = node.parent.and_then(|parent| match placed[parent] {
             Placed::Objective(position) => Some(objectives[position].title.clone()),
@@ -666,9 +734,15 @@ fn place(
         return Placed::Objective(objectives.len() - 1);
     }
     let objective = objective.unwrap_or_else(|| {
-        reader.sayings.say(&sayings::NO_OBJECTIVE, node.row, node.column, &node.title);
+        reader
+            .sayings
+            .say(&sayings::NO_OBJECTIVE, node.row, node.column, &node.title);
         if objectives.is_empty() {
-            let name = if reader.table.name.is_empty() { "Objective" } else { &reader.table.name };
+            let name = if reader.table.name.is_empty() {
+                "Objective"
+            } else {
+                &reader.table.name
+            };
             objectives.push(maker.objective(name, place, Values::default()));
         }
         objectives.len() - 1
@@ -695,7 +769,9 @@ fn comment(
     objectives: &mut [DraftObjective],
     account: &mut Account,
 ) {
-    reader.sayings.say(&sayings::COMMENT, node.row, node.column, &node.title);
+    reader
+        .sayings
+        .say(&sayings::COMMENT, node.row, node.column, &node.title);
     let above = placed[..at]
         .iter()
         .rev()
@@ -705,10 +781,14 @@ fn comment(
     match above {
         Some(Placed::Objective(objective)) => objectives[*objective].notes.push(note),
         Some(Placed::KeyResult(objective, key_result)) => {
-            objectives[*objective].key_results[*key_result].notes.push(note);
+            objectives[*objective].key_results[*key_result]
+                .notes
+                .push(note);
         }
         Some(Placed::Initiative(objective, initiative)) => {
-            objectives[*objective].initiatives[*initiative].notes.push(note);
+            objectives[*objective].initiatives[*initiative]
+                .notes
+                .push(note);
         }
         Some(Placed::Nowhere) | None => account.left_out.push(LeftOut {
             place: address(node.column, node.row),

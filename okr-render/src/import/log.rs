@@ -7,10 +7,10 @@ use okr_core::model::{CheckIn, Inline};
 use super::draft::Draft;
 use super::headings::{self, Headings};
 use super::layout::{Field, Layout};
+use super::options::Mapped;
 use super::sayings::{self, Sayings};
 use super::values::text::{line_of, title_key, unmark};
 use super::values::{confidence, date, number, status};
-use super::options::Mapped;
 use super::{discover, profile};
 use crate::table::{Table, Value};
 

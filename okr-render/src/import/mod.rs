@@ -25,6 +25,7 @@ mod reader;
 mod sayings;
 mod sheet;
 mod skip;
+mod to_plan;
 pub(crate) mod values;
 pub(crate) mod words;
 

@@ -60,7 +60,10 @@ pub(crate) struct Mapped<'o>(&'o [(String, String)]);
 
 impl Mapped<'_> {
     /// Returns the field that the user gave to a column; nothing inside where it is to be kept as notes.
-    #[expect(clippy::option_option, reason = "not said and said to be notes are two things")]
+    #[expect(
+        clippy::option_option,
+        reason = "not said and said to be notes are two things"
+    )]
     pub(crate) fn field(self, column: usize, heading: &str) -> Option<Option<Field>> {
         let heading = words::normal(heading);
         let (_, field) = self.0.iter().find(|(name, _)| {

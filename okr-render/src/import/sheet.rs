@@ -16,8 +16,8 @@ use super::sayings::{self, Sayings};
 use super::values::confidence::Scale;
 use super::values::{date, period, text};
 use super::{
-    Account, Certainty, ColumnRead, Draft, Import, ImportOptions, LeftOut, RowRead, checklists, columns, facts,
-    list, log, words,
+    Account, Certainty, ColumnRead, Draft, Import, ImportOptions, LeftOut, RowRead, checklists,
+    columns, facts, list, log, words,
 };
 use crate::table::{Table, Value, Visibility, Workbook, address, column_name};
 
@@ -26,7 +26,13 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
     let table = &workbook.tables[choice.position];
     let headings = &choice.headings;
     let profiles = profile::of(table, headings);
-    let discovered = discover::discover(table, headings, &profiles, choice.dialect, options.columns());
+    let discovered = discover::discover(
+        table,
+        headings,
+        &profiles,
+        choice.dialect,
+        options.columns(),
+    );
     let layout = &discovered.layout;
     let mut sayings = Sayings::default();
     let preamble = preamble::read(table, headings, layout.tree == Tree::Blocks, &mut sayings);
@@ -126,7 +132,9 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
 
 /// Tells what was guessed about the bytes.
 fn say_bytes(workbook: &Workbook, sayings: &mut Sayings) {
-    for guess in workbook.guesses.iter().filter(|guess| !guess.is_certain) {
+    // A wrong delimiter shows at once; a wrong encoding hides in a few letters.
+    let guesses = workbook.guesses.iter();
+    for guess in guesses.filter(|guess| !guess.is_certain && guess.what == "encoding") {
         let message = format!("the {} was guessed: {}", guess.what, guess.taken_for);
         sayings.push(
             Diagnostic::new("guessed-bytes", Severity::Info, Location::Whole, message)

@@ -10,10 +10,14 @@ pub(crate) mod text;
 
 mod currency;
 mod decimal;
+mod format_code;
 mod grid;
+mod ods;
 mod package;
 #[cfg(test)]
 mod showing;
+#[cfg(test)]
+mod tests;
 mod xlsx;
 mod xml;
 
@@ -52,6 +56,7 @@ pub(crate) fn read(bytes: &[u8], options: &SheetOptions) -> Result<Workbook, Err
     }
     match FOREIGN.iter().find(|(start, _)| bytes.starts_with(start)) {
         Some((_, message)) => Err(ErrorKind::Unreadable((*message).to_owned()).into()),
+        None if ods::is_flat(bytes) => ods::read_flat(bytes, options),
         None => text::read(bytes, options),
     }
 }
@@ -102,6 +107,16 @@ fn read_package(bytes: &[u8], options: &SheetOptions) -> Result<Workbook, Error>
     if package.has("xl/workbook.xml") || package.names().iter().any(|name| name.starts_with("xl/"))
     {
         return xlsx::read(&mut package, options);
+    }
+    let kind = package.start_of("mimetype", 200).unwrap_or_default();
+    let kind = String::from_utf8_lossy(&kind);
+    let is_open_document = package.has("content.xml");
+    if kind.starts_with(ods::KIND) || (kind.is_empty() && is_open_document) {
+        return ods::read(&mut package, options);
+    }
+    if is_open_document {
+        let message = "it is a document of LibreOffice and no spreadsheet: copy its table into one and save that";
+        return Err(ErrorKind::Unreadable(message.to_owned()).into());
     }
     let message = "it is a ZIP file without a spreadsheet in it: unpack it, or save the sheet as .xlsx or .csv";
     Err(ErrorKind::Unreadable(message.to_owned()).into())

@@ -13,9 +13,9 @@ use crate::error::{Error, ErrorKind};
 /// Parts in a file; a workbook with a hundred sheets and pictures has about five hundred.
 const MAX_PARTS: usize = 10_000;
 /// Bytes of all parts that are read, unpacked.
-const MAX_UNPACKED: u64 = 1024 * 1024 * 1024;
-/// Bytes of a part with cells or their texts, unpacked; three million cells have about half.
-pub(crate) const MAX_PART: u64 = 384 * 1024 * 1024;
+const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
+/// Bytes of a part with cells or their texts, unpacked; two million cells have about half.
+pub(crate) const MAX_PART: u64 = 256 * 1024 * 1024;
 /// Bytes of a part that describes something else, such as styles, unpacked.
 pub(crate) const MAX_SMALL_PART: u64 = 16 * 1024 * 1024;
 
@@ -81,8 +81,12 @@ impl<'a> Package<'a> {
             );
             Err(ErrorKind::Unreadable(message).into())
         };
-        if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-            return odd(&format!("two parts of the name `{}`", pair[0]));
+        let twice = names
+            .iter()
+            .zip(names.iter().skip(1))
+            .find(|(name, next)| name == next);
+        if let Some((name, _)) = twice {
+            return odd(&format!("two parts of the name `{name}`"));
         }
         if let Some(name) = names
             .iter()

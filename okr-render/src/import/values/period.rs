@@ -103,7 +103,10 @@ pub(crate) fn fiscal(text: &str) -> Option<String> {
     let normal = words::normal(text);
     let tokens: Vec<&str> = normal.split(' ').collect();
     let year = tokens.iter().enumerate().find_map(|(at, token)| {
-        let digits = match token.strip_prefix("fy").or_else(|| token.strip_prefix("gj")) {
+        let digits = match token
+            .strip_prefix("fy")
+            .or_else(|| token.strip_prefix("gj"))
+        {
             Some("") => tokens.get(at + 1)?,
             Some(digits) => digits,
             None => return None,
@@ -269,8 +272,8 @@ mod tests {
         let said = read(text);
         let shown = match (said.is_fiscal, said.period, said.weak) {
             (true, ..) => "fiscal".to_owned(),
-            (_, Some(period), _) => period.name(),
-            (_, None, Some(weak)) => format!("perhaps {}", weak.name()),
+            (_, Some(period), _) => period.to_string(),
+            (_, None, Some(weak)) => format!("perhaps {weak}"),
             _ => "nothing".to_owned(),
         };
         assert_eq!(shown, expected, "{text}");

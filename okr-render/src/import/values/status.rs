@@ -82,17 +82,15 @@ pub(crate) fn read(text: &str, own: &[(String, Option<SaidStatus>)]) -> Said {
         .find_map(|c| SIGNS.iter().find(|(sign, _)| *sign == c));
     if let Some((_, status)) = sign {
         // A word beside the sign says more than its colour.
-        let more = if normal.is_empty() {
-            None
-        } else {
-            let words = text
-                .trim_matches(|c: char| !c.is_alphanumeric())
-                .to_owned();
-            match read(&words, own) {
-                Said::Status(status, more) => return Said::Status(status, more),
-                _ => Some(words),
-            }
-        };
+        let beside = own
+            .iter()
+            .find(|(word, _)| *word == normal)
+            .map_or_else(|| words::status(&normal), |(_, status)| *status);
+        if let Some(status) = beside {
+            return Said::Status(status, None);
+        }
+        let more = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let more = (!normal.is_empty()).then(|| more.to_owned());
         return Said::Status(*status, more);
     }
     if normal.len() > 200 {
@@ -161,7 +159,10 @@ mod tests {
             ("at risk".to_owned(), Some(SaidStatus::OffTrack)),
             ("open".to_owned(), None),
         ];
-        assert_eq!(read("At Risk", &own), Said::Status(SaidStatus::OffTrack, None));
+        assert_eq!(
+            read("At Risk", &own),
+            Said::Status(SaidStatus::OffTrack, None)
+        );
         assert_eq!(read("Open", &own), Said::Silent);
     }
 }

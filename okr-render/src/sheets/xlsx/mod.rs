@@ -3,7 +3,6 @@
 //! A workbook is a ZIP file of XML parts. Each part that matters is read once, as a stream: the cells
 //! of a sheet with their number formats, formulas, merged ranges and what is hidden, all in one go.
 
-mod format_code;
 mod parts;
 mod serial;
 mod sheet;

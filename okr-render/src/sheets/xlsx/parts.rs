@@ -13,6 +13,9 @@ use crate::sheets::xml::Xml;
 /// Sheets in a workbook.
 const MAX_SHEETS: usize = 1_000;
 
+/// Parts to which one part points.
+const MAX_RELATIONS: usize = 20_000;
+
 /// The description of a workbook.
 pub(super) struct Book {
     pub(super) sheets: Vec<Sheet>,
@@ -140,6 +143,11 @@ fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>, Err
                     kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
                     target: resolve(folder, &target),
                 });
+                if relations.len() > MAX_RELATIONS {
+                    let message =
+                        format!("its part `{list}` names more than {MAX_RELATIONS} others");
+                    return Err(ErrorKind::TooLarge(message).into());
+                }
             }
             Event::Eof => return Ok(relations),
             _ => {}

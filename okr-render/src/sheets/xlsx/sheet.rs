@@ -5,12 +5,12 @@ use std::io::Read;
 use quick_xml::events::{BytesStart, Event};
 use rust_decimal::Decimal;
 
-use super::format_code::Time;
 use super::strings::{read_item, unescape};
 use super::xml::{attribute, broken, is_true, name, number};
 use super::{Grid, Shared};
 use crate::error::Error;
 use crate::sheets::decimal::decimal;
+use crate::sheets::format_code::Time;
 use crate::sheets::xml::Xml;
 use crate::table::{Cell, Formula, NumberFormat, Range, Value, address};
 

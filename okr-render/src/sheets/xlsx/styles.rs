@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use super::format_code::{self, Shown};
 use super::xml::{attribute, name, number};
 use super::{MAX_SMALL_PART, Package};
 use crate::error::{Error, ErrorKind};
+use crate::sheets::format_code::{self, Shown};
 
 /// Styles of cells; Excel has room for 65,490.
 const MAX_STYLES: usize = 100_000;

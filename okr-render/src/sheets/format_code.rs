@@ -4,7 +4,7 @@
 //! or money, a word behind the number, and whether it is a day or a time. The first section, for
 //! positive numbers, says it; colours and conditions are passed over.
 
-use crate::sheets::currency;
+use super::currency;
 use crate::table::NumberFormat;
 
 /// Characters of a word behind a number; a longer one is a sentence and no unit.
@@ -40,6 +40,10 @@ impl Shown {
 
 /// What the first section of a code is made of.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one sign that was seen, and any may stand beside any other"
+)]
 struct Section {
     /// Words and signs before the first digit.
     before: String,
