@@ -14,11 +14,14 @@ pub(super) enum Epoch {
     From1904,
 }
 
+/// 9999-12-31, counted from 1900.
+const LAST_DAY: i32 = 2_958_465;
+
 impl Epoch {
     /// Returns the day of a number, whose fraction is the time of the day; nothing where it is a time
     /// alone, or no day that the calendar has.
     pub(super) fn day(self, number: Decimal) -> Option<Date> {
-        let days = number.floor().to_i32()?;
+        let days = number.floor().to_i32().filter(|days| *days <= LAST_DAY)?;
         let start = match (self, days) {
             (Self::From1900, 1..=59) => date(1899, 12, 31),
             (Self::From1900, 61..) => date(1899, 12, 30),
@@ -62,5 +65,6 @@ mod tests {
             check(Epoch::From1900, number, "");
         }
         check(Epoch::From1904, "0.25", "");
+        check(Epoch::From1904, "2957004", "");
     }
 }
