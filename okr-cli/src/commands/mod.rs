@@ -5,11 +5,13 @@ mod baseline;
 mod check;
 mod completions;
 mod dates;
+mod dialects;
 mod explain;
 mod fmt;
 mod foreign;
 mod man;
 mod new;
+mod page;
 mod prompt;
 mod read;
 mod render;
@@ -29,6 +31,7 @@ use crate::shell::style;
 pub(crate) static COMMANDS: &[&Command] = &[
     &check::COMMAND,
     &completions::COMMAND,
+    &dialects::COMMAND,
     &explain::COMMAND,
     &fmt::COMMAND,
     &man::COMMAND,
