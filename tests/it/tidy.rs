@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use okr_core::audit::{Axis, RULES};
-use okr_render::FORMATS;
 use okr_render::report::REPORTS;
+use okr_render::{DIALECTS, FORMATS};
 use okr_templates::TEMPLATES;
 
 use crate::support::expected::{differences, is_accepting};
@@ -146,6 +146,26 @@ fn every_format_is_registered() {
             let path = format!("{folder}{name}/{file}");
             assert!(root().join(&path).is_file(), "{path} is missing");
         }
+    }
+}
+
+#[test]
+fn every_dialect_is_registered() {
+    let entries: Vec<_> = DIALECTS
+        .iter()
+        .map(|dialect| dialect.name.replace('-', "_"))
+        .collect();
+    let folder = "okr-render/src/dialects";
+    let documents = names(folder, ".md");
+    check_registry(
+        "DIALECTS in okr-render/src/dialects/mod.rs",
+        &entries,
+        &documents,
+        |name| format!("&{name}::DIALECT,"),
+    );
+    for name in &entries {
+        let text = read(&format!("{folder}/{name}.rs"));
+        assert!(text.contains("static DIALECT: Dialect"), "{name}.rs");
     }
 }
 

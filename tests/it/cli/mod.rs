@@ -5,6 +5,7 @@ mod general;
 
 mod check;
 mod completions;
+mod dialects;
 mod explain;
 mod fmt;
 mod man;
