@@ -74,8 +74,7 @@ fn what_is_guarded_is_told_with_its_cell() {
 
 #[test]
 fn numbers_and_handles_are_not_damaged() {
-    let text =
-        "## Objective: a\n- Owner: @ada\n### KR: b\n- Owner: @ben.o\n- Baseline: -5\n- Target: to -5%\n";
+    let text = "## Objective: a\n- Owner: @ada\n### KR: b\n- Owner: @ben.o\n- Baseline: -5\n- Target: to -5%\n";
     let plan = okr_core::parse(text).plan;
     for dialect in written() {
         let table = String::from_utf8(write(dialect, &plan).bytes).expect("is text");

@@ -48,8 +48,7 @@ impl Form {
     /// Returns whether a column holds that field of elements of that kind, which have rows of their own.
     pub(crate) fn holds(&self, kind: RowKind, field: Field) -> bool {
         let mut columns = self.columns.iter();
-        self.has_rows(kind)
-            && columns.any(|column| column.field == field && column.serves(kind))
+        self.has_rows(kind) && columns.any(|column| column.field == field && column.serves(kind))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the tables of named platforms mean, a file each; and our own.
 
 mod appfire_okr;
+mod behind;
 mod betterworks;
 mod carried;
 mod culture_amp;
@@ -13,6 +14,7 @@ mod recognise;
 mod said;
 pub(crate) mod tidy;
 mod todoist;
+mod unfold;
 mod viva_goals;
 mod write;
 
