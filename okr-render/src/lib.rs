@@ -38,6 +38,8 @@ mod dialects;
 mod error;
 mod format;
 mod formats;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod import;
 pub mod report;
 mod sheets;

@@ -90,6 +90,7 @@ fn place(form: &Form, name: &str) -> Option<Place> {
             Some(Place {
                 field: column.field,
                 group,
+                of: None,
             })
         })
         .filter(|place| place.field != Field::Ignored || !name.is_empty())

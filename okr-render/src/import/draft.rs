@@ -69,10 +69,12 @@ pub struct DraftKeyResult {
     pub start: Option<Quantity>,
     /// Where it is to go.
     pub target: Option<Target>,
-    /// The last value that the file gives without a day.
+    /// The last value that the file gives, with or without a day.
     pub current: Option<Quantity>,
     /// Which way it is to go, where the file says so.
     pub direction: Option<Direction>,
+    /// The unit as the file shows it: `%`, an ISO 4217 code, or the word as written.
+    pub unit: Option<String>,
     /// Its last day.
     pub due: Option<Date>,
     /// What the file says of it.
@@ -83,6 +85,8 @@ pub struct DraftKeyResult {
     pub source: Option<String>,
     /// Free text.
     pub description: Option<String>,
+    /// A remark on where it stands.
+    pub remark: Option<String>,
     /// What else stands in its row, as `heading: value`.
     pub notes: Vec<String>,
     /// Values with a day, from a log or from columns by week.

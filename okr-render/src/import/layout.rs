@@ -6,6 +6,7 @@
 use okr_core::model::Status;
 
 use super::SaidStatus;
+use super::values::text::Kind;
 use crate::dialects::Recognised;
 
 /// Where things stand in a table.
@@ -20,8 +21,11 @@ pub(crate) struct Layout {
     pub(crate) tree: Tree,
     /// The platform whose table it is, whose words for types, statuses, people and units are known.
     pub(crate) dialect: Option<Recognised>,
-    /// Words for a status that differ from what they mean elsewhere, in lower case.
-    pub(crate) statuses: &'static [(&'static str, SaidStatus)],
+    /// Words for a status that differ from what they mean elsewhere, in their normal form; nothing stands
+    /// for a word that says nothing.
+    pub(crate) statuses: Vec<(String, Option<SaidStatus>)>,
+    /// Words for the kind of a row that differ from what they mean elsewhere, in their normal form.
+    pub(crate) kinds: Vec<(String, Kind)>,
 }
 
 /// A field, and the group of columns in which it stands.
@@ -31,6 +35,19 @@ pub(crate) struct Place {
     pub(crate) field: Field,
     /// The number of the key result in its row, from 1; 0 for columns of the row itself.
     pub(crate) group: u16,
+    /// The element of its row that it tells of; nothing where it tells of the row's main one.
+    pub(crate) of: Option<Kind>,
+}
+
+impl Place {
+    /// Returns the place of a field that tells of its row.
+    pub(crate) const fn of_row(field: Field) -> Self {
+        Self {
+            field,
+            group: 0,
+            of: None,
+        }
+    }
 }
 
 /// What a column may hold.
@@ -122,6 +139,79 @@ pub(crate) enum Tree {
     Blocks,
     /// An objective in each row, with its key results as a checklist in its description.
     Checklists,
+}
+
+impl Field {
+    /// Returns the name under which it is told to people and programs.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Objective => "objective",
+            Self::KeyResult => "key result",
+            Self::Initiative => "initiative",
+            Self::Level(_) => "level",
+            Self::Type => "type",
+            Self::Indent => "indent",
+            Self::Reference => "reference",
+            Self::Parent => "parent",
+            Self::ParentTitle => "parent title",
+            Self::Owner => "owner",
+            Self::Start => "start",
+            Self::Target => "target",
+            Self::StartAndTarget => "start and target",
+            Self::Current => "current",
+            Self::Value => "value",
+            Self::Unit => "unit",
+            Self::UnitKind => "unit kind",
+            Self::StartDate => "start date",
+            Self::Due => "due",
+            Self::Status => "status",
+            Self::Progress => "progress",
+            Self::Confidence => "confidence",
+            Self::Weight => "weight",
+            Self::Period => "period",
+            Self::Team => "team",
+            Self::Source => "source",
+            Self::Description => "description",
+            Self::Note => "note",
+            Self::Labels => "labels",
+            Self::Ignored => "ignored",
+        }
+    }
+
+    /// Every field that a column can be said to hold, for `--map`; levels by their number.
+    pub(crate) const NAMED: &'static [Self] = &[
+        Self::Title,
+        Self::Objective,
+        Self::KeyResult,
+        Self::Initiative,
+        Self::Type,
+        Self::Indent,
+        Self::Reference,
+        Self::Parent,
+        Self::ParentTitle,
+        Self::Owner,
+        Self::Start,
+        Self::Target,
+        Self::StartAndTarget,
+        Self::Current,
+        Self::Value,
+        Self::Unit,
+        Self::UnitKind,
+        Self::StartDate,
+        Self::Due,
+        Self::Status,
+        Self::Progress,
+        Self::Confidence,
+        Self::Weight,
+        Self::Period,
+        Self::Team,
+        Self::Source,
+        Self::Description,
+        Self::Note,
+        Self::Labels,
+        Self::Ignored,
+    ];
 }
 
 impl SaidStatus {

@@ -1,8 +1,80 @@
 //! Any sheet or outline as a plan, with an account of what became of each part of it.
+//!
+//! A file becomes a workbook; one of its sheets is chosen ([`choose`]); its headings are found and its
+//! layout with them ([`headings`], [`discover`]); what holds for whole columns is decided ([`facts`]);
+//! and the rows are read ([`columns`], [`list`]) into a [`Draft`], of which [`Draft::plan`] makes a plan.
+//! All words stand in one file, `words.txt`.
 
 mod account;
+mod checklists;
+mod choose;
+mod columns;
+mod discover;
 mod draft;
+mod elements;
+mod facts;
+mod headings;
 pub(crate) mod layout;
+mod list;
+mod log;
+mod options;
+mod preamble;
+mod profile;
+mod reader;
+mod sayings;
+mod sheet;
+mod skip;
+mod to_plan;
+pub(crate) mod values;
+pub(crate) mod words;
 
 pub use account::{Account, Certainty, ColumnRead, LeftOut, RowRead};
 pub use draft::{Draft, DraftInitiative, DraftKeyResult, DraftObjective, SaidStatus};
+pub use options::ImportOptions;
+pub use values::date::DateOrder;
+pub use values::number::Decimals;
+
+use okr_core::diagnostic::Diagnostic;
+use okr_core::model::Plan;
+
+use crate::error::Error;
+use crate::sheets::{self, SheetOptions};
+use crate::table::Workbook;
+
+/// A sheet that was read.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Import {
+    /// What it says.
+    pub draft: Draft,
+    /// What became of each part of it.
+    pub account: Account,
+    /// What is to be said about it, the gravest first.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The plan itself, where the file is one of okr's own and carries the whole of it.
+    pub plan: Option<Plan>,
+}
+
+/// Reads a file of tables, of whatever kind and layout.
+///
+/// # Errors
+///
+/// The bytes are no file of tables, or too large; no sheet looks like a plan; or there is no sheet or
+/// dialect of the name that was asked for.
+pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
+    let sheet_options = SheetOptions {
+        sheet: options.sheet.clone(),
+        ..SheetOptions::default()
+    };
+    workbook(&sheets::read(bytes, &sheet_options)?, options)
+}
+
+/// Reads the sheet of a workbook that holds a plan.
+///
+/// # Errors
+///
+/// No sheet looks like a plan, or there is no sheet or dialect of the name that was asked for.
+pub(crate) fn workbook(workbook: &Workbook, options: &ImportOptions) -> Result<Import, Error> {
+    let choice = choose::sheet(workbook, options)?;
+    Ok(sheet::read(workbook, &choice, options))
+}

@@ -1,0 +1,653 @@
+//! Tables with columns for objectives, key results and initiatives, and those in blocks.
+
+use std::collections::HashMap;
+
+use super::draft::{Draft, DraftKeyResult, DraftObjective};
+use super::elements::Maker;
+use super::headings;
+use super::layout::{Field, Tree};
+use super::reader::{Reader, Values};
+use super::values::text::{self, Kind};
+use super::{Account, LeftOut, RowRead, sayings, skip, words};
+use crate::table::{Value, address};
+
+/// What is known while the rows go by.
+struct State {
+    objectives: Vec<DraftObjective>,
+    /// The objectives by their titles.
+    by_title: HashMap<String, usize>,
+    /// The objective and the key result to which the next rows belong.
+    objective: Option<usize>,
+    key_result: Option<usize>,
+    /// Whether the last row was blank.
+    is_after_blank: bool,
+}
+
+/// Where the words of elements stand.
+struct Titles {
+    objective: Option<usize>,
+    key_result: Option<usize>,
+    initiatives: Vec<usize>,
+    /// The numbers and columns of key results that stand side by side.
+    groups: Vec<(u16, usize)>,
+    numbers: Vec<usize>,
+}
+
+/// Reads the rows of a table with such columns.
+pub(crate) fn read(
+    reader: &mut Reader<'_>,
+    maker: &Maker<'_>,
+    first_objective: Option<(String, (usize, usize))>,
+    draft: &mut Draft,
+    account: &mut Account,
+) {
+    let column = |field| {
+        reader
+            .layout
+            .columns
+            .iter()
+            .find(|(_, place)| place.field == field && place.group == 0)
+            .map(|(column, _)| *column)
+    };
+    let all = |wanted: &dyn Fn(Field) -> bool| -> Vec<usize> {
+        reader
+            .layout
+            .columns
+            .iter()
+            .filter(|(_, place)| wanted(place.field))
+            .map(|(column, _)| *column)
+            .collect()
+    };
+    let mut groups: Vec<(u16, usize)> = reader
+        .layout
+        .columns
+        .iter()
+        .filter(|(_, place)| place.group > 0 && place.field == Field::KeyResult)
+        .map(|(column, place)| (place.group, *column))
+        .collect();
+    groups.sort_unstable();
+    let titles = Titles {
+        objective: column(Field::Objective).or_else(|| column(Field::Title)),
+        key_result: column(Field::KeyResult),
+        initiatives: all(&|field| field == Field::Initiative),
+        groups,
+        numbers: all(&|field| {
+            matches!(
+                field,
+                Field::Start
+                    | Field::Target
+                    | Field::Current
+                    | Field::Value
+                    | Field::Progress
+                    | Field::StartAndTarget
+            )
+        }),
+    };
+    let mut state = State {
+        objectives: Vec::new(),
+        by_title: HashMap::new(),
+        objective: None,
+        key_result: None,
+        is_after_blank: false,
+    };
+    if let Some((line, at)) = first_objective {
+        let title = text::unmark(&line);
+        let values = Values {
+            reference: Some(title.reference.to_owned()).filter(|mark| !mark.is_empty()),
+            ..Values::default()
+        };
+        state.add_objective(maker, title.rest, at, values);
+        account.rows.push(RowRead {
+            number: at.0 + 1,
+            became: "objective 1".to_owned(),
+        });
+    }
+    let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
+    for row in first..reader.table.rows.len() {
+        if reader.table.is_blank_row(row) {
+            state.is_after_blank = true;
+            continue;
+        }
+        let became = self::row(reader, maker, &titles, &mut state, row, account);
+        state.is_after_blank = false;
+        account.rows.push(RowRead {
+            number: row + 1,
+            became,
+        });
+    }
+    draft.objectives = state.objectives;
+}
+
+fn row(
+    reader: &mut Reader<'_>,
+    maker: &Maker<'_>,
+    titles: &Titles,
+    state: &mut State,
+    row: usize,
+    account: &mut Account,
+) -> String {
+    if headings::is_repeated(reader.table, row, reader.headings) {
+        return "headings again".to_owned();
+    }
+    if let Some(topic) = skip::reason(reader.table, row, &titles.numbers) {
+        return leave_out(reader, row, topic, account);
+    }
+    if reader.layout.tree == Tree::Blocks
+        && let Some((line, column)) = block_line(reader, row, titles)
+    {
+        let marked = text::unmark(&line);
+        let mut values = reader.values(row, Kind::Objective, 0, false);
+        values.reference = Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty());
+        label_values(reader, row, column, &mut values);
+        state.add_objective(maker, marked.rest, (row, column), values);
+        return format!("objective {}", state.objectives.len());
+    }
+    let objective = titles.objective.and_then(|column| {
+        let line = reader.words(row, column)?;
+        Some((line, column))
+    });
+    let key_result = titles.key_result.and_then(|column| {
+        let line = reader.words(row, column)?;
+        Some((line, column))
+    });
+    let mut initiatives = Vec::new();
+    for column in &titles.initiatives {
+        let cell = reader.table.cell(row, *column);
+        if cell.is_blank() {
+            continue;
+        }
+        let found = text::items(&text::words_of(cell));
+        if found.is_empty() {
+            reader
+                .sayings
+                .say(&sayings::NO_VALUE, row, *column, &cell.to_text());
+        }
+        initiatives.extend(found.into_iter().map(|item| (item, *column)));
+    }
+    let mut became = Vec::new();
+    let has_groups = titles
+        .groups
+        .iter()
+        .any(|(_, column)| !reader.table.cell(row, *column).is_blank());
+    let main = if key_result.is_some() {
+        Kind::KeyResult
+    } else if objective.is_some() || has_groups {
+        Kind::Objective
+    } else {
+        Kind::Initiative
+    };
+    if let Some((line, column)) = objective {
+        if main == Kind::Objective
+            && !has_groups
+            && initiatives.is_empty()
+            && is_lone(reader, row)
+            && skip::is_remark(&line)
+            && has_no_children(reader, titles, row)
+        {
+            return leave_out(reader, row, &sayings::FOOTER, account);
+        }
+        take_objective(reader, maker, state, row, &line, column, main, has_groups);
+        became.push(format!(
+            "objective {}",
+            state.objective.map_or(0, |at| at + 1)
+        ));
+    } else if (key_result.is_some() || has_groups)
+        && let Some(column) = titles.objective
+        && state.is_after_blank
+        && reader.range(row, column).is_none()
+        && let Some((_, at)) = key_result.as_ref()
+    {
+        // Below a gap the blank cell may mean the objective above or none; it is told.
+        reader.sayings.say(
+            &sayings::NO_OBJECTIVE_BELOW_GAP,
+            row,
+            *at,
+            &reader.table.cell(row, *at).to_text(),
+        );
+    }
+    if let Some((line, column)) = key_result {
+        became.push(take_key_result(
+            reader,
+            maker,
+            state,
+            row,
+            &line,
+            column,
+            0,
+            &initiatives,
+        ));
+    }
+    for (group, column) in &titles.groups {
+        if let Some(line) = reader.words(row, *column) {
+            became.push(take_key_result(
+                reader,
+                maker,
+                state,
+                row,
+                &line,
+                *column,
+                *group,
+                &[],
+            ));
+        } else if !reader
+            .values(row, Kind::KeyResult, *group, false)
+            .is_empty()
+        {
+            reader.sayings.say(
+                &sayings::NO_TITLE,
+                row,
+                *column,
+                "numbers without a key result",
+            );
+        }
+    }
+    if !initiatives.is_empty() {
+        let is_own = main == Kind::Initiative;
+        take_initiatives(reader, maker, state, row, &initiatives, is_own);
+        let noun = if initiatives.len() == 1 {
+            "initiative"
+        } else {
+            "initiatives"
+        };
+        became.push(match (state.objective, state.key_result) {
+            (Some(objective), Some(key_result)) => {
+                format!(
+                    "{} {noun} of key result {}.{}",
+                    initiatives.len(),
+                    objective + 1,
+                    key_result + 1
+                )
+            }
+            _ => format!("{} {noun}", initiatives.len()),
+        });
+    }
+    if became.is_empty() {
+        return leave_out(reader, row, &sayings::NO_TITLE, account);
+    }
+    became.join(", ")
+}
+
+/// Reads an objective, or finds the one that the words name again.
+#[expect(clippy::too_many_arguments, reason = "all of it is about one row")]
+fn take_objective(
+    reader: &mut Reader<'_>,
+    maker: &Maker<'_>,
+    state: &mut State,
+    row: usize,
+    line: &str,
+    column: usize,
+    main: Kind,
+    has_groups: bool,
+) {
+    let marked = text::unmark(line);
+    let is_main = main == Kind::Objective;
+    let mut values = reader.values(row, Kind::Objective, 0, is_main);
+    if values.reference.is_none() {
+        values.reference = Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty());
+    }
+    let key = text::title_key(marked.rest);
+    if let Some(known) = state.by_title.get(&key).copied() {
+        let is_new_spelling = state.objectives[known].title != marked.rest;
+        if is_new_spelling {
+            reader.sayings.say(&sayings::JOINED, row, column, line);
+        }
+        if state.objective != Some(known) {
+            state.objective = Some(known);
+            state.key_result = None;
+        }
+        let objective = &mut state.objectives[known];
+        objective.owner = objective.owner.take().or(values.owner);
+        objective.due = objective.due.or(values.due);
+        objective.status = objective.status.or(values.status);
+        if is_main {
+            objective.notes.extend(values.notes);
+        }
+        return;
+    }
+    merged_fields(reader, row, column, is_main, &mut values);
+    let _ = has_groups;
+    state.add_objective(maker, marked.rest, (row, column), values);
+}
+
+/// Gives an objective the owner, date and status whose merged cells cover the same rows as its title.
+fn merged_fields(
+    reader: &Reader<'_>,
+    row: usize,
+    column: usize,
+    is_main: bool,
+    values: &mut Values,
+) {
+    let Some(range) = reader.range(row, column).filter(|_| !is_main) else {
+        return;
+    };
+    for (other, place) in &reader.layout.columns {
+        let Some(same) = reader.range(row, *other) else {
+            continue;
+        };
+        if same.first_row != range.first_row || same.last_row != range.last_row || place.group > 0 {
+            continue;
+        }
+        let cell = reader.table.cell(same.first_row, *other);
+        match place.field {
+            Field::Owner if values.owner.is_none() => values.owner = text::owner(cell),
+            Field::Due if values.due.is_none() => {
+                if let Value::Date(day) = cell.value {
+                    values.due = Some(day);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Reads a key result, or finds the one above when its words stand there again.
+#[expect(clippy::too_many_arguments, reason = "all of it is about one row")]
+fn take_key_result(
+    reader: &mut Reader<'_>,
+    maker: &Maker<'_>,
+    state: &mut State,
+    row: usize,
+    line: &str,
+    column: usize,
+    group: u16,
+    initiatives: &[(String, usize)],
+) -> String {
+    let objective = state.objective_at(reader, maker, (row, column), line);
+    let marked = text::unmark(line);
+    let mut values = reader.values(row, Kind::KeyResult, group, group == 0);
+    // With several key results in a row, or one below its objective, the number is the objective's.
+    if !marked.reference.is_empty() {
+        values.reference = Some(marked.reference.to_owned());
+    } else if group > 0 {
+        values.reference = None;
+    }
+    let known = &state.objectives[objective].key_results;
+    if !initiatives.is_empty()
+        && let Some(last) = known.last()
+        && text::title_key(&last.title) == text::title_key(marked.rest)
+    {
+        // The key result is repeated for each of its initiatives.
+        return format!("key result {}.{} again", objective + 1, known.len());
+    }
+    let key_result = maker.key_result(reader, marked.rest, (row, column), values);
+    let known = &mut state.objectives[objective].key_results;
+    known.push(key_result);
+    state.key_result = Some(known.len() - 1);
+    format!("key result {}.{}", objective + 1, known.len())
+}
+
+fn take_initiatives(
+    reader: &mut Reader<'_>,
+    maker: &Maker<'_>,
+    state: &mut State,
+    row: usize,
+    initiatives: &[(String, usize)],
+    is_own: bool,
+) {
+    for (position, (title, column)) in initiatives.iter().enumerate() {
+        let objective = state.objective_at(reader, maker, (row, *column), title);
+        let values = if position == 0 || is_own {
+            reader.values(row, Kind::Initiative, 0, is_own)
+        } else {
+            reader.values(row, Kind::Initiative, 0, false)
+        };
+        let spans_rows = reader.range(row, *column).is_some_and(|range| {
+            // Merged over several key results, it serves them all.
+            let column = reader.column(Field::KeyResult);
+            column.is_some_and(|column| {
+                (range.first_row..=range.last_row)
+                    .filter(|row| !reader.table.cell(*row, column).is_blank())
+                    .count()
+                    > 1
+            })
+        });
+        let mut initiative = maker.initiative(title, (row, *column), values);
+        initiative.key_result = state.key_result.filter(|_| !spans_rows);
+        state.objectives[objective].initiatives.push(initiative);
+    }
+}
+
+impl State {
+    fn add_objective(
+        &mut self,
+        maker: &Maker<'_>,
+        title: &str,
+        at: (usize, usize),
+        values: Values,
+    ) {
+        let objective = maker.objective(title, at, values);
+        self.by_title
+            .entry(text::title_key(&objective.title))
+            .or_insert(self.objectives.len());
+        self.objective = Some(self.objectives.len());
+        self.key_result = None;
+        self.objectives.push(objective);
+    }
+
+    /// Returns the objective to which a row belongs, and makes one where there is none.
+    fn objective_at(
+        &mut self,
+        reader: &mut Reader<'_>,
+        maker: &Maker<'_>,
+        at: (usize, usize),
+        line: &str,
+    ) -> usize {
+        if let Some(objective) = self.objective {
+            return objective;
+        }
+        reader.sayings.say(&sayings::NO_OBJECTIVE, at.0, at.1, line);
+        let title = if reader.table.name.is_empty() {
+            "Objective"
+        } else {
+            &reader.table.name
+        };
+        self.add_objective(maker, title, at, Values::default());
+        0
+    }
+}
+
+/// Keeps a row out of the draft, and says so.
+pub(crate) fn leave_out(
+    reader: &mut Reader<'_>,
+    row: usize,
+    topic: &'static sayings::Topic,
+    account: &mut Account,
+) -> String {
+    let cells = &reader.table.rows[row];
+    let filled: Vec<usize> = (0..cells.len())
+        .filter(|at| !cells[*at].is_blank())
+        .collect();
+    let text: Vec<String> = filled.iter().map(|at| cells[*at].to_text()).collect();
+    let text = sayings::shorten(&text.join(" | "));
+    let (first, last) = (
+        filled.first().copied().unwrap_or(0),
+        filled.last().copied().unwrap_or(0),
+    );
+    let place = if first == last {
+        address(first, row)
+    } else {
+        format!("{}:{}", address(first, row), address(last, row))
+    };
+    let reason = if std::ptr::eq(topic, &raw const sayings::TOTAL) {
+        "a total or average"
+    } else if std::ptr::eq(topic, &raw const sayings::LEGEND) {
+        "a legend"
+    } else if std::ptr::eq(topic, &raw const sayings::FOOTER) {
+        "a line of text and no objective"
+    } else {
+        "it names no objective, key result or initiative"
+    };
+    reader.sayings.say(topic, row, first, &text);
+    account.left_out.push(LeftOut {
+        place,
+        text,
+        reason: reason.to_owned(),
+    });
+    format!("left out: {reason}")
+}
+
+/// Returns whether only one cell of a row has something in it.
+fn is_lone(reader: &Reader<'_>, row: usize) -> bool {
+    reader.table.rows[row]
+        .iter()
+        .filter(|cell| !cell.is_blank())
+        .count()
+        == 1
+}
+
+/// Returns whether no key result or initiative follows before the next objective.
+fn has_no_children(reader: &Reader<'_>, titles: &Titles, row: usize) -> bool {
+    for next in row + 1..reader.table.rows.len().min(row + 50) {
+        let has = |column: &usize| !reader.table.cell(next, *column).is_blank();
+        if titles.objective.iter().any(has) {
+            return true;
+        }
+        if titles.key_result.iter().chain(&titles.initiatives).any(has) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Returns the line above a block that names its objective, and its column.
+///
+/// It stands alone in its row or is marked, and headings or key results follow.
+pub(crate) fn block_line(
+    reader: &Reader<'_>,
+    row: usize,
+    _titles: &impl Sized,
+) -> Option<(String, usize)> {
+    let cells = reader.table.rows.get(row)?;
+    let filled: Vec<usize> = (0..cells.len())
+        .filter(|at| !cells[*at].is_blank())
+        .collect();
+    let first = *filled.first()?;
+    let line = text::line_of(&cells[first])?;
+    // `Objective:` in one cell, its words in the next.
+    if let Some(next) = filled.get(1)
+        && words::heading(&headings::normal_heading(line.trim_end_matches(
+            |c: char| c.is_ascii_digit() || matches!(c, ':' | ' ' | '#'),
+        )))
+        .first()
+        .is_some_and(|candidate| {
+            candidate.field == Field::Objective && candidate.plainness == words::Plainness::Whole
+        })
+        && (line.ends_with(':') || line.len() <= 14)
+    {
+        return Some((text::line_of(&cells[*next])?, *next));
+    }
+    let marked = text::unmark(&line);
+    if marked.kind == Some(Kind::Objective) {
+        return Some((line, first));
+    }
+    if marked.kind == Some(Kind::KeyResult) {
+        return None;
+    }
+    let spans = reader.table.merges.iter().any(|range| {
+        range.first_row == row
+            && range.first_column <= first
+            && range.last_column > range.first_column + 1
+    });
+    if filled.len() > 1 && !spans {
+        return None;
+    }
+    // A line alone names an objective when headings or rows of key results come next.
+    let next = (row + 1..reader.table.rows.len().min(row + 4))
+        .find(|next| !reader.table.is_blank_row(*next))?;
+    let is_headed = headings::is_repeated(reader.table, next, reader.headings)
+        || reader
+            .layout
+            .headings
+            .is_some_and(|(first, _)| first == next);
+    let is_followed = reader.table.rows[next]
+        .iter()
+        .filter(|cell| !cell.is_blank())
+        .count()
+        > 1
+        && next == row + 1;
+    (is_headed || is_followed && !skip::is_remark(&line)).then_some((line, first))
+}
+
+/// Reads `Owner:` and its name, and the like, behind the words of a block's objective.
+pub(crate) fn label_values(reader: &Reader<'_>, row: usize, from: usize, values: &mut Values) {
+    let cells = &reader.table.rows[row];
+    let mut at = from + 1;
+    while at < cells.len() {
+        let Some(line) = text::line_of(&cells[at]) else {
+            at += 1;
+            continue;
+        };
+        let (label, inline) = match line.split_once(':') {
+            Some((label, value)) => (label.to_owned(), value.trim().to_owned()),
+            None => (line.clone(), String::new()),
+        };
+        let field = words::heading(&words::normal(&label))
+            .first()
+            .filter(|candidate| candidate.plainness != words::Plainness::Contained)
+            .map(|candidate| candidate.field);
+        let value = if inline.is_empty() {
+            at += 1;
+            cells.get(at).cloned().unwrap_or_default()
+        } else {
+            crate::table::Cell::text(inline)
+        };
+        match field {
+            Some(Field::Owner) => values.owner = text::owner(&value),
+            Some(Field::Status) => {
+                if let super::values::status::Said::Status(status, _) =
+                    super::values::status::read(&value.to_text(), &reader.layout.statuses)
+                {
+                    values.status = Some(status);
+                }
+            }
+            Some(Field::Due) => {
+                values.due = match value.value {
+                    Value::Date(day) => Some(day),
+                    _ => match super::values::date::read(
+                        &value.to_text(),
+                        &reader.facts.dates.first().copied().unwrap_or_default(),
+                    ) {
+                        super::values::date::Said::Day(day, _) => Some(day),
+                        _ => None,
+                    },
+                };
+            }
+            _ if line.contains(':') || !value.is_blank() => {
+                values
+                    .notes
+                    .push(if line.contains(':') && !line.ends_with(':') {
+                        line
+                    } else {
+                        format!("{}: {}", label.trim(), value.to_text())
+                    });
+            }
+            _ => values.notes.push(line),
+        }
+        at += 1;
+    }
+}
+
+impl Values {
+    /// Returns whether nothing was read.
+    fn is_empty(&self) -> bool {
+        self.start.is_none()
+            && self.target.is_none()
+            && self.current.is_none()
+            && self.notes.is_empty()
+            && self.owner.is_none()
+    }
+}
+
+/// Returns how many key results a draft has.
+pub(crate) fn count(objectives: &[DraftObjective]) -> usize {
+    objectives
+        .iter()
+        .map(|objective| {
+            objective
+                .key_results
+                .iter()
+                .map(|_: &DraftKeyResult| 1)
+                .sum::<usize>()
+        })
+        .sum()
+}

@@ -1,0 +1,323 @@
+//! Makes elements of a draft of what was read.
+
+use okr_core::model::{Bound, Period, Quantity, Target};
+use okr_core::statement::{self, Lexicon};
+
+use super::draft::{DraftInitiative, DraftKeyResult, DraftObjective};
+use super::reader::{Reader, Values};
+use super::sayings;
+use super::values::number::{self, Number};
+use super::values::text;
+use super::words;
+use crate::table::address;
+
+/// Where an element stands: its row and the column of its title.
+pub(crate) type At = (usize, usize);
+
+/// Makes the elements of one table.
+pub(crate) struct Maker<'l> {
+    /// The words with which titles are read.
+    pub(crate) lexicon: &'l Lexicon,
+    /// The period of the plan, where it is known before.
+    pub(crate) period: Option<Period>,
+    /// Whether the table has columns for start or target.
+    pub(crate) has_measures: bool,
+}
+
+impl Maker<'_> {
+    /// Returns an objective with what its row says.
+    pub(crate) fn objective(&self, title: &str, at: At, values: Values) -> DraftObjective {
+        let mut notes = values.notes;
+        for (name, number) in [
+            ("Start", &values.start),
+            ("Target", &values.target),
+            ("Current", &values.current),
+        ] {
+            // Platforms give an objective a scale of its own, of which a plan knows nothing.
+            if let Some(number) = number {
+                notes.push(format!(
+                    "{name}: {}",
+                    number.quantity(number.unit.as_deref())
+                ));
+            }
+        }
+        notes.extend(values.remark.map(|remark| format!("Note: {remark}")));
+        notes.extend(values.source.map(|source| format!("Source: {source}")));
+        notes.extend(values.start_date.map(|day| format!("Start date: {day}")));
+        notes.extend(
+            values
+                .confidence
+                .map(|confidence| format!("Confidence: {confidence}")),
+        );
+        DraftObjective {
+            title: text::without_tail(title).to_owned(),
+            cell: address(at.1, at.0),
+            reference: values.reference,
+            owner: values.owner,
+            due: values.due,
+            status: values.status,
+            description: values.description,
+            notes,
+            ..DraftObjective::default()
+        }
+    }
+
+    /// Returns an initiative with what its row says.
+    pub(crate) fn initiative(&self, title: &str, at: At, values: Values) -> DraftInitiative {
+        let mut notes = values.notes;
+        for (name, number) in [
+            ("Start", &values.start),
+            ("Target", &values.target),
+            ("Current", &values.current),
+        ] {
+            if let Some(number) = number {
+                notes.push(format!(
+                    "{name}: {}",
+                    number.quantity(number.unit.as_deref())
+                ));
+            }
+        }
+        notes.extend(values.description);
+        notes.extend(values.remark.map(|remark| format!("Note: {remark}")));
+        notes.extend(values.source.map(|source| format!("Source: {source}")));
+        notes.extend(values.start_date.map(|day| format!("Start date: {day}")));
+        DraftInitiative {
+            title: title.to_owned(),
+            cell: address(at.1, at.0),
+            owner: values.owner,
+            due: values.due,
+            status: values.status,
+            notes,
+            ..DraftInitiative::default()
+        }
+    }
+
+    /// Returns a key result with what its row, and where that is silent its words, say.
+    pub(crate) fn key_result(
+        &self,
+        reader: &mut Reader<'_>,
+        title: &str,
+        at: At,
+        mut values: Values,
+    ) -> DraftKeyResult {
+        let mut key_result = DraftKeyResult {
+            title: title.to_owned(),
+            cell: address(at.1, at.0),
+            reference: values.reference.take(),
+            owner: values.owner.take(),
+            due: values.due,
+            status: values.status,
+            confidence: values.confidence,
+            source: values.source.take(),
+            remark: values.remark.take(),
+            check_ins: std::mem::take(&mut values.check_ins),
+            ..DraftKeyResult::default()
+        };
+        let mut notes = std::mem::take(&mut values.notes);
+        notes.extend(values.start_date.map(|day| format!("Start date: {day}")));
+        key_result.notes = notes;
+        if !values.has_measure
+            && let Some(description) = values.description.clone()
+            && describe(
+                &description,
+                &mut values,
+                reader.facts.decimals.first().copied().unwrap_or_default(),
+            )
+        {
+            reader
+                .sayings
+                .say(&sayings::FROM_DESCRIPTION, at.0, at.1, title);
+        }
+        key_result.description = values.description.take();
+        if values.is_binary && values.target.is_none() {
+            key_result.target = Some(Target::Done);
+        }
+        let is_numbered =
+            values.start.is_some() || values.target.is_some() || values.current.is_some();
+        if !is_numbered && !values.has_measure && !values.is_binary {
+            self.read_words(reader, at, &mut key_result, &mut values);
+        }
+        self.units(reader, at, &mut key_result, values);
+        key_result
+    }
+
+    /// Reads start, target and unit out of the sentence of a title.
+    fn read_words(
+        &self,
+        reader: &mut Reader<'_>,
+        at: At,
+        key_result: &mut DraftKeyResult,
+        values: &mut Values,
+    ) {
+        if !key_result.title.contains(|c: char| c.is_ascii_digit()) {
+            return;
+        }
+        let reading = statement::read(&key_result.title, self.period, self.lexicon);
+        let unit = reading.unit.as_deref().and_then(number::unit);
+        let number = |value| Number {
+            value,
+            unit: unit.clone(),
+            bound: reading.bound.unwrap_or(Bound::Reach),
+            is_multiplied: false,
+            is_approximate: false,
+            remark: None,
+        };
+        match reading.kind {
+            statement::Kind::None | statement::Kind::Milestone => return,
+            statement::Kind::RelativeChange | statement::Kind::AbsoluteChange => {
+                // A change is a target of its own kind, which the plan reads out of the words again.
+                return;
+            }
+            _ => {}
+        }
+        let Some(target) = reading.target else { return };
+        values.start = reading.start.map(|start| Number {
+            bound: Bound::Reach,
+            ..number(start)
+        });
+        values.target = Some(number(target));
+        if key_result.due.is_none() && !reading.is_deadline_ambiguous {
+            key_result.due = reading.deadline;
+        }
+        reader
+            .sayings
+            .say(&sayings::FROM_WORDS, at.0, at.1, &key_result.title);
+    }
+
+    /// Decides the unit of a key result, and gives it to its numbers.
+    fn units(
+        &self,
+        reader: &mut Reader<'_>,
+        at: At,
+        key_result: &mut DraftKeyResult,
+        values: Values,
+    ) {
+        let numbers = [&values.start, &values.target, &values.current];
+        let shown = numbers
+            .iter()
+            .copied()
+            .flatten()
+            .find_map(|number| number.unit.clone());
+        let mut unit = values
+            .unit
+            .or_else(|| shown.clone())
+            .or(values.unit_kind)
+            .or(values.heading_unit);
+        if let Some((title, in_title)) = text::split_unit(&key_result.title) {
+            let is_same = unit
+                .as_deref()
+                .is_none_or(|unit| same_unit(unit, &in_title));
+            if is_same {
+                if unit.is_none() {
+                    if !reader.has_units {
+                        reader
+                            .sayings
+                            .say(&sayings::UNIT_FROM_TITLE, at.0, at.1, &in_title);
+                    }
+                    unit = Some(in_title);
+                }
+                key_result.title = title.to_owned();
+            }
+        } else if unit.is_none()
+            && !reader.has_units
+            && self.has_measures
+            && values.target.is_some()
+        {
+            reader
+                .sayings
+                .say(&sayings::NO_UNIT, at.0, at.1, &key_result.title);
+        }
+        let is_percent = unit.as_deref() == Some("%");
+        let quantity = |number: &Number| -> Quantity {
+            let own = number.unit.as_deref().or(unit.as_deref());
+            let mut quantity = number.quantity(own);
+            if is_percent
+                && number.unit.is_none()
+                && reader.facts.has_fractions
+                && let Some(points) = quantity
+                    .value
+                    .checked_mul(rust_decimal::Decimal::ONE_HUNDRED)
+            {
+                quantity.value = points.normalize();
+            }
+            quantity
+        };
+        key_result.start = values.start.as_ref().map(quantity);
+        key_result.current = values.current.as_ref().map(quantity);
+        if let Some(target) = &values.target {
+            key_result.target = Some(Target::Value {
+                bound: target.bound,
+                value: quantity(target),
+            });
+        }
+        for check_in in &mut key_result.check_ins {
+            if let Some(value) = &mut check_in.value
+                && value.unit == okr_core::model::Unit::None
+                && let Some(unit) = unit.as_deref().and_then(okr_core::model::Unit::parse)
+            {
+                value.unit = unit;
+            }
+        }
+        if numbers.iter().copied().flatten().any(|number| {
+            number
+                .unit
+                .as_deref()
+                .is_some_and(|own| unit.as_deref().is_some_and(|unit| !same_unit(own, unit)))
+        }) {
+            reader
+                .sayings
+                .say(&sayings::UNITS, at.0, at.1, &key_result.title);
+        }
+        key_result.unit = unit;
+    }
+}
+
+/// Returns whether two spellings are of one unit.
+fn same_unit(one: &str, two: &str) -> bool {
+    one == two
+        || words::normal(one) == words::normal(two)
+        || okr_core::model::Unit::parse(one) == okr_core::model::Unit::parse(two)
+}
+
+/// Reads `Start: 52`, `Target: 44`, `Unit: days` out of a description, on lines or between commas.
+fn describe(text: &str, values: &mut Values, decimals: number::Decimals) -> bool {
+    let mut is_read = false;
+    for piece in text.split(['\n', ';', '|']) {
+        let parts: Vec<&str> = piece
+            .split(", ")
+            .flat_map(|part| part.split(" / "))
+            .collect();
+        for part in parts {
+            let (name, value) = match part.split_once([':', '=']) {
+                Some(parts) => parts,
+                None => match part.trim().split_once(' ') {
+                    Some(parts) => parts,
+                    None => continue,
+                },
+            };
+            let (name, value) = (words::normal(name), value.trim());
+            if words::is("description-unit", &name) {
+                if value.len() <= 30 && !text::is_no_value(value) {
+                    values.unit = values.unit.take().or_else(|| number::unit(value));
+                }
+                continue;
+            }
+            let slot = if words::is("description-start", &name) {
+                &mut values.start
+            } else if words::is("description-target", &name) {
+                &mut values.target
+            } else if words::is("description-current", &name) {
+                &mut values.current
+            } else {
+                continue;
+            };
+            if slot.is_none()
+                && let Some(number) = number::read(value, decimals)
+            {
+                *slot = Some(number);
+                is_read = true;
+            }
+        }
+    }
+    is_read
+}

@@ -1,0 +1,165 @@
+//! What a table decides for all of its cells: the sign before decimals, the order of day and month.
+
+use okr_core::model::Period;
+
+use super::ImportOptions;
+use super::headings::Headings;
+use super::layout::{Field, Layout};
+use super::values::confidence::Scale;
+use super::values::date::{Context, DateOrder, Numbers};
+use super::values::number::{self, Decimals};
+use super::words;
+use crate::table::{Table, Value};
+
+/// What holds for the cells of a table.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    /// The sign before decimals in each column.
+    pub(crate) decimals: Vec<Decimals>,
+    /// Whether something in the file shows the sign before decimals.
+    pub(crate) is_decimal_shown: bool,
+    /// What dates are read with, for each column.
+    pub(crate) dates: Vec<Context>,
+    /// The scale of each column of confidences.
+    pub(crate) scales: Vec<Option<Scale>>,
+    /// Whether numbers with the unit `%` are parts of one.
+    pub(crate) has_fractions: bool,
+}
+
+/// What votes in a column came to.
+#[derive(Clone, Copy, Default)]
+struct Votes {
+    one: usize,
+    two: usize,
+}
+
+impl Votes {
+    /// Returns which of the two nearly all votes are for.
+    const fn winner(self) -> Option<bool> {
+        if self.one > self.two * 4 {
+            Some(true)
+        } else if self.two > self.one * 4 {
+            Some(false)
+        } else {
+            None
+        }
+    }
+}
+
+/// Looks through the columns of numbers and dates.
+pub(crate) fn of(
+    table: &Table,
+    headings: &Headings,
+    layout: &Layout,
+    options: &ImportOptions,
+) -> Facts {
+    let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let first = layout.headings.map_or(0, |(_, last)| last + 1);
+    let mut decimals = vec![Votes::default(); width];
+    let mut orders = vec![Votes::default(); width];
+    for (column, place) in &layout.columns {
+        let is_number = matches!(
+            place.field,
+            Field::Start
+                | Field::Target
+                | Field::StartAndTarget
+                | Field::Current
+                | Field::Value
+                | Field::Progress
+        );
+        let is_date = matches!(place.field, Field::Due | Field::StartDate);
+        if !(is_number || is_date) || *column >= width {
+            continue;
+        }
+        for row in table.rows.iter().skip(first) {
+            let Some(Value::Text(text)) = row.get(*column).map(|cell| &cell.value) else {
+                continue;
+            };
+            if is_number {
+                if text.bytes().all(|b| b.is_ascii_digit()) || text.len() > 60 {
+                    continue;
+                }
+                match number::evidence(text) {
+                    Some(Decimals::Comma) => decimals[*column].one += 1,
+                    Some(Decimals::Dot) => decimals[*column].two += 1,
+                    None => {}
+                }
+            } else if text.as_bytes().get(4) != Some(&b'-') && text.len() < 20 {
+                match Numbers::read(text).and_then(Numbers::order) {
+                    Some(DateOrder::DayFirst) => orders[*column].one += 1,
+                    Some(DateOrder::MonthFirst) => orders[*column].two += 1,
+                    None => {}
+                }
+            }
+        }
+    }
+    let sum = |votes: &[Votes]| {
+        votes.iter().fold(Votes::default(), |sum, votes| Votes {
+            one: sum.one + votes.one,
+            two: sum.two + votes.two,
+        })
+    };
+    let (all_decimals, all_orders) = (sum(&decimals), sum(&orders));
+    let is_comma_language = headings
+        .columns
+        .iter()
+        .filter(|heading| words::is("comma-language", &heading.normal()))
+        .count()
+        >= 2;
+    let decimal = |votes: Votes| {
+        options.decimals.unwrap_or_else(|| {
+            let is_comma = votes
+                .winner()
+                .or(all_decimals.winner())
+                .unwrap_or(table.comma_is_decimal || is_comma_language);
+            if is_comma {
+                Decimals::Comma
+            } else {
+                Decimals::Dot
+            }
+        })
+    };
+    let order = |votes: Votes| {
+        options.dates.or_else(|| {
+            let is_day_first = votes
+                .winner()
+                .or(if votes.one + votes.two == 0 {
+                    all_orders.winner()
+                } else {
+                    None
+                })
+                .or(is_comma_language.then_some(true))?;
+            Some(if is_day_first {
+                DateOrder::DayFirst
+            } else {
+                DateOrder::MonthFirst
+            })
+        })
+    };
+    Facts {
+        decimals: decimals.iter().map(|votes| decimal(*votes)).collect(),
+        is_decimal_shown: options.decimals.is_some()
+            || all_decimals.one + all_decimals.two > 0
+            || table.comma_is_decimal
+            || is_comma_language,
+        dates: orders
+            .iter()
+            .map(|votes| Context {
+                order: order(*votes),
+                ..Context::default()
+            })
+            .collect(),
+        scales: vec![None; width],
+        has_fractions: false,
+    }
+}
+
+impl Facts {
+    /// Tells the columns of dates in which period and year they lie.
+    pub(crate) fn set_period(&mut self, period: Option<Period>, year: Option<i16>) {
+        for context in &mut self.dates {
+            context.period = period;
+            context.year = year;
+        }
+    }
+}

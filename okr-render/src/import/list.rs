@@ -1,0 +1,799 @@
+//! Tables in which each row is one element and a type, a number, a parent or a level makes the tree.
+
+use std::collections::HashMap;
+
+use super::columns::leave_out;
+use super::draft::{Draft, DraftObjective};
+use super::elements::Maker;
+use super::headings;
+use super::layout::{Field, Tree};
+use super::reader::{Reader, Values};
+use super::values::text::{self, Kind};
+use super::{Account, LeftOut, RowRead, sayings, skip, words};
+use crate::table::address;
+
+/// How far a parent that is in the draft is looked for; nobody nests deeper, and a made-up file shall not
+/// take long.
+const MAX_CLIMB: usize = 64;
+
+/// A row that is an element.
+struct Node {
+    row: usize,
+    column: usize,
+    title: String,
+    kind: Option<Kind>,
+    /// Its number or id, as written.
+    reference: Option<String>,
+    /// What its column of parents says.
+    parent_words: Option<String>,
+    /// The row above it in the tree.
+    parent: Option<usize>,
+    /// How deep it is by its indent or level, from 1.
+    depth: Option<usize>,
+    /// The position of its line in the account.
+    account: usize,
+    /// Labels that were taken off the title.
+    labels: Vec<String>,
+}
+
+/// Reads the rows of such a table; returns the words of the plan's own row, where there is one.
+pub(crate) fn read(
+    reader: &mut Reader<'_>,
+    maker: &Maker<'_>,
+    draft: &mut Draft,
+    account: &mut Account,
+) -> Option<String> {
+    let mut nodes = nodes(reader, account);
+    let is_typed = nodes.iter().filter(|node| node.kind.is_some()).count() * 2 > nodes.len();
+    parents(reader, &mut nodes, is_typed);
+    let plan = plan_row(reader, &nodes, is_typed);
+    kinds(reader, &mut nodes, plan);
+    build(reader, maker, nodes, plan, draft, account)
+}
+
+/// Collects the rows that are elements.
+fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
+    let title_column = reader
+        .column(Field::Title)
+        .or_else(|| reader.column(Field::Objective))
+        .or_else(|| reader.column(Field::KeyResult));
+    let mut levels: Vec<(usize, usize)> = reader
+        .layout
+        .columns
+        .iter()
+        .filter_map(|(column, place)| match place.field {
+            Field::Level(level) => Some((usize::from(level), *column)),
+            _ => None,
+        })
+        .collect();
+    levels.sort_unstable();
+    let type_column = reader.column(Field::Type);
+    let reference_column = reader.column(Field::Reference);
+    let parent_column = reader
+        .column(Field::Parent)
+        .or_else(|| reader.column(Field::ParentTitle));
+    let indent_column = reader.column(Field::Indent);
+    let numbers: Vec<usize> = reader
+        .layout
+        .columns
+        .iter()
+        .filter(|(_, place)| {
+            matches!(
+                place.field,
+                Field::Start | Field::Target | Field::Current | Field::Value | Field::Progress
+            )
+        })
+        .map(|(column, _)| *column)
+        .collect();
+    let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut known_levels: HashMap<(usize, String), ()> = HashMap::new();
+    let mut is_after_blank = false;
+    for row in first..reader.table.rows.len() {
+        if reader.table.is_blank_row(row) {
+            is_after_blank = true;
+            continue;
+        }
+        let said = |account: &mut Account, became: String| {
+            account.rows.push(RowRead {
+                number: row + 1,
+                became,
+            });
+        };
+        if headings::is_repeated(reader.table, row, reader.headings) {
+            said(account, "headings again".to_owned());
+            continue;
+        }
+        let is_typed = type_column.is_some_and(|column| {
+            let normal = words::normal(&reader.table.cell(row, column).to_text());
+            text::kind_of_word(&normal).is_some()
+        });
+        if let Some(topic) = skip::reason(reader.table, row, &numbers).filter(|_| !is_typed) {
+            let became = leave_out(reader, row, topic, account);
+            said(account, became);
+            continue;
+        }
+        let mut found: Vec<(usize, Option<usize>, String)> = Vec::new();
+        if reader.layout.tree == Tree::Levels {
+            for (position, (_, column)) in levels.iter().enumerate() {
+                if let Some(line) = reader.words(row, *column) {
+                    found.push((*column, Some(position + 1), line));
+                }
+            }
+            // Levels above that are named again only say where the row belongs.
+            if found.len() > 1 {
+                let last = found.len() - 1;
+                let mut position = 0;
+                found.retain(|(_, depth, line)| {
+                    let key = (depth.unwrap_or(0), text::title_key(line));
+                    let is_new = known_levels.insert(key, ()).is_none();
+                    position += 1;
+                    is_new || position - 1 == last
+                });
+            } else if let Some((_, depth, line)) = found.first() {
+                known_levels.insert((depth.unwrap_or(0), text::title_key(line)), ());
+            }
+        } else if let Some(column) = title_column
+            && let Some(line) = reader.words(row, column)
+        {
+            found.push((column, None, line));
+        }
+        if found.is_empty() {
+            let became = leave_out(reader, row, &sayings::NO_TITLE, account);
+            said(account, became);
+            continue;
+        }
+        let filled = reader.table.rows[row]
+            .iter()
+            .filter(|cell| !cell.is_blank())
+            .count();
+        if filled == 1
+            && (is_after_blank || row + 1 == reader.table.rows.len())
+            && skip::is_remark(&found[0].2)
+        {
+            let became = leave_out(reader, row, &sayings::FOOTER, account);
+            said(account, became);
+            continue;
+        }
+        is_after_blank = false;
+        let count = found.len();
+        for (position, (column, depth, line)) in found.into_iter().enumerate() {
+            let is_main = position + 1 == count;
+            let written = type_column.filter(|_| is_main).and_then(|column| {
+                let line = text::line_of(reader.table.cell(row, column))?;
+                let normal = words::normal(&line);
+                reader
+                    .layout
+                    .kinds
+                    .iter()
+                    .find(|(word, _)| *word == normal)
+                    .map(|(_, kind)| *kind)
+                    .or_else(|| {
+                        // A platform has words of its own; what it does not list, the depth decides.
+                        let is_open = reader.layout.kinds.is_empty();
+                        is_open.then(|| text::kind_of_word(&normal))?
+                    })
+            });
+            let reference = reference_column
+                .filter(|_| is_main)
+                .and_then(|column| text::line_of(reader.table.cell(row, column)));
+            let marked = text::unmark(&line);
+            let (title, labels) = strip_labels(marked.rest, type_column.is_some());
+            let by_label = labels.iter().find_map(|label| {
+                text::kind_of_word(&words::normal(&label.replace("keyresult", "key result")))
+            });
+            let kind = match (written, by_label) {
+                (Some(Kind::Objective | Kind::Note | Kind::Plan), _) | (Some(_), None) => written,
+                (_, Some(kind)) => Some(kind),
+                (None, None) => reference
+                    .as_deref()
+                    .and_then(text::kind_of_mark)
+                    .or(marked.kind),
+            };
+            let indent = indent_column
+                .and_then(|column| text::line_of(reader.table.cell(row, column)))
+                .and_then(|line| line.parse().ok())
+                .or_else(|| blanks(reader, row, column));
+            nodes.push(Node {
+                row,
+                column,
+                title: title.to_owned(),
+                kind,
+                reference: reference
+                    .or_else(|| Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty())),
+                parent_words: parent_column
+                    .filter(|_| is_main)
+                    .and_then(|column| text::line_of(reader.table.cell(row, column)))
+                    .filter(|words| !text::is_no_value(words)),
+                parent: None,
+                depth: depth.or(indent),
+                account: account.rows.len(),
+                labels,
+            });
+        }
+        said(account, String::new());
+    }
+    nodes
+}
+
+/// Returns how far the words of a cell stand in, where the table tells the tree so.
+fn blanks(reader: &Reader<'_>, row: usize, column: usize) -> Option<usize> {
+    if reader.layout.tree != Tree::Indents {
+        return None;
+    }
+    let words = text::words_of(reader.table.cell(row, column));
+    let blanks = words
+        .chars()
+        .take_while(|c| c.is_whitespace())
+        .map(|c| if c == '\t' { 4 } else { 1 })
+        .sum::<usize>();
+    Some(blanks + 1)
+}
+
+/// Takes labels such as `@keyresult` off the end of a title.
+fn strip_labels(title: &str, has_types: bool) -> (&str, Vec<String>) {
+    let mut rest = title;
+    let mut labels = Vec::new();
+    while let Some((before, last)) = rest.rsplit_once(' ') {
+        let Some(label) = last
+            .strip_prefix('@')
+            .filter(|label| !label.is_empty() && !label.contains('@'))
+        else {
+            break;
+        };
+        let is_kind =
+            text::kind_of_word(&words::normal(&label.replace("keyresult", "key result"))).is_some();
+        if !is_kind && !has_types {
+            break;
+        }
+        labels.push(label.to_lowercase());
+        rest = before.trim_end();
+    }
+    (rest, labels)
+}
+
+/// Finds the parent of each row.
+fn parents(reader: &mut Reader<'_>, nodes: &mut [Node], is_typed: bool) {
+    let tree = reader.layout.tree;
+    if matches!(tree, Tree::Levels | Tree::Indents) || nodes.iter().any(|node| node.depth.is_some())
+    {
+        by_depth(nodes);
+        if is_typed {
+            by_order(reader, nodes);
+        }
+        return;
+    }
+    let has_parents = nodes.iter().any(|node| node.parent_words.is_some());
+    if has_parents {
+        by_parent(reader, nodes);
+        return;
+    }
+    by_number(nodes);
+    by_order(reader, nodes);
+}
+
+/// Gives rows without a parent the row above to which they can belong.
+fn by_order(reader: &mut Reader<'_>, nodes: &mut [Node]) {
+    let (mut objective, mut key_result) = (None, None);
+    for at in 0..nodes.len() {
+        match nodes[at].kind {
+            Some(Kind::Objective | Kind::Plan) => {
+                objective = Some(at);
+                key_result = None;
+            }
+            Some(Kind::KeyResult) => {
+                nodes[at].parent = nodes[at].parent.or(objective);
+                key_result = Some(at);
+            }
+            Some(Kind::Initiative) => {
+                if nodes[at].parent.is_none() {
+                    nodes[at].parent = key_result.or(objective);
+                    if let Some(parent) = nodes[at].parent
+                        && nodes[parent].kind == Some(Kind::KeyResult)
+                    {
+                        let node = &nodes[at];
+                        reader
+                            .sayings
+                            .say(&sayings::BY_ORDER, node.row, node.column, &node.title);
+                    }
+                }
+            }
+            Some(Kind::Note) => nodes[at].parent = at.checked_sub(1),
+            None => {}
+        }
+    }
+}
+
+/// Takes the last row that is less deep as the parent.
+fn by_depth(nodes: &mut [Node]) {
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for at in 0..nodes.len() {
+        if nodes[at].kind == Some(Kind::Note) {
+            nodes[at].parent = at.checked_sub(1);
+            continue;
+        }
+        // A section has no indent of its own and stands above all.
+        let is_section = matches!(nodes[at].kind, Some(Kind::Objective | Kind::Plan));
+        let depth = match nodes[at].depth {
+            Some(depth) => depth,
+            None if is_section => 0,
+            None => open.last().map_or(1, |(depth, _)| *depth),
+        };
+        while open.last().is_some_and(|(other, _)| *other >= depth) {
+            open.pop();
+        }
+        nodes[at].parent = open.last().map(|(_, parent)| *parent);
+        open.push((depth, at));
+    }
+}
+
+/// Finds parents by their ids or titles, wherever they stand.
+fn by_parent(reader: &mut Reader<'_>, nodes: &mut [Node]) {
+    let key = |words: &str| words.trim().trim_end_matches(".0").to_lowercase();
+    let mut ids: HashMap<String, usize> = HashMap::new();
+    let mut by_title: HashMap<String, usize> = HashMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        if let Some(reference) = &node.reference {
+            ids.entry(key(reference)).or_insert(at);
+        }
+        by_title.entry(text::title_key(&node.title)).or_insert(at);
+    }
+    let (mut objective, mut key_result) = (None, None);
+    for at in 0..nodes.len() {
+        let found = nodes[at].parent_words.as_deref().map(|words| {
+            ids.get(&key(words))
+                .or_else(|| by_title.get(&text::title_key(words)))
+                .or_else(|| {
+                    words
+                        .split([',', ';', '\n'])
+                        .find_map(|part| ids.get(&key(part)))
+                })
+                .copied()
+                .filter(|parent| *parent != at)
+        });
+        match found {
+            Some(Some(parent)) => {
+                nodes[at].parent = Some(parent);
+                if parent > at {
+                    let node = &nodes[at];
+                    reader
+                        .sayings
+                        .say(&sayings::CHILD_FIRST, node.row, node.column, &node.title);
+                }
+            }
+            Some(None) => {
+                let node = &nodes[at];
+                let words = node.parent_words.clone().unwrap_or_default();
+                reader
+                    .sayings
+                    .say(&sayings::NO_PARENT, node.row, node.column, &words);
+                nodes[at].parent = match nodes[at].kind {
+                    Some(Kind::Initiative) => key_result.or(objective),
+                    Some(Kind::KeyResult) => objective,
+                    _ => None,
+                };
+            }
+            None => {
+                nodes[at].parent = match nodes[at].kind {
+                    Some(Kind::Initiative) => key_result.or(objective),
+                    Some(Kind::KeyResult) => objective,
+                    Some(Kind::Note) => at.checked_sub(1),
+                    _ => None,
+                };
+            }
+        }
+        match nodes[at].kind {
+            Some(Kind::Objective) => (objective, key_result) = (Some(at), None),
+            Some(Kind::KeyResult) => key_result = Some(at),
+            _ => {}
+        }
+    }
+    break_circles(nodes);
+}
+
+/// Cuts chains of parents that lead back to their start.
+fn break_circles(nodes: &mut [Node]) {
+    // 0: not seen, 1: on the way, 2: leads to a root.
+    let mut state = vec![0_u8; nodes.len()];
+    for start in 0..nodes.len() {
+        let mut way = Vec::new();
+        let mut at = start;
+        while state[at] == 0 {
+            state[at] = 1;
+            way.push(at);
+            match nodes[at].parent {
+                Some(parent) => at = parent,
+                None => break,
+            }
+        }
+        if state[at] == 1
+            && nodes[at].parent.is_some()
+            && let Some(last) = way.last().copied()
+            && nodes[last].parent == Some(at)
+        {
+            nodes[last].parent = None;
+        }
+        for seen in way {
+            state[seen] = 2;
+        }
+    }
+}
+
+/// Finds parents by numbers with dots: `1.2` stands under `1`, `KR1.2` under `O1`.
+fn by_number(nodes: &mut [Node]) {
+    let path = |reference: &str| -> Vec<String> {
+        reference
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|part| !part.is_empty())
+            .map(|part| part.trim_start_matches('0').to_owned())
+            .collect()
+    };
+    let mut known: HashMap<Vec<String>, usize> = HashMap::new();
+    for at in 0..nodes.len() {
+        let Some(reference) = nodes[at].reference.clone() else {
+            continue;
+        };
+        let path = path(&reference);
+        if path.is_empty() {
+            continue;
+        }
+        let parent = (1..path.len())
+            .rev()
+            .find_map(|length| known.get(&path[..length]));
+        if let Some(parent) = parent.copied() {
+            let fits = match (nodes[parent].kind, nodes[at].kind) {
+                (Some(parent), Some(own)) => parent < own || own == Kind::Objective,
+                _ => true,
+            };
+            if fits {
+                nodes[at].parent = Some(parent);
+            }
+        }
+        // A number that comes again begins a list anew; the last one counts.
+        known.insert(path, at);
+    }
+}
+
+/// Returns the row that is the plan itself: the only one at the top, with two levels below it.
+fn plan_row(reader: &Reader<'_>, nodes: &[Node], is_typed: bool) -> Option<usize> {
+    if let Some(at) = nodes.iter().position(|node| node.kind == Some(Kind::Plan)) {
+        return Some(at);
+    }
+    if is_typed || reader.layout.tree != Tree::Levels {
+        return None;
+    }
+    let mut roots = nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| node.parent.is_none());
+    let (root, _) = roots.next()?;
+    let is_only = roots.next().is_none();
+    let is_deep = nodes.iter().any(|node| {
+        node.parent
+            .and_then(|parent| nodes[parent].parent)
+            .is_some()
+    });
+    (is_only && is_deep).then_some(root)
+}
+
+/// Gives a kind to each row that names none, by its depth and its numbers.
+fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<usize>) {
+    if let Some(plan) = plan {
+        nodes[plan].kind = Some(Kind::Plan);
+        for node in nodes.iter_mut() {
+            if node.parent == Some(plan) {
+                node.parent = None;
+            }
+        }
+    }
+    if nodes.iter().all(|node| node.kind.is_some()) {
+        return;
+    }
+    let measures: Vec<usize> = reader
+        .layout
+        .columns
+        .iter()
+        .filter(|(_, place)| {
+            matches!(
+                place.field,
+                Field::Start | Field::Target | Field::StartAndTarget
+            )
+        })
+        .map(|(column, _)| *column)
+        .collect();
+    let has_numbers: Vec<bool> = nodes
+        .iter()
+        .map(|node| {
+            measures
+                .iter()
+                .any(|column| !reader.table.cell(node.row, *column).is_blank())
+        })
+        .collect();
+    let mut has_numbered_child = vec![false; nodes.len()];
+    let mut has_child = vec![false; nodes.len()];
+    for (at, node) in nodes.iter().enumerate() {
+        if let Some(parent) = node.parent {
+            has_child[parent] = true;
+            has_numbered_child[parent] |= has_numbers[at];
+        }
+    }
+    let kind_column = reader.column(Field::UnitKind);
+    // Without any number that makes a tree, lines alone are objectives and the others key results.
+    let is_flat = nodes.iter().all(|node| node.parent.is_none());
+    // Parents may come later, so kinds are given from the roots down.
+    let order = from_the_roots(nodes);
+    for at in order {
+        if nodes[at].kind.is_some() {
+            continue;
+        }
+        let parent = nodes[at].parent.and_then(|parent| nodes[parent].kind);
+        let is_binary = kind_column.is_some_and(|column| {
+            let normal = words::normal(&reader.table.cell(nodes[at].row, column).to_text());
+            words::is("unit-done", &normal)
+        });
+        let kind = match parent {
+            None | Some(Kind::Plan) if is_flat && has_numbers[at] => Kind::KeyResult,
+            None | Some(Kind::Plan) => Kind::Objective,
+            Some(Kind::Objective) if is_binary && !has_numbers[at] => {
+                let node = &nodes[at];
+                reader
+                    .sayings
+                    .say(&sayings::BINARY, node.row, node.column, &node.title);
+                Kind::Initiative
+            }
+            Some(Kind::Objective)
+                if !measures.is_empty() && !has_numbers[at] && has_numbered_child[at] =>
+            {
+                Kind::Objective
+            }
+            Some(Kind::Objective) => Kind::KeyResult,
+            Some(_) => Kind::Initiative,
+        };
+        nodes[at].kind = Some(kind);
+    }
+    if is_flat && nodes.iter().any(|node| node.kind == Some(Kind::KeyResult)) {
+        let mut objective = None;
+        for at in 0..nodes.len() {
+            match nodes[at].kind {
+                Some(Kind::Objective) => objective = Some(at),
+                Some(Kind::KeyResult) => nodes[at].parent = objective,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Returns the positions of all nodes, each behind its parent.
+fn from_the_roots(nodes: &[Node]) -> Vec<usize> {
+    let mut order = Vec::with_capacity(nodes.len());
+    let mut is_done = vec![false; nodes.len()];
+    let mut way = Vec::new();
+    for start in 0..nodes.len() {
+        let mut at = Some(start);
+        while let Some(here) = at.filter(|here| !is_done[*here]) {
+            is_done[here] = true;
+            way.push(here);
+            at = nodes[here].parent;
+        }
+        order.extend(way.drain(..).rev());
+    }
+    order
+}
+
+/// Where a node came to stand in the draft.
+#[derive(Clone, Copy)]
+enum Placed {
+    Objective(usize),
+    KeyResult(usize, usize),
+    Initiative(usize, usize),
+    Nowhere,
+}
+
+/// Makes the draft.
+fn build(
+    reader: &mut Reader<'_>,
+    maker: &Maker<'_>,
+    nodes: Vec<Node>,
+    plan: Option<usize>,
+    draft: &mut Draft,
+    account: &mut Account,
+) -> Option<String> {
+    let mut objectives: Vec<DraftObjective> = Vec::new();
+    let mut placed = vec![Placed::Nowhere; nodes.len()];
+    // Objectives first, key results next, so that the order of each is that of the sheet, though a
+    // child may stand before its parent.
+    for wanted in [
+        Kind::Objective,
+        Kind::KeyResult,
+        Kind::Initiative,
+        Kind::Note,
+    ] {
+        for at in 0..nodes.len() {
+            let node = &nodes[at];
+            let mut kind = node.kind.unwrap_or(Kind::Objective);
+            if kind == Kind::KeyResult
+                && node
+                    .parent
+                    .and_then(|parent| nodes[parent].kind)
+                    .is_some_and(|parent| matches!(parent, Kind::KeyResult | Kind::Initiative))
+            {
+                kind = Kind::Initiative;
+                if wanted == kind {
+                    reader
+                        .sayings
+                        .say(&sayings::TOO_DEEP, node.row, node.column, &node.title);
+                }
+            }
+            if kind != wanted || Some(at) == plan {
+                continue;
+            }
+            placed[at] = place(
+                reader,
+                maker,
+                &nodes,
+                at,
+                kind,
+                &placed,
+                &mut objectives,
+                account,
+            );
+        }
+    }
+    for (at, node) in nodes.iter().enumerate() {
+        let became = match placed[at] {
+            Placed::Objective(objective) => format!("objective {}", objective + 1),
+            Placed::KeyResult(objective, key_result) => {
+                format!("key result {}.{}", objective + 1, key_result + 1)
+            }
+            Placed::Initiative(objective, initiative) => {
+                match objectives[objective].initiatives[initiative].key_result {
+                    Some(key_result) => {
+                        format!(
+                            "initiative of key result {}.{}",
+                            objective + 1,
+                            key_result + 1
+                        )
+                    }
+                    None => format!("initiative of objective {}", objective + 1),
+                }
+            }
+            Placed::Nowhere if Some(at) == plan => "the plan".to_owned(),
+            Placed::Nowhere => "a comment on the row above".to_owned(),
+        };
+        if let Some(row) = account.rows.get_mut(node.account) {
+            if !row.became.is_empty() {
+                row.became.push_str(", ");
+            }
+            row.became.push_str(&became);
+        }
+    }
+    draft.objectives = objectives;
+    plan.map(|plan| nodes[plan].title.clone())
+}
+
+#[expect(clippy::too_many_arguments, reason = "all of it is about one row")]
+fn place(
+    reader: &mut Reader<'_>,
+    maker: &Maker<'_>,
+    nodes: &[Node],
+    at: usize,
+    kind: Kind,
+    placed: &[Placed],
+    objectives: &mut Vec<DraftObjective>,
+    account: &mut Account,
+) -> Placed {
+    let node = &nodes[at];
+    let place = (node.row, node.column);
+    let mut above = node.parent;
+    // The nearest element above that was placed; circles were cut.
+    let (mut objective, mut key_result) = (None, None);
+    for _ in 0..MAX_CLIMB {
+        let Some(parent) = above else { break };
+        match placed[parent] {
+            Placed::Objective(position) => {
+                objective = Some(position);
+                break;
+            }
+            Placed::KeyResult(in_objective, position) => {
+                objective = Some(in_objective);
+                key_result = Some(position);
+                break;
+            }
+            Placed::Initiative(in_objective, position) => {
+                objective = Some(in_objective);
+                key_result = objectives[in_objective].initiatives[position].key_result;
+                break;
+            }
+            Placed::Nowhere => above = nodes[parent].parent,
+        }
+    }
+    if kind == Kind::Note {
+        comment(reader, node, placed, at, objectives, account);
+        return Placed::Nowhere;
+    }
+    let mut values = reader.values(node.row, kind, 0, true);
+    values.reference = node.reference.clone();
+    values.notes.extend(
+        node.labels
+            .iter()
+            .filter(|label| {
+                text::kind_of_word(&words::normal(&label.replace("keyresult", "key result")))
+                    .is_none()
+            })
+            .map(|label| format!("Label: {label}")),
+    );
+    if kind == Kind::Objective {
+        let parent_title = node.parent.and_then(|parent| match placed[parent] {
+            Placed::Objective(position) => Some(objectives[position].title.clone()),
+            _ if nodes[parent].kind == Some(Kind::Objective) => Some(nodes[parent].title.clone()),
+            Placed::KeyResult(..) | Placed::Initiative(..) | Placed::Nowhere => None,
+        });
+        let mut made = maker.objective(&node.title, place, values);
+        made.parent = parent_title;
+        objectives.push(made);
+        return Placed::Objective(objectives.len() - 1);
+    }
+    let objective = objective.unwrap_or_else(|| {
+        reader
+            .sayings
+            .say(&sayings::NO_OBJECTIVE, node.row, node.column, &node.title);
+        if objectives.is_empty() {
+            let name = if reader.table.name.is_empty() {
+                "Objective"
+            } else {
+                &reader.table.name
+            };
+            objectives.push(maker.objective(name, place, Values::default()));
+        }
+        objectives.len() - 1
+    });
+    if kind == Kind::KeyResult {
+        let made = maker.key_result(reader, &node.title, place, values);
+        let key_results = &mut objectives[objective].key_results;
+        key_results.push(made);
+        return Placed::KeyResult(objective, key_results.len() - 1);
+    }
+    let mut made = maker.initiative(&node.title, place, values);
+    made.key_result = key_result;
+    let initiatives = &mut objectives[objective].initiatives;
+    initiatives.push(made);
+    Placed::Initiative(objective, initiatives.len() - 1)
+}
+
+/// Keeps a row of comment among the notes of the row above.
+fn comment(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    placed: &[Placed],
+    at: usize,
+    objectives: &mut [DraftObjective],
+    account: &mut Account,
+) {
+    reader
+        .sayings
+        .say(&sayings::COMMENT, node.row, node.column, &node.title);
+    let above = placed[..at]
+        .iter()
+        .rev()
+        .take(MAX_CLIMB)
+        .find(|placed| !matches!(placed, Placed::Nowhere));
+    let note = format!("Comment: {}", node.title);
+    match above {
+        Some(Placed::Objective(objective)) => objectives[*objective].notes.push(note),
+        Some(Placed::KeyResult(objective, key_result)) => {
+            objectives[*objective].key_results[*key_result]
+                .notes
+                .push(note);
+        }
+        Some(Placed::Initiative(objective, initiative)) => {
+            objectives[*objective].initiatives[*initiative]
+                .notes
+                .push(note);
+        }
+        Some(Placed::Nowhere) | None => account.left_out.push(LeftOut {
+            place: address(node.column, node.row),
+            text: sayings::shorten(&node.title),
+            reason: "a comment on nothing".to_owned(),
+        }),
+    }
+}

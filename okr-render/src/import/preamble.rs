@@ -1,0 +1,253 @@
+//! What stands above the table: the plan's title, its period and team, the day for which it speaks.
+
+use jiff::civil::Date;
+use okr_core::model::Period;
+
+use super::headings::Headings;
+use super::sayings::{self, Sayings};
+use super::values::{date, period, text};
+use super::words;
+use crate::table::{Cell, Table, Value};
+
+/// What was found there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Preamble {
+    pub(crate) title: Option<String>,
+    pub(crate) period: Option<Period>,
+    /// The year that is named, with or without a period.
+    pub(crate) year: Option<i16>,
+    pub(crate) is_fiscal: bool,
+    /// The part of a fiscal year that is named, as plans write it: `FY2026-H1`.
+    pub(crate) fiscal: Option<String>,
+    pub(crate) team: Option<String>,
+    pub(crate) as_of: Option<Date>,
+    /// Lines with no place of their own.
+    pub(crate) notes: Vec<String>,
+    /// The rows that were read.
+    pub(crate) rows: Vec<usize>,
+    /// A line right above the headings that names an objective, with its cell.
+    pub(crate) objective: Option<(String, (usize, usize))>,
+}
+
+/// Reads the rows above the headings.
+pub(crate) fn read(
+    table: &Table,
+    headings: &Headings,
+    is_blocks: bool,
+    sayings: &mut Sayings,
+) -> Preamble {
+    let mut preamble = Preamble::default();
+    let last = (0..headings.first)
+        .rev()
+        .find(|row| !table.is_blank_row(*row));
+    for row in 0..headings.first {
+        if table.is_blank_row(row) {
+            continue;
+        }
+        preamble.rows.push(row);
+        let cells: Vec<(usize, &Cell)> = table.rows[row]
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_blank())
+            .collect();
+        let (column, first) = cells[0];
+        let line = text::line_of(first).unwrap_or_default();
+        let is_marked = text::unmark(&line).kind == Some(text::Kind::Objective);
+        let is_labelled = words::begins("label-period", &words::normal(&line)).is_some()
+            || words::begins("label-team", &words::normal(&line)).is_some();
+        if Some(row) == last
+            && (is_marked || is_blocks && row > 0 && !is_labelled && preamble.title.is_some())
+            && headings.first - row <= 2
+        {
+            let named = cells.get(1).filter(|_| line.trim_end().ends_with(':'));
+            let (column, line) = match named {
+                Some((column, cell)) => (*column, text::line_of(cell).unwrap_or_default()),
+                None => (column, line),
+            };
+            preamble.objective = Some((line, (row, column)));
+            continue;
+        }
+        read_row(&cells, &mut preamble, row, sayings);
+    }
+    preamble
+}
+
+fn read_row(cells: &[(usize, &Cell)], preamble: &mut Preamble, row: usize, sayings: &mut Sayings) {
+    let mut at = 0;
+    while at < cells.len() {
+        let (column, cell) = cells[at];
+        at += 1;
+        let Some(line) = text::line_of(cell) else {
+            continue;
+        };
+        // Several facts may stand in one cell: `Team: Shops | last updated 29 June`.
+        let pieces: Vec<&str> = line.split(['|', '·', '•']).map(str::trim).collect();
+        let is_several = pieces.len() > 1 && pieces.iter().any(|piece| label(piece).is_some());
+        let pieces = if is_several {
+            pieces
+        } else {
+            vec![line.as_str()]
+        };
+        for piece in pieces {
+            let next = cells.get(at).map(|(_, cell)| *cell);
+            let is_taken = fact(piece, next, preamble);
+            match is_taken {
+                Taken::Both => {
+                    at += 1;
+                    break;
+                }
+                Taken::Piece => {}
+                Taken::No => {
+                    if preamble.title.is_none() && column <= 2 {
+                        preamble.title = Some(piece.to_owned());
+                        take_period(piece, preamble, row, column, sayings);
+                    } else {
+                        if preamble.period.is_none() && !preamble.is_fiscal {
+                            let said = period::read(piece);
+                            preamble.period = said.period;
+                        }
+                        preamble.notes.push(piece.to_owned());
+                    }
+                }
+            }
+        }
+    }
+}
+
+enum Taken {
+    /// The piece and the cell behind it.
+    Both,
+    Piece,
+    No,
+}
+
+/// What a label in front of a fact says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Team,
+    Period,
+    AsOf,
+    Title,
+    Owner,
+}
+
+fn label(piece: &str) -> Option<(Label, &str)> {
+    // `Team: Shops` has a colon; `last updated 29 June` has none, but a date behind the words.
+    let (head, rest) = match piece.split_once(':') {
+        Some((head, rest)) if head.len() <= 40 => (head, rest.trim()),
+        _ => (piece, ""),
+    };
+    let normal = words::normal(head);
+    for (class, label) in [
+        ("label-team", Label::Team),
+        ("label-period", Label::Period),
+        ("label-title", Label::Title),
+        ("label-owner", Label::Owner),
+    ] {
+        if words::is(class, &normal) && (piece.contains(':') || rest.is_empty()) {
+            return Some((label, rest));
+        }
+    }
+    let normal = words::normal(piece);
+    let length = words::begins("label-as-of", &normal)?;
+    // The words of the piece behind the label, counted by words.
+    let count = normal[..length].split(' ').count();
+    let behind: Vec<&str> = piece.split_whitespace().collect();
+    let from = behind.get(count.min(behind.len().saturating_sub(1)))?;
+    let at = piece.find(from)?;
+    let has_digit = piece.contains(|c: char| c.is_ascii_digit());
+    (has_digit || length == normal.len() || normal[..length].contains(' '))
+        .then(|| (Label::AsOf, piece[at..].trim_start_matches([':', ' '])))
+}
+
+fn fact(piece: &str, next: Option<&Cell>, preamble: &mut Preamble) -> Taken {
+    let Some((label, rest)) = label(piece) else {
+        return Taken::No;
+    };
+    let (value, is_next) = if rest.is_empty() {
+        match next.and_then(text::line_of) {
+            Some(value) => (value, true),
+            None => return Taken::No,
+        }
+    } else {
+        (rest.to_owned(), false)
+    };
+    match label {
+        Label::Team => preamble.team = preamble.team.take().or(Some(value)),
+        Label::Period => {
+            let said = period::read(&value);
+            if said.is_fiscal {
+                preamble.is_fiscal = true;
+                preamble.fiscal = period::fiscal(&value);
+            }
+            preamble.year = preamble.year.or(said.year);
+            match said.period.or(said.weak) {
+                Some(period) => preamble.period = Some(period),
+                None => preamble.notes.push(format!("Period: {value}")),
+            }
+        }
+        Label::Title => preamble.title = preamble.title.take().or(Some(value)),
+        Label::Owner => preamble.notes.push(format!("Owner: {value}")),
+        Label::AsOf => {
+            let context = date::Context {
+                order: Some(date::DateOrder::DayFirst),
+                period: None,
+                year: preamble
+                    .year
+                    .or(preamble.period.map(|period| period.start().year())),
+            };
+            preamble.as_of = preamble
+                .as_of
+                .or_else(|| as_of(next.filter(|_| is_next), &value, &context));
+            preamble.notes.push(if is_next {
+                format!("{} {value}", piece.trim())
+            } else {
+                piece.to_owned()
+            });
+        }
+    }
+    if is_next { Taken::Both } else { Taken::Piece }
+}
+
+/// Returns the day that stands in a line, with or without words behind it: `2 July 2026 by Nora`.
+fn as_of(cell: Option<&Cell>, value: &str, context: &date::Context) -> Option<Date> {
+    if let Some(Value::Date(day)) = cell.map(|cell| &cell.value) {
+        return Some(*day);
+    }
+    let words: Vec<&str> = value.split_whitespace().collect();
+    (1..=words.len().min(6)).rev().find_map(|count| {
+        (0..=words.len() - count).take(3).find_map(|from| {
+            match date::read(&words[from..from + count].join(" "), context) {
+                date::Said::Day(
+                    day,
+                    date::How::Plain | date::How::YearTaken | date::How::ByOrder,
+                ) => Some(day),
+                _ => None,
+            }
+        })
+    })
+}
+
+/// Takes the period that a title names.
+fn take_period(
+    line: &str,
+    preamble: &mut Preamble,
+    row: usize,
+    column: usize,
+    sayings: &mut Sayings,
+) {
+    let said = period::read(line);
+    preamble.year = preamble.year.or(said.year);
+    if said.is_fiscal {
+        preamble.is_fiscal = true;
+        preamble.fiscal = period::fiscal(line);
+        sayings.say(&sayings::FISCAL, row, column, line);
+    } else {
+        preamble.period = preamble.period.or(said.period).or(said.weak);
+    }
+}
+
+/// Returns the period that the name of a sheet tells: `OKRs Q1 2026`.
+pub(crate) fn of_sheet_name(name: &str) -> period::Said {
+    period::read(name)
+}

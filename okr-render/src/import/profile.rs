@@ -1,0 +1,141 @@
+//! What kinds of values stand in each column, seen from its first rows.
+
+use super::headings::Headings;
+use super::values::text::{is_no_value, is_unit, kind_of_mark, kind_of_word};
+use super::values::{date, number, pair, status};
+use super::words;
+use crate::table::{Table, Value};
+
+/// Rows beyond these are like them.
+const SEEN_ROWS: usize = 300;
+
+/// What stands in a column; each a number of cells.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Profile {
+    /// Cells with something in them that is a value.
+    pub(crate) filled: usize,
+    /// Numbers, with or without units.
+    pub(crate) numbers: usize,
+    /// Numbers from 0 to 1 and no others count here.
+    pub(crate) fractions: usize,
+    /// Days.
+    pub(crate) dates: usize,
+    /// Words for a status.
+    pub(crate) statuses: usize,
+    /// Words for the kind of a row.
+    pub(crate) kinds: usize,
+    /// Marks of rows: `O1`, `KR1.1`.
+    pub(crate) marks: usize,
+    /// Numbers with dots between them: `1.2`, `1.2.3`.
+    pub(crate) dotted: usize,
+    /// Start and target in one.
+    pub(crate) pairs: usize,
+    /// Names of units.
+    pub(crate) units: usize,
+    /// Texts of more than two words.
+    pub(crate) phrases: usize,
+    /// Texts that begin with blanks.
+    pub(crate) indented: usize,
+    /// The greatest number.
+    pub(crate) greatest: Option<rust_decimal::Decimal>,
+}
+
+impl Profile {
+    /// Returns whether at least `tenths` tenths of what stands there are such values.
+    pub(crate) const fn mostly(&self, count: usize, tenths: usize) -> bool {
+        self.filled > 0 && count * 10 >= self.filled * tenths
+    }
+}
+
+/// Looks at the columns below the headings.
+pub(crate) fn of(table: &Table, headings: &Headings) -> Vec<Profile> {
+    let rows = table
+        .rows
+        .iter()
+        .skip(headings.last + 1)
+        .filter(|row| !row.is_empty())
+        .take(SEEN_ROWS);
+    let width = table
+        .rows
+        .iter()
+        .skip(headings.first)
+        .take(SEEN_ROWS)
+        .map(Vec::len)
+        .max()
+        .unwrap_or(0);
+    let mut profiles = vec![Profile::default(); width];
+    for row in rows {
+        for (column, cell) in row.iter().enumerate().take(width) {
+            let heading = headings
+                .columns
+                .get(column)
+                .map_or("", |heading| &heading.words);
+            look(&mut profiles[column], &cell.value, cell, heading);
+        }
+    }
+    profiles
+}
+
+fn look(profile: &mut Profile, value: &Value, cell: &crate::table::Cell, heading: &str) {
+    match value {
+        Value::Empty | Value::Error(_) => return,
+        Value::Text(text) => {
+            let text = text.as_str();
+            // A repeated heading is no value.
+            if text.trim().is_empty() || is_no_value(text) || text.trim() == heading {
+                return;
+            }
+            let trimmed = text.trim();
+            let normal = words::normal(trimmed);
+            profile.indented += usize::from(text.starts_with([' ', '\t', '\u{a0}']));
+            profile.kinds += usize::from(kind_of_word(&normal).is_some());
+            profile.marks += usize::from(kind_of_mark(trimmed).is_some());
+            profile.dotted += usize::from(is_dotted(trimmed));
+            profile.units += usize::from(is_unit(trimmed));
+            profile.phrases += usize::from(trimmed.split_whitespace().count() > 2);
+            profile.pairs += usize::from(pair::read(trimmed, number::Decimals::Dot).is_some());
+            profile.statuses += usize::from(matches!(
+                status::read(trimmed, &[]),
+                status::Said::Status(..)
+            ));
+            let is_date = !matches!(
+                date::read(trimmed, &date::Context::default()),
+                date::Said::Nothing
+            );
+            profile.dates += usize::from(is_date);
+            if let Some(number) = number::read(trimmed, number::Decimals::Dot) {
+                profile.numbers += 1;
+                add(profile, number.value);
+            }
+        }
+        Value::Number(_) => {
+            profile.numbers += 1;
+            if let Some(number) = number::of_cell(cell, number::Decimals::Dot) {
+                add(profile, number.value);
+                profile.dotted += usize::from(number.value.scale() > 0);
+            }
+        }
+        Value::Date(_) => profile.dates += 1,
+        Value::Bool(_) => {}
+    }
+    profile.filled += 1;
+}
+
+fn add(profile: &mut Profile, number: rust_decimal::Decimal) {
+    use rust_decimal::Decimal;
+    profile.fractions += usize::from(number >= Decimal::ZERO && number <= Decimal::ONE);
+    profile.greatest = Some(
+        profile
+            .greatest
+            .map_or(number, |greatest| greatest.max(number)),
+    );
+}
+
+/// Returns whether a text is numbers with dots between them, at least two.
+pub(crate) fn is_dotted(text: &str) -> bool {
+    let text = text.trim_end_matches('.');
+    text.contains('.')
+        && text.split('.').all(|part| {
+            !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())
+        })
+}

@@ -1,0 +1,579 @@
+//! Reads the cells of a row as the fields of one element.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use okr_core::model::CheckIn;
+
+use super::draft::SaidStatus;
+use super::facts::Facts;
+use super::headings::Headings;
+use super::layout::{Field, Layout, Place};
+use super::sayings::{self, Sayings, Topic};
+use super::values::confidence::{self, Scale};
+use super::values::date::{self, How};
+use super::values::number::{self, Number};
+use super::values::text::{self, Kind};
+use super::values::{pair, status};
+use crate::table::{Cell, Formula, Range, Table, Value};
+
+/// Reads one table by its layout.
+pub(crate) struct Reader<'t> {
+    pub(crate) table: &'t Table,
+    pub(crate) headings: &'t Headings,
+    pub(crate) layout: &'t Layout,
+    pub(crate) facts: Facts,
+    pub(crate) sayings: Sayings,
+    /// What each column holds; nothing for columns that are kept as notes.
+    pub(crate) places: Vec<Option<Place>>,
+    /// What each column is called in notes.
+    names: Vec<String>,
+    /// The days of columns that hold values of one time.
+    pub(crate) days: Vec<Option<Date>>,
+    /// Cells inside a merged range that is higher than one row, with the range.
+    merged: HashMap<(usize, usize), Range>,
+    statuses: HashMap<String, status::Said>,
+    /// Whether the table has a column of units.
+    pub(crate) has_units: bool,
+}
+
+/// What the cells of a row say of one element.
+#[derive(Debug, Default)]
+pub(crate) struct Values {
+    pub(crate) reference: Option<String>,
+    pub(crate) owner: Option<String>,
+    pub(crate) due: Option<Date>,
+    pub(crate) start_date: Option<Date>,
+    pub(crate) status: Option<SaidStatus>,
+    pub(crate) start: Option<Number>,
+    pub(crate) target: Option<Number>,
+    pub(crate) current: Option<Number>,
+    /// Whether start or target has a cell with something in it.
+    pub(crate) has_measure: bool,
+    pub(crate) unit: Option<String>,
+    pub(crate) heading_unit: Option<String>,
+    pub(crate) unit_kind: Option<String>,
+    /// Whether the kind of number is one that is done or not.
+    pub(crate) is_binary: bool,
+    pub(crate) confidence: Option<u8>,
+    pub(crate) period: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) remark: Option<String>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) check_ins: Vec<CheckIn>,
+}
+
+impl<'t> Reader<'t> {
+    pub(crate) fn new(
+        table: &'t Table,
+        headings: &'t Headings,
+        layout: &'t Layout,
+        facts: Facts,
+    ) -> Self {
+        let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut places = vec![None; width];
+        for (column, place) in &layout.columns {
+            if let Some(slot) = places.get_mut(*column) {
+                *slot = Some(*place);
+            }
+        }
+        let names = (0..width)
+            .map(|column| match headings.columns.get(column) {
+                Some(heading) if !heading.words.is_empty() => heading.full(),
+                _ => format!("Column {}", crate::table::column_name(column)),
+            })
+            .collect();
+        let mut merged = HashMap::new();
+        for range in &table.merges {
+            // A range of a whole sheet is no list of cells.
+            if range.last_row == range.first_row || range.last_row - range.first_row > 10_000 {
+                continue;
+            }
+            for row in range.first_row..=range.last_row {
+                for column in range.first_column..=range.last_column.min(width) {
+                    merged.insert((row, column), *range);
+                }
+            }
+        }
+        let has_units = layout
+            .columns
+            .iter()
+            .any(|(_, place)| matches!(place.field, Field::Unit | Field::UnitKind));
+        Self {
+            table,
+            headings,
+            layout,
+            facts,
+            sayings: Sayings::default(),
+            places,
+            names,
+            days: vec![None; width],
+            merged,
+            statuses: HashMap::new(),
+            has_units,
+        }
+    }
+
+    /// Returns the merged range in which a cell lies.
+    pub(crate) fn range(&self, row: usize, column: usize) -> Option<Range> {
+        self.merged.get(&(row, column)).copied()
+    }
+
+    /// Returns the column of a field that tells of the row itself.
+    pub(crate) fn column(&self, field: Field) -> Option<usize> {
+        self.layout
+            .columns
+            .iter()
+            .find(|(_, place)| place.field == field)
+            .map(|(column, _)| *column)
+    }
+
+    /// Returns the words in a column of a row; nothing where there are none, or where they say so.
+    pub(crate) fn words(&mut self, row: usize, column: usize) -> Option<String> {
+        let cell = self.table.cell(row, column);
+        let line = text::line_of(cell)?;
+        if text::is_no_value(&line) {
+            return None;
+        }
+        if let Value::Text(words) = &cell.value
+            && words.starts_with('\'')
+            && !line.starts_with('\'')
+        {
+            self.sayings.say(&sayings::APOSTROPHE, row, column, words);
+        }
+        Some(line)
+    }
+
+    /// Reads the fields of an element of a row.
+    ///
+    /// Columns that tell of another element are passed over; those that tell of the row are read when
+    /// the element is its main one.
+    pub(crate) fn values(&mut self, row: usize, kind: Kind, group: u16, is_main: bool) -> Values {
+        let mut values = Values::default();
+        let table = self.table;
+        let width = if self.merged.is_empty() {
+            table.rows.get(row).map_or(0, Vec::len)
+        } else {
+            self.places.len()
+        };
+        for column in 0..width {
+            let mut cell = table.cell(row, column);
+            let mut at = row;
+            if matches!(cell.value, Value::Empty)
+                && cell.formula == Formula::None
+                && let Some(range) = self.merged.get(&(row, column))
+                && range.first_column == column
+            {
+                at = range.first_row;
+                cell = table.cell(at, column);
+            }
+            if cell.is_blank() && cell.formula != Formula::Unsaved {
+                continue;
+            }
+            let place = self.places.get(column).copied().flatten();
+            let belongs = match place {
+                Some(place) if place.group != group => false,
+                Some(Place { of: Some(of), .. }) => of == kind,
+                Some(Place { of: None, .. }) | None => is_main,
+            };
+            if belongs {
+                self.field(
+                    place.map(|place| place.field),
+                    at,
+                    column,
+                    cell,
+                    &mut values,
+                    at != row,
+                );
+            }
+        }
+        values
+    }
+
+    fn field(
+        &mut self,
+        field: Option<Field>,
+        row: usize,
+        column: usize,
+        cell: &Cell,
+        values: &mut Values,
+        is_merged: bool,
+    ) {
+        let Some(field) = field else {
+            // A note that is merged over several rows belongs to the first.
+            if !is_merged {
+                self.note(row, column, cell, values);
+            }
+            return;
+        };
+        match field {
+            Field::Title
+            | Field::Objective
+            | Field::KeyResult
+            | Field::Initiative
+            | Field::Level(_)
+            | Field::Type
+            | Field::Indent
+            | Field::Parent
+            | Field::ParentTitle
+            | Field::Progress
+            | Field::Ignored => {}
+            Field::Reference => values.reference = text::line_of(cell),
+            Field::Owner => self.owner(row, column, cell, values),
+            Field::Start => {
+                values.has_measure = true;
+                values.start = self.number(row, column, cell, values);
+            }
+            Field::Target => {
+                values.has_measure = true;
+                values.target = self.number(row, column, cell, values);
+            }
+            Field::Current => values.current = self.number(row, column, cell, values),
+            Field::StartAndTarget => self.start_and_target(row, column, cell, values),
+            Field::Value => self.value(row, column, cell, values),
+            Field::Unit => {
+                values.unit = text::line_of(cell)
+                    .filter(|line| !text::is_no_value(line))
+                    .and_then(|line| number::unit(&line));
+            }
+            Field::UnitKind => {
+                if let Some(line) = text::line_of(cell) {
+                    let normal = super::words::normal(&line);
+                    values.is_binary = super::words::is("unit-done", &normal);
+                    values.unit_kind = if super::words::is("unit-percent", &normal) {
+                        Some("%".to_owned())
+                    } else {
+                        number::money(&line).map(str::to_owned)
+                    };
+                    if values.unit_kind.is_none()
+                        && !super::words::is("unit-none", &normal)
+                        && !values.is_binary
+                    {
+                        self.note(row, column, cell, values);
+                    }
+                }
+            }
+            Field::StartDate => {
+                values.start_date = self.date(row, column, cell, values);
+            }
+            Field::Due => values.due = self.date(row, column, cell, values),
+            Field::Status => self.status(row, column, cell, values),
+            Field::Confidence => self.confidence(row, column, cell, values),
+            Field::Period => {
+                values.period = text::line_of(cell).filter(|line| !text::is_no_value(line));
+            }
+            Field::Source => values.source = self.words(row, column),
+            Field::Description => values.description = paragraph(cell),
+            Field::Note => {
+                values.remark = match (values.remark.take(), self.words(row, column)) {
+                    (Some(one), Some(two)) => Some(format!("{one}; {two}")),
+                    (one, two) => one.or(two),
+                };
+            }
+            Field::Weight | Field::Team | Field::Labels => self.note(row, column, cell, values),
+        }
+    }
+
+    /// Keeps a cell as `heading: value`.
+    pub(crate) fn note(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
+        let shown = match (&cell.value, number::of_cell(cell, number::Decimals::Dot)) {
+            (Value::Number(_), Some(number)) => {
+                Some(number.quantity(number.unit.as_deref()).to_string())
+            }
+            (Value::Error(_), _) => None,
+            _ => text::line_of(cell),
+        };
+        let Some(shown) = shown.filter(|shown| !text::is_no_value(shown)) else {
+            return;
+        };
+        let name = self
+            .names
+            .get(column)
+            .map_or("", |name| name.trim_end_matches(':'));
+        values.notes.push(format!("{name}: {shown}"));
+        let _ = row;
+    }
+
+    fn owner(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
+        let owner = text::owner(cell);
+        if let Some(owner) = &owner
+            && owner.matches('@').count() > 1
+        {
+            self.sayings.say(&sayings::OWNERS, row, column, owner);
+        }
+        if owner.is_none() {
+            self.unless_empty(row, column, cell);
+        }
+        values.owner = owner;
+    }
+
+    /// Says that a cell says that there is no value.
+    fn unless_empty(&mut self, row: usize, column: usize, cell: &Cell) -> bool {
+        if cell.formula == Formula::Unsaved {
+            self.sayings.say(&sayings::UNSAVED, row, column, "");
+            return true;
+        }
+        if text::says_no_value(cell) {
+            self.sayings
+                .say(&sayings::NO_VALUE, row, column, &cell.to_text());
+            return true;
+        }
+        cell.is_blank()
+    }
+
+    fn number(
+        &mut self,
+        row: usize,
+        column: usize,
+        cell: &Cell,
+        values: &mut Values,
+    ) -> Option<Number> {
+        if cell.formula == Formula::Saved {
+            self.sayings.say(&sayings::SAVED, row, column, "");
+        }
+        if matches!(cell.value, Value::Text(_) | Value::Error(_) | Value::Empty)
+            && self.unless_empty(row, column, cell)
+        {
+            return None;
+        }
+        let decimals = self.facts.decimals.get(column).copied().unwrap_or_default();
+        let number = number::of_cell(cell, decimals);
+        let Some(mut number) = number else {
+            if matches!(cell.value, Value::Bool(_)) {
+                self.note(row, column, cell, values);
+                return None;
+            }
+            self.sayings
+                .say(&sayings::NOT_A_NUMBER, row, column, &cell.to_text());
+            self.note(row, column, cell, values);
+            return None;
+        };
+        if let Value::Text(words) = &cell.value {
+            self.tell_number(row, column, words, &number);
+        }
+        if let Some(remark) = number.remark.take() {
+            let name = &self.names[column];
+            values.notes.push(format!("{name}: {remark}"));
+        }
+        if values.heading_unit.is_none() {
+            values.heading_unit = self.heading_unit(column);
+        }
+        Some(number)
+    }
+
+    fn tell_number(&mut self, row: usize, column: usize, words: &str, number: &Number) {
+        if words.starts_with('\'') {
+            self.sayings.say(&sayings::APOSTROPHE, row, column, words);
+        }
+        if number.is_multiplied {
+            let told = format!("{} as {}", words.trim(), number.quantity(None).number());
+            self.sayings.say(&sayings::FACTOR, row, column, &told);
+        } else if words.len() > 4 && number::is_ambiguous(words) {
+            let told = format!("{} as {}", words.trim(), number.value);
+            let topic: &'static Topic = if self.facts.is_decimal_shown {
+                &sayings::DECIMAL_SIGN
+            } else {
+                &sayings::DECIMAL_GUESS
+            };
+            self.sayings.say(topic, row, column, &told);
+        }
+    }
+
+    /// Returns the unit that stands in brackets in a heading: `Start (EUR)`.
+    fn heading_unit(&self, column: usize) -> Option<String> {
+        let heading = self.headings.columns.get(column)?;
+        text::split_unit(&heading.words)
+            .or_else(|| text::split_unit(&heading.group))
+            .map(|(_, unit)| unit)
+            .or_else(|| heading.words.ends_with(" %").then(|| "%".to_owned()))
+    }
+
+    fn start_and_target(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
+        values.has_measure = true;
+        let decimals = self.facts.decimals.get(column).copied().unwrap_or_default();
+        let words = text::words_of(cell);
+        if let Some((start, target)) = pair::read(&words, decimals) {
+            if start.is_none() || target.is_none() {
+                self.sayings.say(&sayings::NO_VALUE, row, column, "?");
+            }
+            for number in start
+                .iter()
+                .chain(&target)
+                .filter(|number| number.is_multiplied)
+            {
+                let told = format!("{} as {}", words.trim(), number.quantity(None).number());
+                self.sayings.say(&sayings::FACTOR, row, column, &told);
+            }
+            values.start = start;
+            values.target = target;
+        } else {
+            values.target = self.number(row, column, cell, values);
+        }
+    }
+
+    /// Reads a value of one time as a check-in.
+    fn value(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
+        let Some(number) = self.number(row, column, cell, values) else {
+            return;
+        };
+        if let Some(day) = self.days.get(column).copied().flatten() {
+            let mut check_in = CheckIn::new(day);
+            check_in.value = Some(number.quantity(number.unit.as_deref()));
+            values.check_ins.push(check_in);
+        } else {
+            self.note(row, column, cell, values);
+        }
+        values.current = Some(number);
+    }
+
+    fn date(
+        &mut self,
+        row: usize,
+        column: usize,
+        cell: &Cell,
+        values: &mut Values,
+    ) -> Option<Date> {
+        let words = match &cell.value {
+            Value::Date(day) => return Some(*day),
+            Value::Number(number) => match date::of_serial(*number) {
+                Some(day) => return Some(day),
+                None => number.to_string(),
+            },
+            Value::Text(words) => words.clone(),
+            Value::Empty | Value::Bool(_) | Value::Error(_) => {
+                self.unless_empty(row, column, cell);
+                return None;
+            }
+        };
+        let context = self.facts.dates.get(column).copied().unwrap_or_default();
+        let told = |day: Date| format!("{} as {day}", words.trim());
+        match date::read(&words, &context) {
+            date::Said::Day(day, How::Plain) => {
+                // A day that could not be read otherwise shows how the others are meant.
+                if words.contains('/') && !words.starts_with("20") && context.order.is_some() {
+                    self.say_order(row, column, &words, context.order);
+                }
+                return Some(day);
+            }
+            date::Said::Day(day, How::ByOrder) => {
+                self.say_order(row, column, &words, context.order);
+                return Some(day);
+            }
+            date::Said::Day(day, How::ByPeriod) => {
+                self.sayings
+                    .say(&sayings::DATE_BY_PERIOD, row, column, &told(day));
+                return Some(day);
+            }
+            date::Said::Day(day, How::YearTaken) => {
+                self.sayings
+                    .say(&sayings::YEAR_TAKEN, row, column, &told(day));
+                return Some(day);
+            }
+            date::Said::Day(day, How::LastDay) => {
+                self.sayings
+                    .say(&sayings::LAST_DAY, row, column, &told(day));
+                return Some(day);
+            }
+            date::Said::Either(..) => self.sayings.say(&sayings::DATE_EITHER, row, column, &words),
+            date::Said::NoYear => self.sayings.say(&sayings::NO_YEAR, row, column, &words),
+            date::Said::Nothing => {
+                if self.unless_empty(row, column, cell) {
+                    return None;
+                }
+                if let Value::Number(number) = &cell.value
+                    && number.is_zero()
+                {
+                    return None;
+                }
+                self.sayings.say(&sayings::NOT_A_DATE, row, column, &words);
+            }
+        }
+        self.note(row, column, cell, values);
+        None
+    }
+
+    fn say_order(
+        &mut self,
+        row: usize,
+        column: usize,
+        words: &str,
+        order: Option<date::DateOrder>,
+    ) {
+        let how = match order {
+            Some(date::DateOrder::MonthFirst) => "month-first",
+            _ => "day-first",
+        };
+        self.sayings
+            .say_how(&sayings::DATE_ORDER, row, column, words, how);
+    }
+
+    fn status(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
+        let words = match &cell.value {
+            Value::Text(_) => text::words_of(cell).into_owned(),
+            Value::Bool(true) => "done".to_owned(),
+            Value::Bool(false) => return,
+            _ => cell.to_text(),
+        };
+        let said = match self.statuses.get(&words) {
+            Some(said) => said.clone(),
+            None => {
+                let said = status::read(&words, &self.layout.statuses);
+                self.statuses.insert(words.clone(), said.clone());
+                said
+            }
+        };
+        match said {
+            status::Said::Status(status, more) => {
+                if values.status.is_none() {
+                    values.status = Some(status);
+                }
+                if let Some(more) = more {
+                    let name = &self.names[column];
+                    values.notes.push(format!("{name}: {more}"));
+                }
+                let normal = super::words::normal(&words);
+                if self.layout.statuses.iter().any(|(word, _)| *word == normal)
+                    && super::words::status(&normal) != Some(status)
+                {
+                    let told = format!("{} as {}", words.trim(), status.word().replace('_', " "));
+                    self.sayings
+                        .say(&sayings::STATUS_BY_DIALECT, row, column, &told);
+                }
+            }
+            status::Said::Silent => {}
+            status::Said::Unknown => {
+                if !self.unless_empty(row, column, cell) {
+                    self.sayings
+                        .say(&sayings::NOT_A_STATUS, row, column, &words);
+                    self.note(row, column, cell, values);
+                }
+            }
+        }
+    }
+
+    fn confidence(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
+        let scale = self
+            .facts
+            .scales
+            .get(column)
+            .copied()
+            .flatten()
+            .unwrap_or(Scale::Ten);
+        values.confidence = confidence::read(cell, scale);
+        if values.confidence.is_none() && !self.unless_empty(row, column, cell) {
+            self.sayings
+                .say(&sayings::NOT_A_CONFIDENCE, row, column, &cell.to_text());
+            self.note(row, column, cell, values);
+        }
+    }
+}
+
+/// Returns the words of a cell with their line breaks.
+fn paragraph(cell: &Cell) -> Option<String> {
+    let words = text::words_of(cell);
+    let lines: Vec<&str> = words.lines().map(str::trim).collect();
+    let joined = lines.join("\n");
+    let trimmed = joined.trim();
+    (!trimmed.is_empty() && !text::is_no_value(trimmed)).then(|| trimmed.to_owned())
+}

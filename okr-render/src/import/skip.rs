@@ -1,0 +1,158 @@
+//! Rows that are no part of the tree: totals, legends, footers.
+
+use super::sayings::Topic;
+use super::values::text;
+use super::values::{number, status};
+use super::{sayings, words};
+use crate::table::{Table, Value};
+
+/// Returns why a row is left out; nothing for a row that may be an element.
+///
+/// `numbers` are the columns that hold numbers: a row that has words nowhere but in its first cell, and
+/// numbers there, is a total when its first word says so.
+pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'static Topic> {
+    let cells = table.rows.get(row)?;
+    let mut filled = cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_blank());
+    let (_, first) = filled.next()?;
+    let Value::Text(words_of_first) = &first.value else {
+        return None;
+    };
+    let rest: Vec<usize> = filled.map(|(column, _)| column).collect();
+    let normal = words::normal(words_of_first);
+    if let Some(length) = words::begins("total", &normal) {
+        let is_whole = length == normal.len();
+        let is_figures = rest.iter().all(|column| {
+            numbers.contains(column)
+                || number::of_cell(&cells[*column], number::Decimals::Dot).is_some()
+        });
+        let is_short = normal.split(' ').count() <= 3;
+        // `Total, 7 key results`: the other cells count something.
+        let counts = rest.len() == 1
+            && matches!(&cells[rest[0]].value, Value::Text(text) if text.trim().starts_with(|c: char| c.is_ascii_digit()));
+        if is_whole && (rest.len() <= 3 || is_figures || counts) {
+            return Some(&sayings::TOTAL);
+        }
+        if is_figures && (!rest.is_empty() || is_short && is_generic(&normal[length..])) {
+            return Some(&sayings::TOTAL);
+        }
+    }
+    if rest.is_empty() || (rest.len() == 1 && words_of_first.trim_end().ends_with(':')) {
+        return lone(words_of_first, &normal);
+    }
+    // A legend may take several cells: `🟢 on track`, `🟡 at risk`.
+    if words::begins("legend", &normal) == Some(normal.len())
+        || rest.len() >= 2
+            && cells
+                .iter()
+                .filter(|cell| !cell.is_blank())
+                .all(|cell| is_key(&cell.to_text()))
+    {
+        return Some(&sayings::LEGEND);
+    }
+    None
+}
+
+/// Returns whether the words behind `Average` are about the sheet and not about a measure.
+fn is_generic(rest: &str) -> bool {
+    rest.split(' ').filter(|word| !word.is_empty()).all(|word| {
+        words::heading(word)
+            .iter()
+            .any(|candidate| candidate.plainness != words::Plainness::Contained)
+            || matches!(
+                word,
+                "of" | "all"
+                    | "overall"
+                    | "for"
+                    | "the"
+                    | "key"
+                    | "results"
+                    | "der"
+                    | "aller"
+                    | "des"
+                    | "de"
+                    | "del"
+                    | "general"
+            )
+    })
+}
+
+/// Returns whether a cell explains a colour or letter: `🟢 on track`, `G = on track`.
+fn is_key(text: &str) -> bool {
+    text.contains('=') && text.len() < 60 || status::count_signs(text) > 0
+}
+
+/// Decides about a line of text that stands alone in its row.
+fn lone(text: &str, normal: &str) -> Option<&'static Topic> {
+    let signs = text.matches('=').count();
+    let begins_legend = words::begins("legend", normal).is_some_and(|length| {
+        length == normal.len()
+            || text[..].contains(':')
+                && text
+                    .find(':')
+                    .is_some_and(|at| words::normal(&text[..at]).len() <= length)
+    });
+    if signs >= 2 || status::count_signs(text) >= 2 || begins_legend {
+        return Some(&sayings::LEGEND);
+    }
+    if text::is_no_value(text) {
+        return None;
+    }
+    None
+}
+
+/// Returns whether a line of text that stands alone, with nothing below it, reads like a remark.
+pub(crate) fn is_remark(text: &str) -> bool {
+    let text = text.trim();
+    let normal = words::normal(text);
+    let is_labelled = [
+        "label-as-of",
+        "legend",
+        "label-owner",
+        "label-team",
+        "total",
+    ]
+    .iter()
+    .any(|class| words::begins(class, &normal).is_some());
+    text.ends_with(['.', '!', ':'])
+        || text.contains(": ")
+        || text.contains('=')
+        || text.contains('@')
+        || text.contains("http")
+        || is_labelled
+        || text.starts_with(['*', '(', '†', '¹'])
+        || normal.split(' ').count() > 14
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(row: &str, expected: Option<&'static Topic>) {
+        let table = Table {
+            rows: crate::sheets::records::rows(row, ',').unwrap(),
+            ..Table::default()
+        };
+        let found = reason(&table, 0, &[3, 4]).map(std::ptr::from_ref);
+        assert_eq!(found, expected.map(std::ptr::from_ref), "{row}");
+    }
+
+    #[test]
+    fn totals_and_legends_are_told_from_key_results() {
+        check("Total,,,,", Some(&sayings::TOTAL));
+        check(",Summe Offene Posten,,218400,90000", Some(&sayings::TOTAL));
+        check(",,Average progress,,0.24", Some(&sayings::TOTAL));
+        check("Total,,7 key results", Some(&sayings::TOTAL));
+        check(
+            "\"Legend: Green = on track, Red = off track\"",
+            Some(&sayings::LEGEND),
+        );
+        check("\"G = on track, A = at risk\"", Some(&sayings::LEGEND));
+        check("🟢 on track   🟡 at risk", Some(&sayings::LEGEND));
+        check("Average days to settle,Ivy Stone,,30,18", None);
+        check("Keep customers happy", None);
+    }
+}

@@ -1,0 +1,395 @@
+//! Makes a plan of a draft.
+
+use jiff::civil::Date;
+use okr_core::diagnostic::{Diagnostic, Location, Severity};
+use okr_core::model::{
+    CheckIn, Initiative, Inline, KeyResult, Link, Measure, Objective, Plan, Quantity, Status, Unit,
+};
+
+use super::values::text::kind_of_mark;
+use super::{Draft, DraftInitiative, DraftKeyResult, DraftObjective, Import, SaidStatus};
+
+impl Import {
+    /// Returns the plan, and what is to be said of what became of the draft in it.
+    ///
+    /// `today` is the day for which values and statuses speak when the file names none.
+    #[must_use]
+    pub fn plan(&self, today: Date) -> (Plan, Vec<Diagnostic>) {
+        match &self.plan {
+            Some(plan) => (plan.clone(), Vec::new()),
+            None => self.draft.plan(today),
+        }
+    }
+}
+
+impl Draft {
+    /// Returns the plan that the draft comes to, and what is to be said of it.
+    ///
+    /// Current values, statuses, confidences and remarks become a check-in of the day for which the file
+    /// speaks, or of `today` where it does not say. What a plan has no place for stands in its free text.
+    /// Printing the plan and reading it again gives the same plan.
+    #[must_use]
+    pub fn plan(&self, today: Date) -> (Plan, Vec<Diagnostic>) {
+        let mut maker = Maker {
+            day: self.as_of.unwrap_or(today),
+            dated: 0,
+            first_dated: None,
+            blocked: None,
+        };
+        let plan = Plan {
+            title: self.title.as_deref().map(Inline::from_plain),
+            period: self.period,
+            team: self.team.clone(),
+            text: lines(&self.notes),
+            objectives: self
+                .objectives
+                .iter()
+                .map(|objective| maker.objective(objective))
+                .collect(),
+            ..Plan::default()
+        };
+        (canonical(plan), maker.diagnostics(self.as_of.is_some()))
+    }
+}
+
+/// Returns the plan as it is read from its own text, so that two spellings of one thing are one.
+fn canonical(plan: Plan) -> Plan {
+    let read = okr_core::parse(okr_core::print(&plan)).plan;
+    let count = |plan: &Plan| {
+        let key_results: usize = plan
+            .objectives
+            .iter()
+            .map(|objective| objective.key_results.len())
+            .sum();
+        (plan.objectives.len(), key_results)
+    };
+    if count(&read) == count(&plan) {
+        read
+    } else {
+        plan
+    }
+}
+
+struct Maker {
+    day: Date,
+    /// How many check-ins got that day.
+    dated: usize,
+    first_dated: Option<String>,
+    blocked: Option<String>,
+}
+
+impl Maker {
+    fn diagnostics(self, is_said: bool) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        if let Some(cell) = self.first_dated {
+            let why = if is_said {
+                "for which the file says that it speaks"
+            } else {
+                "as the file names no day for them"
+            };
+            let noun = if self.dated == 1 {
+                "key result"
+            } else {
+                "key results"
+            };
+            let message = format!(
+                "current values and statuses of {} {noun} became check-ins of {}, {why}",
+                self.dated, self.day
+            );
+            let help = if is_said {
+                ""
+            } else {
+                "say --date to give another day"
+            };
+            diagnostics.push(
+                Diagnostic::new("dated-values", Severity::Info, location(cell), message)
+                    .with_help(help),
+            );
+        }
+        if let Some(cell) = self.blocked {
+            let message = "a plan knows no status `blocked`: it became off track, with a note";
+            diagnostics.push(Diagnostic::new(
+                "blocked",
+                Severity::Info,
+                location(cell),
+                message,
+            ));
+        }
+        diagnostics
+    }
+
+    fn objective(&mut self, draft: &DraftObjective) -> Objective {
+        let mut text = Vec::new();
+        text.extend(draft.due.map(|due| format!("Due: {due}")));
+        text.extend(
+            draft
+                .status
+                .map(|status| format!("Status: {}", said(status))),
+        );
+        text.extend(draft.notes.iter().cloned());
+        let mut key_results: Vec<KeyResult> = draft
+            .key_results
+            .iter()
+            .map(|key_result| self.key_result(key_result))
+            .collect();
+        let mut initiatives = Vec::new();
+        for initiative in &draft.initiatives {
+            let made = self::initiative(initiative);
+            match initiative.key_result.and_then(|at| key_results.get_mut(at)) {
+                Some(key_result) => key_result.initiatives.push(made),
+                None => initiatives.push(made),
+            }
+        }
+        Objective {
+            title: Inline::from_plain(&draft.title),
+            id: id(draft.reference.as_deref()),
+            owner: draft.owner.clone(),
+            supports: draft
+                .parent
+                .iter()
+                .map(|parent| Link {
+                    text: parent.clone(),
+                    target: String::new(),
+                })
+                .collect(),
+            initiatives,
+            text: paragraphs(draft.description.as_deref(), &text),
+            key_results,
+            ..Objective::default()
+        }
+    }
+
+    fn key_result(&mut self, draft: &DraftKeyResult) -> KeyResult {
+        let mut notes = Vec::new();
+        let unit = draft.unit.as_deref().and_then(Unit::parse);
+        if let (Some(words), None) = (&draft.unit, &unit) {
+            notes.push(format!("Unit: {words}"));
+        }
+        notes.extend(draft.notes.iter().cloned());
+        let has_shown = draft
+            .start
+            .as_ref()
+            .is_some_and(|start| start.unit != Unit::None)
+            || draft.target.is_some();
+        let measure = Measure {
+            unit: unit.filter(|unit| !has_shown && *unit != Unit::None),
+            direction: draft.direction,
+            start: draft.start.clone(),
+            target: draft.target.clone(),
+            source: draft.source.as_deref().map(Inline::from_plain),
+            ..Measure::default()
+        };
+        let mut check_ins = draft.check_ins.clone();
+        self.check_in(draft, &mut check_ins, &mut notes);
+        KeyResult {
+            title: Inline::from_plain(&draft.title),
+            id: id(draft.reference.as_deref()),
+            owner: draft.owner.clone(),
+            measure,
+            due: draft.due,
+            text: paragraphs(draft.description.as_deref(), &notes),
+            check_ins,
+            ..KeyResult::default()
+        }
+    }
+
+    /// Puts what the file says of the present into a check-in.
+    fn check_in(
+        &mut self,
+        draft: &DraftKeyResult,
+        check_ins: &mut Vec<CheckIn>,
+        notes: &mut Vec<String>,
+    ) {
+        let last: Option<Quantity> = check_ins
+            .iter()
+            .rev()
+            .find_map(|check_in| check_in.value.clone());
+        let value = draft
+            .current
+            .clone()
+            .filter(|current| last.as_ref().is_none_or(|last| last.value != current.value));
+        if value.is_none() && draft.status.is_none() && draft.confidence.is_none() {
+            notes.extend(
+                draft
+                    .remark
+                    .as_ref()
+                    .map(|remark| format!("Note: {remark}")),
+            );
+            return;
+        }
+        let status: Option<(Status, bool)> = draft.status.map(SaidStatus::status);
+        let mut note = draft.remark.clone();
+        if let Some((_, true)) = status {
+            self.blocked.get_or_insert_with(|| draft.cell.clone());
+            note = Some(match note {
+                Some(note) => format!("blocked: {note}"),
+                None => "blocked".to_owned(),
+            });
+        }
+        let status = status.map(|(status, _)| status);
+        let note = note.as_deref().map(Inline::from_plain);
+        // What has no value of its own speaks for the latest value that has a day.
+        if value.is_none()
+            && let Some(last) = check_ins.last_mut()
+            && last.status.is_none()
+        {
+            last.status = status;
+            last.confidence = last.confidence.or(draft.confidence);
+            last.note = last.note.take().or(note);
+            return;
+        }
+        self.dated += 1;
+        self.first_dated.get_or_insert_with(|| draft.cell.clone());
+        check_ins.push(CheckIn {
+            value,
+            status,
+            confidence: draft.confidence,
+            note,
+            ..CheckIn::new(self.day)
+        });
+    }
+}
+
+fn initiative(draft: &DraftInitiative) -> Initiative {
+    let mut text = Vec::new();
+    match draft.status {
+        None | Some(SaidStatus::Done) => {}
+        Some(SaidStatus::OnTrack) => text.push("Status: in progress".to_owned()),
+        Some(status) => text.push(format!("Status: {}", said(status))),
+    }
+    text.extend(draft.notes.iter().cloned());
+    Initiative {
+        title: Inline::from_plain(&draft.title),
+        done: draft.status == Some(SaidStatus::Done),
+        owner: draft.owner.clone(),
+        due: draft.due,
+        text: lines(&text),
+    }
+}
+
+fn said(status: SaidStatus) -> String {
+    status.word().replace('_', " ")
+}
+
+fn location(cell: String) -> Location {
+    if cell.is_empty() {
+        Location::Whole
+    } else {
+        Location::Cell(cell)
+    }
+}
+
+/// Returns a reference that is a name in another system, rather than a position in the sheet.
+fn id(reference: Option<&str>) -> Option<String> {
+    let reference = reference?.trim();
+    let digits = reference.bytes().filter(u8::is_ascii_digit).count();
+    let is_name = reference
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        && kind_of_mark(reference).is_none();
+    let is_key = reference.split_once('-').is_some_and(|(letters, number)| {
+        letters.len() >= 2
+            && letters.chars().all(char::is_alphabetic)
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && !number.is_empty()
+    });
+    (is_name && (digits == reference.len() && digits >= 4 || is_key)).then(|| reference.to_owned())
+}
+
+/// Returns a description and the lines below it as Markdown.
+fn paragraphs(description: Option<&str>, notes: &[String]) -> String {
+    let described: Vec<String> = description
+        .into_iter()
+        .flat_map(str::lines)
+        .map(str::to_owned)
+        .collect();
+    let parts: Vec<String> = [lines(&described), lines(notes)]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join("\n\n")
+}
+
+/// Returns lines of plain text as Markdown that shows them as they are.
+fn lines(lines: &[String]) -> String {
+    let mut out = String::new();
+    for line in lines {
+        let line = okr_core::model::one_line(line);
+        if line.is_empty() {
+            // A blank line parts two paragraphs.
+            if !out.is_empty() && !out.ends_with("\n\n") {
+                out.push('\n');
+            }
+            continue;
+        }
+        let inline = Inline::from_plain(&line);
+        let markdown = inline.as_markdown();
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push('\n');
+        }
+        let digits = markdown.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 && markdown[digits..].starts_with(['.', ')']) {
+            out.push_str(&markdown[..digits]);
+            out.push('\\');
+            out.push_str(&markdown[digits..]);
+        } else {
+            if markdown.starts_with([
+                '-', '+', '*', '#', '>', '|', '=', '~', '`', '<', ':', '[', '!', '_',
+            ]) {
+                out.push('\\');
+            }
+            out.push_str(markdown);
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_sheet_says_of_the_present_is_a_check_in() {
+        let draft = Draft {
+            title: Some("Accounts".to_owned()),
+            notes: vec!["- [ ] no initiative".to_owned(), "# no heading".to_owned()],
+            objectives: vec![DraftObjective {
+                title: "Get paid (sooner)".to_owned(),
+                status: Some(SaidStatus::OnTrack),
+                parent: Some("Cash".to_owned()),
+                key_results: vec![DraftKeyResult {
+                    title: "DSO".to_owned(),
+                    start: Quantity::parse("52 days").ok(),
+                    current: Quantity::parse("49 days").ok(),
+                    status: Some(SaidStatus::Blocked),
+                    unit: Some("days".to_owned()),
+                    remark: Some("waiting for IT".to_owned()),
+                    notes: vec!["Weight: 2".to_owned()],
+                    ..DraftKeyResult::default()
+                }],
+                initiatives: vec![DraftInitiative {
+                    title: "Call".to_owned(),
+                    key_result: Some(0),
+                    status: Some(SaidStatus::OnTrack),
+                    ..DraftInitiative::default()
+                }],
+                ..DraftObjective::default()
+            }],
+            ..Draft::default()
+        };
+        let (plan, diagnostics) = draft.plan(jiff::civil::date(2026, 10, 1));
+        let text = okr_core::print(&plan);
+        assert_eq!(
+            text,
+            "# Accounts\n\n\\- [ ] no initiative\n\\# no heading\n\n\
+             ## Objective 1: Get paid (sooner)\n\n- Supports: Cash\n\nStatus: on track\n\n\
+             ### Key result 1.1: DSO\n\n- Baseline: 52 days\n- [ ] Call\n\n  Status: in progress\n\n\
+             Weight: 2\n\n\
+             | Date       | Value   | Status    | Confidence | Note                    |\n\
+             | ---------- | ------: | --------- | ---------: | ----------------------- |\n\
+             | 2026-10-01 | 49 days | off track |            | blocked: waiting for IT |\n"
+        );
+        assert_eq!(okr_core::parse(text).plan, plan);
+        assert_eq!(diagnostics.len(), 2);
+    }
+}

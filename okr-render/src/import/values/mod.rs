@@ -1,0 +1,9 @@
+//! What a single cell says: a number with its unit, a date, a status, names.
+
+pub(crate) mod confidence;
+pub(crate) mod date;
+pub(crate) mod number;
+pub(crate) mod pair;
+pub(crate) mod period;
+pub(crate) mod status;
+pub(crate) mod text;

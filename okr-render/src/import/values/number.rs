@@ -1,0 +1,624 @@
+//! Numbers as people type them, with what stands around them.
+
+use okr_core::model::{Bound, Quantity, Unit, one_line};
+use rust_decimal::Decimal;
+
+use crate::import::words;
+use crate::sheets::guard::unguard;
+use crate::table::{Cell, NumberFormat, Value};
+
+/// Which sign stands before decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Decimals {
+    /// 1,234.5
+    #[default]
+    Dot,
+    /// 1.234,5
+    Comma,
+}
+
+/// A number, and what its cell says beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Number {
+    /// The number; percents are in points of a hundred.
+    pub(crate) value: Decimal,
+    /// `%`, an ISO 4217 code, or the unit as it is written.
+    pub(crate) unit: Option<String>,
+    /// Which side of it will do.
+    pub(crate) bound: Bound,
+    /// Whether a letter or word multiplied it: `400k`.
+    pub(crate) is_multiplied: bool,
+    /// Whether it is said to be about so much.
+    pub(crate) is_approximate: bool,
+    /// Words in parentheses behind it.
+    pub(crate) remark: Option<String>,
+}
+
+impl Number {
+    /// Returns the number with its unit; a unit that cannot stand behind a number is left off.
+    pub(crate) fn quantity(&self, unit: Option<&str>) -> Quantity {
+        let unit = unit.and_then(Unit::parse).unwrap_or(Unit::None);
+        Quantity::new(self.value, unit)
+    }
+
+    fn plain(value: Decimal, unit: Option<String>) -> Self {
+        Self {
+            value,
+            unit,
+            bound: Bound::Reach,
+            is_multiplied: false,
+            is_approximate: false,
+            remark: None,
+        }
+    }
+}
+
+/// Returns the number in a cell; nothing where there is none, or more than one.
+pub(crate) fn of_cell(cell: &Cell, decimals: Decimals) -> Option<Number> {
+    match &cell.value {
+        Value::Number(number) => Some(match &cell.format {
+            NumberFormat::Percent => Number::plain(
+                number.checked_mul(Decimal::ONE_HUNDRED)?.normalize(),
+                Some("%".to_owned()),
+            ),
+            NumberFormat::PercentPoints => Number::plain(*number, Some("%".to_owned())),
+            NumberFormat::Currency(money) => Number::plain(*number, unit(money)),
+            NumberFormat::Suffix(words) => Number::plain(*number, unit(words)),
+            NumberFormat::General | NumberFormat::Text => Number::plain(*number, None),
+        }),
+        Value::Text(text) => read(text, decimals),
+        Value::Empty | Value::Date(_) | Value::Bool(_) | Value::Error(_) => None,
+    }
+}
+
+/// Returns a unit in the form that is compared: `%`, an ISO 4217 code, or the words as written.
+pub(crate) fn unit(text: &str) -> Option<String> {
+    let text = one_line(text.trim());
+    if text.is_empty() {
+        return None;
+    }
+    if text == "%" {
+        return Some(text);
+    }
+    if let Some(code) = money(&text) {
+        return Some(code.to_owned());
+    }
+    let normal = words::normal(&text);
+    if words::is("unit-percent", &normal) {
+        return Some("%".to_owned());
+    }
+    if normal.is_empty() && !text.contains('%') {
+        // Dashes and dots are no unit.
+        return None;
+    }
+    Some(text)
+}
+
+/// Signs of money that the plan format does not know, as it takes only those that mean one thing.
+const SIGNS: &[(&str, &str)] = &[
+    ("R$", "BRL"),
+    ("A$", "AUD"),
+    ("AU$", "AUD"),
+    ("C$", "CAD"),
+    ("CA$", "CAD"),
+    ("NZ$", "NZD"),
+    ("zł", "PLN"),
+    ("Kč", "CZK"),
+    ("Ft", "HUF"),
+    ("₺", "TRY"),
+    ("₩", "KRW"),
+    ("₽", "RUB"),
+    ("₪", "ILS"),
+    ("₴", "UAH"),
+    ("₫", "VND"),
+    ("Fr.", "CHF"),
+    ("SFr.", "CHF"),
+];
+
+/// Returns the ISO 4217 code of a sign, code or word for money.
+pub(crate) fn money(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    if let Some(Unit::Currency(code)) = Unit::parse(text) {
+        return Some(code);
+    }
+    if let Some((_, code)) = SIGNS.iter().find(|(sign, _)| *sign == text) {
+        return Some(code);
+    }
+    text.chars()
+        .all(|c| c.is_alphabetic() || c == ' ')
+        .then(|| words::money(&words::normal(text)))?
+}
+
+/// Reads a number with whatever may stand around it; the whole text must be about that number.
+pub(crate) fn read(text: &str, decimals: Decimals) -> Option<Number> {
+    if let Some(value) = plain(text) {
+        return Some(Number::plain(value, None));
+    }
+    let text = unguard(text.trim()).trim();
+    let text = text.strip_prefix('\'').unwrap_or(text);
+    let (text, is_negative) = match text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
+        Some(inner) => (inner.trim(), true),
+        None => (text, false),
+    };
+    let digit_at = text.find(|c: char| c.is_ascii_digit())?;
+    let at = match text[..digit_at].strip_suffix(['.', ',']) {
+        Some(before) if !before.ends_with(char::is_alphabetic) => before.len(),
+        _ => digit_at,
+    };
+    let before = Before::read(&text[..at])?;
+    let (digits, length) = digits(&text[at..], decimals)?;
+    let mut value = Decimal::from_str_exact(&digits).ok()?;
+    let rest = &text[at + length..];
+    let (factor, rest) = factor(rest, before.money.is_some());
+    if let Some(factor) = factor {
+        value = value.checked_mul(factor)?.normalize();
+    }
+    let (unit, remark, bound) = behind(rest.trim())?;
+    let unit = match (before.money, unit) {
+        (Some(code), None) => Some(code.to_owned()),
+        (Some(code), Some(unit)) if unit == code => Some(unit),
+        (Some(_), Some(_)) => return None,
+        (None, unit) => unit,
+    };
+    if before.is_negative != is_negative {
+        value.set_sign_negative(!value.is_zero());
+    }
+    Some(Number {
+        value,
+        unit,
+        bound: if bound == Bound::Reach {
+            before.bound
+        } else {
+            bound
+        },
+        is_multiplied: factor.is_some(),
+        is_approximate: before.is_approximate,
+        remark,
+    })
+}
+
+/// Reads what most cells hold, without a detour: digits, and a dot before one or two more.
+fn plain(text: &str) -> Option<Decimal> {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes.len() > 15 {
+        return None;
+    }
+    let (mut number, mut scale) = (0_i64, None);
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => number = number * 10 + i64::from(byte - b'0'),
+            b'.' if scale.is_none() => {
+                scale = Some(0);
+                continue;
+            }
+            _ => return None,
+        }
+        scale = scale.map(|scale| scale + 1);
+    }
+    let is_sure = matches!(scale, None | Some(1 | 2)) && bytes[0] != b'.';
+    is_sure.then(|| Decimal::new(number, scale.unwrap_or(0)))
+}
+
+/// What stands before the digits.
+struct Before {
+    money: Option<&'static str>,
+    is_negative: bool,
+    is_approximate: bool,
+    bound: Bound,
+}
+
+impl Before {
+    fn read(text: &str) -> Option<Self> {
+        let mut before = Self {
+            money: None,
+            is_negative: false,
+            is_approximate: false,
+            bound: Bound::Reach,
+        };
+        let mut rest = text.trim();
+        while !rest.is_empty() {
+            if let Some(code) = money(rest) {
+                before.money = Some(code);
+                return Some(before);
+            }
+            let mut taken = None;
+            for (sign, bound) in [
+                (">=", Bound::AtLeast),
+                ("≥", Bound::AtLeast),
+                ("<=", Bound::AtMost),
+                ("≤", Bound::AtMost),
+                (">", Bound::Above),
+                ("<", Bound::Below),
+            ] {
+                if taken.is_none()
+                    && let Some(after) = rest.strip_prefix(sign)
+                {
+                    before.bound = bound;
+                    taken = Some(after);
+                }
+            }
+            if let Some(after) = rest.strip_prefix(['~', '≈', '±', '=', ':']) {
+                before.is_approximate |= rest.starts_with(['~', '≈']);
+                taken = Some(after);
+            }
+            if let Some(after) = rest.strip_prefix(['-', '−', '–']) {
+                before.is_negative = true;
+                taken = Some(after);
+            }
+            if let Some(after) = rest.strip_prefix('+') {
+                taken = Some(after);
+            }
+            if let Some(after) = taken {
+                rest = after.trim_start();
+                continue;
+            }
+            // A sign of minus may stand behind the money.
+            if let Some(shorter) = rest.strip_suffix(['-', '−', '–', '+']) {
+                before.is_negative |= !rest.ends_with('+');
+                rest = shorter.trim_end();
+                continue;
+            }
+            rest = before.word(rest)?;
+        }
+        Some(before)
+    }
+
+    /// Takes a word like `about` or `at least` off the front.
+    fn word<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        for count in (1..=words.len().min(4)).rev() {
+            let phrase = words::normal(&words[..count].join(" "));
+            let bound = if words::is("approximately", &phrase) {
+                self.is_approximate = true;
+                None
+            } else if words::is("at-least", &phrase) {
+                Some(Bound::AtLeast)
+            } else if words::is("at-most", &phrase) {
+                Some(Bound::AtMost)
+            } else if words::is("above", &phrase) {
+                Some(Bound::Above)
+            } else if words::is("below", &phrase) {
+                Some(Bound::Below)
+            } else {
+                continue;
+            };
+            self.bound = bound.unwrap_or(self.bound);
+            let mut rest = text.trim_start();
+            for word in &words[..count] {
+                rest = rest.strip_prefix(word)?.trim_start();
+            }
+            return Some(rest);
+        }
+        None
+    }
+}
+
+const fn parts_thousands(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’' | '_'
+    )
+}
+
+/// Returns the digits with a dot before decimals, and how many bytes of the text they take.
+fn digits(text: &str, decimals: Decimals) -> Option<(String, usize)> {
+    let mut end = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if c.is_ascii_digit() {
+            end = at + 1;
+            continue;
+        }
+        let rest = &text[at + c.len_utf8()..];
+        let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let goes_on = match c {
+            '.' | ',' => run > 0,
+            c if parts_thousands(c) => run == 3 && at > 0 && at - last_break(&text[..at]) <= 3,
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+    }
+    let run: String = text[..end]
+        .chars()
+        .filter(|c| !parts_thousands(*c))
+        .collect();
+    let (dots, commas) = (run.matches('.').count(), run.matches(',').count());
+    let after = |sign| run.rsplit_once(sign).map_or(0, |(_, after)| after.len());
+    let has_groups = |sign: char| run.split(sign).skip(1).all(|group| group.len() == 3);
+    let decimal = match (dots, commas) {
+        (0, 0) => None,
+        (1.., 1..) => {
+            if run.rfind('.') > run.rfind(',') {
+                Some('.')
+            } else {
+                Some(',')
+            }
+        }
+        (1, 0) => {
+            let groups = after('.') == 3 && decimals == Decimals::Comma && !run.starts_with("0.");
+            (!groups).then_some('.')
+        }
+        (0, 1) => {
+            let groups = after(',') == 3 && decimals == Decimals::Dot && !run.starts_with("0,");
+            (!groups).then_some(',')
+        }
+        (_, 0) if has_groups('.') => None,
+        (0, _) if has_groups(',') => None,
+        _ => return None,
+    };
+    if let Some(sign) = decimal
+        && run.matches(sign).count() > 1
+    {
+        return None;
+    }
+    let mut out = String::with_capacity(run.len());
+    for c in run.chars() {
+        match c {
+            '.' | ',' if Some(c) == decimal => {
+                if out.is_empty() {
+                    out.push('0');
+                }
+                out.push('.');
+            }
+            '.' | ',' => {}
+            c => out.push(c),
+        }
+    }
+    Some((out, end))
+}
+
+/// Returns where the last run of digits begins.
+fn last_break(text: &str) -> usize {
+    text.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| {
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    })
+}
+
+/// Reads a letter or word that multiplies, and returns what stands behind it.
+fn factor(text: &str, has_money: bool) -> (Option<Decimal>, &str) {
+    let trimmed = text.trim_start();
+    let is_attached = trimmed.len() == text.len();
+    let length = trimmed
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(trimmed.len());
+    let (word, rest) = trimmed.split_at(length);
+    if word.is_empty() {
+        return (None, text);
+    }
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    let is_money = has_money || money(rest).is_some();
+    let of = |word: &str| -> Option<Decimal> {
+        let normal = words::normal(word);
+        let is_short = word.chars().count() <= 2;
+        let is_sure = match word {
+            "k" | "K" | "M" => is_attached || is_money,
+            "m" | "mm" | "t" | "T" => is_money,
+            _ => true,
+        };
+        if !is_sure || (is_short && !is_attached && !is_money && normal != "mn" && normal != "bn") {
+            return None;
+        }
+        if words::is("thousand", &normal) {
+            Some(Decimal::ONE_THOUSAND)
+        } else if words::is("million", &normal) {
+            Some(Decimal::from(1_000_000))
+        } else if words::is("billion", &normal) {
+            Some(Decimal::from(1_000_000_000))
+        } else {
+            None
+        }
+    };
+    if let Some(factor) = of(word) {
+        return (Some(factor), rest);
+    }
+    // `400 kEUR`, `1.2MUSD`: the letter stands before a code.
+    let first = word.chars().next().map_or(0, char::len_utf8);
+    let (letter, code) = word.split_at(first);
+    if code.len() == 3 && money(code).is_some() {
+        let factor = match letter {
+            "k" | "K" | "T" => Some(Decimal::ONE_THOUSAND),
+            "M" | "m" => Some(Decimal::from(1_000_000)),
+            _ => None,
+        };
+        if factor.is_some() {
+            return (factor, &trimmed[first..]);
+        }
+    }
+    (None, text)
+}
+
+/// Reads what stands behind the number: its unit, a remark in parentheses, `or more`.
+fn behind(rest: &str) -> Option<(Option<String>, Option<String>, Bound)> {
+    let (rest, remark) = match rest.split_once('(') {
+        Some((before, remark)) => {
+            let remark = remark.strip_suffix(')')?;
+            (before.trim(), Some(remark.trim().to_owned()))
+        }
+        None => (rest, None),
+    };
+    if rest.is_empty() {
+        return Some((None, remark, Bound::Reach));
+    }
+    if let Some(after) = rest.strip_prefix('%') {
+        let after = after.trim();
+        // `85 % of invoices` is still a share; a second number is another thing.
+        let is_unit = !after.contains(|c: char| c.is_ascii_digit() || "→>–-;:".contains(c))
+            && after.split_whitespace().count() <= 3;
+        let remark = remark.or((!after.is_empty()).then(|| after.to_owned()));
+        return is_unit.then(|| (Some("%".to_owned()), remark, Bound::Reach));
+    }
+    for (tail, bound) in [
+        (" or more", Bound::AtLeast),
+        ("or more", Bound::AtLeast),
+        (" or less", Bound::AtMost),
+        ("or less", Bound::AtMost),
+        ("or fewer", Bound::AtMost),
+        ("+", Bound::AtLeast),
+    ] {
+        if let Some(unit_before) = rest.strip_suffix(tail) {
+            let unit_before = unit_before.trim();
+            let unit = match unit_before {
+                "" => None,
+                words => Some(unit(words)?),
+            };
+            return Some((unit, remark, bound));
+        }
+    }
+    if let Some(code) = money(rest) {
+        return Some((Some(code.to_owned()), remark, Bound::Reach));
+    }
+    let normal = words::normal(rest);
+    let first = normal.split(' ').next().unwrap_or_default();
+    let is_rate = rest.starts_with('/') || matches!(first, "per" | "pro" | "par" | "por");
+    let is_unit = rest.split_whitespace().count() <= 5
+        && rest.chars().count() <= 40
+        && (is_rate || !rest.contains(|c: char| c.is_ascii_digit()))
+        && !rest.contains(['→', '>', ';', ':', '?', '!', '=', '\n', '–', '#'])
+        && !rest.starts_with(['-', ',', '.', '*'])
+        && (is_rate || rest.starts_with(|c: char| c.is_alphabetic() || c == '°' || c == '‰'))
+        && !matches!(
+            first,
+            "to" | "of" | "from" | "and" | "or" | "auf" | "von" | "und" | "bis" | "by"
+        );
+    is_unit.then(|| (unit(rest), remark, Bound::Reach))
+}
+
+/// Returns which sign before decimals a text shows, as far as it shows one.
+pub(crate) fn evidence(text: &str) -> Option<Decimals> {
+    let (dot, comma) = (text.rfind('.'), text.rfind(','));
+    let run = |at: usize| {
+        let after = text[at + 1..]
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count();
+        let before = text[..at].ends_with(|c: char| c.is_ascii_digit());
+        if before { after } else { 0 }
+    };
+    match (dot, comma) {
+        (Some(dot), Some(comma)) if run(dot) > 0 && run(comma) > 0 => Some(if dot > comma {
+            Decimals::Dot
+        } else {
+            Decimals::Comma
+        }),
+        (Some(at), None) => match run(at) {
+            1 | 2 | 4..=9 if text.matches('.').count() == 1 => Some(Decimals::Dot),
+            3 if text.matches('.').count() > 1 => Some(Decimals::Comma),
+            _ => None,
+        },
+        (None, Some(at)) => match run(at) {
+            1 | 2 | 4..=9 if text.matches(',').count() == 1 => Some(Decimals::Comma),
+            3 if text.matches(',').count() > 1 => Some(Decimals::Dot),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Returns whether a text can be a whole number with thousands or one with three decimals.
+pub(crate) fn is_ambiguous(text: &str) -> bool {
+    let mut signs = text.match_indices(['.', ',']);
+    let (Some((at, _)), None) = (signs.next(), signs.next()) else {
+        return false;
+    };
+    let whole = text[..at]
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_digit)
+        .count();
+    let part = text[at + 1..]
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
+    part == 3 && (1..=3).contains(&whole) && !text[..at].ends_with('0') | (whole > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        check_with(text, Decimals::Dot, expected);
+    }
+
+    #[track_caller]
+    fn check_with(text: &str, decimals: Decimals, expected: &str) {
+        let shown = match read(text, decimals) {
+            Some(number) => {
+                let unit = number.unit.clone().unwrap_or_default();
+                format!("{} {}{unit}", number.bound.words(), number.value)
+                    .trim()
+                    .to_owned()
+            }
+            None => "nothing".to_owned(),
+        };
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn a_number_may_have_company() {
+        check("52", "52");
+        check("62%", "62%");
+        check("18 %", "18%");
+        check("'-5%", "-5%");
+        check("+1", "1");
+        check("€1,240,500", "1240500EUR");
+        check("€400k", "400000EUR");
+        check("£1.2m", "1200000GBP");
+        check("17.5 t", "17.5t");
+        check("58 days", "58days");
+        check("1.2 Mio. €", "1200000EUR");
+        check("320 k€", "320000EUR");
+        check("400 kEUR", "400000EUR");
+        check("CHF 86'000", "86000CHF");
+        check("(5)", "-5");
+        check("-€5", "-5EUR");
+        check("€ -5", "-5EUR");
+        check(".5", "0.5");
+        check("≥ 95%", "at least 95%");
+        check("at least 90", "at least 90");
+        check("ca. 40 Stück", "40Stück");
+        check("4.2/5", "4.2/5");
+        check("5 per 1,000 lines", "5per 1,000 lines");
+        check("1 250 kg", "1250kg");
+        check("1\u{a0}180 kg", "1180kg");
+        check("90+", "at least 90");
+        check("85% of invoices", "85%");
+    }
+
+    #[test]
+    fn the_sign_before_decimals_decides() {
+        check_with("1.250", Decimals::Comma, "1250");
+        check_with("1.250", Decimals::Dot, "1.250");
+        check_with("1,250", Decimals::Dot, "1250");
+        check_with("1,250", Decimals::Comma, "1.250");
+        check_with("218.400,50", Decimals::Dot, "218400.50");
+        check_with("48.500,00 €", Decimals::Comma, "48500.00EUR");
+        check("4,2", "4.2");
+        assert_eq!(evidence("1.240.500"), Some(Decimals::Comma));
+        assert_eq!(evidence("4,2 %"), Some(Decimals::Comma));
+        assert_eq!(evidence("1.250"), None);
+        assert!(is_ambiguous("1.250 kg"));
+        assert!(!is_ambiguous("0.250"));
+    }
+
+    #[test]
+    fn what_is_more_than_a_number_is_none() {
+        for text in [
+            "TBD",
+            "from 5 to 3",
+            "62 → 45 days",
+            "3 of 5",
+            "10-15",
+            "31.07.2026",
+            "Q3",
+            "go live by May 5",
+            "",
+        ] {
+            check(text, "nothing");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Start and target in one cell: `62 → 45 days`, `from 71% to 85%`.
+
+use super::number::{self, Decimals, Number};
+use super::text::is_no_value;
+use crate::import::words;
+
+/// What parts the two, the plainest first.
+const ARROWS: &[&str] = &["→", "➔", "➜", "⇒", "->", "=>", "–>", "—>", ">>", "⟶", " > "];
+
+/// Reads start and target; nothing where there are not two, though one may be unknown.
+pub(crate) fn read(text: &str, decimals: Decimals) -> Option<(Option<Number>, Option<Number>)> {
+    let text = text.trim();
+    if text.len() > 120 {
+        return None;
+    }
+    let (from, to) = split(text)?;
+    let start = side(from, decimals)?;
+    let target = side(to, decimals)?;
+    if start.is_none() && target.is_none() {
+        return None;
+    }
+    Some(share_unit(start, target))
+}
+
+fn split(text: &str) -> Option<(&str, &str)> {
+    for arrow in ARROWS {
+        if let Some(parts) = text.split_once(arrow) {
+            return Some(parts);
+        }
+    }
+    // A word between two numbers: `71% to 85%`, `von 71 auf 85`.
+    let mut at = 0;
+    for word in text.split_whitespace() {
+        let start = at + text[at..].find(word)?;
+        at = start + word.len();
+        let is_between = text[..start].contains(|c: char| c.is_ascii_digit() || c == '?')
+            && text[at..].contains(|c: char| c.is_ascii_digit() || c == '?');
+        if is_between && words::is("to", &words::normal(word)) {
+            return Some((&text[..start], &text[at..]));
+        }
+    }
+    None
+}
+
+/// Reads one side; nothing inside where it says that there is no value.
+#[expect(
+    clippy::option_option,
+    reason = "no value and no number are two things"
+)]
+fn side(text: &str, decimals: Decimals) -> Option<Option<Number>> {
+    let mut text = text.trim().trim_end_matches(',').trim();
+    if is_no_value(text) || text.is_empty() {
+        return Some(None);
+    }
+    if let Some(word) = text.split_whitespace().next() {
+        let normal = words::normal(word);
+        if words::is("from", &normal) || words::is("to", &normal) {
+            text = text[word.len()..].trim();
+        }
+    }
+    if is_no_value(text) {
+        return Some(None);
+    }
+    number::read(text, decimals).map(Some)
+}
+
+/// Gives the unit that stands behind one of the two to both.
+fn share_unit(
+    mut start: Option<Number>,
+    mut target: Option<Number>,
+) -> (Option<Number>, Option<Number>) {
+    if let (Some(start), Some(target)) = (&mut start, &mut target) {
+        if start.unit.is_none() {
+            start.unit.clone_from(&target.unit);
+        } else if target.unit.is_none() {
+            target.unit.clone_from(&start.unit);
+        }
+    }
+    (start, target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let show = |number: Option<Number>| {
+            number.map_or("?".to_owned(), |number| {
+                format!("{}{}", number.value, number.unit.unwrap_or_default())
+            })
+        };
+        let shown = match read(text, Decimals::Dot) {
+            Some((start, target)) => format!("{} {}", show(start), show(target)),
+            None => "nothing".to_owned(),
+        };
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn two_numbers_may_stand_in_one_cell() {
+        check("62 → 45 days", "62days 45days");
+        check("from 71% to 85%", "71% 85%");
+        check("? → 80%", "? 80%");
+        check("14 -> 6 people", "14people 6people");
+        check("von 78,5 auf 95 %", "78.5% 95%");
+        check("de 18 % à 6 %", "18% 6%");
+        check("€1.2m → €400k", "1200000EUR 400000EUR");
+        check("52 to 44", "52 44");
+        check("52", "nothing");
+        check("talk to sales", "nothing");
+    }
+}

@@ -1,0 +1,337 @@
+//! The words that sheets use, in the languages that are known; they stand in `words.txt`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::SaidStatus;
+use super::layout::Field;
+
+/// How plainly a heading says what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Plainness {
+    /// The words say it among others, or by a word that means other things elsewhere.
+    Contained,
+    /// The whole heading is a word that means other things elsewhere.
+    Guess,
+    /// The whole heading says it.
+    Whole,
+}
+
+/// What a heading may be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    /// The field.
+    pub(crate) field: Field,
+    /// How plainly.
+    pub(crate) plainness: Plainness,
+}
+
+/// The classes of headings, by their names in the file.
+const HEADINGS: &[(&str, Field)] = &[
+    ("objective", Field::Objective),
+    ("key-result", Field::KeyResult),
+    ("initiative", Field::Initiative),
+    ("title", Field::Title),
+    ("type", Field::Type),
+    ("indent", Field::Indent),
+    ("reference", Field::Reference),
+    ("parent", Field::Parent),
+    ("parent-title", Field::ParentTitle),
+    ("owner", Field::Owner),
+    ("start", Field::Start),
+    ("target", Field::Target),
+    ("start-and-target", Field::StartAndTarget),
+    ("current", Field::Current),
+    ("unit", Field::Unit),
+    ("unit-kind", Field::UnitKind),
+    ("start-date", Field::StartDate),
+    ("due", Field::Due),
+    ("status", Field::Status),
+    ("progress", Field::Progress),
+    ("confidence", Field::Confidence),
+    ("weight", Field::Weight),
+    ("period", Field::Period),
+    ("team", Field::Team),
+    ("source", Field::Source),
+    ("description", Field::Description),
+    ("note", Field::Note),
+    ("labels", Field::Labels),
+    ("ignored", Field::Ignored),
+];
+
+/// The classes of statuses, by their names in the file.
+const STATUSES: &[(&str, SaidStatus)] = &[
+    ("not-started", SaidStatus::NotStarted),
+    ("on-track", SaidStatus::OnTrack),
+    ("at-risk", SaidStatus::AtRisk),
+    ("off-track", SaidStatus::OffTrack),
+    ("blocked", SaidStatus::Blocked),
+    ("on-hold", SaidStatus::OnHold),
+    ("done", SaidStatus::Done),
+    ("cancelled", SaidStatus::Cancelled),
+];
+
+struct Words {
+    classes: HashMap<&'static str, HashSet<String>>,
+    headings: HashMap<String, Vec<(Field, Plainness)>>,
+    statuses: HashMap<String, SaidStatus>,
+    months: HashMap<String, i8>,
+    money: HashMap<String, &'static str>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("words.txt")));
+
+impl Words {
+    fn parse(text: &'static str) -> Self {
+        let mut words = Self {
+            classes: HashMap::new(),
+            headings: HashMap::new(),
+            statuses: HashMap::new(),
+            months: HashMap::new(),
+            money: HashMap::new(),
+        };
+        for line in text.lines() {
+            let Some((class, list)) = line.split_once(": ") else {
+                continue;
+            };
+            if class.starts_with('#') {
+                continue;
+            }
+            for word in list.split(", ") {
+                words.add(class, word);
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, class: &'static str, word: &'static str) {
+        if class == "unit-money" {
+            if let Some((word, code)) = word.split_once('=') {
+                self.money.entry(normal(word)).or_insert(code);
+            }
+            return;
+        }
+        let (name, is_guess) = match class.strip_suffix('?') {
+            Some(name) => (name, true),
+            None => (class, false),
+        };
+        if let Some((_, field)) = HEADINGS.iter().find(|(heading, _)| *heading == name) {
+            let (word, is_alone) = match word.strip_prefix('=') {
+                Some(word) => (word, true),
+                None => (word, false),
+            };
+            let plainness = match (is_guess, is_alone) {
+                (true, _) => Plainness::Guess,
+                (false, true) => Plainness::Whole,
+                (false, false) => Plainness::Contained,
+            };
+            let fields = self.headings.entry(normal(word)).or_default();
+            if !fields.iter().any(|(known, _)| known == field) {
+                fields.push((*field, plainness));
+            }
+            return;
+        }
+        let word = normal(word);
+        if let Some((_, status)) = STATUSES.iter().find(|(status, _)| *status == name) {
+            self.statuses.entry(word.clone()).or_insert(*status);
+        }
+        if let Some(month) = name
+            .strip_prefix("month-")
+            .and_then(|month| month.parse().ok())
+        {
+            self.months.entry(word.clone()).or_insert(month);
+        }
+        self.classes.entry(name).or_default().insert(word);
+    }
+}
+
+/// Returns `text` in the form in which words are compared: small letters without accents, and one
+/// blank for whatever stands between words.
+pub(crate) fn normal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut is_apart = false;
+    for c in text.chars() {
+        if ('\u{300}'..='\u{36f}').contains(&c) {
+            continue;
+        }
+        if !c.is_alphanumeric() {
+            is_apart = true;
+            continue;
+        }
+        if is_apart && !out.is_empty() {
+            out.push(' ');
+        }
+        is_apart = false;
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            for c in c.to_lowercase() {
+                match fold(c) {
+                    Some(plain) => out.push_str(plain),
+                    None if ('\u{300}'..='\u{36f}').contains(&c) => {}
+                    None => out.push(c),
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Returns what a small letter is without its accent.
+fn fold(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ª' => "a",
+        'ç' | 'ć' | 'č' => "c",
+        'ď' | 'đ' => "d",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+        'ì' | 'í' | 'î' | 'ï' | 'ī' => "i",
+        'ł' => "l",
+        'ñ' | 'ń' | 'ň' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' | 'º' => "o",
+        'ř' => "r",
+        'ś' | 'š' | 'ş' => "s",
+        'ß' => "ss",
+        'ť' => "t",
+        'ù' | 'ú' | 'û' | 'ü' | 'ű' | 'ū' | 'ů' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        'æ' => "ae",
+        'œ' => "oe",
+        _ => return None,
+    })
+}
+
+/// Returns whether a word or phrase in its normal form belongs to a class.
+pub(crate) fn is(class: &str, normal: &str) -> bool {
+    WORDS
+        .classes
+        .get(class)
+        .is_some_and(|words| words.contains(normal))
+}
+
+/// Returns the longest phrase of a class with which a text in its normal form begins, in bytes.
+pub(crate) fn begins(class: &str, normal: &str) -> Option<usize> {
+    let words = WORDS.classes.get(class)?;
+    let mut ends: Vec<_> = normal
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .take(6)
+        .collect();
+    if ends.len() < 6 {
+        ends.push(normal.len());
+    }
+    ends.into_iter()
+        .rev()
+        .find(|end| words.contains(&normal[..*end]))
+}
+
+/// Returns the status that a word or phrase in its normal form stands for.
+pub(crate) fn status(normal: &str) -> Option<SaidStatus> {
+    WORDS.statuses.get(normal).copied()
+}
+
+/// Returns the number of the month that a word in its normal form names, 1 to 12.
+pub(crate) fn month(normal: &str) -> Option<i8> {
+    WORDS.months.get(normal).copied()
+}
+
+/// Returns the ISO 4217 code of money that is named by a word in its normal form.
+pub(crate) fn money(normal: &str) -> Option<&'static str> {
+    WORDS.money.get(normal).copied()
+}
+
+/// Returns what a heading in its normal form may be about, the plainest first.
+pub(crate) fn heading(normal: &str) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    if let Some(fields) = WORDS.headings.get(normal) {
+        found.extend(fields.iter().map(|(field, plainness)| Candidate {
+            field: *field,
+            plainness: match plainness {
+                Plainness::Guess => Plainness::Guess,
+                Plainness::Whole | Plainness::Contained => Plainness::Whole,
+            },
+        }));
+        found.sort_by_key(|candidate| std::cmp::Reverse(candidate.plainness));
+        return found;
+    }
+    // In a phrase the longest part says most, and of two the last: "owner of the key result" is said
+    // the other way round, but "key result owner" is more common.
+    let starts: Vec<_> = std::iter::once(0)
+        .chain(normal.match_indices(' ').map(|(at, _)| at + 1))
+        .take(8)
+        .collect();
+    let mut best: Option<(usize, usize, Field)> = None;
+    for start in &starts {
+        let rest = &normal[*start..];
+        let ends = rest
+            .match_indices(' ')
+            .map(|(at, _)| at)
+            .chain([rest.len()])
+            .take(5);
+        for end in ends {
+            let Some(fields) = WORDS.headings.get(&rest[..end]) else {
+                continue;
+            };
+            for (field, plainness) in fields {
+                if *plainness != Plainness::Contained {
+                    continue;
+                }
+                let phrase = rest[..end].matches(' ').count() + 1;
+                let is_better = best.is_none_or(|(words, at, _)| (phrase, *start) >= (words, at));
+                if is_better {
+                    best = Some((phrase, *start, *field));
+                }
+            }
+        }
+    }
+    found.extend(best.map(|(_, _, field)| Candidate {
+        field,
+        plainness: Plainness::Contained,
+    }));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[Field]) {
+        let fields: Vec<_> = heading(&normal(text))
+            .iter()
+            .map(|candidate| candidate.field)
+            .collect();
+        assert_eq!(fields, expected);
+    }
+
+    #[test]
+    fn headings_are_known_in_several_languages() {
+        check("Objective", &[Field::Objective]);
+        check("SCHLÜSSELERGEBNIS", &[Field::KeyResult]);
+        check("Résultat  clé", &[Field::KeyResult]);
+        check("Fällig am:", &[Field::Due]);
+        check("Maßnahmen", &[Field::Initiative]);
+        check("Kernresultaat", &[Field::KeyResult]);
+        check("Goal", &[Field::Objective, Field::Title, Field::Target]);
+        check("the weather", &[]);
+    }
+
+    #[test]
+    fn a_word_may_stand_among_others() {
+        check("Key result owner", &[Field::Owner]);
+        check("Target date for all", &[Field::Due]);
+        check("Comes from", &[]);
+    }
+
+    #[test]
+    fn every_class_has_a_use() {
+        for (name, _) in HEADINGS {
+            let line = format!("\n{name}: ");
+            assert!(include_str!("words.txt").contains(&line), "{name}");
+        }
+        assert_eq!(status("im plan"), Some(SaidStatus::OnTrack));
+        assert_eq!(month("septiembre"), Some(9));
+        assert!(is("total", "summe"));
+        assert_eq!(begins("label-as-of", "mis a jour le 03 07 2026"), Some(13));
+    }
+}

@@ -1,0 +1,286 @@
+//! Reads sheets that careful people have read, and compares.
+//!
+//! `tests/fixtures/sheets/samples/README.md` says how. A folder of other sheets with what is expected of
+//! them beside can be named in the variable `SHEETS`; what differs is printed, and `--nocapture` shows
+//! the score of each file.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads its fixtures from the disk"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use okr_core::model::{Quantity, Target};
+use okr_render::import::{Draft, DraftKeyResult, Import, ImportOptions, SaidStatus, read};
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+/// What is to be said of each sample, as words of which one message has all.
+const SAID: &[(&str, &[&[&str]])] = &[
+    ("appfire-okr", &[&["no column of units"]]),
+    ("betterworks", &[&["read out of the words"]]),
+    ("culture-amp", &[&["has no key result"]]),
+    ("jira", &[&["Labels", "several columns"]]),
+    (
+        "peoplebox",
+        &[&["more than one owner"], &["done or not", "initiative"]],
+    ),
+    ("todoist", &[&["comment on the row above"]]),
+    ("ar-q1-merged", &[&["`Notes`", "not read"]]),
+    (
+        "fakturierung-latin1",
+        &[&["encoding", "guessed"], &["1.250", "1250"]],
+    ),
+    ("collections-utf16", &[&["does not say which key result"]]),
+    (
+        "cash-application-typed",
+        &[
+            &["#DIV/0!", "no value"],
+            &["n/a", "TBD", "—", "no value"],
+            &["30/09/2026", "day-first"],
+            &["apostrophe", "taken off"],
+            &["€400k as 400,000"],
+        ],
+    ),
+    (
+        "disputes-wide-1904",
+        &[&["formulas", "saved results"], &["`Lists`", "not read"]],
+    ),
+];
+
+#[test]
+fn samples_are_read_as_a_careful_person_reads_them() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/sheets/samples");
+    let mut report = check_folder(&folder, true);
+    report.push_str(&check_folder(&folder.join("handmade"), true));
+    assert!(report.is_empty(), "{report}");
+}
+
+#[test]
+fn other_sheets_can_be_measured() {
+    if let Some(folder) = std::env::var_os("SHEETS") {
+        let report = check_folder(Path::new(&folder), false);
+        println!("{report}");
+    }
+}
+
+/// Reads every sheet of a folder that has a file of expectations, and returns what differs.
+fn check_folder(folder: &Path, with_messages: bool) -> String {
+    let mut report = String::new();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|end| end != "json" && end != "md")
+        })
+        .filter(|path| path.with_extension("expected.json").exists())
+        .collect();
+    files.sort();
+    for path in files {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let expected = fs::read_to_string(path.with_extension("expected.json")).unwrap();
+        let expected: Value = serde_json::from_str(&expected).unwrap();
+        let options = ImportOptions::new(jiff::civil::date(2026, 11, 22));
+        let mut score = Score::default();
+        match read(&fs::read(&path).unwrap(), &options) {
+            Ok(import) => {
+                compare(&import, &expected, &mut score);
+                if with_messages {
+                    check_messages(&name, &import, &mut score);
+                } else if std::env::var_os("SAID").is_some() {
+                    for diagnostic in &import.diagnostics {
+                        println!("    {:?} {}", diagnostic.location, diagnostic.message);
+                    }
+                }
+            }
+            Err(error) => score.differ(String::new(), "a plan", &error.to_string()),
+        }
+        println!(
+            "{name}: {} of {} right",
+            score.right,
+            score.right + score.wrong.len()
+        );
+        for line in score.wrong {
+            let _ = writeln!(report, "{name}{line}");
+        }
+    }
+    report
+}
+
+#[derive(Default)]
+struct Score {
+    right: usize,
+    wrong: Vec<String>,
+}
+
+impl Score {
+    fn differ(&mut self, place: String, expected: &str, found: &str) {
+        self.wrong
+            .push(format!("{place}: expected {expected}, found {found}"));
+    }
+}
+
+fn compare(import: &Import, expected: &Value, score: &mut Score) {
+    let found = neutral(&import.draft);
+    let accept = &expected["accept"];
+    for part in ["plan", "objectives"] {
+        same(
+            &format!("/{part}"),
+            &expected[part],
+            &found[part],
+            accept,
+            score,
+        );
+    }
+    for text in expected["must_not_appear"].as_array().into_iter().flatten() {
+        let text = text.as_str().unwrap_or_default();
+        let mut shown = Vec::new();
+        strings(&found, &mut shown);
+        if shown.iter().any(|shown| shown.contains(text)) {
+            score.differ(String::new(), &format!("no `{text}`"), "it");
+        }
+    }
+}
+
+/// Compares two values by the rules of the samples.
+fn same(place: &str, expected: &Value, found: &Value, accept: &Value, score: &mut Score) {
+    match (expected, found) {
+        (Value::Object(expected), Value::Object(_)) => {
+            for (name, expected) in expected {
+                same(
+                    &format!("{place}/{name}"),
+                    expected,
+                    &found[name],
+                    accept,
+                    score,
+                );
+            }
+        }
+        (Value::Array(expected), Value::Array(items)) if !place.ends_with("/owner") => {
+            for at in 0..expected.len().max(items.len()) {
+                let expected = expected.get(at).unwrap_or(&Value::Null);
+                let found = items.get(at).unwrap_or(&Value::Null);
+                same(&format!("{place}/{at}"), expected, found, accept, score);
+            }
+        }
+        _ => {
+            let others = accept[place].as_array().cloned().unwrap_or_default();
+            if std::iter::once(expected)
+                .chain(&others)
+                .any(|one| is_equal(one, found))
+            {
+                score.right += 1;
+            } else {
+                score.differ(place.to_owned(), &expected.to_string(), &found.to_string());
+            }
+        }
+    }
+}
+
+fn is_equal(one: &Value, two: &Value) -> bool {
+    match (one, two) {
+        (Value::Number(one), Value::Number(two)) => {
+            let (one, two) = (one.as_f64().unwrap(), two.as_f64().unwrap());
+            (one - two).abs() <= 1e-9 * one.abs().max(two.abs())
+        }
+        (Value::String(one), Value::String(two)) => fold(one) == fold(two),
+        _ => one == two,
+    }
+}
+
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn strings(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::String(text) => into.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| strings(item, into)),
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| *name != "plan" && *name != "parent")
+            .for_each(|(_, field)| strings(field, into)),
+        _ => {}
+    }
+}
+
+fn check_messages(name: &str, import: &Import, score: &mut Score) {
+    let wanted = SAID.iter().find(|(sample, _)| *sample == name);
+    for wanted in wanted.map_or(&[][..], |(_, wanted)| wanted) {
+        let is_said = import
+            .diagnostics
+            .iter()
+            .any(|diagnostic| wanted.iter().all(|word| diagnostic.message.contains(word)));
+        if !is_said {
+            let all: Vec<_> = import
+                .diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.message.as_str())
+                .collect();
+            score.differ(
+                String::new(),
+                &format!("a message with {wanted:?}"),
+                &all.join("\n  "),
+            );
+        }
+    }
+}
+
+/// Returns the draft in the neutral shape of the samples.
+fn neutral(draft: &Draft) -> Value {
+    let objectives: Vec<Value> = draft
+        .objectives
+        .iter()
+        .map(|objective| {
+            json!({
+                "title": objective.title,
+                "owner": objective.owner,
+                "due": objective.due.map(|day| day.to_string()),
+                "status": objective.status.map(SaidStatus::word),
+                "parent": objective.parent,
+                "key_results": objective.key_results.iter().map(key_result).collect::<Vec<_>>(),
+                "initiatives": objective.initiatives.iter().map(|initiative| json!({
+                    "title": initiative.title,
+                    "key_result": initiative.key_result.map(|at| &objective.key_results[at].title),
+                    "owner": initiative.owner,
+                    "due": initiative.due.map(|day| day.to_string()),
+                    "status": initiative.status.map(SaidStatus::word),
+                })).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    json!({
+        "plan": {
+            "title": draft.title,
+            "period": draft.period.map(|period| period.to_string()),
+            "team": draft.team,
+        },
+        "objectives": objectives,
+    })
+}
+
+fn key_result(key_result: &DraftKeyResult) -> Value {
+    let number = |quantity: &Quantity| number(quantity.value);
+    let target = match &key_result.target {
+        Some(Target::Value { value, .. }) => Some(number(value)),
+        _ => None,
+    };
+    json!({
+        "title": key_result.title,
+        "start": key_result.start.as_ref().map(number),
+        "target": target,
+        "current": key_result.current.as_ref().map(number),
+        "unit": key_result.unit,
+        "owner": key_result.owner,
+        "due": key_result.due.map(|day| day.to_string()),
+        "status": key_result.status.map(SaidStatus::word),
+    })
+}
+
+fn number(value: Decimal) -> Value {
+    json!(value.normalize().to_string().parse::<f64>().unwrap())
+}
