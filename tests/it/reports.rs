@@ -37,6 +37,12 @@ pub(crate) fn diff_schema() -> &'static Validator {
     &VALIDATOR
 }
 
+/// Returns the schema of `okr dialects --json`, with a name and without one.
+pub(crate) fn dialects_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/dialects.schema.json"));
+    &VALIDATOR
+}
+
 /// Returns the schema of `okr read --json`.
 pub(crate) fn read_schema() -> &'static Validator {
     static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/read.schema.json"));

@@ -1,13 +1,12 @@
 //! `okr explain`: what the rules of the audit mean.
 
 mod json;
-mod page;
 
 use clap::{Arg, ArgMatches};
 use okr_core::audit::{Axis, RULES, Rule, Tier};
 use okr_core::diagnostic::CODES;
 
-use super::{Command, args};
+use super::{Command, args, page};
 use crate::ExitStatus;
 use crate::config;
 use crate::context::Context;

@@ -5,12 +5,15 @@ mod baseline;
 mod check;
 mod completions;
 mod dates;
+mod dialects;
 mod diff;
 mod explain;
 mod fmt;
 mod foreign;
+mod import;
 mod man;
 mod new;
+mod page;
 mod prompt;
 mod read;
 mod render;
@@ -30,9 +33,11 @@ use crate::shell::style;
 pub(crate) static COMMANDS: &[&Command] = &[
     &check::COMMAND,
     &completions::COMMAND,
+    &dialects::COMMAND,
     &diff::COMMAND,
     &explain::COMMAND,
     &fmt::COMMAND,
+    &import::COMMAND,
     &man::COMMAND,
     &new::COMMAND,
     &read::COMMAND,

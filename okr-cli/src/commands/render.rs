@@ -1,9 +1,11 @@
-//! `okr render`: a plan in another format.
+//! `okr render`: a plan in another format, or as the table of a platform.
+
+mod platform;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use clap::{Arg, ArgMatches, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use indexmap::IndexMap;
 use okr_core::diagnostic::{Diagnostic, Severity};
 use okr_core::fields::nearest;
@@ -16,6 +18,8 @@ use crate::context::Context;
 use crate::env::{MAX_FORMATTED, MAX_PLAN, Output};
 use crate::error::Failure;
 use crate::shell::{Text, quoted, style};
+
+pub(super) use platform::by_name;
 
 pub(crate) static COMMAND: Command = Command {
     name: "render",
@@ -47,6 +51,19 @@ fn cli(command: clap::Command) -> clap::Command {
                 .help("The format to read, where no ending tells it"),
         )
         .arg(
+            Arg::new("dialect")
+                .long("dialect")
+                .value_name("NAME")
+                .help("Write the CSV table of a platform; okr dialects lists them"),
+        )
+        .arg(
+            Arg::new("strict")
+                .long("strict")
+                .action(ArgAction::SetTrue)
+                .requires("dialect")
+                .help("Fail where the platform cannot hold something of the plan"),
+        )
+        .arg(
             Arg::new("theme")
                 .long("theme")
                 .value_name("DIR")
@@ -60,14 +77,18 @@ fn cli(command: clap::Command) -> clap::Command {
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
     let source = args::path(matches, "plan");
     let target = matches.get_one::<PathBuf>("output").map(PathBuf::as_path);
-    let to = format_to_write(matches, source, target)?;
+    let dialect = platform::dialect(matches, target)?;
+    let to = match dialect {
+        Some(_) => named("csv")?,
+        None => format_to_write(matches, source, target)?,
+    };
     let from = format_to_read(matches, source)?;
     let path = target.filter(|target| !args::is_standard(target));
     if let Some(path) = path.filter(|_| to.name == "markdown") {
         refuse_loss(cx, path, from)?;
     }
     let (plan, diagnostics) = read(cx, source, from)?;
-    let status = if diagnostics
+    let mut status = if diagnostics
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error)
     {
@@ -80,20 +101,31 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     if let Some(folder) = matches.get_one::<PathBuf>("theme") {
         options.theme = theme(cx, folder)?;
     }
-    if to.name == "html" {
+    if to.name == "html" || dialect.is_some() {
         options.lexicon = cx.config()?.audit.lexicon;
     }
-    let bytes = (to.write)(&plan, &options).map_err(|error| {
+    let failed = |error: okr_render::Error| {
         Failure::new(format!(
             "cannot write {} as {}: {error}",
             name_of(source),
-            to.name
+            dialect.map_or(to.name, |dialect| dialect.name)
         ))
-    })?;
+    };
+    let (bytes, notes) = match dialect {
+        Some(dialect) => {
+            let exported = dialect.write(&plan, &options).map_err(failed)?;
+            if matches.get_flag("strict") && exported.is_lossy() {
+                status = ExitStatus::Findings;
+            }
+            (exported.bytes, exported.notes)
+        }
+        None => ((to.write)(&plan, &options).map_err(failed)?, Vec::new()),
+    };
     let Some(path) = path else {
         if !matches.get_flag("dry-run") {
             cx.shell.document(&bytes)?;
         }
+        platform::say(cx, &notes)?;
         say_faults(cx, &diagnostics, source)?;
         return Ok(status);
     };
@@ -107,6 +139,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
             .push(&format!(" {}", path.display()));
         cx.shell.note(text)?;
     }
+    platform::say(cx, &notes)?;
     say_faults(cx, &diagnostics, source)?;
     Ok(status)
 }

@@ -1,6 +1,6 @@
 //! What of a plan comes back when the table of a platform is read again.
 
-use okr_core::model::{CheckIn, Initiative, Inline, KeyResult, Objective, Plan};
+use okr_core::model::{CheckIn, KeyResult, Objective, Plan};
 
 use super::Dialect;
 use super::write::with_words;
@@ -82,7 +82,7 @@ impl Dialect {
                 kept.commitment = objective.commitment;
                 kept.supports = objective.supports;
                 kept.text = objective.text;
-                kept.initiatives = objective.initiatives.into_iter().map(initiative).collect();
+                kept.initiatives = objective.initiatives;
             }
             left.objectives.push(kept);
         }
@@ -97,14 +97,7 @@ impl Dialect {
 fn key_result(mut key_result: KeyResult) -> KeyResult {
     key_result.fields.clear();
     key_result.check_ins = latest(&key_result.check_ins).into_iter().collect();
-    key_result.initiatives = key_result.initiatives.into_iter().map(initiative).collect();
     key_result
-}
-
-/// Names of people are parted by a comma and a blank.
-fn initiative(mut initiative: Initiative) -> Initiative {
-    initiative.title = Inline::from_plain(&initiative.title.plain());
-    initiative
 }
 
 fn latest(check_ins: &[CheckIn]) -> Option<CheckIn> {

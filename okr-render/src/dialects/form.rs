@@ -45,11 +45,10 @@ impl Form {
         self.levels.contains(&kind) || self.types.iter().any(|(_, other)| *other == kind)
     }
 
-    /// Returns whether something of that kind may stand in rows of that kind, or for [`Field::KeyResult`]
-    /// in groups of columns.
+    /// Returns whether a column holds that field of elements of that kind, which have rows of their own.
     pub(crate) fn holds(&self, kind: RowKind, field: Field) -> bool {
         let mut columns = self.columns.iter();
-        columns.any(|column| column.field == field && column.serves(kind))
+        self.has_rows(kind) && columns.any(|column| column.field == field && column.serves(kind))
     }
 }
 

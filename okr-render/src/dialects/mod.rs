@@ -1,6 +1,7 @@
 //! What the tables of named platforms mean, a file each; and our own.
 
 mod appfire_okr;
+mod behind;
 mod betterworks;
 mod carried;
 mod culture_amp;
@@ -13,6 +14,7 @@ mod recognise;
 mod said;
 pub(crate) mod tidy;
 mod todoist;
+mod unfold;
 mod viva_goals;
 mod write;
 
@@ -106,6 +108,20 @@ impl Dialect {
     #[must_use]
     pub const fn is_read(&self) -> bool {
         !self.gives.is_empty()
+    }
+
+    /// Returns the headings of the table that okr writes, in their order, and whether the platform wants
+    /// something in each cell below; of a platform that is only read, those that are known.
+    ///
+    /// `#` stands for a number that counts from 1.
+    pub fn columns(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        let form = self.takes.or(self.gives.first().copied());
+        let columns = form.map_or(&[][..], |form| form.columns);
+        let is_listed = |column: &&Column| column.is_written || self.takes.is_none();
+        columns
+            .iter()
+            .filter(move |column| is_listed(column))
+            .map(|column| (column.heading, column.is_required))
     }
 
     /// Returns the platform's word for a status, where it has one.

@@ -5,6 +5,7 @@ mod general;
 
 mod check;
 mod completions;
+mod dialects;
 mod diff;
 mod explain;
 mod fmt;

@@ -452,3 +452,62 @@ fn formats_of_the_help_are_those_of_the_registry() {
     }
     assert!(Format::named("markdown").is_ok());
 }
+
+/// A plan with something that no platform has a column for.
+const FOR_PLATFORMS: &str = "---\nperiod: 2026-Q4\n---\n\n# Accounts\n\n## Objective: Get paid sooner\n\n- Owner: Dana Reyes\n\n\
+Why it matters.\n\n### KR: Cut days sales outstanding\n\n- Owner: ben@example.com\n- Baseline: 52 days\n- Target: 44 days\n- Due: 2026-12-31\n\
+- [ ] - call the ten largest (@kim, due 2026-11-15)\n";
+
+#[test]
+fn a_table_for_a_platform_says_what_has_no_place_in_it() {
+    let sandbox = Sandbox::with(&[("plan.md", FOR_PLATFORMS)]);
+    sandbox
+        .okr("render plan.md --to csv --dialect appfire-okr -o okr.csv")
+        .success()
+        .says(str![[r#""#]]);
+    snapbox::assert_data_eq!(sandbox.read("okr.csv"), str![[r#""#]]);
+    sandbox
+        .okr("render plan.md --dialect jira -o jira.csv")
+        .success()
+        .says(str![[r#""#]]);
+    snapbox::assert_data_eq!(sandbox.read("jira.csv"), str![[r#""#]]);
+}
+
+#[test]
+fn a_table_for_a_platform_is_printed_alone() {
+    let sandbox = Sandbox::with(&[("plan.md", FOR_PLATFORMS)]);
+    sandbox
+        .okr("render plan.md --dialect betterworks")
+        .success()
+        .prints(str![[r#""#]]);
+}
+
+#[test]
+fn strict_fails_where_something_is_lost() {
+    let sandbox = Sandbox::with(&[("plan.md", FOR_PLATFORMS)]);
+    sandbox
+        .okr("render plan.md --dialect todoist -o t.csv --strict")
+        .findings()
+        .says(str![[r#""#]]);
+    sandbox
+        .okr("render plan.md --dialect goalscape -o g.csv --strict")
+        .success();
+    assert_eq!(sandbox.list(), ["g.csv", "plan.md", "t.csv"]);
+}
+
+#[test]
+fn a_table_for_a_platform_is_a_table() {
+    let sandbox = Sandbox::with(&[("plan.md", FOR_PLATFORMS)]);
+    for (line, expected) in [
+        ("--dialect gitlabb -o a.csv", str![[r#""#]]),
+        ("--dialect viva-goals -o a.csv", str![[r#""#]]),
+        ("--dialect gitlab --to json", str![[r#""#]]),
+        ("--dialect gitlab -o a.html", str![[r#""#]]),
+    ] {
+        sandbox
+            .okr(&format!("render plan.md {line}"))
+            .failure()
+            .says(expected);
+    }
+    assert_eq!(sandbox.list(), ["plan.md"]);
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use okr_render::FORMATS;
+use okr_render::{DIALECTS, FORMATS};
 use okr_render::report::REPORTS;
 use okr_templates::TEMPLATES;
 
@@ -84,6 +84,26 @@ fn every_format_is_registered() {
             let path = format!("{folder}{name}/{file}");
             assert!(root().join(&path).is_file(), "{path} is missing");
         }
+    }
+}
+
+#[test]
+fn every_dialect_is_registered() {
+    let entries: Vec<_> = DIALECTS
+        .iter()
+        .map(|dialect| dialect.name.replace('-', "_"))
+        .collect();
+    let folder = "okr-render/src/dialects";
+    let documents = names(folder, ".md");
+    check_registry(
+        "DIALECTS in okr-render/src/dialects/mod.rs",
+        &entries,
+        &documents,
+        |name| format!("&{name}::DIALECT,"),
+    );
+    for name in &entries {
+        let text = read(&format!("{folder}/{name}.rs"));
+        assert!(text.contains("static DIALECT: Dialect"), "{name}.rs");
     }
 }
 

@@ -1,18 +1,16 @@
 //! What stands in the rows of a table: elements of a plan, with what has no column put elsewhere.
 
 use jiff::civil::Date;
-use okr_core::completion::Completed;
 use okr_core::fields::HasFields;
 use okr_core::model::{
-    Bound, Initiative, Inline, KeyResult, Measure, Objective, Period, Plan, Quantity, Status,
-    Target, Unit, one_line,
+    Initiative, Inline, KeyResult, Objective, Period, Plan, Status, Unit, one_line,
 };
 use rust_decimal::Decimal;
 
 use super::notes::{Report, is_known};
-use crate::carries::with_unit_in_place;
-use crate::dialects::said::{Behind, Said, SaidItem, without_quick_actions};
-use crate::dialects::{Aside, Dialect, Form, People, RowKind};
+use super::words::{name_in_text, words_of};
+use crate::dialects::said::{Said, SaidItem, without_quick_actions};
+use crate::dialects::{Dialect, Form, People, RowKind};
 use crate::format::WriteOptions;
 use crate::formats::latest;
 use crate::import::SaidStatus;
@@ -43,11 +41,11 @@ pub(super) struct Item {
 
 /// The rows of a table in their order.
 pub(super) struct Items<'p> {
-    dialect: &'p Dialect,
-    form: &'static Form,
-    plan: &'p Plan,
-    options: &'p WriteOptions,
-    report: &'p mut Report,
+    pub(super) dialect: &'p Dialect,
+    pub(super) form: &'static Form,
+    pub(super) plan: &'p Plan,
+    pub(super) options: &'p WriteOptions,
+    pub(super) report: &'p mut Report,
     pub(super) list: Vec<Item>,
 }
 
@@ -75,7 +73,7 @@ impl<'p> Items<'p> {
         items
     }
 
-    fn holds(&self, kind: RowKind, field: Field) -> bool {
+    pub(super) fn holds(&self, kind: RowKind, field: Field) -> bool {
         self.form.holds(kind, field)
     }
 
@@ -334,91 +332,6 @@ impl<'p> Items<'p> {
         None
     }
 
-    /// Fills the columns of a measure, and says what has none.
-    fn measure(&mut self, item: &mut Item, key_result: &KeyResult, said: &mut Said) {
-        let kind = RowKind::KeyResult;
-        let mut measure = key_result.measure.clone();
-        with_unit_in_place(&mut measure);
-        let unit = measure.unit().cloned().unwrap_or(Unit::None);
-        item.unit = unit.clone();
-        item.has_numbers = measure.start.is_some() || measure.target_value().is_some();
-        let is_same = |value: &Quantity| value.unit == unit || value.unit == Unit::None;
-        let in_columns = self.holds(kind, Field::Start) && self.holds(kind, Field::Target);
-        if !in_columns {
-            if !self.is_in_words(key_result, &measure) {
-                self.numbers_aside(item, &measure, said);
-            }
-            return;
-        }
-        match &measure.start {
-            Some(start) if is_same(start) => item.start = Some(start.value),
-            Some(start) => say(said, "Start", start.to_string()),
-            None => {}
-        }
-        let value = measure.target_value().filter(is_same);
-        item.target = value.map(|value| value.value);
-        let is_exact = matches!(&measure.target, Some(Target::Value { bound: Bound::Reach, value }) if is_same(value));
-        if let Some(target) = measure.target.as_ref().filter(|_| !is_exact) {
-            let target = target.with_start(measure.start.as_ref());
-            say(said, "Target", target);
-        }
-        let is_told = self.dialect.kind_of_number(&unit).is_some();
-        if unit == Unit::None || is_told || self.is_in_words(key_result, &measure) {
-            return;
-        }
-        match self.form.numbers {
-            Aside::Title => {
-                let behind = Behind {
-                    unit: Some(unit),
-                    ..Behind::default()
-                };
-                item.title = behind.write(&item.title);
-                self.report.behind("units", item.title.clone());
-            }
-            Aside::Description => say(said, "Unit", unit.word().to_owned()),
-        }
-    }
-
-    /// Returns whether the words of a key result say by themselves what its fields say.
-    fn is_in_words(&self, key_result: &KeyResult, measure: &Measure) -> bool {
-        let bare = KeyResult {
-            title: key_result.title.clone(),
-            ..KeyResult::default()
-        };
-        let mut read = Completed::new(&bare, self.plan.period, &self.options.lexicon).measure;
-        with_unit_in_place(&mut read);
-        read.start == measure.start && read.target == measure.target && read.unit == measure.unit
-    }
-
-    fn numbers_aside(&mut self, item: &mut Item, measure: &Measure, said: &mut Said) {
-        match self.form.numbers {
-            Aside::Title => {
-                let behind = Behind {
-                    start: measure.start.clone(),
-                    target: measure.target.clone(),
-                    unit: measure.unit.clone(),
-                };
-                let title = behind.write(&item.title);
-                if title != item.title {
-                    item.title = title;
-                    self.report
-                        .behind("starts, targets and units", item.title.clone());
-                }
-            }
-            Aside::Description => {
-                let start = measure.start.as_ref().map(ToString::to_string);
-                let target = measure.target.as_ref();
-                let target = target.map(|target| target.with_start(measure.start.as_ref()));
-                let unit = measure.unit.as_ref().map(ToString::to_string);
-                for (name, value) in [("Start", start), ("Target", target), ("Unit", unit)] {
-                    if let Some(value) = value {
-                        say(said, name, value);
-                    }
-                }
-            }
-        }
-    }
-
     /// Says the fields of an element, but for those named in `own`, which have been seen to.
     ///
     /// A value that could not be read stands in the plan under a name that is known, and is said too.
@@ -513,40 +426,11 @@ impl<'p> Items<'p> {
     }
 }
 
-fn say(said: &mut Said, name: &str, value: String) {
+/// Puts a field into a description, where it has a value.
+pub(super) fn say(said: &mut Said, name: &str, value: String) {
     let value = one_line(&value);
     if !value.is_empty() {
         said.fields.push((name.to_owned(), value));
-    }
-}
-
-/// Returns the name under which a field stands in a description.
-fn name_in_text(name: &'static str) -> &'static str {
-    match name {
-        "Baseline" => "Start",
-        other => other,
-    }
-}
-
-/// Returns what values of that name are called in a sentence.
-fn words_of(name: &str, has_column: bool) -> &'static str {
-    match (name, has_column) {
-        ("Owner", _) => "owners",
-        ("Start", false) => "starts",
-        ("Start", true) => "starts in another unit",
-        ("Target", false) => "targets",
-        ("Target", true) => "targets that are no plain number",
-        ("Current", false) => "current values",
-        ("Current", true) => "current values in another unit",
-        ("Status", false) => "statuses",
-        ("Status", true) => "statuses for which it has no word",
-        ("Unit", _) => "units",
-        ("Due", _) => "due dates",
-        ("Source", _) => "sources",
-        ("Measure", _) => "measures",
-        ("Baseline question", _) => "baseline questions",
-        ("Type", _) => "types of objectives",
-        _ => "other fields",
     }
 }
 

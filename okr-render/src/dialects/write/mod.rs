@@ -1,8 +1,10 @@
 //! A plan as the table of a platform.
 
 mod items;
+mod measure;
 mod notes;
 mod rows;
+mod words;
 
 pub use notes::{ExportNote, NoteKind};
 
@@ -25,9 +27,6 @@ pub struct Exported {
     /// What the platform cannot hold, where it was put instead, and what to look at before the file is
     /// handed over; what matters most comes first.
     pub notes: Vec<ExportNote>,
-    /// The table itself, as it is shown: texts have no guard against formulas.
-    #[expect(dead_code, reason = "a workbook for a platform is written from it")]
-    pub(crate) table: Table,
 }
 
 impl Exported {
@@ -71,11 +70,10 @@ impl Dialect {
         let mut report = Report::default();
         let completed = with_words(plan, options);
         let items = Items::of(self, form, &completed, options, &mut report).list;
-        let (table, safe) = rows::table(self, form, &completed, &items, &mut report);
+        let table = rows::table(self, form, &completed, &items, &mut report);
         Ok(Exported {
-            bytes: csv(&safe)?,
+            bytes: csv(&table)?,
             notes: report.notes(self, form),
-            table,
         })
     }
 }

@@ -87,7 +87,7 @@ pub(super) struct Report {
     /// How many lines got a backslash in front.
     quick_actions: usize,
     /// What was filled in: what it is and why, as a phrase.
-    filled: IndexMap<&'static str, Vec<String>>,
+    filled: IndexMap<String, Vec<String>>,
 }
 
 impl Report {
@@ -133,8 +133,8 @@ impl Report {
         self.quick_actions += count;
     }
 
-    pub(super) fn filled(&mut self, why: &'static str, cell: String) {
-        self.filled.entry(why).or_default().push(cell);
+    pub(super) fn filled(&mut self, why: impl Into<String>, cell: String) {
+        self.filled.entry(why.into()).or_default().push(cell);
     }
 
     /// Returns what is to be said, what matters most first.

@@ -11,14 +11,14 @@ use crate::import::layout::{Field, Tree};
 use crate::sheets::guard::guard;
 use crate::table::{Cell, Table, Value, address};
 
-/// Returns the table as it is shown, and one in which no text is taken for a formula.
+/// Returns the table, in which no text is taken for a formula.
 pub(super) fn table(
     dialect: &Dialect,
     form: &'static Form,
     plan: &Plan,
     items: &[Item],
     report: &mut Report,
-) -> (Table, Table) {
+) -> Table {
     let columns = columns(form, items);
     let mut rows = Rows {
         dialect,
@@ -41,11 +41,10 @@ pub(super) fn table(
         .enumerate()
         .map(|(row, cells)| rows.safe(row, cells, &columns))
         .collect();
-    let table = |rows| Table {
-        rows,
+    Table {
+        rows: safe,
         ..Table::default()
-    };
-    (table(shown), table(safe))
+    }
 }
 
 /// Returns the columns in their order, each group of columns as often as some row needs it.
@@ -154,8 +153,8 @@ impl Rows<'_> {
             (true, _) if column.is_required => self.report.missing(column.heading, place),
             (true, _) => {}
             (false, Field::Status) => {
-                self.report
-                    .filled("the status is the first one where nobody gave one", place);
+                let why = format!("where nobody gave a status, it is `{filler}`");
+                self.report.filled(why, place);
             }
             (false, Field::Start | Field::Current | Field::Target) => {
                 self.report
