@@ -19,6 +19,7 @@ mod list;
 mod log;
 mod options;
 mod outline;
+mod own;
 mod preamble;
 mod profile;
 mod reader;
@@ -56,13 +57,22 @@ pub struct Import {
     pub plan: Option<Plan>,
 }
 
-/// Reads a file of tables, of whatever kind and layout.
+/// Reads a file of tables of whatever kind and layout, an outline, or a plan in a format of okr.
 ///
 /// # Errors
 ///
 /// The bytes are no file of tables, or too large; no sheet looks like a plan; or there is no sheet or
 /// dialect of the name that was asked for.
 pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
+    match own::read(bytes, options)? {
+        Some(own::Text::Plan(import)) => return Ok(*import),
+        Some(own::Text::Outline(lined)) => {
+            let mut import = workbook(&lined.workbook(), options)?;
+            lined.name_lines(&mut import);
+            return Ok(import);
+        }
+        None => {}
+    }
     let sheet_options = SheetOptions {
         sheet: options.sheet.clone(),
         ..SheetOptions::default()

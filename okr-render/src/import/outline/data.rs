@@ -2,6 +2,8 @@
 //!
 //! JSON is read as YAML, of which it is a part; so every value knows its line.
 
+use std::collections::HashSet;
+
 use okr_core::model::one_line;
 use saphyr_parser::{Event, Parser};
 
@@ -37,6 +39,9 @@ enum Value {
 pub(super) fn read(text: &str) -> Result<Option<Outline>, Error> {
     let mut outline = Outline::default();
     for document in documents(text)? {
+        if repeats(&document) {
+            return Ok(None);
+        }
         gather(&document, &mut outline);
     }
     let has_objectives = outline
@@ -175,7 +180,7 @@ fn gather(node: &Node, outline: &mut Outline) {
 
 fn one_objective(node: &Node, outline: &mut Outline) {
     match &node.value {
-        Value::Words(words) => outline.push(node.line, Kind::Objective, one_line(words)),
+        Value::Words(words) => outline.push(node.line, Kind::Objective, false, one_line(words)),
         Value::Map(map) => objective(node.line, map, outline),
         Value::List(_) => gather(node, outline),
     }
@@ -183,10 +188,26 @@ fn one_objective(node: &Node, outline: &mut Outline) {
 
 /// Returns whether a map is an objective: it has words for one, and key results.
 fn is_objective(map: &[(String, Node)]) -> bool {
-    let has_words = map.iter().any(|(key, node)| {
+    has_title(map) && map.iter().any(|(key, _)| is_key_results(&normal(key)))
+}
+
+fn has_title(map: &[(String, Node)]) -> bool {
+    map.iter().any(|(key, node)| {
         matches!(node.value, Value::Words(_)) && names(&normal(key), Field::Objective)
-    });
-    has_words && map.iter().any(|(key, _)| is_key_results(&normal(key)))
+    })
+}
+
+/// Returns whether a value says the same thing twice, as lines of a text do and keys of data never.
+fn repeats(node: &Node) -> bool {
+    match &node.value {
+        Value::Words(_) => false,
+        Value::List(list) => list.iter().any(repeats),
+        Value::Map(map) => {
+            let mut keys = HashSet::new();
+            map.iter()
+                .any(|(key, node)| !keys.insert(key) || repeats(node))
+        }
+    }
 }
 
 fn objective(line: usize, map: &[(String, Node)], outline: &mut Outline) {
@@ -194,6 +215,7 @@ fn objective(line: usize, map: &[(String, Node)], outline: &mut Outline) {
     outline.push(
         line,
         Kind::Objective,
+        false,
         title.map(|(_, words)| one_line(words)).unwrap_or_default(),
     );
     fields(map, title.map(|(at, _)| at), outline);
@@ -211,7 +233,7 @@ fn objective(line: usize, map: &[(String, Node)], outline: &mut Outline) {
                 if kind == Kind::Objective {
                     one_objective(node, outline);
                 } else {
-                    element(node, kind, outline);
+                    element(node, kind, false, outline);
                 }
             }
         }
@@ -219,17 +241,17 @@ fn objective(line: usize, map: &[(String, Node)], outline: &mut Outline) {
 }
 
 /// Adds a key result or initiative, with the initiatives in it.
-fn element(node: &Node, kind: Kind, outline: &mut Outline) {
+fn element(node: &Node, kind: Kind, is_nested: bool, outline: &mut Outline) {
     let map = match &node.value {
         Value::Words(words) => {
             let words = one_line(words);
-            outline.push(node.line, kind, unmark(&words).rest);
+            outline.push(node.line, kind, is_nested, unmark(&words).rest);
             return;
         }
         Value::Map(map) => map,
         Value::List(list) => {
             for node in list {
-                element(node, kind, outline);
+                element(node, kind, is_nested, outline);
             }
             return;
         }
@@ -243,13 +265,14 @@ fn element(node: &Node, kind: Kind, outline: &mut Outline) {
     outline.push(
         node.line,
         kind,
+        is_nested,
         title.map(|(_, words)| one_line(words)).unwrap_or_default(),
     );
     fields(map, title.map(|(at, _)| at), outline);
     for (key, node) in map {
         if let (Value::List(list), true) = (&node.value, names(&normal(key), Field::Initiative)) {
             for node in list {
-                element(node, Kind::Initiative, outline);
+                element(node, Kind::Initiative, true, outline);
             }
         }
     }
@@ -392,4 +415,10 @@ fn is_head(normal: &str) -> bool {
 
 fn is_name(normal: &str) -> bool {
     matches!(normal, "plan" | "name" | "title")
+}
+
+/// Returns whether a key stands over objectives or key results.
+pub(super) fn names_elements(key: &str) -> bool {
+    let normal = normal(key);
+    is_objectives(&normal) || is_key_results(&normal)
 }

@@ -186,12 +186,14 @@ fn whole_table(parts: &[Part]) -> Option<Lined> {
 
 /// Returns the first column whose heading says plainly what the field is.
 fn column(headings: &[String], field: Field) -> Option<usize> {
-    headings.iter().position(|heading| {
-        let candidates = words::heading(&words::normal(heading));
-        candidates
-            .first()
-            .is_some_and(|candidate| candidate.field == field)
-    })
+    headings.iter().position(|heading| names(heading, field))
+}
+
+fn names(heading: &str, field: Field) -> bool {
+    let candidates = words::heading(&words::normal(heading));
+    candidates
+        .first()
+        .is_some_and(|candidate| candidate.field == field)
 }
 
 /// Tells what the pieces of one text are; what has no mark is told by where it stands.
@@ -366,15 +368,19 @@ impl Sorter {
             said.push(field);
             rest = head.trim_end();
         }
-        outline.push(piece.line, kind, rest);
+        let is_nested = match piece.form {
+            Form::Item(depth) => depth > 1 || outline.key_result_is_heading,
+            Form::Heading(_) | Form::Line => false,
+        };
+        outline.push(piece.line, kind, is_nested, rest);
+        if matches!(piece.form, Form::Heading(_)) {
+            outline.key_result_is_heading = kind == Kind::KeyResult;
+        }
         for (name, value) in said.into_iter().rev() {
             outline.say(piece.line, name, value);
         }
-        if let Some(done) = piece.done {
-            let status = if done { "done" } else { "not started" };
-            if kind == Kind::Initiative || done {
-                outline.say(piece.line, "Status", status);
-            }
+        if piece.done == Some(true) {
+            outline.say(piece.line, "Status", "done");
         }
     }
 }
@@ -400,6 +406,14 @@ impl Outline {
     }
 }
 
+const fn kind_field(kind: Kind) -> Field {
+    match kind {
+        Kind::Initiative => Field::Initiative,
+        Kind::Objective => Field::Objective,
+        _ => Field::KeyResult,
+    }
+}
+
 /// Adds the rows of a table under a heading: each is a key result, or what a column says it is.
 fn grid_rows(outline: &mut Outline, grid: Grid) {
     let mut rows = grid.rows.into_iter();
@@ -412,9 +426,16 @@ fn grid_rows(outline: &mut Outline, grid: Grid) {
         (Field::Objective, Kind::Objective),
         (Field::Title, Kind::KeyResult),
     ];
-    let named = kinds
-        .into_iter()
-        .find_map(|(field, kind)| Some((column(&headings, field)?, kind)));
+    let rows: Vec<_> = rows.collect();
+    let length = |at: usize| -> usize {
+        let cells = rows.iter().filter_map(|(_, cells)| cells.get(at));
+        cells.map(String::len).sum()
+    };
+    // Of `KR` and `Key result`, the one has numbers and the other words.
+    let named = kinds.into_iter().find_map(|(field, kind)| {
+        let columns = (0..headings.len()).filter(|at| names(&headings[*at], field));
+        Some((columns.max_by_key(|at| length(*at))?, kind))
+    });
     let widest = || {
         headings
             .iter()
@@ -429,7 +450,7 @@ fn grid_rows(outline: &mut Outline, grid: Grid) {
             continue;
         }
         let marked = unmark(words);
-        outline.push(line, marked.kind.unwrap_or(kind), marked.rest);
+        outline.push(line, marked.kind.unwrap_or(kind), true, marked.rest);
         if !marked.reference.is_empty() {
             outline.say(line, "Id", marked.reference);
         }
@@ -437,8 +458,10 @@ fn grid_rows(outline: &mut Outline, grid: Grid) {
             if index == title || cell.is_empty() {
                 continue;
             }
-            let heading = headings.get(index).map(String::as_str).unwrap_or_default();
-            outline.say(line, if heading.is_empty() { "Id" } else { heading }, cell);
+            let heading = headings.get(index).map(String::as_str);
+            let heading =
+                heading.filter(|heading| !heading.is_empty() && !names(heading, kind_field(kind)));
+            outline.say(line, heading.unwrap_or("Id"), cell);
         }
     }
 }

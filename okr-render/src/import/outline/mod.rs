@@ -7,13 +7,14 @@
 mod data;
 mod markdown;
 
+use indexmap::IndexMap;
 use okr_core::diagnostic::{Diagnostic, Location};
 
-use super::values::text::Kind;
+use super::values::text::{Kind, unmark};
 use super::words::{self, Plainness};
 use super::{Import, layout::Field};
 use crate::error::Error;
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Table, Workbook};
 
 /// What a text is an outline of.
 #[derive(Debug, Default)]
@@ -22,6 +23,8 @@ pub(super) struct Outline {
     preamble: Vec<(usize, String)>,
     /// The elements in the order of the text.
     entries: Vec<Entry>,
+    /// Whether the last heading is a key result, to which the lists below it belong.
+    key_result_is_heading: bool,
 }
 
 /// An element of an outline.
@@ -30,6 +33,8 @@ struct Entry {
     /// The number of its line, from 1.
     line: usize,
     kind: Kind,
+    /// How deep it stands: 1 for an objective, 2 for what belongs to one, 3 for what belongs to a key result.
+    indent: u8,
     title: String,
     /// What is said of it, by headings as the text has them.
     fields: Vec<(String, String)>,
@@ -37,7 +42,7 @@ struct Entry {
 
 /// A table made of an outline, and the line of the text that each of its rows stands for.
 pub(super) struct Lined {
-    pub(super) table: Table,
+    table: Table,
     lines: Vec<usize>,
 }
 
@@ -56,10 +61,17 @@ pub(super) fn data(text: &str) -> Result<Option<Lined>, Error> {
 }
 
 impl Outline {
-    fn push(&mut self, line: usize, kind: Kind, title: impl Into<String>) {
+    /// Adds an element; an initiative belongs to the key result above it where `is_nested`.
+    fn push(&mut self, line: usize, kind: Kind, is_nested: bool, title: impl Into<String>) {
+        let indent = match kind {
+            Kind::Plan | Kind::Objective => 1,
+            Kind::Initiative if is_nested => 3,
+            _ => 2,
+        };
         self.entries.push(Entry {
             line,
             kind,
+            indent,
             title: title.into(),
             fields: Vec::new(),
         });
@@ -71,7 +83,9 @@ impl Outline {
             self.preamble.push((line, format!("{name}: {value}")));
             return;
         };
-        match entry.fields.iter_mut().find(|(known, _)| known == name) {
+        let normal = words::normal(name);
+        let is_same = |known: &&mut (String, String)| words::normal(&known.0) == normal;
+        match entry.fields.iter_mut().find(is_same) {
             Some((_, known)) => {
                 known.push('\n');
                 known.push_str(value);
@@ -95,27 +109,29 @@ impl Outline {
             lines.push(line);
             rows.push(vec![Cell::text(text)]);
         }
-        let mut names: indexmap::IndexSet<String> = indexmap::IndexSet::new();
+        // By their normal form, so that `Owner` and `owner` are one column.
+        let mut names: IndexMap<String, String> = IndexMap::new();
         for (name, _) in self.entries.iter().flat_map(|entry| &entry.fields) {
-            if !names.contains(name) {
-                names.insert(name.clone());
-            }
+            names
+                .entry(words::normal(name))
+                .or_insert_with(|| name.clone());
         }
-        let headings = ["Type", "Title"].into_iter().map(str::to_owned);
+        let headings = OWN.into_iter().map(str::to_owned);
         lines.push(self.entries.first().map_or(1, |entry| entry.line));
         rows.push(
             headings
-                .chain(names.iter().cloned())
+                .chain(names.values().cloned())
                 .map(Cell::text)
                 .collect(),
         );
         for entry in self.entries {
-            let mut row = vec![Cell::EMPTY; 2 + names.len()];
+            let mut row = vec![Cell::EMPTY; OWN.len() + names.len()];
             row[0] = Cell::text(type_word(entry.kind));
-            row[1] = Cell::text(entry.title);
+            row[1] = Cell::text(entry.indent.to_string());
+            row[2] = Cell::text(entry.title);
             for (name, value) in entry.fields {
-                if let Some(at) = names.get_index_of(&name) {
-                    row[2 + at] = Cell::text(value);
+                if let Some(at) = names.get_index_of(&words::normal(&name)) {
+                    row[OWN.len() + at] = Cell::text(value);
                 }
             }
             lines.push(entry.line);
@@ -129,6 +145,9 @@ impl Outline {
     }
 }
 
+/// The headings of the columns that every outline has.
+const OWN: [&str; 3] = ["Type", "Indent", "Title"];
+
 const fn type_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Plan => "Plan",
@@ -139,7 +158,62 @@ const fn type_word(kind: Kind) -> &'static str {
     }
 }
 
+/// Returns whether the lines of a text begin as those of Markdown do: with headings, bullets and strokes.
+pub(super) fn looks_like_markdown(text: &str) -> bool {
+    let mut lines = 0_usize;
+    let mut marked = 0_usize;
+    for line in text.lines().take(400) {
+        let line = line.trim();
+        if line.is_empty() {
+            continue;
+        }
+        lines += 1;
+        let is_numbered = || {
+            let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "))
+        };
+        let is_heading = || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
+        let is_label = || {
+            field(line).is_some() || matches!(unmark(line).kind, Some(kind) if kind != Kind::Note)
+        };
+        let is_marked = ["- ", "* ", "+ ", "• ", "| ", "|-", "|:", "**", "> ", "---"]
+            .iter()
+            .any(|mark| line.starts_with(mark))
+            || is_heading()
+            || is_numbered()
+            || is_label();
+        // A table of text has its delimiters in nearly every line, quoted or not.
+        let has_delimiters = !line.starts_with(['|', '#', '-', '*'])
+            && [';', '\t', ',']
+                .iter()
+                .any(|sign| line.matches(*sign).count() >= 2);
+        marked += usize::from(is_marked && !has_delimiters);
+    }
+    marked * 2 > lines
+}
+
+/// Returns whether a text holds keys and lists as YAML writes them, with one of objectives among them.
+pub(super) fn looks_like_data(text: &str) -> bool {
+    let is_key = |line: &str| {
+        let line = line.trim_start_matches(['-', ' ']);
+        let Some((key, rest)) = line.split_once(':') else {
+            return false;
+        };
+        let names_list = rest.trim().is_empty() && !key.is_empty() && !key.contains([',', ';']);
+        names_list && data::names_elements(key.trim_matches(['"', '\'']))
+    };
+    text.lines().take(2000).any(is_key)
+}
+
 impl Lined {
+    /// Returns a workbook with the table alone.
+    pub(super) fn workbook(&self) -> Workbook {
+        Workbook {
+            tables: vec![self.table.clone()],
+            ..Workbook::default()
+        }
+    }
+
     /// Renames the places of what was read: a cell of the table is a line of the text.
     pub(super) fn name_lines(&self, import: &mut Import) {
         for objective in &mut import.draft.objectives {
