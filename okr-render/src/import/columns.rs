@@ -206,7 +206,27 @@ fn row(
             &reader.table.cell(row, *at).to_text(),
         );
     }
-    if let Some((line, column)) = key_result {
+    if let Some((_, column)) = &key_result
+        && let Some(lines) = text::marked_lines(&text::words_of(reader.table.cell(row, *column)))
+    {
+        for (position, line) in lines.iter().enumerate() {
+            reader.line = Some((position, lines.len()));
+            became.push(take_key_result(
+                reader,
+                maker,
+                state,
+                row,
+                line,
+                *column,
+                0,
+                &[],
+            ));
+        }
+        reader.line = None;
+        reader
+            .sayings
+            .say(&sayings::SEVERAL_IN_CELL, row, *column, &lines[0]);
+    } else if let Some((line, column)) = key_result {
         became.push(take_key_result(
             reader,
             maker,

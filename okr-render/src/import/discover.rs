@@ -196,7 +196,8 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
     for candidate in headings::candidates(heading) {
         let certainty = match candidate.plainness {
             Plainness::Whole => Certainty::Certain,
-            Plainness::Guess | Plainness::Contained => Certainty::Likely,
+            Plainness::Contained => Certainty::Likely,
+            Plainness::Guess => Certainty::Guessed,
         };
         push(&mut open, candidate.field, certainty, "the heading says so");
     }
@@ -365,6 +366,14 @@ fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
             "two numbers stand in each cell",
         );
     }
+    if profile.mostly(profile.kinds, 5) && !is_number {
+        words(
+            open,
+            &[Field::Indent],
+            Some(Field::Type),
+            "kinds of rows stand below",
+        );
+    }
     if open
         .choices
         .first()
@@ -389,6 +398,18 @@ fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
                 Field::Reference,
                 Certainty::Likely,
                 "numbers with dots stand below",
+            );
+        } else if open.column == 0
+            && profile.mostly(profile.numbers, 10)
+            && profile
+                .greatest
+                .is_some_and(|greatest| greatest.scale() == 0)
+        {
+            push(
+                open,
+                Field::Reference,
+                Certainty::Guessed,
+                "whole numbers stand in front",
             );
         } else if profile.mostly(profile.kinds, 8) && profile.filled > 1 {
             push(
@@ -506,7 +527,7 @@ fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
         open.iter().any(|column| {
             column.of.is_none_or(|_| true)
                 && column.choices.iter().any(|(known, certainty, _)| {
-                    *known == field && (!plain || *certainty == Certainty::Certain)
+                    *known == field && (!plain || *certainty >= Certainty::Likely)
                 })
         })
     };
@@ -539,11 +560,11 @@ fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
             column
                 .choices
                 .iter()
-                .any(|(known, certainty, _)| *known == field && *certainty == Certainty::Certain)
+                .any(|(known, certainty, _)| *known == field && *certainty >= Certainty::Likely)
         };
         let sure = (is_sure(Field::Objective), is_sure(Field::KeyResult));
         column.choices.retain(|(field, certainty, _)| {
-            let is_plain = *certainty == Certainty::Certain;
+            let is_plain = *certainty >= Certainty::Likely;
             match field {
                 // A word such as `goal` or `theme` gives way to a plain heading.
                 Field::Objective => {

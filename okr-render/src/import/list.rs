@@ -171,7 +171,8 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
                     .or_else(|| {
                         // A platform has words of its own; what it does not list, the depth decides.
                         let is_open = reader.layout.kinds.is_empty();
-                        is_open.then(|| text::kind_of_word(&normal))?
+                        let level = || words::is("type-level", &normal).then_some(Kind::Objective);
+                        is_open.then(|| text::kind_of_word(&normal).or_else(level))?
                     })
             });
             let reference = reference_column

@@ -95,6 +95,8 @@ topics! {
     NO_OBJECTIVE_BELOW_GAP: "no-objective", Warning, "{texts} ({cells}) stands below a blank row and names no objective: the one above was taken", "write the objective into the row";
     /// No key result.
     NO_KEY_RESULT: "no-key-result", Info, "{texts} ({cells}) has no key result", "";
+    /// A list of key results in one cell.
+    SEVERAL_IN_CELL: "several-in-cell", Info, "{cells} hold lists, and each line was read as a key result", "";
     /// An initiative after a key result.
     BY_ORDER: "initiative-by-order", Info, "{texts} ({cells}) does not say which key result it serves, and was read as an initiative of the one above", "";
     /// A goal without numbers.

@@ -22,6 +22,10 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'s
     };
     let rest: Vec<usize> = filled.map(|(column, _)| column).collect();
     let normal = words::normal(words_of_first);
+    let is_sign = words_of_first.trim_start().starts_with(['Ø', 'Σ', '∑']);
+    if is_sign && rest.iter().all(|column| numbers.contains(column)) {
+        return Some(&sayings::TOTAL);
+    }
     if let Some(length) = words::begins("total", &normal) {
         let is_whole = length == normal.len();
         let is_figures = rest.iter().all(|column| {

@@ -343,6 +343,24 @@ pub(crate) fn items(text: &str) -> Vec<String> {
     items
 }
 
+/// Splits a cell of titles into its lines, where each of them but blank ones is marked as an item of a list.
+///
+/// A title that only goes on in a second line is one.
+pub(crate) fn marked_lines(text: &str) -> Option<Vec<String>> {
+    if !text.contains(['\n', '\r']) {
+        return None;
+    }
+    let mut lines = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let marked = unmark(line);
+        if marked.rest.len() == line.len() {
+            return None;
+        }
+        lines.push(line.to_owned());
+    }
+    (lines.len() > 1).then_some(lines)
+}
+
 /// Takes a box to tick off the front: `[ ]`, `[x]`, `☐`.
 fn strip_box(text: &str) -> &str {
     for mark in ["[ ] ", "[x] ", "[X] ", "[] "] {
