@@ -132,7 +132,7 @@ topics! {
     /// Fiscal years.
     FISCAL: "fiscal-year", Warning, "{texts} ({cells}) names a fiscal year, and the file does not say when it begins, so that the plan has no period", "write the period into the plan";
     /// Fractions as percents.
-    FRACTIONS: "percent-fractions", Warning, "{texts} in {cells} {was} read as parts of one, so that 0.71 is 71%, as no number of the file with the unit % is greater than 1", "";
+    FRACTIONS: "percent-fractions", Warning, "numbers such as {texts} ({cells}) were read as parts of one, so that 0.71 is 71%, as none with the unit % is greater than 1", "";
     /// Different units.
     UNITS: "several-units", Warning, "{texts} ({cells}) does not have the unit of its row, and each is kept", "";
     /// A log.
