@@ -125,6 +125,12 @@ fn show(path: &Path) {
                 "{}",
                 okr_core::print(&import.plan(jiff::civil::date(2026, 11, 22)).0)
             );
+            for column in &import.account.columns {
+                println!(
+                    "    {} {:?} {:?}: {}",
+                    column.letters, column.heading, column.field, column.reason
+                );
+            }
             for diagnostic in &import.diagnostics {
                 println!("    {:?} {}", diagnostic.location, diagnostic.message);
             }

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::blocks::{block_line, has_no_children, is_lone, label_values};
 use super::draft::{Draft, DraftObjective};
 use super::elements::Maker;
 use super::headings;
 use super::layout::{Field, Tree};
 use super::reader::{Reader, Values};
 use super::values::text::{self, Kind};
-use super::{Account, LeftOut, RowRead, sayings, skip, words};
+use super::{Account, LeftOut, RowRead, sayings, skip};
 use crate::table::{Value, address};
 
 /// What is known while the rows go by.
@@ -24,13 +25,13 @@ struct State {
 }
 
 /// Where the words of elements stand.
-struct Titles {
-    objective: Option<usize>,
-    key_result: Option<usize>,
-    initiatives: Vec<usize>,
+pub(super) struct Titles {
+    pub(super) objective: Option<usize>,
+    pub(super) key_result: Option<usize>,
+    pub(super) initiatives: Vec<usize>,
     /// The numbers and columns of key results that stand side by side.
-    groups: Vec<(u16, usize)>,
-    numbers: Vec<usize>,
+    pub(super) groups: Vec<(u16, usize)>,
+    pub(super) numbers: Vec<usize>,
 }
 
 /// Reads the rows of a table with such columns.
@@ -134,7 +135,7 @@ fn row(
         return leave_out(reader, row, topic, account);
     }
     if reader.layout.tree == Tree::Blocks
-        && let Some((line, column)) = block_line(reader, row, titles)
+        && let Some((line, column)) = block_line(reader, row)
     {
         let marked = text::unmark(&line);
         let mut values = reader.values(row, Kind::Objective, 0, false);
@@ -206,7 +207,27 @@ fn row(
             &reader.table.cell(row, *at).to_text(),
         );
     }
-    if let Some((line, column)) = key_result {
+    if let Some((_, column)) = &key_result
+        && let Some(lines) = text::marked_lines(&text::words_of(reader.table.cell(row, *column)))
+    {
+        for (position, line) in lines.iter().enumerate() {
+            reader.line = Some((position, lines.len()));
+            became.push(take_key_result(
+                reader,
+                maker,
+                state,
+                row,
+                line,
+                *column,
+                0,
+                &[],
+            ));
+        }
+        reader.line = None;
+        reader
+            .sayings
+            .say(&sayings::SEVERAL_IN_CELL, row, *column, &lines[0]);
+    } else if let Some((line, column)) = key_result {
         became.push(take_key_result(
             reader,
             maker,
@@ -485,147 +506,6 @@ pub(crate) fn leave_out(
         reason: reason.to_owned(),
     });
     format!("left out: {reason}")
-}
-
-/// Returns whether only one cell of a row has something in it.
-fn is_lone(reader: &Reader<'_>, row: usize) -> bool {
-    reader.table.rows[row]
-        .iter()
-        .filter(|cell| !cell.is_blank())
-        .count()
-        == 1
-}
-
-/// Returns whether no key result or initiative follows before the next objective.
-fn has_no_children(reader: &Reader<'_>, titles: &Titles, row: usize) -> bool {
-    for next in row + 1..reader.table.rows.len().min(row + 50) {
-        let has = |column: &usize| !reader.table.cell(next, *column).is_blank();
-        if titles.objective.iter().any(has) {
-            return true;
-        }
-        if titles.key_result.iter().chain(&titles.initiatives).any(has) {
-            return false;
-        }
-    }
-    true
-}
-
-/// Returns the line above a block that names its objective, and its column.
-///
-/// It stands alone in its row or is marked, and headings or key results follow.
-pub(crate) fn block_line(
-    reader: &Reader<'_>,
-    row: usize,
-    _titles: &impl Sized,
-) -> Option<(String, usize)> {
-    let cells = reader.table.rows.get(row)?;
-    let filled: Vec<usize> = (0..cells.len())
-        .filter(|at| !cells[*at].is_blank())
-        .collect();
-    let first = *filled.first()?;
-    let line = text::line_of(&cells[first])?;
-    // `Objective:` in one cell, its words in the next.
-    if let Some(next) = filled.get(1)
-        && words::heading(&headings::normal_heading(line.trim_end_matches(
-            |c: char| c.is_ascii_digit() || matches!(c, ':' | ' ' | '#'),
-        )))
-        .first()
-        .is_some_and(|candidate| {
-            candidate.field == Field::Objective && candidate.plainness == words::Plainness::Whole
-        })
-        && (line.ends_with(':') || line.len() <= 14)
-    {
-        return Some((text::line_of(&cells[*next])?, *next));
-    }
-    let marked = text::unmark(&line);
-    if marked.kind == Some(Kind::Objective) {
-        return Some((line, first));
-    }
-    if marked.kind == Some(Kind::KeyResult) {
-        return None;
-    }
-    let spans = reader.table.merges.iter().any(|range| {
-        range.first_row == row
-            && range.first_column <= first
-            && range.last_column > range.first_column + 1
-    });
-    if filled.len() > 1 && !spans {
-        return None;
-    }
-    // A line alone names an objective when headings or rows of key results come next.
-    let next = (row + 1..reader.table.rows.len().min(row + 4))
-        .find(|next| !reader.table.is_blank_row(*next))?;
-    let is_headed = headings::is_repeated(reader.table, next, reader.headings)
-        || reader
-            .layout
-            .headings
-            .is_some_and(|(first, _)| first == next);
-    let is_followed = reader.table.rows[next]
-        .iter()
-        .filter(|cell| !cell.is_blank())
-        .count()
-        > 1
-        && next == row + 1;
-    (is_headed || is_followed && !skip::is_remark(&line)).then_some((line, first))
-}
-
-/// Reads `Owner:` and its name, and the like, behind the words of a block's objective.
-pub(crate) fn label_values(reader: &Reader<'_>, row: usize, from: usize, values: &mut Values) {
-    let cells = &reader.table.rows[row];
-    let mut at = from + 1;
-    while at < cells.len() {
-        let Some(line) = text::line_of(&cells[at]) else {
-            at += 1;
-            continue;
-        };
-        let (label, inline) = match line.split_once(':') {
-            Some((label, value)) => (label.to_owned(), value.trim().to_owned()),
-            None => (line.clone(), String::new()),
-        };
-        let field = words::heading(&words::normal(&label))
-            .first()
-            .filter(|candidate| candidate.plainness != words::Plainness::Contained)
-            .map(|candidate| candidate.field);
-        let value = if inline.is_empty() {
-            at += 1;
-            cells.get(at).cloned().unwrap_or_default()
-        } else {
-            crate::table::Cell::text(inline)
-        };
-        match field {
-            Some(Field::Owner) => values.owner = text::owner(&value),
-            Some(Field::Status) => {
-                if let super::values::status::Said::Status(status, _) =
-                    super::values::status::read(&value.to_text(), &reader.layout.statuses)
-                {
-                    values.status = Some(status);
-                }
-            }
-            Some(Field::Due) => {
-                values.due = match value.value {
-                    Value::Date(day) => Some(day),
-                    _ => match super::values::date::read(
-                        &value.to_text(),
-                        &reader.facts.dates.first().copied().unwrap_or_default(),
-                    ) {
-                        super::values::date::Said::Day(day, _) => Some(day),
-                        _ => None,
-                    },
-                };
-            }
-            _ if line.contains(':') || !value.is_blank() => {
-                values
-                    .notes
-                    .push(if line.contains(':') && !line.ends_with(':') {
-                        line
-                    } else {
-                        format!("{}: {}", label.trim(), value.to_text())
-                    });
-            }
-            _ => values.notes.push(line),
-        }
-        at += 1;
-    }
 }
 
 impl Values {

@@ -5,6 +5,7 @@ use super::headings::{self, Heading, Headings};
 use super::layout::{Field, Layout, Place, Tree};
 use super::options::Mapped;
 use super::profile::Profile;
+use super::settle::{may_repeat, number_groups, settle, settle_elements, settle_titles};
 use super::values::text::Kind;
 use super::words::{self, Plainness};
 use crate::dialects::{Others, Recognised, RowKind};
@@ -20,13 +21,13 @@ pub(crate) struct Discovered {
 }
 
 /// A heading while it is not decided yet what it names.
-struct Open {
-    column: usize,
-    choices: Vec<(Field, Certainty, &'static str)>,
-    group: u16,
-    of: Option<Kind>,
+pub(super) struct Open {
+    pub(super) column: usize,
+    pub(super) choices: Vec<(Field, Certainty, &'static str)>,
+    pub(super) group: u16,
+    pub(super) of: Option<Kind>,
     /// The user said it.
-    is_set: bool,
+    pub(super) is_set: bool,
 }
 
 /// Finds the layout of a table: that of its platform, or what its headings and values say.
@@ -196,7 +197,8 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
     for candidate in headings::candidates(heading) {
         let certainty = match candidate.plainness {
             Plainness::Whole => Certainty::Certain,
-            Plainness::Guess | Plainness::Contained => Certainty::Likely,
+            Plainness::Contained => Certainty::Likely,
+            Plainness::Guess => Certainty::Guessed,
         };
         push(&mut open, candidate.field, certainty, "the heading says so");
     }
@@ -245,7 +247,7 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
     open
 }
 
-fn push(open: &mut Open, field: Field, certainty: Certainty, reason: &'static str) {
+pub(super) fn push(open: &mut Open, field: Field, certainty: Certainty, reason: &'static str) {
     if !open.choices.iter().any(|(known, ..)| *known == field) {
         open.choices.push((field, certainty, reason));
     }
@@ -365,6 +367,14 @@ fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
             "two numbers stand in each cell",
         );
     }
+    if profile.mostly(profile.kinds, 5) && !is_number {
+        words(
+            open,
+            &[Field::Indent],
+            Some(Field::Type),
+            "kinds of rows stand below",
+        );
+    }
     if open
         .choices
         .first()
@@ -390,6 +400,18 @@ fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
                 Certainty::Likely,
                 "numbers with dots stand below",
             );
+        } else if open.column == 0
+            && profile.mostly(profile.numbers, 10)
+            && profile
+                .greatest
+                .is_some_and(|greatest| greatest.scale() == 0)
+        {
+            push(
+                open,
+                Field::Reference,
+                Certainty::Guessed,
+                "whole numbers stand in front",
+            );
         } else if profile.mostly(profile.kinds, 8) && profile.filled > 1 {
             push(
                 open,
@@ -408,371 +430,8 @@ fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
     }
 }
 
-fn open_has(open: &Open, field: Field) -> bool {
+pub(super) fn open_has(open: &Open, field: Field) -> bool {
     open.choices.iter().any(|(known, ..)| *known == field)
-}
-
-/// Numbers key results that stand side by side under the same heading.
-fn number_groups(open: &mut [Open], headings: &Headings) {
-    let is_title = |column: &Open| {
-        matches!(
-            column.choices.first(),
-            Some((Field::KeyResult, Certainty::Certain, _))
-        )
-    };
-    let has_numbers = open.iter().any(|column| column.group > 0);
-    if has_numbers {
-        // Under a numbered group, the first words are the key result.
-        let numbers: std::collections::BTreeSet<u16> = open
-            .iter()
-            .map(|column| column.group)
-            .filter(|group| *group > 0)
-            .collect();
-        for number in numbers {
-            for column in open.iter_mut().filter(|column| column.group == number) {
-                for choice in &mut column.choices {
-                    if matches!(choice.0, Field::Title | Field::Objective) && column.of.is_some()
-                        || choice.0 == Field::Title
-                    {
-                        choice.0 = Field::KeyResult;
-                    }
-                }
-                column.choices.dedup_by_key(|choice| choice.0);
-                if column
-                    .choices
-                    .first()
-                    .is_some_and(|choice| choice.0 == Field::Objective)
-                {
-                    // `Goal` beside `Start` is where the numbers go.
-                    column.choices.retain(|choice| choice.0 != Field::Objective);
-                }
-            }
-            let has_title = open
-                .iter()
-                .any(|column| column.group == number && open_has(column, Field::KeyResult));
-            if !has_title
-                && let Some(first) = open.iter_mut().find(|column| {
-                    column.group == number
-                        && headings
-                            .columns
-                            .get(column.column)
-                            .is_some_and(|heading| !heading.words.is_empty())
-                        && column.choices.is_empty()
-                })
-            {
-                push(
-                    first,
-                    Field::KeyResult,
-                    Certainty::Likely,
-                    "it is the first in its group",
-                );
-            }
-            for column in open.iter_mut().filter(|column| column.group == number) {
-                column.of = Some(Kind::KeyResult);
-            }
-        }
-        return;
-    }
-    let starts: Vec<usize> = (0..open.len()).filter(|at| is_title(&open[*at])).collect();
-    if starts.len() < 2 {
-        return;
-    }
-    let fields_between = |from: usize, to: usize| -> Vec<Field> {
-        open[from..to]
-            .iter()
-            .filter_map(|column| column.choices.first().map(|choice| choice.0))
-            .collect()
-    };
-    let repeated = fields_between(starts[0], starts[1]);
-    for (number, start) in starts.iter().enumerate() {
-        let end = starts.get(number + 1).copied().unwrap_or(open.len());
-        let mut taken: Vec<Field> = Vec::new();
-        for column in &mut open[*start..end] {
-            let Some((field, ..)) = column.choices.first() else {
-                continue;
-            };
-            if repeated.contains(field) && !taken.contains(field) {
-                taken.push(*field);
-                column.group = u16::try_from(number + 1).unwrap_or(u16::MAX);
-                column.of = Some(Kind::KeyResult);
-            }
-        }
-    }
-}
-
-/// Decides which columns hold the words of objectives, key results and rows in general.
-fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
-    let has = |open: &[Open], field: Field, plain: bool| {
-        open.iter().any(|column| {
-            column.of.is_none_or(|_| true)
-                && column.choices.iter().any(|(known, certainty, _)| {
-                    *known == field && (!plain || *certainty == Certainty::Certain)
-                })
-        })
-    };
-    let is_typed = open.iter().any(|column| {
-        column
-            .choices
-            .first()
-            .is_some_and(|choice| matches!(choice.0, Field::Type | Field::Indent | Field::Parent))
-    });
-    let plain_objective = has(open, Field::Objective, true);
-    let plain_key_result = has(open, Field::KeyResult, true);
-    let plain_title = has(open, Field::Title, true);
-    // `Goal` beside `Measure` is an objective beside a key result, though both words may mean other things.
-    let guesses = |field: Field| -> Vec<usize> {
-        let offers = |column: &&Open| column.choices.iter().any(|choice| choice.0 == field);
-        open.iter()
-            .filter(offers)
-            .map(|column| column.column)
-            .collect()
-    };
-    let are_both_guessed = !(plain_objective || plain_key_result || plain_title || is_typed)
-        && !guesses(Field::Objective).is_empty()
-        && guesses(Field::KeyResult)
-            .iter()
-            .any(|at| !guesses(Field::Objective).contains(at));
-    for column in open.iter_mut().filter(|column| !column.is_set) {
-        let profile = profiles.get(column.column);
-        let is_unit = profile.is_some_and(|profile| profile.mostly(profile.units, 7));
-        let is_sure = |field| {
-            column
-                .choices
-                .iter()
-                .any(|(known, certainty, _)| *known == field && *certainty == Certainty::Certain)
-        };
-        let sure = (is_sure(Field::Objective), is_sure(Field::KeyResult));
-        column.choices.retain(|(field, certainty, _)| {
-            let is_plain = *certainty == Certainty::Certain;
-            match field {
-                // A word such as `goal` or `theme` gives way to a plain heading.
-                Field::Objective => {
-                    is_plain || are_both_guessed || (!plain_objective && plain_key_result)
-                }
-                Field::KeyResult => is_plain || (!plain_key_result && !plain_title && !is_typed),
-                Field::Title => {
-                    if sure.0 || sure.1 {
-                        false
-                    } else if is_plain {
-                        !(plain_objective && plain_key_result)
-                    } else {
-                        is_typed && !plain_title
-                            || (!plain_objective && !plain_key_result && !plain_title)
-                    }
-                }
-                _ => true,
-            }
-        });
-        if column.choices.is_empty() && is_unit {
-            push(column, Field::Unit, Certainty::Likely, "units stand below");
-        }
-    }
-    // One column of titles beside key results holds the objectives.
-    if !has(open, Field::Objective, false) && plain_key_result && plain_title && !is_typed {
-        for column in open.iter_mut() {
-            for choice in &mut column.choices {
-                if choice.0 == Field::Title {
-                    choice.0 = Field::Objective;
-                }
-            }
-        }
-    }
-    // In a list with a column of kinds, one column holds the words of all of them.
-    if is_typed && !has(open, Field::Title, false) {
-        let titles: Vec<usize> = (0..open.len())
-            .filter(|at| {
-                open[*at]
-                    .choices
-                    .first()
-                    .is_some_and(|choice| matches!(choice.0, Field::Objective | Field::KeyResult))
-            })
-            .collect();
-        if let [only] = titles[..] {
-            for choice in &mut open[only].choices {
-                if matches!(choice.0, Field::Objective | Field::KeyResult) {
-                    choice.0 = Field::Title;
-                }
-            }
-        }
-    }
-}
-
-/// Gives each field to the column that names it most plainly; the others take their next choice.
-fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile]) {
-    for _ in 0..6 {
-        let mut is_done = true;
-        for at in 0..open.len() {
-            let Some((field, certainty, _)) = open[at].choices.first().copied() else {
-                continue;
-            };
-            if open[at].is_set || may_repeat(field) {
-                continue;
-            }
-            let rival = (0..open.len()).find(|other| {
-                *other != at
-                    && open[*other].group == open[at].group
-                    && open[*other].of == open[at].of
-                    && open[*other]
-                        .choices
-                        .first()
-                        .is_some_and(|choice| choice.0 == field)
-            });
-            let Some(other) = rival else { continue };
-            if matches!(
-                field,
-                Field::Owner | Field::Due | Field::Status | Field::StartDate | Field::Description
-            ) && belongs_elsewhere(open, at, other)
-            {
-                continue;
-            }
-            let fits = |column: usize| {
-                profiles
-                    .get(column)
-                    .is_some_and(|profile| fits(field, profile))
-            };
-            let other_certainty = open[other].choices[0].1;
-            let loses = (certainty, fits(at), std::cmp::Reverse(at))
-                < (other_certainty, fits(other), std::cmp::Reverse(other));
-            let loser = if loses { at } else { other };
-            open[loser].choices.remove(0);
-            if matches!(field, Field::Reference | Field::Parent | Field::ParentTitle) {
-                open[loser].choices.clear();
-                open[loser].choices.push((
-                    Field::Ignored,
-                    Certainty::Likely,
-                    "another column says it",
-                ));
-            }
-            is_done = false;
-        }
-        if is_done {
-            break;
-        }
-    }
-    let _ = headings;
-}
-
-/// Returns whether each of two columns of the same field stands behind a column of titles of its own.
-fn belongs_elsewhere(open: &[Open], one: usize, two: usize) -> bool {
-    let title_before = |at: usize| {
-        (0..at).rev().find(|before| {
-            open[*before].choices.first().is_some_and(|choice| {
-                matches!(
-                    choice.0,
-                    Field::Objective | Field::KeyResult | Field::Initiative
-                )
-            })
-        })
-    };
-    title_before(one) != title_before(two)
-}
-
-/// Returns whether several columns of one table may hold the field.
-const fn may_repeat(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Initiative
-            | Field::Value
-            | Field::Note
-            | Field::Labels
-            | Field::Ignored
-            | Field::Level(_)
-            | Field::Source
-            | Field::Progress
-            | Field::Weight
-    )
-}
-
-/// Returns whether what stands in a column is what the field holds.
-fn fits(field: Field, profile: &Profile) -> bool {
-    match field {
-        Field::Start | Field::Target | Field::Current => profile.mostly(profile.numbers, 5),
-        Field::Due | Field::StartDate => profile.mostly(profile.dates, 5),
-        Field::Status => profile.mostly(profile.statuses, 5),
-        Field::Type => profile.mostly(profile.kinds, 5),
-        Field::Objective | Field::KeyResult | Field::Title => {
-            profile.mostly(profile.phrases, 3) && !profile.mostly(profile.numbers, 5)
-        }
-        _ => profile.filled > 0,
-    }
-}
-
-/// Says of which element owners, dates and statuses tell where there are several such columns.
-fn settle_elements(open: &mut [Open], headings: &Headings) {
-    for field in [
-        Field::Owner,
-        Field::Due,
-        Field::Status,
-        Field::StartDate,
-        Field::Description,
-    ] {
-        let columns: Vec<usize> = (0..open.len())
-            .filter(|at| {
-                open[*at].group == 0
-                    && open[*at]
-                        .choices
-                        .first()
-                        .is_some_and(|choice| choice.0 == field)
-            })
-            .collect();
-        for at in &columns {
-            if open[*at].of.is_some() {
-                continue;
-            }
-            let normal = headings
-                .columns
-                .get(*at)
-                .map(Heading::normal)
-                .unwrap_or_default();
-            open[*at].of = element_in(&normal);
-        }
-        if columns.len() < 2 {
-            continue;
-        }
-        for at in columns {
-            if open[at].of.is_some() {
-                continue;
-            }
-            let before = (0..at)
-                .rev()
-                .find_map(|before| match open[before].choices.first()?.0 {
-                    Field::Objective => Some(Kind::Objective),
-                    Field::KeyResult => Some(Kind::KeyResult),
-                    Field::Initiative => Some(Kind::Initiative),
-                    _ => None,
-                });
-            open[at].of = before;
-        }
-    }
-}
-
-/// Returns the element that a heading such as `KR owner` names beside its field.
-fn element_in(normal: &str) -> Option<Kind> {
-    let mut found = None;
-    let tokens: Vec<&str> = normal.split(' ').collect();
-    if tokens.len() < 2 {
-        return None;
-    }
-    for (at, token) in tokens.iter().enumerate() {
-        let two = tokens.get(at + 1).map(|next| format!("{token} {next}"));
-        for phrase in two.as_deref().into_iter().chain([*token]) {
-            let kind = words::heading(phrase).iter().find_map(|candidate| {
-                if candidate.plainness != Plainness::Whole {
-                    return None;
-                }
-                match candidate.field {
-                    Field::Objective => Some(Kind::Objective),
-                    Field::KeyResult => Some(Kind::KeyResult),
-                    Field::Initiative => Some(Kind::Initiative),
-                    _ => None,
-                }
-            });
-            if found.is_none() {
-                found = kind;
-            }
-        }
-    }
-    found
 }
 
 /// Decides what makes a tree of the rows.

@@ -228,6 +228,17 @@ impl Maker<'_> {
                 .say(&sayings::NO_UNIT, at.0, at.1, &key_result.title);
         }
         let is_percent = unit.as_deref() == Some("%");
+        if is_percent
+            && reader.facts.has_fractions
+            && let Some(number) = numbers
+                .iter()
+                .copied()
+                .flatten()
+                .find(|number| number.unit.is_none())
+        {
+            let shown = number.value.to_string();
+            reader.sayings.say(&sayings::FRACTIONS, at.0, at.1, &shown);
+        }
         let quantity = |number: &Number| -> Quantity {
             let own = number.unit.as_deref().or(unit.as_deref());
             let mut quantity = number.quantity(own);

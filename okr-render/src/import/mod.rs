@@ -6,6 +6,7 @@
 //! All words stand in one file, `words.txt`.
 
 mod account;
+mod blocks;
 mod checklists;
 mod choose;
 mod columns;
@@ -20,14 +21,20 @@ mod log;
 mod options;
 mod outline;
 mod own;
+mod parents;
 mod preamble;
 mod profile;
 mod reader;
 mod sayings;
+mod settle;
 mod sheet;
 mod skip;
+mod telling;
+#[cfg(test)]
+mod tests;
 mod to_plan;
 pub(crate) mod values;
+mod when;
 pub(crate) mod words;
 
 pub use account::{Account, Certainty, ColumnRead, LeftOut, RowRead};

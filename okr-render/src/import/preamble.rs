@@ -150,6 +150,9 @@ fn label(piece: &str) -> Option<(Label, &str)> {
     }
     let normal = words::normal(piece);
     let length = words::begins("label-as-of", &normal)?;
+    if length == normal.len() {
+        return Some((Label::AsOf, ""));
+    }
     // The words of the piece behind the label, counted by words.
     let count = normal[..length].split(' ').count();
     let behind: Vec<&str> = piece.split_whitespace().collect();

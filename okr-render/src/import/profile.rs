@@ -88,7 +88,8 @@ fn look(profile: &mut Profile, value: &Value, cell: &crate::table::Cell, heading
             let trimmed = text.trim();
             let normal = words::normal(trimmed);
             profile.indented += usize::from(text.starts_with([' ', '\t', '\u{a0}']));
-            profile.kinds += usize::from(kind_of_word(&normal).is_some());
+            profile.kinds +=
+                usize::from(kind_of_word(&normal).is_some() || words::is("type-level", &normal));
             profile.marks += usize::from(kind_of_mark(trimmed).is_some());
             profile.dotted += usize::from(is_dotted(trimmed));
             profile.units += usize::from(is_unit(trimmed));

@@ -35,6 +35,8 @@ pub(crate) struct Reader<'t> {
     statuses: HashMap<String, status::Said>,
     /// Whether the table has a column of units.
     pub(crate) has_units: bool,
+    /// Which line counts, of how many, in cells that have as many lines as there are titles in one cell.
+    pub(crate) line: Option<(usize, usize)>,
 }
 
 /// What the cells of a row say of one element.
@@ -112,6 +114,7 @@ impl<'t> Reader<'t> {
             merged,
             statuses: HashMap::new(),
             has_units,
+            line: None,
         }
     }
 
@@ -177,6 +180,8 @@ impl<'t> Reader<'t> {
                 Some(Place { of: Some(of), .. }) => of == kind,
                 Some(Place { of: None, .. }) | None => is_main,
             };
+            let part = self.line.and_then(|line| line_of(cell, line));
+            let cell = part.as_ref().unwrap_or(cell);
             if belongs {
                 self.field(
                     place.map(|place| place.field),
@@ -567,6 +572,19 @@ impl<'t> Reader<'t> {
             self.note(row, column, cell, values);
         }
     }
+}
+
+/// Returns one line of a cell that has as many as are asked for.
+fn line_of(cell: &Cell, (position, count): (usize, usize)) -> Option<Cell> {
+    let Value::Text(words) = &cell.value else {
+        return None;
+    };
+    let lines: Vec<&str> = words
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    (lines.len() == count).then(|| Cell::text(text::unmark(lines[position]).rest))
 }
 
 /// Returns the words of a cell with their line breaks.

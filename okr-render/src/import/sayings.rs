@@ -95,6 +95,8 @@ topics! {
     NO_OBJECTIVE_BELOW_GAP: "no-objective", Warning, "{texts} ({cells}) stands below a blank row and names no objective: the one above was taken", "write the objective into the row";
     /// No key result.
     NO_KEY_RESULT: "no-key-result", Info, "{texts} ({cells}) has no key result", "";
+    /// A list of key results in one cell.
+    SEVERAL_IN_CELL: "several-in-cell", Info, "{cells} hold lists, and each line was read as a key result", "";
     /// An initiative after a key result.
     BY_ORDER: "initiative-by-order", Info, "{texts} ({cells}) does not say which key result it serves, and was read as an initiative of the one above", "";
     /// A goal without numbers.
@@ -130,7 +132,7 @@ topics! {
     /// Fiscal years.
     FISCAL: "fiscal-year", Warning, "{texts} ({cells}) names a fiscal year, and the file does not say when it begins, so that the plan has no period", "write the period into the plan";
     /// Fractions as percents.
-    FRACTIONS: "percent-fractions", Warning, "{texts} in {cells} {was} read as parts of one, so that 0.71 is 71%, as no number of the file with the unit % is greater than 1", "";
+    FRACTIONS: "percent-fractions", Warning, "numbers such as {texts} ({cells}) were read as parts of one, so that 0.71 is 71%, as none with the unit % is greater than 1", "";
     /// Different units.
     UNITS: "several-units", Warning, "{texts} ({cells}) does not have the unit of its row, and each is kept", "";
     /// A log.

@@ -21,7 +21,19 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'s
         return None;
     };
     let rest: Vec<usize> = filled.map(|(column, _)| column).collect();
+    // Most rows are what they seem to be, and are not looked at closely.
+    let is_odd = rest.len() < 2
+        || words_of_first.contains('=')
+        || words_of_first.starts_with(|c: char| !c.is_ascii())
+        || words::may_begin_total(words_of_first);
+    if !is_odd {
+        return None;
+    }
     let normal = words::normal(words_of_first);
+    let is_sign = words_of_first.trim_start().starts_with(['Ø', 'Σ', '∑']);
+    if is_sign && rest.iter().all(|column| numbers.contains(column)) {
+        return Some(&sayings::TOTAL);
+    }
     if let Some(length) = words::begins("total", &normal) {
         let is_whole = length == normal.len();
         let is_figures = rest.iter().all(|column| {
@@ -32,6 +44,13 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'s
         // `Total, 7 key results`: the other cells count something.
         let counts = rest.len() == 1
             && matches!(&cells[rest[0]].value, Value::Text(text) if text.trim().starts_with(|c: char| c.is_ascii_digit()));
+        // `Total: 6 key results`
+        let behind = normal[length..].trim_start();
+        let is_labelled = words_of_first.contains(':')
+            && words::normal(words_of_first.split(':').next().unwrap_or_default()).len() <= length;
+        if rest.is_empty() && (is_labelled || behind.starts_with(|c: char| c.is_ascii_digit())) {
+            return Some(&sayings::TOTAL);
+        }
         if is_whole && (rest.len() <= 3 || is_figures || counts) {
             return Some(&sayings::TOTAL);
         }
@@ -146,6 +165,8 @@ mod tests {
         check(",Summe Offene Posten,,218400,90000", Some(&sayings::TOTAL));
         check(",,Average progress,,0.24", Some(&sayings::TOTAL));
         check("Total,,7 key results", Some(&sayings::TOTAL));
+        check(",Totaal: 6 kernresultaten", Some(&sayings::TOTAL));
+        check(",Total cost of late payments", None);
         check(
             "\"Legend: Green = on track, Red = off track\"",
             Some(&sayings::LEGEND),

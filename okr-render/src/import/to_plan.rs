@@ -48,25 +48,7 @@ impl Draft {
                 .collect(),
             ..Plan::default()
         };
-        (canonical(plan), maker.diagnostics(self.as_of.is_some()))
-    }
-}
-
-/// Returns the plan as it is read from its own text, so that two spellings of one thing are one.
-fn canonical(plan: Plan) -> Plan {
-    let read = okr_core::parse(okr_core::print(&plan)).plan;
-    let count = |plan: &Plan| {
-        let key_results: usize = plan
-            .objectives
-            .iter()
-            .map(|objective| objective.key_results.len())
-            .sum();
-        (plan.objectives.len(), key_results)
-    };
-    if count(&read) == count(&plan) {
-        read
-    } else {
-        plan
+        (plan, maker.diagnostics(self.as_of.is_some()))
     }
 }
 

@@ -77,6 +77,8 @@ struct Words {
     statuses: HashMap<String, SaidStatus>,
     months: HashMap<String, i8>,
     money: HashMap<String, &'static str>,
+    /// The first words of totals and legends.
+    total_starts: HashSet<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("words.txt")));
@@ -89,6 +91,7 @@ impl Words {
             statuses: HashMap::new(),
             months: HashMap::new(),
             money: HashMap::new(),
+            total_starts: HashSet::new(),
         };
         for line in text.lines() {
             let Some((class, list)) = line.split_once(": ") else {
@@ -140,6 +143,11 @@ impl Words {
             .and_then(|month| month.parse().ok())
         {
             self.months.entry(word.clone()).or_insert(month);
+        }
+        if matches!(name, "total" | "legend")
+            && let Some(first) = word.split(' ').next()
+        {
+            self.total_starts.insert(first.to_owned());
         }
         self.classes.entry(name).or_default().insert(word);
     }
@@ -223,6 +231,15 @@ pub(crate) fn begins(class: &str, normal: &str) -> Option<usize> {
     ends.into_iter()
         .rev()
         .find(|end| words.contains(&normal[..*end]))
+}
+
+/// Returns whether a text begins like the words of a total or a legend.
+pub(crate) fn may_begin_total(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let end = text
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len());
+    end <= 24 && WORDS.total_starts.contains(&normal(&text[..end]))
 }
 
 /// Returns the status that a word or phrase in its normal form stands for.

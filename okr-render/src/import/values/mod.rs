@@ -1,7 +1,9 @@
 //! What a single cell says: a number with its unit, a date, a status, names.
 
+mod before;
 pub(crate) mod confidence;
 pub(crate) mod date;
+pub(crate) mod mark;
 pub(crate) mod number;
 pub(crate) mod pair;
 pub(crate) mod period;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use okr_core::model::one_line;
 
+pub(crate) use super::mark::{kind_of_mark, kind_of_word, unmark};
 use super::number;
 use crate::import::words;
 use crate::sheets::guard::unguard;
@@ -92,192 +93,6 @@ pub(crate) fn says_no_value(cell: &Cell) -> bool {
     }
 }
 
-/// A mark in front of a title, and what stands behind it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Marked<'t> {
-    /// What it says of the kind of element.
-    pub(crate) kind: Option<Kind>,
-    /// The mark as a reference: `O1`, `KR1.1`; empty for a bullet.
-    pub(crate) reference: &'t str,
-    /// The words behind it.
-    pub(crate) rest: &'t str,
-}
-
-/// Takes a mark such as `O1:`, `KR 1.1 –`, `Objective 2:`, `1.` or `•` off the front of a title.
-pub(crate) fn unmark(text: &str) -> Marked<'_> {
-    let text = text.trim();
-    let none = Marked {
-        kind: None,
-        reference: "",
-        rest: text,
-    };
-    if let Some(rest) = text.strip_prefix([
-        '•', '‣', '▪', '◦', '●', '–', '—', '➔', '→', '○', '■', '□', '☐', '☑', '✓', '✔', '\u{f0b7}',
-        '·', '»',
-    ]) {
-        let rest = rest.trim_start();
-        return if rest.is_empty() {
-            none
-        } else {
-            Marked {
-                rest,
-                ..unmark_inner(rest).unwrap_or(none)
-            }
-        };
-    }
-    if let Some(rest) = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")) {
-        return Marked {
-            rest: rest.trim_start(),
-            ..none
-        };
-    }
-    unmark_inner(text).unwrap_or(none)
-}
-
-fn unmark_inner(text: &str) -> Option<Marked<'_>> {
-    let (open, body) = match text.strip_prefix(['[', '(']) {
-        Some(body) => (true, body),
-        None => (false, text),
-    };
-    let digits_at = body.find(|c: char| c.is_ascii_digit());
-    // Words such as `Objective:` without a number.
-    if let Some((head, rest)) = body.split_once(':')
-        && head.len() <= 24
-        && !head.contains(|c: char| c.is_ascii_digit())
-        && let Some(kind) = kind_of_word(&words::normal(head))
-        && !rest.trim().is_empty()
-        && (head.chars().count() > 1 || head.chars().all(char::is_uppercase))
-    {
-        return Some(Marked {
-            kind: Some(kind),
-            reference: "",
-            rest: rest.trim(),
-        });
-    }
-    let at = digits_at?;
-    let word = body[..at].trim_end_matches([' ', '.', '-', '_', '#', '\u{a0}']);
-    let kind = if word.is_empty() {
-        None
-    } else {
-        Some(kind_of_word(&words::normal(word)).filter(|_| word.len() <= 24)?)
-    };
-    let length = body[at..]
-        .char_indices()
-        .take_while(|(i, c)| {
-            c.is_ascii_digit()
-                || (matches!(c, '.' | '-')
-                    && body[at + i + 1..].starts_with(|next: char| next.is_ascii_digit()))
-                // `O1-KR2` and `O1.KR2`
-                || c.is_ascii_uppercase() && kind.is_some()
-                || (matches!(c, '.' | '-') && kind.is_some()
-                    && body[at + i + 1..].starts_with(|next: char| next.is_ascii_uppercase()))
-        })
-        .map(|(i, c)| i + c.len_utf8())
-        .last()?;
-    let number = &body[at..at + length];
-    let rest = &body[at + length..];
-    let reference = body[..at + length].trim();
-    let (rest, is_closed) = match rest.strip_prefix([']', ')']) {
-        Some(rest) => (rest, true),
-        None => (rest, false),
-    };
-    if open && !is_closed {
-        return None;
-    }
-    let after = rest.trim_start();
-    let (after, has_sign) = match after.strip_prefix([':', '–', '—', '|', '-', '.', '→']) {
-        Some(after) => (after.trim_start(), true),
-        None => (after, is_closed),
-    };
-    if after.is_empty() || !after.starts_with(|c: char| !c.is_ascii_digit() || has_sign) {
-        return None;
-    }
-    let kind = if reference.contains("KR") || reference.contains("kr") {
-        Some(Kind::KeyResult)
-    } else {
-        kind
-    };
-    let has_blank = rest.starts_with(char::is_whitespace);
-    let is_mark = match kind {
-        Some(_) => has_sign || has_blank,
-        // A bare number is a mark when a sign closes it, or when it has dots: `1.`, `1)`, `1.1 `.
-        None => {
-            let is_dotted = number.contains('.') && has_blank && number.split('.').count() > 1;
-            is_closed
-                || (has_sign && rest_begins_list(rest) && (is_closed || after.len() < rest.len()))
-                || (is_dotted && after.starts_with(char::is_uppercase) && !looks_like_amount(after))
-        }
-    };
-    is_mark.then_some(Marked {
-        kind,
-        reference,
-        rest: after,
-    })
-}
-
-/// Returns whether what follows a bare number closes it as a list does: `1.`, `1)`, `1:`, `1 -`.
-fn rest_begins_list(rest: &str) -> bool {
-    let mut chars = rest.chars();
-    match chars.next() {
-        Some('.' | ':' | ')') => chars.next().is_some_and(char::is_whitespace),
-        Some(' ') => {
-            let after = rest.trim_start();
-            after.starts_with("- ") || after.starts_with("– ")
-        }
-        _ => true,
-    }
-}
-
-fn looks_like_amount(after: &str) -> bool {
-    let word = after.split_whitespace().next().unwrap_or_default();
-    number::money(word).is_some() || words::is("unit-word", &words::normal(word))
-}
-
-/// Returns the kind of element that a word in its normal form names, a type or a mark.
-pub(crate) fn kind_of_word(normal: &str) -> Option<Kind> {
-    let singular = normal.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    for word in [normal, singular] {
-        for (class, kind) in [
-            ("type-objective", Kind::Objective),
-            ("type-key-result", Kind::KeyResult),
-            ("type-initiative", Kind::Initiative),
-            ("type-note", Kind::Note),
-            ("type-plan", Kind::Plan),
-        ] {
-            if words::is(class, word) {
-                return Some(kind);
-            }
-        }
-    }
-    None
-}
-
-/// Returns the kind of element that a mark in a cell of its own names: `O1`, `KR1.1`, `Init`.
-pub(crate) fn kind_of_mark(text: &str) -> Option<Kind> {
-    let text = text.trim().trim_end_matches([':', '.', ')']);
-    let letters: String = text
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .collect::<String>()
-        .to_lowercase();
-    if letters.is_empty() || text.len() > 24 {
-        return None;
-    }
-    // `O1-KR2-I1`: the last letters say it.
-    let last = text
-        .rsplit(|c: char| !c.is_alphabetic())
-        .find(|part| !part.is_empty())?;
-    let first = text
-        .split(|c: char| !c.is_alphabetic())
-        .find(|part| !part.is_empty())?;
-    if last != first && text.split_whitespace().count() == 1 {
-        return kind_of_word(&words::normal(last));
-    }
-    kind_of_word(&words::normal(text.trim_end_matches(|c: char| {
-        c.is_ascii_digit() || matches!(c, '.' | '-' | ' ' | '#')
-    })))
-}
-
 /// Returns a title without a unit in brackets at its end, and the unit.
 ///
 /// Only words that are known as units are taken off: `DSO (days)`, `Error rate (%)`.
@@ -341,6 +156,24 @@ pub(crate) fn items(text: &str) -> Vec<String> {
         }
     }
     items
+}
+
+/// Splits a cell of titles into its lines, where each of them but blank ones is marked as an item of a list.
+///
+/// A title that only goes on in a second line is one.
+pub(crate) fn marked_lines(text: &str) -> Option<Vec<String>> {
+    if !text.contains(['\n', '\r']) {
+        return None;
+    }
+    let mut lines = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let marked = unmark(line);
+        if marked.rest.len() == line.len() {
+            return None;
+        }
+        lines.push(line.to_owned());
+    }
+    (lines.len() > 1).then_some(lines)
 }
 
 /// Takes a box to tick off the front: `[ ]`, `[x]`, `☐`.
@@ -419,6 +252,7 @@ fn without_id(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::mark::Marked;
     use super::*;
 
     #[track_caller]

@@ -1,0 +1,233 @@
+//! What is told of a sheet beside what its cells say: its columns, other sheets, what was left out.
+
+use okr_core::diagnostic::{Diagnostic, Location, Severity};
+
+use super::discover::Discovered;
+use super::layout::Field;
+use super::profile::Profile;
+use super::reader::Reader;
+use super::sayings::{self, Sayings};
+use super::{Account, Certainty, ColumnRead, Draft, LeftOut, log};
+use crate::table::{Visibility, Workbook, column_name};
+
+/// Tells what was guessed about the bytes.
+pub(super) fn say_bytes(workbook: &Workbook, sayings: &mut Sayings) {
+    // A wrong delimiter shows at once; a wrong encoding hides in a few letters.
+    let guesses = workbook.guesses.iter();
+    for guess in guesses.filter(|guess| !guess.is_certain && guess.what == "encoding") {
+        let message = format!("the {} was guessed: {}", guess.what, guess.taken_for);
+        sayings.push(
+            Diagnostic::new("guessed-bytes", Severity::Info, Location::Whole, message)
+                .with_help("look whether letters with accents are right"),
+        );
+    }
+    for part in &workbook.untouched {
+        let message = format!("not read: {part}");
+        sayings.push(Diagnostic::new(
+            "left-out",
+            Severity::Info,
+            Location::Whole,
+            message,
+        ));
+    }
+}
+
+/// Tells what is peculiar about columns.
+pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
+    let headings = reader.headings;
+    let mut weeks = Vec::new();
+    for (column, place) in &reader.layout.columns {
+        if place.field == Field::Value {
+            weeks.push((*column, headings.columns[*column].words.clone()));
+        }
+        let is_dotted = profiles
+            .get(*column)
+            .is_some_and(|profile| profile.dotted > 0);
+        if place.field == Field::Reference && is_dotted {
+            // Numbers whose last zero counts: 1.10 stands beside 1.1.
+            let ten =
+                (headings.last + 1..reader.table.rows.len().min(headings.last + 500)).find(|row| {
+                    reader
+                        .table
+                        .cell(*row, *column)
+                        .to_text()
+                        .trim_end()
+                        .ends_with(".10")
+                });
+            if let Some(row) = ten {
+                let shown = reader.table.cell(row, *column).to_text();
+                reader.sayings.say(&sayings::DOTTED, row, *column, &shown);
+            }
+        }
+    }
+    if let [(first, one), .., (_, other)] = &weeks[..] {
+        let told = format!("{one} to {other}");
+        reader
+            .sayings
+            .say(&sayings::WEEKS, headings.last, *first, &told);
+    }
+    for column in &reader.table.hidden_columns {
+        if profiles
+            .get(*column)
+            .is_some_and(|profile| profile.filled > 0)
+        {
+            let name = headings
+                .columns
+                .get(*column)
+                .map(|heading| heading.full())
+                .unwrap_or_default();
+            reader
+                .sayings
+                .say(&sayings::HIDDEN_COLUMN, headings.last, *column, &name);
+        }
+    }
+    for row in &reader.table.hidden_rows {
+        if *row > headings.last && !reader.table.is_blank_row(*row) {
+            reader.sayings.say(&sayings::HIDDEN_ROW, *row, 0, "");
+        }
+    }
+    let mut seen: Vec<String> = Vec::new();
+    for (column, heading) in headings.columns.iter().enumerate() {
+        let normal = heading.normal();
+        if normal.is_empty() || !heading.group.is_empty() {
+            continue;
+        }
+        if seen.contains(&normal) {
+            let words = heading.words.clone();
+            reader
+                .sayings
+                .say(&sayings::SAME_HEADING, headings.last, column, &words);
+        } else {
+            seen.push(normal);
+        }
+    }
+}
+
+/// Tells which objectives have no key result.
+pub(super) fn say_objectives(reader: &mut Reader<'_>, draft: &Draft) {
+    for objective in &draft.objectives {
+        if objective.key_results.is_empty() {
+            reader
+                .sayings
+                .say_at(&sayings::NO_KEY_RESULT, &objective.cell, &objective.title);
+        }
+    }
+}
+
+/// Tells what each column was taken for.
+pub(super) fn columns_read(
+    reader: &Reader<'_>,
+    discovered: &Discovered,
+    profiles: &[Profile],
+    account: &mut Account,
+) {
+    let width = reader.headings.columns.len().max(profiles.len());
+    for column in 0..width {
+        let heading = reader
+            .headings
+            .columns
+            .get(column)
+            .map(|heading| heading.full())
+            .unwrap_or_default();
+        let is_empty = profiles
+            .get(column)
+            .is_none_or(|profile| profile.filled == 0);
+        if heading.is_empty() && is_empty {
+            continue;
+        }
+        let place = reader.places.get(column).copied().flatten().or_else(|| {
+            discovered
+                .layout
+                .columns
+                .iter()
+                .find(|(known, _)| *known == column)
+                .map(|(_, place)| *place)
+        });
+        let (certainty, reason) = discovered
+            .reasons
+            .get(column)
+            .cloned()
+            .unwrap_or((Certainty::Guessed, String::new()));
+        account.columns.push(ColumnRead {
+            letters: column_name(column),
+            heading,
+            field: place.map(|place| place.field.name()),
+            certainty,
+            reason,
+        });
+    }
+}
+
+/// Tells of columns that were not read.
+pub(super) fn left_out(reader: &mut Reader<'_>, profiles: &[Profile], account: &mut Account) {
+    for (column, place) in &reader.layout.columns {
+        let is_empty = profiles
+            .get(*column)
+            .is_none_or(|profile| profile.filled == 0);
+        let reason = match place.field {
+            Field::Progress => "worked out anew from start, target and current value",
+            Field::Ignored => "only the other program needs it, or another column says it",
+            _ => continue,
+        };
+        if is_empty {
+            continue;
+        }
+        let name = reader
+            .headings
+            .columns
+            .get(*column)
+            .map(|heading| heading.full())
+            .unwrap_or_default();
+        if place.field == Field::Progress {
+            reader
+                .sayings
+                .say(&sayings::PROGRESS, reader.headings.last, *column, &name);
+        }
+        account.left_out.push(LeftOut {
+            place: format!("column {}", column_name(*column)),
+            text: name,
+            reason: reason.to_owned(),
+        });
+    }
+}
+
+/// Reads logs on other sheets, and tells of those that were not read.
+pub(super) fn other_sheets(
+    workbook: &Workbook,
+    chosen: usize,
+    draft: &mut Draft,
+    account: &mut Account,
+    sayings: &mut Sayings,
+) {
+    for (position, table) in workbook.tables.iter().enumerate() {
+        if position == chosen {
+            continue;
+        }
+        if table.visibility == Visibility::Visible
+            && let Some((headings, layout)) = log::find(table)
+            && log::read(table, &headings, &layout, draft, sayings) > 0
+        {
+            sayings.say_at(&sayings::LOG, &table.name, &table.name);
+            account.left_out.push(LeftOut {
+                place: format!("sheet {}", table.name),
+                text: String::new(),
+                reason: "no plan, but a log of check-ins, which were read".to_owned(),
+            });
+            continue;
+        }
+        let (kind, reason) = match table.visibility {
+            Visibility::Visible => ("sheet", "another sheet looks more like the plan"),
+            Visibility::Hidden | Visibility::VeryHidden => ("hidden sheet", "it is hidden"),
+        };
+        let message = format!("the {kind} `{}` was not read: {reason}", table.name);
+        sayings.push(
+            Diagnostic::new("sheet-left-out", Severity::Info, Location::Whole, message)
+                .with_help(format!("say --sheet \"{}\" to read it", table.name)),
+        );
+        account.left_out.push(LeftOut {
+            place: format!("sheet {}", table.name),
+            text: String::new(),
+            reason: reason.to_owned(),
+        });
+    }
+}

@@ -1,0 +1,189 @@
+//! The time that a plan is for, and the days of columns.
+
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+use okr_core::diagnostic::{Diagnostic, Location, Severity};
+use okr_core::model::{FiscalYear, Period};
+
+use super::headings::Headings;
+use super::layout::Field;
+use super::preamble::{self, Preamble};
+use super::reader::Reader;
+use super::values::{date, period, text};
+use super::{Draft, ImportOptions, sayings, words};
+use crate::table::{Table, Value, address};
+
+/// Returns the period that stands above the table or in the name of the sheet, and the year.
+pub(super) fn plan_period(
+    table: &Table,
+    preamble: &Preamble,
+    options: &ImportOptions,
+) -> (Option<Period>, Option<i16>) {
+    if preamble.is_fiscal {
+        let known = options.fiscal_year != FiscalYear::default();
+        let period = preamble
+            .fiscal
+            .as_deref()
+            .filter(|_| known)
+            .and_then(|text| Period::parse(text, options.fiscal_year).ok());
+        return (period, preamble.year);
+    }
+    let of_name = preamble::of_sheet_name(&table.name);
+    let period = preamble
+        .period
+        .or(of_name.period.filter(|_| !of_name.is_fiscal));
+    let year = preamble
+        .year
+        .or(of_name.year)
+        .or(period.map(|period| period.start().year()))
+        .or(preamble.as_of.map(Date::year));
+    (period, year)
+}
+
+/// Returns the day of each column that holds the values of one time.
+pub(super) fn days(
+    table: &Table,
+    headings: &Headings,
+    layout: &super::layout::Layout,
+    period: Option<Period>,
+    year: Option<i16>,
+) -> Vec<Option<Date>> {
+    let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut days = vec![None; width];
+    let context = date::Context {
+        order: None,
+        period,
+        year,
+    };
+    for (column, place) in &layout.columns {
+        if place.field != Field::Value || *column >= width {
+            continue;
+        }
+        let Some(heading) = headings.columns.get(*column) else {
+            continue;
+        };
+        days[*column] = heading.day.or_else(|| {
+            let normal = words::normal(&heading.words);
+            let tokens: Vec<&str> = normal.split(' ').collect();
+            if let Some((week, length)) = date::week_at(&tokens, 0) {
+                // Small numbers in a quarter may count from its first week, large ones from the year's.
+                let year = tokens[length..]
+                    .iter()
+                    .find_map(|token| period::year(token))
+                    .or(year)
+                    .or(period.map(|period| period.start().year()))?;
+                let day = ISOWeekDate::new(year, week, Weekday::Friday).ok()?.date();
+                return match period {
+                    Some(period) if !period.contains(day) => {
+                        period.week_end(i32::from(week)).or(Some(day))
+                    }
+                    _ => Some(day),
+                };
+            }
+            match date::read(&heading.words, &context) {
+                date::Said::Day(day, _) => Some(day),
+                _ => None,
+            }
+        });
+    }
+    days
+}
+
+/// Takes the period from a column of periods, or from the first and last days of all rows.
+pub(super) fn column_period(reader: &mut Reader<'_>, draft: &mut Draft) {
+    if draft.period.is_some() {
+        return;
+    }
+    let headings = reader.headings;
+    let rows = headings.last + 1..reader.table.rows.len();
+    if let Some(column) = reader.column(Field::Period) {
+        let mut found: Option<Period> = None;
+        let mut is_one = true;
+        let mut missing = None;
+        for row in rows.clone() {
+            if reader.table.is_blank_row(row) {
+                continue;
+            }
+            let Some(line) = text::line_of(reader.table.cell(row, column)) else {
+                missing = missing.or(Some(row));
+                continue;
+            };
+            let said = read_period(&line);
+            if said.is_fiscal {
+                reader.sayings.say(&sayings::FISCAL, row, column, &line);
+            }
+            let Some(period) = said.period.or(said.weak) else {
+                continue;
+            };
+            match found {
+                None => found = Some(period),
+                Some(known) if known != period => {
+                    // A year around quarters does not contradict them.
+                    is_one = false;
+                    reader.sayings.say(&sayings::PERIODS, row, column, &line);
+                }
+                Some(_) => {}
+            }
+        }
+        if is_one && found.is_some() {
+            draft.period = found;
+            if let Some(row) = missing {
+                reader.sayings.say(&sayings::NO_PERIOD, row, column, "");
+            }
+            return;
+        }
+    }
+    let (Some(start), Some(due)) = (reader.column(Field::StartDate), reader.column(Field::Due))
+    else {
+        return;
+    };
+    let (mut first, mut last): (Option<Date>, Option<Date>) = (None, None);
+    for row in rows {
+        if let Some(day) = plain_day(&reader.table.cell(row, start).value) {
+            first = Some(first.map_or(day, |first| first.min(day)));
+        }
+        if let Some(day) = plain_day(&reader.table.cell(row, due).value) {
+            last = Some(last.map_or(day, |last| last.max(day)));
+        }
+    }
+    if let (Some(first), Some(last)) = (first, last)
+        && let Some(period) = period::of_days(first, last)
+        && period.kind().is_some()
+    {
+        draft.period = Some(period);
+        let message = format!(
+            "the period {} was taken from the first start date and the last due date",
+            period.name()
+        );
+        reader.sayings.push(Diagnostic::new(
+            "period-from-dates",
+            Severity::Info,
+            Location::Cell(address(start, headings.last)),
+            message,
+        ));
+    }
+}
+
+/// Reads a period as a cell has it; `Q3 Y2026` is one way of a platform.
+fn read_period(line: &str) -> period::Said {
+    let spelt = line
+        .split_whitespace()
+        .map(|word| match word.strip_prefix(['Y', 'y']) {
+            Some(year) if period::year(year).is_some() => year,
+            _ => word,
+        })
+        .collect::<Vec<_>>()
+        .join(" ");
+    let mut said = period::read(&spelt);
+    if said.period.is_none() && !said.is_fiscal {
+        said.period = Period::parse(&spelt, FiscalYear::default()).ok();
+    }
+    said
+}
+
+fn plain_day(value: &Value) -> Option<Date> {
+    match value {
+        Value::Date(day) => Some(*day),
+        Value::Text(text) => okr_core::model::parse_date(text.trim()),
+        _ => None,
+    }
+}
