@@ -40,6 +40,12 @@ impl Form {
         has_quick_actions: false,
     };
 
+    /// Returns whether objectives have numbers that stand for nothing.
+    pub(crate) fn has_fillers(&self) -> bool {
+        let mut columns = self.columns.iter();
+        columns.any(|column| column.field == Field::Target && !column.filler.is_empty())
+    }
+
     /// Returns whether elements of that kind have a row each.
     pub(crate) fn has_rows(&self, kind: RowKind) -> bool {
         self.levels.contains(&kind) || self.types.iter().any(|(_, other)| *other == kind)

@@ -21,6 +21,7 @@ mod write;
 pub use carried::Piece;
 pub(crate) use form::{Aside, Column, Dates, Form, Others, People, Periods, RowKind, StatusWord};
 pub(crate) use recognise::{Recognised, recognise};
+pub(crate) use said::Said;
 pub use write::{ExportNote, Exported, NoteKind};
 
 use okr_core::model::Unit;

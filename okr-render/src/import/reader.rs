@@ -572,7 +572,7 @@ impl<'t> Reader<'t> {
 /// Returns the words of a cell with their line breaks.
 fn paragraph(cell: &Cell) -> Option<String> {
     let words = text::words_of(cell);
-    let lines: Vec<&str> = words.lines().map(str::trim).collect();
+    let lines: Vec<&str> = words.lines().map(str::trim_end).collect();
     let joined = lines.join("\n");
     let trimmed = joined.trim();
     (!trimmed.is_empty() && !text::is_no_value(trimmed)).then(|| trimmed.to_owned())
