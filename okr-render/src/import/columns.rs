@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::draft::{Draft, DraftKeyResult, DraftObjective};
+use super::draft::{Draft, DraftObjective};
 use super::elements::Maker;
 use super::headings;
 use super::layout::{Field, Tree};
@@ -92,10 +92,11 @@ pub(crate) fn read(
     };
     if let Some((line, at)) = first_objective {
         let title = text::unmark(&line);
-        let values = Values {
+        let mut values = Values {
             reference: Some(title.reference.to_owned()).filter(|mark| !mark.is_empty()),
             ..Values::default()
         };
+        label_values(reader, at.0, at.1, &mut values);
         state.add_objective(maker, title.rest, at, values);
         account.rows.push(RowRead {
             number: at.0 + 1,
@@ -636,18 +637,4 @@ impl Values {
             && self.notes.is_empty()
             && self.owner.is_none()
     }
-}
-
-/// Returns how many key results a draft has.
-pub(crate) fn count(objectives: &[DraftObjective]) -> usize {
-    objectives
-        .iter()
-        .map(|objective| {
-            objective
-                .key_results
-                .iter()
-                .map(|_: &DraftKeyResult| 1)
-                .sum::<usize>()
-        })
-        .sum()
 }

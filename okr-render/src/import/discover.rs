@@ -519,6 +519,19 @@ fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
     let plain_objective = has(open, Field::Objective, true);
     let plain_key_result = has(open, Field::KeyResult, true);
     let plain_title = has(open, Field::Title, true);
+    // `Goal` beside `Measure` is an objective beside a key result, though both words may mean other things.
+    let guesses = |field: Field| -> Vec<usize> {
+        let offers = |column: &&Open| column.choices.iter().any(|choice| choice.0 == field);
+        open.iter()
+            .filter(offers)
+            .map(|column| column.column)
+            .collect()
+    };
+    let are_both_guessed = !(plain_objective || plain_key_result || plain_title || is_typed)
+        && !guesses(Field::Objective).is_empty()
+        && guesses(Field::KeyResult)
+            .iter()
+            .any(|at| !guesses(Field::Objective).contains(at));
     for column in open.iter_mut().filter(|column| !column.is_set) {
         let profile = profiles.get(column.column);
         let is_unit = profile.is_some_and(|profile| profile.mostly(profile.units, 7));
@@ -533,7 +546,9 @@ fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
             let is_plain = *certainty == Certainty::Certain;
             match field {
                 // A word such as `goal` or `theme` gives way to a plain heading.
-                Field::Objective => is_plain || (!plain_objective && plain_key_result),
+                Field::Objective => {
+                    is_plain || are_both_guessed || (!plain_objective && plain_key_result)
+                }
                 Field::KeyResult => is_plain || (!plain_key_result && !plain_title && !is_typed),
                 Field::Title => {
                     if sure.0 || sure.1 {

@@ -24,6 +24,8 @@ mod reader;
 mod sayings;
 mod sheet;
 mod skip;
+#[cfg(test)]
+mod tests;
 mod to_plan;
 pub(crate) mod values;
 pub(crate) mod words;

@@ -115,6 +115,8 @@ topics! {
     CONFIDENCE_SCALE: "confidence", Warning, "the column {texts} ({cells}) does not say its scale of confidence: it was read as ten", "write the scale into the heading, such as `Confidence (1-5)`";
     /// Weekly columns.
     WEEKS: "weekly-columns", Info, "the columns {texts} ({cells}) were read as check-ins, and the last filled one is the current value", "";
+    /// Weekly columns that are of no year.
+    WEEKS_WITHOUT_YEAR: "weekly-columns", Warning, "the columns {texts} ({cells}) name no year: their values stand among the notes, and the last filled one is the current value", "write the year into the headings or the title";
     /// Hidden columns.
     HIDDEN_COLUMN: "hidden", Info, "the hidden column {texts} ({cells}) was read as well", "";
     /// Hidden rows.
@@ -131,8 +133,6 @@ topics! {
     FRACTIONS: "percent-fractions", Warning, "{texts} in {cells} {was} read as parts of one, so that 0.71 is 71%, as no number of the file with the unit % is greater than 1", "";
     /// Different units.
     UNITS: "several-units", Warning, "{texts} ({cells}) does not have the unit of its row, and each is kept", "";
-    /// Text between parentheses.
-    NO_HEADINGS: "no-headings", Warning, "no row of headings was found in {cells}", "";
     /// A log.
     LOG: "check-in-log", Info, "the sheet {texts} was read as check-ins", "";
     /// A log line that has no key result.

@@ -135,7 +135,9 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
 
 /// Tells what was guessed about the bytes.
 fn say_bytes(workbook: &Workbook, sayings: &mut Sayings) {
-    for guess in workbook.guesses.iter().filter(|guess| !guess.is_certain) {
+    // A wrong delimiter shows at once; a wrong encoding hides in a few letters.
+    let guesses = workbook.guesses.iter();
+    for guess in guesses.filter(|guess| !guess.is_certain && guess.what == "encoding") {
         let message = format!("the {} was guessed: {}", guess.what, guess.taken_for);
         sayings.push(
             Diagnostic::new("guessed-bytes", Severity::Info, Location::Whole, message)

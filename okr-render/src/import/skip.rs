@@ -32,6 +32,13 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'s
         // `Total, 7 key results`: the other cells count something.
         let counts = rest.len() == 1
             && matches!(&cells[rest[0]].value, Value::Text(text) if text.trim().starts_with(|c: char| c.is_ascii_digit()));
+        // `Total: 6 key results`
+        let behind = normal[length..].trim_start();
+        let is_labelled = words_of_first.contains(':')
+            && words::normal(words_of_first.split(':').next().unwrap_or_default()).len() <= length;
+        if rest.is_empty() && (is_labelled || behind.starts_with(|c: char| c.is_ascii_digit())) {
+            return Some(&sayings::TOTAL);
+        }
         if is_whole && (rest.len() <= 3 || is_figures || counts) {
             return Some(&sayings::TOTAL);
         }
@@ -146,6 +153,8 @@ mod tests {
         check(",Summe Offene Posten,,218400,90000", Some(&sayings::TOTAL));
         check(",,Average progress,,0.24", Some(&sayings::TOTAL));
         check("Total,,7 key results", Some(&sayings::TOTAL));
+        check(",Totaal: 6 kernresultaten", Some(&sayings::TOTAL));
+        check(",Total cost of late payments", None);
         check(
             "\"Legend: Green = on track, Red = off track\"",
             Some(&sayings::LEGEND),

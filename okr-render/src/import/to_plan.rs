@@ -411,13 +411,13 @@ mod tests {
         let text = okr_core::print(&plan);
         assert_eq!(
             text,
-            "# Accounts\n\n\\- [ ] no initiative\n\\# no heading\n\n\
+            "# Accounts\n\n\\- \\[ \\] no initiative\n\\# no heading\n\n\
              ## Objective 1: Get paid (sooner)\n\n- Supports: Cash\n\nStatus: on track\n\n\
              ### Key result 1.1: DSO\n\n- Baseline: 52 days\n- [ ] Call\n\n  Status: in progress\n\n\
-             Weight: 2\n\n\
-             | Date       | Value   | Status    | Confidence | Note                    |\n\
+             | Date       |   Value | Status    | Confidence | Note                    |\n\
              | ---------- | ------: | --------- | ---------: | ----------------------- |\n\
-             | 2026-10-01 | 49 days | off track |            | blocked: waiting for IT |\n"
+             | 2026-10-01 | 49 days | off track |            | blocked: waiting for IT |\n\n\
+             Weight: 2\n"
         );
         assert_eq!(okr_core::parse(text).plan, plan);
         assert_eq!(diagnostics.len(), 2);

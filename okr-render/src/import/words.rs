@@ -254,13 +254,14 @@ pub(crate) fn heading(normal: &str) -> Vec<Candidate> {
         found.sort_by_key(|candidate| std::cmp::Reverse(candidate.plainness));
         return found;
     }
-    // In a phrase the longest part says most, and of two the last: "owner of the key result" is said
-    // the other way round, but "key result owner" is more common.
+    // `Key result owner` is about owners and `team objective` about objectives: what is told of an element
+    // says more than the element, and that more than whose it is. Of two of a kind, the longer one says
+    // more, and then the last.
     let starts: Vec<_> = std::iter::once(0)
         .chain(normal.match_indices(' ').map(|(at, _)| at + 1))
         .take(8)
         .collect();
-    let mut best: Option<(usize, usize, Field)> = None;
+    let mut best: Option<((u8, usize, usize), Field)> = None;
     for start in &starts {
         let rest = &normal[*start..];
         let ends = rest
@@ -277,18 +278,33 @@ pub(crate) fn heading(normal: &str) -> Vec<Candidate> {
                     continue;
                 }
                 let phrase = rest[..end].matches(' ').count() + 1;
-                let is_better = best.is_none_or(|(words, at, _)| (phrase, *start) >= (words, at));
-                if is_better {
-                    best = Some((phrase, *start, *field));
+                let rank = (tier(*field), phrase, *start);
+                if best.is_none_or(|(other, _)| rank >= other) {
+                    best = Some((rank, *field));
                 }
             }
         }
     }
-    found.extend(best.map(|(_, _, field)| Candidate {
+    found.extend(best.map(|(_, field)| Candidate {
         field,
         plainness: Plainness::Contained,
     }));
     found
+}
+
+/// Returns how much a word for a field says among other words.
+const fn tier(field: Field) -> u8 {
+    match field {
+        Field::Team
+        | Field::Period
+        | Field::Labels
+        | Field::Weight
+        | Field::Type
+        | Field::Reference
+        | Field::Ignored => 0,
+        Field::Objective | Field::KeyResult | Field::Initiative | Field::Title => 1,
+        _ => 2,
+    }
 }
 
 #[cfg(test)]
@@ -320,6 +336,7 @@ mod tests {
     fn a_word_may_stand_among_others() {
         check("Key result owner", &[Field::Owner]);
         check("Target date for all", &[Field::Due]);
+        check("Team objective", &[Field::Objective]);
         check("Comes from", &[]);
     }
 

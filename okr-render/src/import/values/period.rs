@@ -272,8 +272,8 @@ mod tests {
         let said = read(text);
         let shown = match (said.is_fiscal, said.period, said.weak) {
             (true, ..) => "fiscal".to_owned(),
-            (_, Some(period), _) => period.name(),
-            (_, None, Some(weak)) => format!("perhaps {}", weak.name()),
+            (_, Some(period), _) => period.to_string(),
+            (_, None, Some(weak)) => format!("perhaps {weak}"),
             _ => "nothing".to_owned(),
         };
         assert_eq!(shown, expected, "{text}");

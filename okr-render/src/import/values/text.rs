@@ -203,7 +203,8 @@ fn unmark_inner(text: &str) -> Option<Marked<'_>> {
         // A bare number is a mark when a sign closes it, or when it has dots: `1.`, `1)`, `1.1 `.
         None => {
             let is_dotted = number.contains('.') && has_blank && number.split('.').count() > 1;
-            (has_sign && rest_begins_list(rest) && (is_closed || after.len() < rest.len()))
+            is_closed
+                || (has_sign && rest_begins_list(rest) && (is_closed || after.len() < rest.len()))
                 || (is_dotted && after.starts_with(char::is_uppercase) && !looks_like_amount(after))
         }
     };

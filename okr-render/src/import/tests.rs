@@ -1,0 +1,91 @@
+//! What holds for every table.
+
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use super::{ImportOptions, workbook};
+use crate::table::{Cell, Formula, NumberFormat, Range, Table, Value, Workbook};
+
+/// Words that mean something in some place, and some that mean nothing.
+const WORDS: &[&str] = &[
+    "Objective", "Key result", "KR1", "KR1 Target", "KR2", "Owner", "Start", "Target", "Now", "Status", "Due",
+    "Type", "ID", "Parent", "Initiatives", "W27", "Jan", "Goal", "What", "L1", "Main", "Indent", "Unit", "Notes",
+    "Confidence", "Progress", "Period", "Team: Sales", "Q3 2026", "FY26", "O1", "O1: Grow", "KR1.1", "1.1", "1.10",
+    "objective", "key result", "task", "note", "On track", "🟢", "🟢 on track 🟡 at risk", "done", "62 → 45 days",
+    "from 5% to 7%", "€400k", "1.250", "4,2", "71%", "31.12.2026", "03/04/2026", "end of Sept", "Q3", "n/a", "TBD",
+    "#DIV/0!", "Total", "Average", "Legend: G = good, R = bad", "• a\n• b", "Cut DSO from 52 to 44 days by June",
+    "   indented words", "'=x", "'-5%", "Ann; Bob", "- [ ] x", "# x", "| a | b |", "<!-- okr -->", "(", "\u{301}", "１２",
+];
+
+fn cell() -> impl Strategy<Value = Cell> {
+    prop_oneof![
+        2 => Just(Cell::EMPTY),
+        6 => proptest::sample::select(WORDS).prop_map(Cell::text),
+        1 => "\\PC{0,12}".prop_map(Cell::text),
+        1 => (any::<i64>(), 0_u32..20, 0..5_u8).prop_map(|(number, scale, format)| Cell {
+            value: Value::Number(Decimal::new(number, scale)),
+            format: match format {
+                0 => NumberFormat::Percent,
+                1 => NumberFormat::PercentPoints,
+                2 => NumberFormat::Currency("EUR".to_owned()),
+                3 => NumberFormat::Suffix("days".to_owned()),
+                _ => NumberFormat::General,
+            },
+            formula: Formula::Saved,
+        }),
+        1 => (1990_i16..2060, 1_i8..13, 1_i8..29)
+            .prop_map(|(year, month, day)| Value::Date(jiff::civil::date(year, month, day)).into()),
+        1 => Just(Cell { formula: Formula::Unsaved, ..Cell::EMPTY }),
+        1 => Just(Value::Error("#N/A".to_owned()).into()),
+        1 => any::<bool>().prop_map(|truth| Value::Bool(truth).into()),
+    ]
+}
+
+fn table() -> impl Strategy<Value = Table> {
+    let rows = proptest::collection::vec(proptest::collection::vec(cell(), 0..9), 0..14);
+    let heads = proptest::sample::subsequence(
+        vec![
+            "Objective", "Key result", "Title", "Type", "Owner", "Start", "Target", "Now", "Status", "Due", "ID",
+            "Parent", "Initiatives", "W27", "Confidence", "Unit", "Level 1", "Level 2", "KR1", "KR2", "Indent",
+        ],
+        2..9,
+    );
+    let merges = proptest::collection::vec((0_usize..12, 0_usize..8, 0_usize..4, 0_usize..4), 0..3);
+    (rows, heads, merges).prop_map(|(mut rows, heads, merges)| {
+        rows.insert(rows.len() / 3, heads.into_iter().map(Cell::text).collect());
+        Table {
+            rows,
+            merges: merges
+                .into_iter()
+                .map(|(row, column, down, right)| Range {
+                    first_row: row,
+                    first_column: column,
+                    last_row: row + down,
+                    last_column: column + right,
+                })
+                .collect(),
+            ..Table::default()
+        }
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_table_is_read_or_refused_and_its_plan_keeps_its_text(tables in proptest::collection::vec(table(), 1..3)) {
+        let book = Workbook { tables, ..Workbook::default() };
+        let today = jiff::civil::date(2026, 11, 22);
+        if let Ok(import) = workbook(&book, &ImportOptions::new(today)) {
+            for objective in &import.draft.objectives {
+                for initiative in &objective.initiatives {
+                    prop_assert!(initiative.key_result.is_none_or(|at| at < objective.key_results.len()));
+                }
+            }
+            let (plan, _) = import.plan(today);
+            let text = okr_core::print(&plan);
+            let again = okr_core::parse(&*text).plan;
+            prop_assert_eq!(&again, &plan);
+            let count = |plan: &okr_core::model::Plan| plan.objectives.len();
+            prop_assert_eq!(count(&plan), import.draft.objectives.len());
+        }
+    }
+}
