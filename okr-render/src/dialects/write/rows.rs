@@ -235,10 +235,15 @@ impl Rows<'_> {
         if item.kind == RowKind::Initiative {
             return self.type_of(item.kind);
         }
-        let kind = self.dialect.kind_of_number(&item.unit);
-        item.has_numbers
-            .then(|| kind.or_else(|| self.dialect.kind_of_number(&Unit::None)))
-            .flatten()
+        let bare = if item.has_numbers {
+            self.dialect.kind_of_number(&Unit::None)
+        } else {
+            None
+        };
+        match item.unit {
+            Unit::None => bare,
+            _ => self.dialect.kind_of_number(&item.unit).or(bare),
+        }
     }
 
     fn period(&self) -> Option<String> {
