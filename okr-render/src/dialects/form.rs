@@ -94,6 +94,10 @@ pub(crate) enum Others {
 }
 
 /// A column of a form.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own, and all of them stand in lists"
+)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
     /// The heading as the platform spells it; `#` stands for the number of a group of columns.
@@ -223,15 +227,6 @@ pub(crate) enum People {
     Name,
     /// By name and a number of its own: `Ada (10000001)`; the number is no part of the name.
     NameAndId,
-}
-
-/// How a platform writes days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dates {
-    /// As `2026-12-31`.
-    Iso,
-    /// With slashes, where nothing says whether the day or the month comes first.
-    EitherOrder,
 }
 
 /// How a platform writes the time that a row is for.

@@ -188,10 +188,10 @@ fn what_is_written_is_read_again() {
             .zip(back.lines())
             .filter(|(one, two)| one != two)
         {
-            faults.push_str(&format!("{}:\n  {one}\n  {two}\n", dialect.name));
+            faults.extend([dialect.name, "\n  ", one, "\n  ", two, "\n"]);
         }
         if expected.lines().count() != back.lines().count() {
-            faults.push_str(&format!("{}:\n{expected}\n--\n{back}\n", dialect.name));
+            faults.extend([dialect.name, "\n", &expected, "\n--\n", &back, "\n"]);
         }
     }
     assert!(faults.is_empty(), "{faults}");
