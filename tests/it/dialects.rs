@@ -1,6 +1,7 @@
 //! Laws that hold for the table of every platform.
 
-use okr_core::model::Plan;
+use okr_core::model::{Plan, parse_date};
+use okr_render::import::{self, ImportOptions};
 use okr_render::{DIALECTS, Dialect, Exported, WriteOptions};
 use okr_templates::TEMPLATES;
 use proptest::prelude::*;
@@ -110,6 +111,78 @@ fn every_role_template_is_written_for_every_platform() {
             assert_same(&dialect.reduce(&reduced, &options), &reduced, dialect.name);
         }
     }
+}
+
+/// Returns what of a plan no table may lose: a line for each element.
+fn outline(plan: &Plan) -> Vec<String> {
+    let initiatives = |initiatives: &[okr_core::model::Initiative]| {
+        let line = |initiative: &okr_core::model::Initiative| {
+            let owner = initiative.owner.as_deref();
+            format!(
+                "{} {} {owner:?} {:?}",
+                initiative.title, initiative.done, initiative.due
+            )
+        };
+        initiatives.iter().map(line).collect::<Vec<_>>()
+    };
+    let mut lines = Vec::new();
+    for objective in &plan.objectives {
+        lines.push(format!(
+            "{} {:?} {:?}",
+            objective.title, objective.owner, objective.commitment
+        ));
+        lines.extend(initiatives(&objective.initiatives));
+        for key_result in &objective.key_results {
+            let measure = &key_result.measure;
+            lines.push(format!(
+                "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+                key_result.title,
+                key_result.owner,
+                key_result.due,
+                measure.start,
+                measure.target,
+                measure.unit(),
+                measure.name,
+                measure.source,
+            ));
+            lines.extend(initiatives(&key_result.initiatives));
+        }
+    }
+    lines
+}
+
+#[test]
+fn what_is_written_of_a_role_template_is_read_again() {
+    let sandbox = Sandbox::new();
+    let mut faults = String::new();
+    for (file, _) in TEMPLATES {
+        let role = file.trim_end_matches(".md");
+        let line = format!(
+            "new {role} --period 2026-Q4 --all --owner dana@example.com --baseline 1.1=68% -o {file}"
+        );
+        sandbox.okr(&line).success();
+        let plan = okr_core::parse(sandbox.read(file)).plan;
+        for dialect in written() {
+            let today = parse_date("2026-11-22").expect("is a date");
+            let table = write(dialect, &plan).bytes;
+            let import = import::read(&table, &ImportOptions::new(today)).expect("is a table");
+            assert_eq!(import.account.dialect, Some(dialect.name));
+            let back = outline(&import.plan(today).0);
+            let expected = outline(&dialect.reduce(&plan, &WriteOptions::default()));
+            let pairs = expected.iter().zip(&back);
+            for (one, two) in pairs.filter(|(one, two)| one != two) {
+                faults.push_str(&format!("{} {role}:\n  {one}\n  {two}\n", dialect.name));
+            }
+            if expected.len() != back.len() {
+                let (one, two) = (expected.len(), back.len());
+                faults.push_str(&format!(
+                    "{} {role}: {one} lines became {two}\n",
+                    dialect.name
+                ));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
 }
 
 proptest! {

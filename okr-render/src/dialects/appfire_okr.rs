@@ -1,7 +1,7 @@
 //! Appfire OKR for Jira (Cloud), and BigPicture, which takes the same table.
 
 use super::RowKind::{KeyResult, Objective};
-use super::{Aside, Column, Dates, Dialect, Form, People, Periods, Piece};
+use super::{Aside, Column, Dialect, Form, People, Periods, Piece};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -23,7 +23,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     carries: &[Piece::Period, Piece::Team, Piece::OfObjectives],
     people: People::EmailOrName,
     has_owner_lists: false,
-    dates: Dates::EitherOrder,
     periods: Periods::QuarterAndYear,
 };
 

@@ -1,7 +1,7 @@
 //! Betterworks, "OKR Uploads".
 
 use super::RowKind::{KeyResult, Objective};
-use super::{Aside, Column, Dates, Dialect, Form, People, Periods, Piece};
+use super::{Aside, Column, Dialect, Form, People, Periods, Piece};
 use crate::import::layout::{Field, Tree};
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -17,7 +17,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     carries: &[Piece::Period, Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: false,
-    dates: Dates::Iso,
     periods: Periods::Free,
 };
 

@@ -1,7 +1,7 @@
 //! Culture Amp, import of individual goals.
 
 use super::RowKind::Objective;
-use super::{Aside, Column, Dates, Dialect, Form, People, Periods, Piece};
+use super::{Aside, Column, Dialect, Form, People, Periods, Piece};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -23,7 +23,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     carries: &[Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: false,
-    dates: Dates::Iso,
     periods: Periods::Free,
 };
 

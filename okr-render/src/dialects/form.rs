@@ -40,6 +40,12 @@ impl Form {
         has_quick_actions: false,
     };
 
+    /// Returns whether objectives have numbers that stand for nothing.
+    pub(crate) fn has_fillers(&self) -> bool {
+        let mut columns = self.columns.iter();
+        columns.any(|column| column.field == Field::Target && !column.filler.is_empty())
+    }
+
     /// Returns whether elements of that kind have a row each.
     pub(crate) fn has_rows(&self, kind: RowKind) -> bool {
         self.levels.contains(&kind) || self.types.iter().any(|(_, other)| *other == kind)
@@ -88,6 +94,10 @@ pub(crate) enum Others {
 }
 
 /// A column of a form.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own, and all of them stand in lists"
+)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
     /// The heading as the platform spells it; `#` stands for the number of a group of columns.
@@ -217,15 +227,6 @@ pub(crate) enum People {
     Name,
     /// By name and a number of its own: `Ada (10000001)`; the number is no part of the name.
     NameAndId,
-}
-
-/// How a platform writes days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dates {
-    /// As `2026-12-31`.
-    Iso,
-    /// With slashes, where nothing says whether the day or the month comes first.
-    EitherOrder,
 }
 
 /// How a platform writes the time that a row is for.

@@ -1,7 +1,7 @@
 //! GitLab issues and work items.
 
 use super::RowKind::{Initiative, KeyResult, Objective};
-use super::{Column, Dates, Dialect, Form, Others, People, Periods, Piece};
+use super::{Column, Dialect, Form, Others, People, Periods, Piece};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -19,7 +19,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     carries: &[Piece::OfObjectives],
     people: People::Name,
     has_owner_lists: false,
-    dates: Dates::Iso,
     periods: Periods::Free,
 };
 

@@ -1,7 +1,7 @@
 //! Goalscape, whose import and export are alike.
 
 use super::RowKind::{Initiative, KeyResult, Objective, Plan};
-use super::{Column, Dates, Dialect, Form, People, Periods, Piece};
+use super::{Column, Dialect, Form, People, Periods, Piece};
 use crate::import::layout::{Field, Tree};
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -22,7 +22,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     ],
     people: People::Name,
     has_owner_lists: false,
-    dates: Dates::Iso,
     periods: Periods::Free,
 };
 

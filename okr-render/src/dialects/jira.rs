@@ -1,7 +1,7 @@
 //! Jira issues, whose columns the user maps on import.
 
 use super::RowKind::{Initiative, KeyResult, Objective};
-use super::{Column, Dates, Dialect, Form, Others, People, Periods, Piece};
+use super::{Column, Dialect, Form, Others, People, Periods, Piece};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -24,7 +24,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     carries: &[Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: false,
-    dates: Dates::Iso,
     periods: Periods::Free,
 };
 

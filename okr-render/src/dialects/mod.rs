@@ -19,8 +19,9 @@ mod viva_goals;
 mod write;
 
 pub use carried::Piece;
-pub(crate) use form::{Aside, Column, Dates, Form, Others, People, Periods, RowKind, StatusWord};
+pub(crate) use form::{Aside, Column, Form, Others, People, Periods, RowKind, StatusWord};
 pub(crate) use recognise::{Recognised, recognise};
+pub(crate) use said::Said;
 pub use write::{ExportNote, Exported, NoteKind};
 
 use okr_core::model::Unit;
@@ -57,8 +58,6 @@ pub struct Dialect {
     pub(crate) people: People,
     /// Whether several people may answer for a row; their names are parted by commas.
     pub(crate) has_owner_lists: bool,
-    /// How it writes days.
-    pub(crate) dates: Dates,
     /// How it writes the time that a row is for.
     pub(crate) periods: Periods,
 }
@@ -139,23 +138,6 @@ impl Dialect {
             .find(|(_, other)| Unit::parse(other).as_ref() == Some(unit))
             .map(|(word, _)| *word)
     }
-
-    /// Returns what a word for a status means here: nothing where it is no word of the platform, and
-    /// nothing within where it says nothing about a plan.
-    pub(crate) fn status(&self, word: &str) -> Option<Option<SaidStatus>> {
-        let word = plain(word);
-        self.statuses
-            .iter()
-            .find(|(other, _)| plain(other) == word)
-            .map(|(_, status)| *status)
-    }
-}
-
-/// Returns words in the form in which those of a platform are compared: lower case, with one blank where
-/// blanks, hyphens and underscores stand.
-pub(crate) fn plain(words: &str) -> String {
-    let words = words.to_lowercase().replace(['-', '_', '\u{a0}'], " ");
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

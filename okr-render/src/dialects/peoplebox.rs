@@ -1,7 +1,7 @@
 //! Peoplebox, "Goals Import via CSV (V2)".
 
 use super::RowKind::{Initiative, KeyResult, Objective};
-use super::{Column, Dates, Dialect, Form, People, Periods, Piece};
+use super::{Column, Dialect, Form, People, Periods, Piece};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -29,7 +29,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     carries: &[Piece::Period, Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: true,
-    dates: Dates::Iso,
     periods: Periods::Free,
 };
 

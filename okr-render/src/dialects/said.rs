@@ -87,7 +87,9 @@ impl Said {
                 continue;
             }
             let mut lines = vec![heading.to_owned()];
-            items.iter().for_each(|item| item.write(&mut lines, 0));
+            for item in items {
+                item.write(&mut lines, 0);
+            }
             parts.push(lines.join("\n"));
         }
         parts.join("\n\n")

@@ -1,7 +1,7 @@
 //! Todoist, a project as CSV.
 
 use super::RowKind::{Initiative, KeyResult, Note, Objective};
-use super::{Column, Dates, Dialect, Form, People, Periods};
+use super::{Column, Dialect, Form, People, Periods};
 use crate::import::layout::{Field, Tree};
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -17,7 +17,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     carries: &[],
     people: People::NameAndId,
     has_owner_lists: false,
-    dates: Dates::Iso,
     periods: Periods::Free,
 };
 

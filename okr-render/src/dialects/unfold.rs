@@ -1,7 +1,9 @@
 //! What was read from a table of a platform, with what its texts say put in its place.
 
+use okr_core::completion::Completed;
 use okr_core::fields::HasFields;
-use okr_core::model::{Direction, KeyResult, Quantity, Status, Target, Unit, parse_date};
+use okr_core::model::{Direction, Inline, KeyResult, Quantity, Status, Target, Unit, parse_date};
+use okr_core::statement::{self, Lexicon};
 
 use super::behind::Behind;
 use super::said::{Said, SaidItem, with_quick_actions};
@@ -12,8 +14,7 @@ impl Recognised {
     /// Takes out of titles and descriptions what stands there for want of a column, and puts it where a
     /// draft has it.
     ///
-    /// What a column says counts more than what a text says. Names and values for which a draft has no
-    /// place of their own become notes.
+    /// What a column says counts more than what a text says.
     pub(crate) fn unfold(&self, draft: &mut Draft) {
         for objective in &mut draft.objectives {
             self.objective(objective);
@@ -27,8 +28,17 @@ impl Recognised {
             match &*name.to_lowercase() {
                 "owner" => set(&mut objective.owner, Some(value.clone())),
                 "due" => set(&mut objective.due, parse_date(value)),
-                _ => objective.notes.push(format!("{name}: {value}")),
+                _ => objective.fields.push((name.clone(), value.clone())),
             }
+        }
+        if self.form.has_fillers() {
+            // An objective's own numbers are there because the platform wants some.
+            let is_filler = |note: &String| {
+                ["Start: ", "Current: ", "Target: "]
+                    .iter()
+                    .any(|name| note.starts_with(name))
+            };
+            objective.notes.retain(|note| !is_filler(note));
         }
         let mut loose: Vec<_> = said
             .initiatives
@@ -54,6 +64,10 @@ impl Recognised {
             }
             let said = self.said(key_result.description.take());
             loose.extend(fill(key_result, at, said));
+            words(key_result);
+            if self.form.has_fillers() {
+                drop_fillers(key_result);
+            }
         }
         for initiative in &mut objective.initiatives {
             let notes = std::mem::take(&mut initiative.notes);
@@ -136,7 +150,7 @@ fn fill(key_result: &mut DraftKeyResult, at: usize, said: Said) -> Vec<DraftInit
             "status" => set(&mut key_result.status, status(&value)),
             "direction" => set(&mut key_result.direction, Direction::parse(&value)),
             "source" => set(&mut key_result.source, Some(value)),
-            _ => key_result.notes.push(format!("{name}: {value}")),
+            _ => key_result.fields.push((name.to_owned(), value)),
         }
     }
     give_unit(key_result, unit);
@@ -148,9 +162,46 @@ fn fill(key_result: &mut DraftKeyResult, at: usize, said: Said) -> Vec<DraftInit
 }
 
 fn numbers(key_result: &mut DraftKeyResult, behind: Behind) {
-    set(&mut key_result.start, behind.start);
-    set(&mut key_result.target, behind.target);
+    // They say exactly what the words of the title may say in part.
+    key_result.start = behind.start.or(key_result.start.take());
+    key_result.target = behind.target.or(key_result.target.take());
     give_unit(key_result, behind.unit);
+}
+
+/// Takes what nothing else says from the words of the title: the numbers, or the unit of bare ones.
+fn words(key_result: &mut DraftKeyResult) {
+    if key_result.start.is_none() && key_result.target.is_none() {
+        let bare = KeyResult {
+            title: Inline::from_plain(&key_result.title),
+            ..KeyResult::default()
+        };
+        let completed = Completed::new(&bare, None, &Lexicon::default());
+        key_result.start = completed.measure.start;
+        key_result.target = completed.measure.target;
+        return;
+    }
+    let Some(Target::Value { value, .. }) = &key_result.target else {
+        return;
+    };
+    if value.unit != Unit::None || key_result.unit.is_some() {
+        return;
+    }
+    let reading = statement::read(&key_result.title, None, &Lexicon::default());
+    if reading.target == Some(value.value) {
+        give_unit(key_result, reading.unit.as_deref().and_then(Unit::parse));
+    }
+}
+
+/// Takes out what stands there because the platform wants something: a status of what nobody began, and
+/// the start for a current value.
+fn drop_fillers(key_result: &mut DraftKeyResult) {
+    let start = key_result.start.as_ref().map(|start| start.value);
+    let current = key_result.current.as_ref().map(|current| current.value);
+    if key_result.status == Some(SaidStatus::NotStarted) && (current.is_none() || current == start)
+    {
+        key_result.status = None;
+        key_result.current = None;
+    }
 }
 
 /// Gives bare numbers their unit.
@@ -176,7 +227,7 @@ fn give_unit(key_result: &mut DraftKeyResult, unit: Option<Unit>) {
         _ => {}
     }
     if !is_shown {
-        key_result.notes.push(format!("Unit: {unit}"));
+        set(&mut key_result.unit, Some(unit.to_string()));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Viva Goals, formerly Ally.io: gone, but its exports are not.
 
 use super::RowKind::{Initiative, KeyResult, Objective};
-use super::{Column, Dates, Dialect, Form, Others, People, Periods};
+use super::{Column, Dialect, Form, Others, People, Periods};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -28,7 +28,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     carries: &[],
     people: People::Email,
     has_owner_lists: true,
-    dates: Dates::EitherOrder,
     periods: Periods::Free,
 };
 

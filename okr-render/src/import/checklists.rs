@@ -1,11 +1,12 @@
 //! Tables with an objective in each row and its key results as a checklist in its description.
 
-use super::draft::Draft;
+use super::draft::{Draft, DraftObjective};
 use super::elements::Maker;
 use super::layout::Field;
 use super::reader::{Reader, Values};
 use super::values::text::{self, Kind};
 use super::{Account, RowRead};
+use crate::dialects::Said;
 
 /// Reads the rows of such a table.
 pub(crate) fn read(
@@ -25,6 +26,12 @@ pub(crate) fn read(
         let mut values = reader.values(row, Kind::Objective, 0, true);
         let lines = values.description.take().unwrap_or_default();
         let mut objective = maker.objective(&title, (row, column), values);
+        // A list in okr's own form is read with all that stands below its items.
+        if !Said::read(&lines).key_results.is_empty() {
+            objective.description = Some(lines);
+            push(draft, account, row, objective);
+            continue;
+        }
         let mut kept = Vec::new();
         for line in lines.lines() {
             let trimmed = line.trim_start();
@@ -43,10 +50,14 @@ pub(crate) fn read(
         }
         let kept = kept.join("\n");
         objective.description = Some(kept.trim().to_owned()).filter(|kept| !kept.is_empty());
-        draft.objectives.push(objective);
-        account.rows.push(RowRead {
-            number: row + 1,
-            became: format!("objective {}", draft.objectives.len()),
-        });
+        push(draft, account, row, objective);
     }
+}
+
+fn push(draft: &mut Draft, account: &mut Account, row: usize, objective: DraftObjective) {
+    draft.objectives.push(objective);
+    account.rows.push(RowRead {
+        number: row + 1,
+        became: format!("objective {}", draft.objectives.len()),
+    });
 }

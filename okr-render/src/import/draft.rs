@@ -45,6 +45,8 @@ pub struct DraftObjective {
     pub parent: Option<String>,
     /// Free text.
     pub description: Option<String>,
+    /// Fields of a plan that its description names, with their values.
+    pub fields: Vec<(String, String)>,
     /// What else stands in its rows, as `heading: value`.
     pub notes: Vec<String>,
     /// Its key results.
@@ -87,6 +89,8 @@ pub struct DraftKeyResult {
     pub description: Option<String>,
     /// A remark on where it stands.
     pub remark: Option<String>,
+    /// Fields of a plan that its description names, with their values.
+    pub fields: Vec<(String, String)>,
     /// What else stands in its row, as `heading: value`.
     pub notes: Vec<String>,
     /// Values with a day, from a log or from columns by week.

@@ -192,9 +192,12 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
                     .and_then(text::kind_of_mark)
                     .or(marked.kind),
             };
+            // A section has no indent of its own, and stands above whatever has one.
+            let is_above = indent_column.is_some() && kind == Some(Kind::Objective);
             let indent = indent_column
                 .and_then(|column| text::line_of(reader.table.cell(row, column)))
                 .and_then(|line| line.parse().ok())
+                .or_else(|| is_above.then_some(0))
                 .or_else(|| blanks(reader, row, column));
             nodes.push(Node {
                 row,

@@ -590,7 +590,7 @@ fn line_of(cell: &Cell, (position, count): (usize, usize)) -> Option<Cell> {
 /// Returns the words of a cell with their line breaks.
 fn paragraph(cell: &Cell) -> Option<String> {
     let words = text::words_of(cell);
-    let lines: Vec<&str> = words.lines().map(str::trim).collect();
+    let lines: Vec<&str> = words.lines().map(str::trim_end).collect();
     let joined = lines.join("\n");
     let trimmed = joined.trim();
     (!trimmed.is_empty() && !text::is_no_value(trimmed)).then(|| trimmed.to_owned())

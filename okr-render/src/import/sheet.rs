@@ -104,6 +104,9 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
             }
         }
     }
+    if let Some(found) = choice.dialect {
+        found.unfold(&mut draft);
+    }
     column_period(&mut reader, &mut draft);
     say_objectives(&mut reader, &draft);
     columns_read(&reader, &discovered, &profiles, &mut account);

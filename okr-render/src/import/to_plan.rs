@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
+use okr_core::fields::HasFields;
 use okr_core::model::{
-    CheckIn, Initiative, Inline, KeyResult, Link, Measure, Objective, Plan, Quantity, Status, Unit,
+    CheckIn, Initiative, Inline, KeyResult, Link, Measure, Objective, Plan, Quantity, Status,
+    Target, Unit,
 };
 
 use super::values::text::kind_of_mark;
@@ -122,7 +124,7 @@ impl Maker {
                 None => initiatives.push(made),
             }
         }
-        Objective {
+        let mut objective = Objective {
             title: Inline::from_plain(&draft.title),
             id: id(draft.reference.as_deref()),
             owner: draft.owner.clone(),
@@ -138,7 +140,9 @@ impl Maker {
             text: paragraphs(draft.description.as_deref(), &text),
             key_results,
             ..Objective::default()
-        }
+        };
+        apply(&mut objective, &draft.fields);
+        objective
     }
 
     fn key_result(&mut self, draft: &DraftKeyResult) -> KeyResult {
@@ -152,7 +156,7 @@ impl Maker {
             .start
             .as_ref()
             .is_some_and(|start| start.unit != Unit::None)
-            || draft.target.is_some();
+            || draft.target.as_ref().is_some_and(has_unit);
         let measure = Measure {
             unit: unit.filter(|unit| !has_shown && *unit != Unit::None),
             direction: draft.direction,
@@ -163,7 +167,7 @@ impl Maker {
         };
         let mut check_ins = draft.check_ins.clone();
         self.check_in(draft, &mut check_ins, &mut notes);
-        KeyResult {
+        let mut key_result = KeyResult {
             title: Inline::from_plain(&draft.title),
             id: id(draft.reference.as_deref()),
             owner: draft.owner.clone(),
@@ -172,7 +176,9 @@ impl Maker {
             text: paragraphs(draft.description.as_deref(), &notes),
             check_ins,
             ..KeyResult::default()
-        }
+        };
+        apply(&mut key_result, &draft.fields);
+        key_result
     }
 
     /// Puts what the file says of the present into a check-in.
@@ -229,6 +235,30 @@ impl Maker {
             note,
             ..CheckIn::new(self.day)
         });
+    }
+}
+
+/// Sets the fields that an element does not have yet.
+fn apply<E: HasFields>(element: &mut E, fields: &[(String, String)]) {
+    for (name, value) in fields {
+        let Some(field) = E::field(name).filter(|field| (field.write)(element).is_none()) else {
+            continue;
+        };
+        // Links are Markdown; what is no value of the field is not worth more than the field.
+        let value = match field.name {
+            "Supports" => Inline::parse(value),
+            _ => Inline::from_plain(value),
+        };
+        let _ = (field.read)(element, &value);
+    }
+}
+
+/// Returns whether a target shows the unit of its measure.
+fn has_unit(target: &Target) -> bool {
+    match target {
+        Target::Value { value, .. } | Target::Change(value) => value.unit != Unit::None,
+        Target::Between { low, .. } => low.unit != Unit::None,
+        _ => false,
     }
 }
 

@@ -29,7 +29,25 @@ fn a_dialect_is_told_of() {
         .okr("dialects viva-goals")
         .success()
         .says_nothing()
-        .prints(str![[r#""#]]);
+        .prints(str![[r#"
+viva-goals  read
+rules confirmed: OKR Reference, Parent OKR and the words for a status; the other
+headings are chosen by the user and read by their words
+https://learn.microsoft.com/en-us/viva/goals/import-okrs-projects
+
+Viva Goals, once Ally.io, was retired on 31 December 2025. okr reads what people
+still have of it, and writes nothing for it.
+
+- A child names its parent in `Parent OKR`, by the parent's `OKR Reference`.
+- The fields of an export were chosen by whoever made it; headings other than
+  these are read by their words.
+- `Behind` is the yellow status there and `At Risk` the red one, and so they
+  are read as at risk and off track.
+- `Closed` says that the period is over, not that the target was met.
+- Key results are in an export only where they were asked for, and one level
+  deep.
+
+"#]]);
     for dialect in DIALECTS {
         let json = sandbox
             .okr(&format!("dialects {} --json", dialect.name))
@@ -47,5 +65,9 @@ fn an_unknown_dialect_is_refused_with_the_nearest() {
     Sandbox::new()
         .okr("dialects gitlabb")
         .failure()
-        .says(str![[r#""#]]);
+        .says(str![[r#"
+error: there is no dialect `gitlabb`; there are appfire-okr, betterworks, culture-amp, gitlab, goalscape, jira, peoplebox, todoist, viva-goals
+help: did you mean `gitlab`?
+
+"#]]);
 }

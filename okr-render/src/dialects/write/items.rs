@@ -140,7 +140,7 @@ impl<'p> Items<'p> {
         let mut item = self.item(RowKind::Plan, None, plan.title.as_ref().unwrap_or(&title));
         item.start_date = plan.period.map(Period::start);
         item.due = plan.period.map(Period::end);
-        item.description = plan.text.clone();
+        item.description.clone_from(&plan.text);
         Some(self.push(item))
     }
 
@@ -226,7 +226,7 @@ impl<'p> Items<'p> {
             if self.holds(kind, Field::Current) && is_same {
                 item.current = Some(current.value);
             } else {
-                say(&mut said, "Current", current.to_string());
+                say(&mut said, "Current", &current.to_string());
             }
         }
         let status = latest(&key_result.check_ins, |check_in| check_in.status);
@@ -295,7 +295,7 @@ impl<'p> Items<'p> {
         if self.holds(kind, Field::Owner) && is_plain {
             return Some(owner.to_owned());
         }
-        say(said, "Owner", owner.to_owned());
+        say(said, "Owner", owner);
         None
     }
 
@@ -304,7 +304,7 @@ impl<'p> Items<'p> {
         if self.holds(kind, Field::Due) {
             return Some(due);
         }
-        say(said, "Due", due.to_string());
+        say(said, "Due", &due.to_string());
         None
     }
 
@@ -320,7 +320,7 @@ impl<'p> Items<'p> {
             Status::Cancelled => SaidStatus::Cancelled,
             // A status to come has a word of its own.
             _ => {
-                say(said, "Status", status.word().to_owned());
+                say(said, "Status", status.word());
                 return None;
             }
         };
@@ -328,7 +328,7 @@ impl<'p> Items<'p> {
         if self.holds(kind, Field::Status) && has_word {
             return Some(meant);
         }
-        say(said, "Status", status.word().to_owned());
+        say(said, "Status", status.word());
         None
     }
 
@@ -354,13 +354,13 @@ impl<'p> Items<'p> {
                 "Supports" => value,
                 _ => Inline::parse(&value).plain().into_owned(),
             };
-            say(said, name_in_text(field.name), value);
+            say(said, name_in_text(field.name), &value);
         }
         for (name, value) in others {
             match E::field(name) {
                 Some(field) => {
                     let value = value.plain().into_owned();
-                    say(said, name_in_text(field.name), value);
+                    say(said, name_in_text(field.name), &value);
                 }
                 None => self.report.lost("field of your own", 1),
             }
@@ -427,8 +427,8 @@ impl<'p> Items<'p> {
 }
 
 /// Puts a field into a description, where it has a value.
-pub(super) fn say(said: &mut Said, name: &str, value: String) {
-    let value = one_line(&value);
+pub(super) fn say(said: &mut Said, name: &str, value: &str) {
+    let value = one_line(value);
     if !value.is_empty() {
         said.fields.push((name.to_owned(), value));
     }

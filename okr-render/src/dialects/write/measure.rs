@@ -29,7 +29,7 @@ impl Items<'_> {
         }
         match &measure.start {
             Some(start) if is_same(start) => item.start = Some(start.value),
-            Some(start) => say(said, "Start", start.to_string()),
+            Some(start) => say(said, "Start", &start.to_string()),
             None => {}
         }
         let value = measure.target_value().filter(is_same);
@@ -37,7 +37,7 @@ impl Items<'_> {
         let is_exact = matches!(&measure.target, Some(Target::Value { bound: Bound::Reach, value }) if is_same(value));
         if let Some(target) = measure.target.as_ref().filter(|_| !is_exact) {
             let target = target.with_start(measure.start.as_ref());
-            say(said, "Target", target);
+            say(said, "Target", &target);
         }
         let is_told = self.dialect.kind_of_number(&unit).is_some();
         if unit == Unit::None || is_told || self.is_in_words(key_result, &measure) {
@@ -52,7 +52,7 @@ impl Items<'_> {
                 item.title = behind.write(&item.title);
                 self.report.behind("units", item.title.clone());
             }
-            Aside::Description => say(said, "Unit", unit.word().to_owned()),
+            Aside::Description => say(said, "Unit", unit.word()),
         }
     }
 
@@ -89,7 +89,7 @@ impl Items<'_> {
                 let unit = measure.unit.as_ref().map(ToString::to_string);
                 for (name, value) in [("Start", start), ("Target", target), ("Unit", unit)] {
                     if let Some(value) = value {
-                        say(said, name, value);
+                        say(said, name, &value);
                     }
                 }
             }

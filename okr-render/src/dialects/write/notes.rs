@@ -140,6 +140,8 @@ impl Report {
     /// Returns what is to be said, what matters most first.
     pub(super) fn notes(self, dialect: &Dialect, form: &Form) -> Vec<ExportNote> {
         let mut notes = Vec::new();
+        self.people_notes(dialect, &mut notes);
+        self.moved_notes(form, &mut notes);
         for (heading, cells) in self.missing {
             let message = format!(
                 "{heading} is empty in {}, and {} wants it filled",
@@ -179,9 +181,30 @@ impl Report {
                 Vec::new(),
             ));
         }
+        for (cell, text) in self.guarded {
+            let message = format!(
+                "{cell} begins with an apostrophe, so that no spreadsheet takes `{}` for a formula",
+                excerpt(&text)
+            );
+            let help = match rewrite(&text) {
+                Some(rewrite) => format!("write `{}` in the plan", excerpt(&rewrite)),
+                None => "let it begin with a word in the plan".to_owned(),
+            };
+            notes.push(note(NoteKind::Guarded, message, &help, vec![cell]));
+        }
+        for (why, cells) in self.filled {
+            let message = format!("{why}, in {}", places(&cells));
+            notes.push(note(NoteKind::Filled, message, "", cells));
+        }
+        notes.sort_by_key(|note| note.kind);
+        notes
+    }
+
+    /// Tells of people whom the platform may not know or not take.
+    fn people_notes(&self, dialect: &Dialect, notes: &mut Vec<ExportNote>) {
         if !self.people.is_empty() {
             let names: Vec<_> = self.people.keys().map(|name| format!("`{name}`")).collect();
-            let cells: Vec<_> = self.people.into_values().flatten().collect();
+            let cells: Vec<_> = self.people.values().flatten().cloned().collect();
             let message = format!(
                 "{} knows people by e-mail; {} {} left as {} in {}",
                 short_title(dialect),
@@ -211,20 +234,13 @@ impl Report {
                 NoteKind::Doubtful,
                 message,
                 "leave one in each",
-                self.crowds,
+                self.crowds.clone(),
             ));
         }
-        for (cell, text) in self.guarded {
-            let message = format!(
-                "{cell} begins with an apostrophe, so that no spreadsheet takes `{}` for a formula",
-                excerpt(&text)
-            );
-            let help = match rewrite(&text) {
-                Some(rewrite) => format!("write `{}` in the plan", excerpt(&rewrite)),
-                None => "let it begin with a word in the plan".to_owned(),
-            };
-            notes.push(note(NoteKind::Guarded, message, &help, vec![cell]));
-        }
+    }
+
+    /// Tells what stands somewhere else.
+    fn moved_notes(&self, form: &Form, notes: &mut Vec<ExportNote>) {
         if self.quick_actions > 0 {
             let message = format!(
                 "{} in descriptions would be {}: a backslash stands in front",
@@ -243,27 +259,21 @@ impl Report {
             .find(|column| column.field == Field::Description);
         let description = heading.map_or("the description", |column| column.heading);
         for ((what, example), place) in [
-            (self.behind, "behind the title"),
-            (self.described, description),
+            (&self.behind, "behind the title"),
+            (&self.described, description),
         ] {
             if what.is_empty() {
                 continue;
             }
-            let what: Vec<_> = what.into_iter().collect();
+            let what: Vec<_> = what.iter().copied().collect();
             let preposition = if place == description { "in " } else { "" };
             let message = format!(
                 "{} stand {preposition}{place}, as in `{}`: no column holds them",
                 listed(&what),
-                excerpt(&example)
+                excerpt(example)
             );
             notes.push(note(NoteKind::Moved, message, "", Vec::new()));
         }
-        for (why, cells) in self.filled {
-            let message = format!("{why}, in {}", places(&cells));
-            notes.push(note(NoteKind::Filled, message, "", cells));
-        }
-        notes.sort_by_key(|note| note.kind);
-        notes
     }
 }
 
@@ -321,7 +331,7 @@ fn listed(words: &[impl AsRef<str>]) -> String {
             _ => ", ",
         };
         // Writing to a string does not fail.
-        drop(write!(text, "{joint}{}", word.as_ref()));
+        let _ = write!(text, "{joint}{}", word.as_ref());
     }
     text
 }

@@ -140,7 +140,7 @@ impl Rows<'_> {
             return cell;
         }
         let filler = column.filler(kind);
-        let filled = match (column.field, item.start) {
+        let stands = match (column.field, item.start) {
             (Field::Current, Some(start)) if column.is_required => {
                 let why = "the current value is the start value where nobody gave one";
                 self.report.filled(why, place);
@@ -149,9 +149,8 @@ impl Rows<'_> {
             _ if filler.is_empty() => Cell::EMPTY,
             _ => Cell::text(filler),
         };
-        match (filled.is_blank(), column.field) {
+        match (stands.is_blank(), column.field) {
             (true, _) if column.is_required => self.report.missing(column.heading, place),
-            (true, _) => {}
             (false, Field::Status) => {
                 let why = format!("where nobody gave a status, it is `{filler}`");
                 self.report.filled(why, place);
@@ -160,9 +159,9 @@ impl Rows<'_> {
                 self.report
                     .filled("an objective goes from 0 to 100 and stands at 0", place);
             }
-            (false, _) => {}
+            _ => {}
         }
-        filled
+        stands
     }
 
     fn value(&mut self, at: usize, column: &Column, group: Option<usize>, place: &str) -> Cell {
@@ -235,10 +234,15 @@ impl Rows<'_> {
         if item.kind == RowKind::Initiative {
             return self.type_of(item.kind);
         }
-        let kind = self.dialect.kind_of_number(&item.unit);
-        item.has_numbers
-            .then(|| kind.or_else(|| self.dialect.kind_of_number(&Unit::None)))
-            .flatten()
+        let bare = if item.has_numbers {
+            self.dialect.kind_of_number(&Unit::None)
+        } else {
+            None
+        };
+        match item.unit {
+            Unit::None => bare,
+            _ => self.dialect.kind_of_number(&item.unit).or(bare),
+        }
     }
 
     fn period(&self) -> Option<String> {

@@ -125,3 +125,74 @@ fn lines_of_a_plan_are_no_orders_to_gitlab() {
     assert!(table.contains("Text.\n\\/close\n"), "{table}");
     assert!(table.contains("\n  > \\/label ~x"), "{table}");
 }
+
+/// Returns what of a plan no table may lose: a line for each element.
+fn outline(plan: &Plan) -> String {
+    let mut lines = Vec::new();
+    for objective in &plan.objectives {
+        lines.push(format!(
+            "O {} | {}",
+            objective.title,
+            objective.owner.as_deref().unwrap_or("-")
+        ));
+        lines.extend(
+            objective
+                .initiatives
+                .iter()
+                .map(|initiative| format!("  I {initiative:?}")),
+        );
+        for key_result in &objective.key_results {
+            let mut measure = key_result.measure.clone();
+            crate::carries::with_unit_in_place(&mut measure);
+            lines.push(format!(
+                "  K {} | {} | {:?} | {measure:?}",
+                key_result.title,
+                key_result.owner.as_deref().unwrap_or("-"),
+                key_result.due,
+            ));
+            let check_ins = key_result.check_ins.iter();
+            lines.extend(
+                check_ins
+                    .map(|check_in| format!("    C {:?} {:?}", check_in.value, check_in.status)),
+            );
+            lines.extend(
+                key_result
+                    .initiatives
+                    .iter()
+                    .map(|initiative| format!("    I {initiative:?}")),
+            );
+        }
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let plan = okr_core::parse(PLAN).plan;
+    let mut faults = String::new();
+    for dialect in crate::DIALECTS
+        .iter()
+        .filter(|dialect| dialect.is_written())
+    {
+        let options = WriteOptions::default();
+        let exported = dialect.write(&plan, &options).unwrap();
+        let today = jiff::civil::date(2026, 10, 9);
+        let import =
+            crate::import::read(&exported.bytes, &crate::import::ImportOptions::new(today))
+                .unwrap();
+        assert_eq!(import.account.dialect, Some(dialect.name));
+        let back = outline(&import.plan(today).0);
+        let expected = outline(&dialect.reduce(&plan, &options));
+        for (one, two) in expected
+            .lines()
+            .zip(back.lines())
+            .filter(|(one, two)| one != two)
+        {
+            faults.extend([dialect.name, "\n  ", one, "\n  ", two, "\n"]);
+        }
+        if expected.lines().count() != back.lines().count() {
+            faults.extend([dialect.name, "\n", &expected, "\n--\n", &back, "\n"]);
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
