@@ -5,7 +5,7 @@
 
 mod address;
 
-pub(crate) use address::address;
+pub(crate) use address::{address, column_name};
 
 use std::fmt;
 
