@@ -59,7 +59,7 @@ const SHOWN: &[(Content, f64)] = &[
 /// The width of the columns that are folded away.
 const FOLDED_WIDTH: f64 = 18.0;
 /// The most lines to which a description makes a row grow; all of it is in the cell.
-const MOST_LINES: usize = 6;
+const MOST_LINES: usize = 4;
 /// How many columns stay where they are when the sheet is scrolled: up to the title.
 const FROZEN: u16 = 3;
 

@@ -304,7 +304,7 @@ fn days(
     entries: &[Entry<'_>],
     format: &Format,
 ) -> Result<(), Error> {
-    let format = format.clone().set_align(FormatAlign::Left);
+    let format = format.clone().set_align(FormatAlign::Left).set_indent(1);
     let last = entries.iter().filter_map(|entry| entry.last_date).max();
     let next = entries.iter().filter_map(|entry| next(book, entry)).min();
     for (column, day) in [(LAST, last), (NEXT, next)] {

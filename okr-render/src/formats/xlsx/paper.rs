@@ -15,6 +15,8 @@ const FIRST_DAY: Date = date(1900, 3, 1);
 
 /// The room above and below the lines of a row, in points.
 const AIR: f64 = 3.75;
+/// How many letters take the room of a digit, by which widths are counted.
+const LETTERS: f64 = 1.12;
 /// The most lines to which a row grows.
 const MOST_LINES: usize = 30;
 
@@ -152,7 +154,7 @@ pub(super) fn lines(text: &str, width: f64) -> usize {
         clippy::cast_sign_loss,
         reason = "widths of columns are small and above 1"
     )]
-    let width = width.max(1.0) as usize;
+    let width = (width * LETTERS).max(1.0) as usize;
     text.lines()
         .map(|line| line.chars().count().div_ceil(width).max(1))
         .sum::<usize>()
