@@ -3,6 +3,8 @@
 //! The csv crate does the splitting. It passes over blank lines, which count as rows in a sheet, and
 //! takes a quote that is never closed for the rest of the file; both are seen to here.
 
+use std::io::Read as _;
+
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::error::{Error, ErrorKind};
@@ -27,6 +29,20 @@ pub(crate) fn header(text: &str, delimiter: char) -> Vec<String> {
         Ok(found.iter().all(|cell: &String| cell.trim().is_empty()))
     });
     found
+}
+
+/// Returns how many cells each of the first rows of `text` has, at most `rows` of them; blank rows have
+/// none, and are left out.
+pub(crate) fn widths(text: &str, delimiter: char, rows: usize) -> Vec<usize> {
+    let mut widths = Vec::new();
+    // An error is reported when the rows are read.
+    let _ = each_record(text, delimiter, &mut |_, record| {
+        if record.iter().any(|cell| !cell.trim().is_empty()) {
+            widths.push(record.len());
+        }
+        Ok(widths.len() < rows)
+    });
+    widths
 }
 
 /// Returns every row of `text`, the blank ones too; cells without text are empty, and those at the
@@ -71,19 +87,20 @@ type EachRecord<'v> = dyn FnMut(usize, &StringRecord) -> Result<bool, Error> + '
 
 /// Calls `visit` with each record and the number of its row, from 0, until it returns `false`.
 fn each_record(text: &str, delimiter: char, visit: &mut EachRecord<'_>) -> Result<(), Error> {
-    let ended = format!("{text}\r\n{END}");
+    let end = format!("\r\n{END}");
     let mut reader = ReaderBuilder::new()
         .delimiter(u8::try_from(delimiter).unwrap_or(b','))
         .has_headers(false)
         .flexible(true)
-        .from_reader(ended.as_bytes());
+        .buffer_capacity(64 * 1024)
+        .from_reader(text.as_bytes().chain(end.as_bytes()));
     let mut record = StringRecord::new();
     let mut row = 0;
     loop {
-        let at = usize::try_from(reader.position().byte()).unwrap_or(ended.len());
+        let at = usize::try_from(reader.position().byte()).unwrap_or(text.len());
         // The reader stops between the two signs of a line end.
-        let is_inside = ended.get(..at).is_some_and(|done| done.ends_with('\r'));
-        let rest = ended.get(at..).unwrap_or("");
+        let is_inside = text.get(..at).is_some_and(|done| done.ends_with('\r'));
+        let rest = text.get(at..).unwrap_or("");
         row += blank_lines(if is_inside {
             rest.strip_prefix('\n').unwrap_or(rest)
         } else {

@@ -1,26 +1,31 @@
 //! From a table to a plan.
 
+use okr_core::diagnostic::{Diagnostic, Location, Severity};
+
 use crate::dialects::tidy::{self, COLUMNS, Column, Heading};
 use crate::error::{Error, ErrorKind};
 use crate::format::{Imported, ReadOptions};
-use crate::formats::text_of;
+use crate::formats::MAX_BYTES;
 use crate::sheets::guard::unguard;
-use crate::sheets::records;
+use crate::sheets::{records, text};
 use crate::table::{Table, Value};
 
-/// Reads the table from text that is parted by commas, semicolons or tabs.
+/// Reads the table from text in any usual encoding, parted by commas, semicolons, tabs or bars.
 ///
 /// # Errors
 ///
 /// The bytes are no text, a quote is never closed, or no row of headings names the columns `Type`
 /// and `Title`.
 pub(crate) fn plan(bytes: &[u8], _options: &ReadOptions) -> Result<Imported, Error> {
-    let text = text_of(bytes)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (named, text) = strip_separator_line(text);
+    if bytes.len() > MAX_BYTES {
+        let message = format!("it has {} bytes; at most {MAX_BYTES} are read", bytes.len());
+        return Err(ErrorKind::TooLarge(message).into());
+    }
+    let (text, encoding) = text::decode(bytes, None)?;
+    let (named, text) = text::strip_separator_line(&text);
     let delimiters = match &named {
         Some(delimiter) => std::slice::from_ref(delimiter),
-        None => &[',', ';', '\t'][..],
+        None => &[',', ';', '\t', '|'][..],
     };
     let is_ours = |delimiter: &char| {
         let header = records::header(text, *delimiter);
@@ -45,28 +50,21 @@ pub(crate) fn plan(bytes: &[u8], _options: &ReadOptions) -> Result<Imported, Err
         }
     }
     // A spreadsheet parts cells by semicolons where its numbers have a comma.
-    Ok(tidy::read(&Table {
+    let mut imported = tidy::read(&Table {
         rows,
         comma_is_decimal: delimiter == ';',
         ..Table::default()
-    }))
-}
-
-/// Takes off a first line like `sep=;`, which tells Excel the delimiter and is no row.
-fn strip_separator_line(text: &str) -> (Option<char>, &str) {
-    let stripped = || {
-        let rest = text.strip_prefix("sep=")?;
-        let delimiter = rest
-            .chars()
-            .next()
-            .filter(|c| c.is_ascii() && !matches!(c, '"' | '\r' | '\n'))?;
-        let rest = &rest[1..];
-        let rest = rest
-            .strip_prefix("\r\n")
-            .or_else(|| rest.strip_prefix(['\r', '\n']))?;
-        Some((Some(delimiter), rest))
-    };
-    stripped().unwrap_or((None, text))
+    });
+    if !encoding.is_certain {
+        let message = format!(
+            "the text is read as {}, which is a guess",
+            encoding.taken_for
+        );
+        let help = "look at letters such as é and €; if they are wrong, save the table as UTF-8 (in Excel: \"CSV UTF-8\")";
+        let guess = Diagnostic::new("guessed-encoding", Severity::Info, Location::Whole, message);
+        imported.diagnostics.insert(0, guess.with_help(help));
+    }
+    Ok(imported)
 }
 
 fn not_ours() -> Error {
@@ -85,12 +83,18 @@ mod tests {
     /// Reads a table and shows the plan as Markdown, then what was said.
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let actual = match plan(text.as_bytes(), &ReadOptions::default()) {
+        check_bytes(text.as_bytes(), expected);
+    }
+
+    #[track_caller]
+    fn check_bytes(bytes: &[u8], expected: &str) {
+        let actual = match plan(bytes, &ReadOptions::default()) {
             Ok(imported) => {
                 let mut shown = okr_core::print(&imported.plan);
                 for diagnostic in imported.diagnostics {
-                    let okr_core::diagnostic::Location::Cell(cell) = diagnostic.location else {
-                        continue;
+                    let cell = match diagnostic.location {
+                        Location::Cell(cell) => cell,
+                        _ => "file".to_owned(),
                     };
                     shown.extend([cell, ": ".to_owned(), diagnostic.message, "\n".to_owned()]);
                 }
@@ -134,6 +138,22 @@ mod tests {
         check(
             "Due\tTarget\tStart\tTitle\tType\n\n\t\t\tA\tObjective\n12/31/2026\t85%\t68.5%\tB\tKR\n",
             expected,
+        );
+    }
+
+    #[test]
+    fn other_encodings_come_back_too() {
+        let text = "Type,Title,Owner\nObjective,Früher Geld,Zoë\n";
+        let utf_16: Vec<u8> = format!("\u{feff}{text}")
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let windows = encoding_rs::WINDOWS_1252.encode(text).0;
+        let expected = "## Objective 1: Früher Geld\n\n- Owner: Zoë\n";
+        check_bytes(&utf_16, expected);
+        check_bytes(
+            &windows,
+            &format!("{expected}file: the text is read as Windows-1252, which is a guess\n"),
         );
     }
 
