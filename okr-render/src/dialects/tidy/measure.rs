@@ -209,7 +209,8 @@ impl Reader<'_> {
             matches!(cell.value, Value::Number(_)) && cell.format == NumberFormat::General;
         let is_part = !number.value.is_zero() && number.value.abs() <= Decimal::ONE;
         if is_bare && is_part && number.unit == Unit::Percent {
-            let message = format!("this is read as {number}, which is less than it may once have shown");
+            let message =
+                format!("this is read as {number}, which is less than it may once have shown");
             let help = "give the cell a percent format, or write the number with its sign";
             let note = Note::warning("unclear-percent", message, help);
             self.sheet.say(row, column, note);

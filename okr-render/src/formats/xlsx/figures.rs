@@ -26,7 +26,9 @@ pub(super) fn stored(value: Decimal, is_percent: bool) -> Option<f64> {
         value
     };
     let text = exact.normalize().to_string();
-    let digits = text.trim_start_matches(['-', '0', '.']);
+    let digits = text
+        .trim_start_matches(['-', '0', '.'])
+        .trim_end_matches('0');
     let digits = digits.bytes().filter(u8::is_ascii_digit).count();
     (digits <= MOST_DIGITS)
         .then(|| text.parse().ok())

@@ -13,8 +13,12 @@ mod page;
 mod paper;
 mod plain;
 mod read;
+#[cfg(test)]
+mod strict;
 mod style;
 mod sums;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use crate::carries::{Carries, Part};

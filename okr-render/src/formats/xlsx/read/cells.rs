@@ -130,9 +130,12 @@ pub(super) fn confidence(cell: &Cell) -> Result<u8, String> {
             text.strip_suffix("/10").unwrap_or(text).trim().parse().ok()
         }
     };
-    number
-        .filter(|number| *number <= 10)
-        .ok_or_else(|| format!("`{}` is no confidence from 0 to 10", one_line(&cell.to_text())))
+    number.filter(|number| *number <= 10).ok_or_else(|| {
+        format!(
+            "`{}` is no confidence from 0 to 10",
+            one_line(&cell.to_text())
+        )
+    })
 }
 
 /// What is to be said, and how much more there would be.

@@ -45,7 +45,9 @@ pub(super) fn history(reader: &mut Reader<'_>, index: &Index, table: &Table) {
             };
             let help = "write the Ref of a key result";
             let place = at(table, row, reference.unwrap_or_default());
-            reader.notes.say(error("unknown-parent", place, message, help));
+            reader
+                .notes
+                .push(error("unknown-parent", place, message, help));
             continue;
         };
         let day = match tidy::date(grid.cell(row, date)) {
@@ -58,7 +60,9 @@ pub(super) fn history(reader: &mut Reader<'_>, index: &Index, table: &Table) {
                 };
                 let help = "write a date like 2026-10-09";
                 let place = at(table, row, date.unwrap_or_default());
-                reader.notes.say(error("unreadable-cell", place, message, help));
+                reader
+                    .notes
+                    .push(error("unreadable-cell", place, message, help));
                 continue;
             }
         };
@@ -69,7 +73,9 @@ pub(super) fn history(reader: &mut Reader<'_>, index: &Index, table: &Table) {
             let message = format!("`{own_unit}` is no unit");
             let place = at(table, row, unit.unwrap_or_default());
             let help = "write a unit like %, days, EUR or invoices";
-            reader.notes.say(error("unreadable-cell", place, message, help));
+            reader
+                .notes
+                .push(error("unreadable-cell", place, message, help));
         }
         let own_unit = parsed.unwrap_or(Unit::None);
         for (column, part) in &parts {
@@ -79,7 +85,9 @@ pub(super) fn history(reader: &mut Reader<'_>, index: &Index, table: &Table) {
             }
             if let Err((message, help)) = fill(&mut check_in, part, cell, &own_unit) {
                 let place = at(table, row, *column);
-                reader.notes.say(error("unreadable-cell", place, message, help));
+                reader
+                    .notes
+                    .push(error("unreadable-cell", place, message, help));
             }
         }
         if let Some(key_result) = reader.key_result(found) {
@@ -96,7 +104,9 @@ fn parts(grid: &Grid<'_>) -> Vec<(usize, Part)> {
     columns
         .filter_map(|(column, heading)| {
             let name = heading.trim();
-            let known = HEADINGS.iter().find(|known| known.eq_ignore_ascii_case(name));
+            let known = HEADINGS
+                .iter()
+                .find(|known| known.eq_ignore_ascii_case(name));
             let part = match known.copied() {
                 Some("Value") => Part::Value,
                 Some("Status") => Part::Status,
@@ -106,7 +116,11 @@ fn parts(grid: &Grid<'_>) -> Vec<(usize, Part)> {
                 None if name.is_empty() => return None,
                 None => {
                     let field = field_of(heading);
-                    let field = if field.len() < heading.len() { field } else { name };
+                    let field = if field.len() < heading.len() {
+                        field
+                    } else {
+                        name
+                    };
                     Part::Field(field.to_owned())
                 }
             };
@@ -195,7 +209,9 @@ pub(super) fn day(reader: &mut Reader<'_>, table: &Table) -> Option<Date> {
         Err(message) => {
             let help = "write a date like 2026-10-09";
             let place = at(table, row, column);
-            reader.notes.say(error("unreadable-cell", place, message, help));
+            reader
+                .notes
+                .push(error("unreadable-cell", place, message, help));
             None
         }
     }
@@ -214,7 +230,8 @@ pub(super) fn form(reader: &mut Reader<'_>, index: &Index, table: &Table, day: &
         return filled;
     };
     let [reference, title, value, new_status, note] =
-        ["Ref", "Key result", "New value", "New status", "Note"].map(|heading| grid.column(heading));
+        ["Ref", "Key result", "New value", "New status", "Note"]
+            .map(|heading| grid.column(heading));
     let headings = grid.headings();
     let sure = headings
         .iter()
@@ -222,7 +239,10 @@ pub(super) fn form(reader: &mut Reader<'_>, index: &Index, table: &Table, day: &
     let inputs = [value, new_status, sure, note];
     let mut count = 0_usize;
     for row in grid.header + 1..table.rows.len() {
-        if inputs.iter().all(|column| grid.cell(row, *column).is_blank()) {
+        if inputs
+            .iter()
+            .all(|column| grid.cell(row, *column).is_blank())
+        {
             continue;
         }
         let name = grid.text(row, reference);
@@ -230,7 +250,9 @@ pub(super) fn form(reader: &mut Reader<'_>, index: &Index, table: &Table, day: &
             let message = format!("`{name}` names no key result, so that the row is not read");
             let place = at(table, row, reference.unwrap_or_default());
             let help = "write the Ref of a key result";
-            reader.notes.say(error("unknown-parent", place, message, help));
+            reader
+                .notes
+                .push(error("unknown-parent", place, message, help));
             continue;
         };
         filled.key_results.insert(found);
@@ -246,7 +268,9 @@ pub(super) fn form(reader: &mut Reader<'_>, index: &Index, table: &Table, day: &
             }
             if let Err((message, help)) = fill(&mut check_in, &part, cell, &unit) {
                 let place = at(table, row, column.unwrap_or_default());
-                reader.notes.say(error("unreadable-cell", place, message, help));
+                reader
+                    .notes
+                    .push(error("unreadable-cell", place, message, help));
             }
         }
         if let Some(key_result) = reader.key_result(found) {
@@ -270,7 +294,11 @@ fn say_day(reader: &mut Reader<'_>, day: &Day, count: usize) {
     if count == 0 || day.written.is_some() {
         return;
     }
-    let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+    let rows = if count == 1 {
+        "1 row".to_owned()
+    } else {
+        format!("{count} rows")
+    };
     let place = || day.cell.clone().unwrap_or(Location::Whole);
     let help = "write the day for which the new values speak into this cell";
     let note = match day.today {
@@ -279,11 +307,12 @@ fn say_day(reader: &mut Reader<'_>, day: &Day, count: usize) {
             Diagnostic::new("unstated-date", Severity::Info, place(), message).with_help(help)
         }
         None => {
-            let message = format!("no date is filled in, so that {rows} with new values cannot be read");
+            let message =
+                format!("no date is filled in, so that {rows} with new values cannot be read");
             error("unstated-date", place(), message, help)
         }
     };
-    reader.notes.say(note);
+    reader.notes.push(note);
 }
 
 pub(super) fn error(

@@ -6,8 +6,8 @@
 use okr_core::diagnostic::{Diagnostic, Severity};
 use okr_core::model::{CheckIn, Quantity, Status};
 
-use super::check_ins::{Day, Filled, error, unit_of};
 use super::cells::{quantity, status};
+use super::check_ins::{Day, Filled, error, unit_of};
 use super::{Reader, at};
 use crate::dialects::tidy::{COLUMNS, Column};
 use crate::table::{Cell, Formula};
@@ -36,19 +36,29 @@ pub(super) fn read(reader: &mut Reader<'_>, filled: &Filled, day: &Day) {
         ];
         let said = said.into_iter().flatten().collect::<Vec<_>>().join(", ");
         if filled.key_results.contains(&place) {
-            let message = format!("`{said}` is not read, because new values are filled in on the sheet for them");
+            let message = format!(
+                "`{said}` is not read, because new values are filled in on the sheet for them"
+            );
             let note = Diagnostic::new("derived-column", Severity::Warning, cell, message);
-            reader.notes.say(note.with_help("write it there instead"));
+            reader.notes.push(note.with_help("write it there instead"));
             continue;
         }
         let Some(date) = day.get() else {
-            let message = format!("`{said}` was written here without a date, so that it is not read");
+            let message =
+                format!("`{said}` was written here without a date, so that it is not read");
             let help = "fill it in on the sheet Check-in, with a date";
-            reader.notes.say(error("unstated-date", cell, message, help));
+            reader
+                .notes
+                .push(error("unstated-date", cell, message, help));
             continue;
         };
         let message = format!("`{said}` was written here, and is read as a check-in of {date}");
-        reader.notes.say(Diagnostic::new("derived-column", Severity::Info, cell, message));
+        reader.notes.push(Diagnostic::new(
+            "derived-column",
+            Severity::Info,
+            cell,
+            message,
+        ));
         let mut check_in = CheckIn::new(date);
         check_in.value = value;
         check_in.status = status;
@@ -67,7 +77,9 @@ fn new_value(reader: &mut Reader<'_>, place: usize, cell: &Cell) -> Option<Quant
     let value = quantity(cell, &unit).ok()?;
     let check_ins = &reader.key_result(place)?.check_ins;
     let is_same = |known: &Quantity| known.value == value.value && known.is_like(&value);
-    let mut known = check_ins.iter().filter_map(|check_in| check_in.value.as_ref());
+    let mut known = check_ins
+        .iter()
+        .filter_map(|check_in| check_in.value.as_ref());
     (!known.any(is_same)).then_some(value)
 }
 

@@ -3,11 +3,11 @@
 //! The sheet of key results is the plan; the history and what was filled in become its check-ins. The
 //! sheets are known by their headings, so that a new name does no harm.
 
-mod check_ins;
 mod cells;
+mod check_ins;
 mod typed;
 
-use okr_core::diagnostic::{Diagnostic, Location};
+use okr_core::diagnostic::Location;
 use okr_core::model::{KeyResult, Plan};
 
 use self::cells::{Grid, Notes};
@@ -189,10 +189,4 @@ fn quoted(name: &str) -> String {
 fn at(table: &Table, row: usize, column: usize) -> Location {
     let cell = crate::table::address(column, row);
     Location::Cell(format!("{}!{cell}", quoted(&table.name)))
-}
-
-impl Notes {
-    fn say(&mut self, diagnostic: Diagnostic) {
-        self.push(diagnostic);
-    }
 }
