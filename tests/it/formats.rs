@@ -88,7 +88,8 @@ fn check_any_bytes(bytes: &[u8]) {
     for format in FORMATS {
         if let Ok(read) = (format.read)(bytes, &ReadOptions::default()) {
             for other in FORMATS {
-                let _ = written(other, &read.plan);
+                // A cell of a workbook does not hold every text.
+                let _ = (other.write)(&read.plan, &WriteOptions::default());
             }
         }
     }

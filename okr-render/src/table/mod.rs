@@ -180,7 +180,17 @@ impl Cell {
         self.value.to_string()
     }
 
-    /// Returns whether nothing but white space stands in the cell.
+    /// Returns whether nothing stands in the cell, or white space alone; unlike for [`Cell::is_blank`], a sign that
+    /// takes no room is something.
+    pub(crate) fn is_white(&self) -> bool {
+        match &self.value {
+            Value::Empty => true,
+            Value::Text(words) => words.chars().all(char::is_whitespace),
+            Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => false,
+        }
+    }
+
+    /// Returns whether nothing but white space stands in the cell, also white space without width.
     pub(crate) fn is_blank(&self) -> bool {
         match &self.value {
             Value::Empty => true,

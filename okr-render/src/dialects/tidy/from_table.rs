@@ -298,7 +298,7 @@ impl Reader<'_> {
         for (index, cell) in cells
             .iter()
             .enumerate()
-            .filter(|(_, cell)| !cell.is_blank())
+            .filter(|(_, cell)| !cell.is_white())
         {
             let Some(heading) = self.sheet.headings.get(index) else {
                 break;
@@ -348,7 +348,7 @@ impl Reader<'_> {
         for (index, _) in cells
             .iter()
             .enumerate()
-            .filter(|(_, cell)| !cell.is_blank())
+            .filter(|(_, cell)| !cell.is_white())
         {
             let has_fields = !matches!(kind, Kind::Initiative | Kind::Section);
             let (message, help) = match self.sheet.headings.get(index) {

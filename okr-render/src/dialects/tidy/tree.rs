@@ -54,7 +54,7 @@ impl<'t> Sheet<'t> {
         let header = table
             .rows
             .iter()
-            .position(|row| row.iter().any(|cell| !cell.is_blank()));
+            .position(|row| row.iter().any(|cell| !cell.is_white()));
         let header = header.unwrap_or(table.rows.len());
         let mut sheet = Self {
             table,
@@ -114,7 +114,7 @@ impl<'t> Sheet<'t> {
             .rows
             .get(row)?
             .get(self.places[column as usize]?)
-            .filter(|cell| !cell.is_blank())
+            .filter(|cell| !cell.is_white())
     }
 
     /// Returns the text of a cell as it is, or nothing when it is blank.
@@ -224,7 +224,7 @@ pub(super) fn tree(sheet: &mut Sheet<'_>, first: usize) -> Tree {
     let mut items = Vec::new();
     let mut by_reference: HashMap<String, usize> = HashMap::new();
     for row in first..sheet.table.rows.len() {
-        if sheet.table.rows[row].iter().all(Cell::is_blank) {
+        if sheet.table.rows[row].iter().all(Cell::is_white) {
             continue;
         }
         let Some(mut item) = item(sheet, row) else {

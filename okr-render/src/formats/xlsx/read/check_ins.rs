@@ -53,7 +53,7 @@ pub(super) fn history(reader: &mut Reader<'_>, index: &Index, table: &Table) {
         let day = match tidy::date(grid.cell(row, date)) {
             Ok(day) => day,
             Err(message) => {
-                let message = if grid.cell(row, date).is_blank() {
+                let message = if grid.cell(row, date).is_white() {
                     "the check-in has no date, so that it is not read".to_owned()
                 } else {
                     format!("{message}, so that the row is not read")
@@ -80,7 +80,7 @@ pub(super) fn history(reader: &mut Reader<'_>, index: &Index, table: &Table) {
         let own_unit = parsed.unwrap_or(Unit::None);
         for (column, part) in &parts {
             let cell = grid.cell(row, Some(*column));
-            if cell.is_blank() {
+            if cell.is_white() {
                 continue;
             }
             if let Err((message, help)) = fill(&mut check_in, part, cell, &own_unit) {
@@ -201,7 +201,7 @@ pub(super) fn day_cell(table: &Table) -> Location {
 pub(super) fn day(reader: &mut Reader<'_>, table: &Table) -> Option<Date> {
     let (row, column) = day_place(table)?;
     let cell = table.cell(row, column);
-    if cell.is_blank() {
+    if cell.is_white() {
         return None;
     }
     match tidy::date(cell) {
@@ -241,7 +241,7 @@ pub(super) fn form(reader: &mut Reader<'_>, index: &Index, table: &Table, day: &
     for row in grid.header + 1..table.rows.len() {
         if inputs
             .iter()
-            .all(|column| grid.cell(row, *column).is_blank())
+            .all(|column| grid.cell(row, *column).is_white())
         {
             continue;
         }
@@ -263,7 +263,7 @@ pub(super) fn form(reader: &mut Reader<'_>, index: &Index, table: &Table, day: &
         let parts = [Part::Value, Part::Status, Part::Confidence, Part::Note];
         for (column, part) in inputs.into_iter().zip(parts) {
             let cell = grid.cell(row, column);
-            if cell.is_blank() {
+            if cell.is_white() {
                 continue;
             }
             if let Err((message, help)) = fill(&mut check_in, &part, cell, &unit) {
