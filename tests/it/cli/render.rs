@@ -156,7 +156,7 @@ wrote PAGE.HTML
     for format in FORMATS {
         for name in std::iter::once(format.name).chain(format.extensions.iter().copied()) {
             sandbox
-                .okr(&format!("render plan.md --to {name} -o odd-{name}"))
+                .okr(&format!("render plan.md --to {name} -o odd --force"))
                 .success();
         }
     }

@@ -122,6 +122,12 @@ impl<'t> Sheet<'t> {
         self.cell(row, column).map(Cell::to_text)
     }
 
+    /// Returns the text of a cell as it is, also where it is white space alone.
+    pub(super) fn whole_text(&self, row: usize, column: Column) -> String {
+        let place = self.places[column as usize];
+        place.map_or_else(String::new, |place| self.table.cell(row, place).to_text())
+    }
+
     /// Says something about the cell in a row under a heading of ours.
     pub(super) fn say(&mut self, row: usize, column: Column, note: Note<'_>) {
         let index = self.places[column as usize].unwrap_or_default();

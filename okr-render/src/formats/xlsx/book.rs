@@ -7,7 +7,7 @@ use okr_core::model::{CheckIn, Commitment, KeyResult, Period, Plan, Status, Unit
 use okr_core::progress::{Scale, Timeline};
 use rust_decimal::prelude::ToPrimitive;
 
-use super::figures::{decimals, number_format, stored};
+use super::figures::{decimals, number_format, stored, width};
 use super::key_results::Columns;
 use super::sums::{Cells, Sum, Values};
 use super::{check_in, history};
@@ -52,6 +52,8 @@ pub(super) struct Entry<'p> {
     /// The latest value, in its unit, or as the check-in has it.
     pub(super) last_value: Cell,
     pub(super) last_date: Option<Date>,
+    /// How many characters its widest number takes.
+    width: f64,
 }
 
 impl<'p> Book<'p> {
@@ -130,6 +132,13 @@ impl<'p> Book<'p> {
         )
     }
 
+    /// Returns how wide a column has to be for the numbers of all key results, and no less than `least`.
+    pub(super) fn width(&self, least: f64) -> f64 {
+        self.key_results
+            .iter()
+            .fold(least, |most, entry| most.max(entry.width))
+    }
+
     /// Returns the key results of an objective.
     pub(super) fn of(&self, objective: usize) -> &[Entry<'p>] {
         let start = self
@@ -171,7 +180,13 @@ fn entry<'p>(
         Value::Number(value) => Some(decimals(*value)),
         _ => None,
     });
-    let number_format = number_format(&unit, places.max().unwrap_or_default());
+    let places = places.max().unwrap_or_default();
+    let number_format = number_format(&unit, places);
+    let widths = numbers.iter().filter_map(|cell| match &cell.value {
+        Value::Number(value) => Some(width(*value, &unit, places)),
+        _ => None,
+    });
+    let width = widths.fold(0.0, f64::max);
     let scale = Scale::of(&key_result.measure);
     let (start, target) = ends(scale.as_ref());
     let in_cell = |column: Column| address(usize::from(columns.tidy(column)), place.row as usize);
@@ -179,7 +194,7 @@ fn entry<'p>(
     let operand = |column: Column, known: Option<rust_decimal::Decimal>| {
         let own = cell(column);
         match known
-            .filter(|_| own.is_blank())
+            .filter(|_| own.is_white())
             .and_then(|at| stored(at, is_percent))
         {
             Some(number) => (number.to_string(), Some(number)),
@@ -190,7 +205,7 @@ fn entry<'p>(
     let (target_cell, target) = operand(Column::Target, target);
     let last = latest(&key_result.check_ins, |check_in| check_in.value.as_ref());
     let last_value = match (cell(Column::Current), last) {
-        (own, _) if !own.is_blank() => own.clone(),
+        (own, _) if !own.is_white() => own.clone(),
         (_, Some(value)) => Cell::text(value.to_string()),
         _ => Cell::EMPTY,
     };
@@ -234,6 +249,7 @@ fn entry<'p>(
         history: place.history,
         unit,
         number_format,
+        width,
     }
 }
 

@@ -73,6 +73,10 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error>
             _ => look.format(),
         };
         paper.text(HEADING_ROW, column, heading, &format)?;
+        let width = match column {
+            LAST_VALUE | EXPECTED | NEW_VALUE => book.width(width),
+            _ => width,
+        };
         done(paper.sheet.set_column_width(column, width))?;
     }
     done(paper.sheet.set_row_height(HEADING_ROW, 28))?;

@@ -6,6 +6,9 @@ use rust_decimal::Decimal;
 /// The most digits of a number that spreadsheet programs keep.
 const MOST_DIGITS: usize = 15;
 
+/// The most characters that a column of numbers is wide.
+const MOST_WIDTH: f64 = 24.0;
+
 /// The signs of money that one currency alone goes by, as the number format of a cell begins with them; all others
 /// go by their codes.
 const SIGNS: &[(&str, &str)] = &[
@@ -55,6 +58,22 @@ pub(super) fn number_format(unit: &Unit, decimals: u32) -> String {
         format.push('%');
     }
     format
+}
+
+/// Returns how many characters a number takes in that format, with room for one more digit.
+pub(super) fn width(value: Decimal, unit: &Unit, decimals: u32) -> f64 {
+    let whole = value.abs().trunc().to_string().len();
+    let places = decimals.min(6) as usize;
+    let signs = match unit {
+        Unit::Percent => 1,
+        Unit::Currency(code) if SIGNS.iter().any(|(known, _)| known == code) => 2,
+        Unit::Currency(_) => 4,
+        _ => 0,
+    };
+    let all = whole + whole / 3 + places + signs + 5;
+    u32::try_from(all)
+        .map_or(MOST_WIDTH, f64::from)
+        .min(MOST_WIDTH)
 }
 
 /// Returns how many decimals a number needs.

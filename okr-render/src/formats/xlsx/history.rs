@@ -78,8 +78,13 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error>
     for (column, name) in (0..).zip(headings) {
         let format = if column == VALUE { &right } else { &heading };
         paper.text(0, column, &name, format)?;
-        let width = WIDTHS.get(usize::from(column)).unwrap_or(&FIELD_WIDTH);
-        done(paper.sheet.set_column_width(column, *width))?;
+        let width = *WIDTHS.get(usize::from(column)).unwrap_or(&FIELD_WIDTH);
+        let width = if column == VALUE {
+            book.width(width)
+        } else {
+            width
+        };
+        done(paper.sheet.set_column_width(column, width))?;
     }
     done(paper.sheet.set_row_height(0, 20))?;
     let row = Look::Row.format();

@@ -73,7 +73,7 @@ impl Columns {
                 // Only some plans have rules for their targets.
                 Content::Tidy(index) if *index == Column::TargetRule as usize => {
                     let mut rows = table.rows.iter().skip(1);
-                    rows.any(|row| row.get(*index).is_some_and(|cell| !cell.is_blank()))
+                    rows.any(|row| row.get(*index).is_some_and(|cell| !cell.is_white()))
                 }
                 _ => true,
             })
@@ -175,7 +175,12 @@ fn headings(paper: &mut Paper<'_>, book: &Book<'_>) -> Result<(), Error> {
         let is_number = is_number(*content);
         let format = if is_number { &right } else { &format };
         paper.text(0, column, heading, format)?;
-        done(paper.sheet.set_column_width(column, columns.width(index)))?;
+        let width = if is_number && matches!(content, Content::Tidy(_)) {
+            book.width(columns.width(index))
+        } else {
+            columns.width(index)
+        };
+        done(paper.sheet.set_column_width(column, width))?;
     }
     done(paper.sheet.set_row_height(0, 24))
 }
@@ -223,7 +228,7 @@ fn line(
             (Content::Tidy(index), _) => {
                 let cell = cells.get(*index).unwrap_or(&Cell::EMPTY);
                 let is_shown = column < u16::try_from(book.columns.shown).unwrap_or(u16::MAX);
-                if is_shown || !cell.is_blank() {
+                if is_shown || !cell.is_white() {
                     let own = own_format(&format, *index, kind, entry);
                     value(paper, row, column, cell, entry, &own)?;
                 }
