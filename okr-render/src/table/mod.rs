@@ -180,12 +180,14 @@ impl Cell {
         self.value.to_string()
     }
 
-    /// Returns whether nothing stands in the cell, or white space alone; unlike for [`Cell::is_blank`], a sign that
-    /// takes no room is something.
+    /// Returns whether nothing stands in the cell, or blanks and line ends alone; unlike for [`Cell::is_blank`], all
+    /// other signs that do not show are something, as they are in a plan document.
     pub(crate) fn is_white(&self) -> bool {
         match &self.value {
             Value::Empty => true,
-            Value::Text(words) => words.chars().all(char::is_whitespace),
+            Value::Text(words) => words
+                .bytes()
+                .all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n')),
             Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => false,
         }
     }

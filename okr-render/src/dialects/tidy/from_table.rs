@@ -253,8 +253,10 @@ impl Reader<'_> {
     }
 
     fn free_text(&self, row: usize) -> String {
-        // Blanks that do not break are words here, as they are in a plan document.
-        free_text(&self.sheet.whole_text(row, Column::Description))
+        self.sheet
+            .text(row, Column::Description)
+            .map(|text| free_text(&text))
+            .unwrap_or_default()
     }
 
     /// Returns the date, nothing for a blank cell, and the text as an error where it is no date.

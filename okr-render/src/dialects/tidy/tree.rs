@@ -98,7 +98,7 @@ impl<'t> Sheet<'t> {
             .map(|index| self.table.cell(header, index).to_text().trim().to_owned())
             .collect();
         let has = |name: &&str| words.iter().any(|words| words.eq_ignore_ascii_case(name));
-        if !COMPUTED[..3].iter().all(|name| has(name)) {
+        if !COMPUTED[..3].iter().all(has) {
             return;
         }
         for (heading, words) in self.headings.iter_mut().zip(&words) {
@@ -120,12 +120,6 @@ impl<'t> Sheet<'t> {
     /// Returns the text of a cell as it is, or nothing when it is blank.
     pub(super) fn text(&self, row: usize, column: Column) -> Option<String> {
         self.cell(row, column).map(Cell::to_text)
-    }
-
-    /// Returns the text of a cell as it is, also where it is white space alone.
-    pub(super) fn whole_text(&self, row: usize, column: Column) -> String {
-        let place = self.places[column as usize];
-        place.map_or_else(String::new, |place| self.table.cell(row, place).to_text())
     }
 
     /// Says something about the cell in a row under a heading of ours.

@@ -7,8 +7,9 @@ use okr_core::model::{CheckIn, Commitment, KeyResult, Period, Plan, Status, Unit
 use okr_core::progress::{Scale, Timeline};
 use rust_decimal::prelude::ToPrimitive;
 
+use super::columns::Columns;
 use super::figures::{decimals, number_format, stored, width};
-use super::key_results::Columns;
+
 use super::sums::{Cells, Sum, Values};
 use super::{check_in, history};
 use crate::dialects::tidy::{self, Column, Kind};

@@ -5,6 +5,7 @@
 
 mod book;
 mod check_in;
+mod columns;
 mod figures;
 mod history;
 mod key_results;

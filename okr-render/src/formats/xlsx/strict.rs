@@ -68,10 +68,10 @@ const FUNCTIONS: [&str; 16] = [
 
 type Parts = BTreeMap<String, String>;
 
-fn parts(text: &str, plain: bool) -> Parts {
+fn parts(text: &str, is_plain: bool) -> Parts {
     let plan = okr_core::parse(text).plan;
     let options = WriteOptions {
-        plain,
+        plain: is_plain,
         ..WriteOptions::default()
     };
     let bytes = super::write::plan(&plan, &options).expect("is written");
@@ -109,7 +109,7 @@ fn elements(xml: &str) -> Vec<Element> {
     let mut reader = Reader::from_str(xml);
     let mut found: Vec<Element> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    let mut begin = |start: &BytesStart<'_>, open: &[usize], found: &mut Vec<Element>| {
+    let begin = |start: &BytesStart<'_>, open: &[usize], found: &mut Vec<Element>| {
         let name = start.name().as_ref().to_owned();
         let mut path = open
             .last()
@@ -250,15 +250,11 @@ fn formulas_name_known_functions_and_hold_no_words_of_the_plan() {
                 *depth += i32::from(sign == '(') - i32::from(sign == ')');
                 Some(*depth)
             });
-            let depths: Vec<_> = depths_of(depth);
+            let depths: Vec<_> = depth.collect();
             assert_eq!(depths.last(), Some(&0), "{formula}");
             assert!(depths.iter().all(|depth| (0..=64).contains(depth)));
         }
     }
-}
-
-fn depths_of(depths: impl Iterator<Item = i32>) -> Vec<i32> {
-    depths.collect()
 }
 
 #[test]

@@ -12,18 +12,18 @@ pub(super) const SIZE: f64 = 10.0;
 /// The height of a line of that size, in points.
 pub(super) const LINE: f64 = 12.75;
 
-const INK: u32 = 0x1f_29_37;
-const QUIET: u32 = 0x5b_65_73;
-const RULE: u32 = 0xd9_de_e5;
-const BAND: u32 = 0x2b_3f_55;
-const SHADE: u32 = 0xe6_ec_f2;
-const PALE: u32 = 0xf5_f7_f9;
-const INPUT: u32 = 0xff_f9_db;
-const INPUT_RULE: u32 = 0xe3_d2_8c;
+const INK: u32 = 0x001f_2937;
+const QUIET: u32 = 0x005b_6573;
+const RULE: u32 = 0x00d9_dee5;
+const BAND: u32 = 0x002b_3f55;
+const SHADE: u32 = 0x00e6_ecf2;
+const PALE: u32 = 0x00f5_f7f9;
+const INPUT: u32 = 0x00ff_f9db;
+const INPUT_RULE: u32 = 0x00e3_d28c;
 /// The bars of progress.
-pub(super) const BAR: u32 = 0x9d_bc_dc;
+pub(super) const BAR: u32 = 0x009d_bcdc;
 /// The lines of sparklines.
-pub(super) const STROKE: u32 = 0x3f_6e_9f;
+pub(super) const STROKE: u32 = 0x003f_6e9f;
 
 /// The format of a date.
 pub(super) const DATE: &str = "yyyy-mm-dd";
@@ -126,11 +126,11 @@ impl Look {
 pub(super) fn status_colours() -> impl Iterator<Item = (Status, ConditionalFormatCell)> {
     Status::ALL.into_iter().map(|status| {
         let (fill, ink) = match status {
-            Status::OnTrack => (0xe2_f1_e5, 0x1e_5b_2d),
-            Status::AtRisk => (0xff_f0_cc, 0x7a_4b_00),
-            Status::OffTrack => (0xfa_e0_dc, 0x96_1f_16),
-            Status::Achieved => (0xdb_e9_f6, 0x1c_4a_7a),
-            _ => (0xec_ee_f1, 0x4b_55_63),
+            Status::OnTrack => (0x00e2_f1e5, 0x001e_5b2d),
+            Status::AtRisk => (0x00ff_f0cc, 0x007a_4b00),
+            Status::OffTrack => (0x00fa_e0dc, 0x0096_1f16),
+            Status::Achieved => (0x00db_e9f6, 0x001c_4a7a),
+            _ => (0x00ec_eef1, 0x004b_5563),
         };
         let format = Format::new()
             .set_background_color(Color::RGB(fill))
