@@ -61,7 +61,7 @@ fn new(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| run(&arguments, &folder));
 }
 
-#[divan::bench(args = ["html", "csv", "json", "markdown"])]
+#[divan::bench(args = ["html", "xlsx", "csv", "json", "markdown"])]
 fn render(bencher: Bencher<'_, '_>, format: &str) {
     let folder = tempfile::tempdir().expect("there is a place for temporary files");
     run(

@@ -45,6 +45,18 @@ pub fn year() -> String {
     text
 }
 
+/// Returns a plan of 1,000 key results, each with a check-in a week for a year: as much as a company has.
+#[must_use]
+pub fn company() -> String {
+    let year = year();
+    let start = year.find("\n## Objective").unwrap_or(0);
+    let (head, body) = year.split_at(start);
+    // 83 times 12 key results, and another 4 of them.
+    let rest = body.match_indices("\n### Key result").nth(4);
+    let rest = rest.map_or(body, |(at, _)| &body[..at]);
+    format!("{head}{}{rest}", body.repeat(83))
+}
+
 /// Returns a plan of about 100 KB: the whole accounts team, over and over, with check-ins.
 #[must_use]
 pub fn large() -> String {

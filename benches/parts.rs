@@ -1,7 +1,7 @@
 //! Times reading, editing and writing, inside one process.
 
 use divan::Bencher;
-use okr_bench::{large, small, year};
+use okr_bench::{company, large, small, year};
 use okr_core::audit::{Settings, audit};
 use okr_core::edit::{Change, edit, tidy};
 use okr_core::model::{ElementId, FiscalYear, Inline, Period};
@@ -90,6 +90,23 @@ fn write(bencher: Bencher<'_, '_>, name: &str) {
     let format = Format::named(name).expect("it is listed");
     let options = WriteOptions::default();
     bencher.bench(|| (format.write)(divan::black_box(&plan), &options));
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn write_workbook_of_a_company(bencher: Bencher<'_, '_>) {
+    let plan = okr_core::parse(company()).plan;
+    assert_eq!(plan.key_results().count(), 1000);
+    let format = Format::named("xlsx").expect("it is listed");
+    let options = WriteOptions::default();
+    bencher.bench(|| (format.write)(divan::black_box(&plan), &options));
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn read_workbook_of_a_company(bencher: Bencher<'_, '_>) {
+    let plan = okr_core::parse(company()).plan;
+    let format = Format::named("xlsx").expect("it is listed");
+    let bytes = (format.write)(&plan, &WriteOptions::default()).expect("it can be written");
+    bencher.bench(|| (format.read)(divan::black_box(&bytes), &ReadOptions::default()));
 }
 
 #[divan::bench(args = formats())]

@@ -1,6 +1,7 @@
 //! Formats and the list of them.
 
 use indexmap::IndexMap;
+use jiff::civil::Date;
 use okr_core::diagnostic::Diagnostic;
 use okr_core::model::Plan;
 use okr_core::statement::Lexicon;
@@ -41,6 +42,7 @@ pub static FORMATS: &[&Format] = &[
     &formats::html::FORMAT,
     &formats::json::FORMAT,
     &formats::markdown::FORMAT,
+    &formats::xlsx::FORMAT,
 ];
 
 /// What may be chosen when a plan is written.
@@ -54,14 +56,19 @@ pub struct WriteOptions {
     /// Whether a file begins with a byte-order mark where programs that open it want one: CSV, for
     /// the sake of Excel on Windows.
     pub byte_order_mark: bool,
+    /// Whether a workbook is one sheet without ornament, formulas and check-ins; no other format has both.
+    pub plain: bool,
     /// The words with which a page reads what a plan does not state; no other format reads any.
     pub lexicon: Lexicon,
 }
 
-/// What may be chosen when a plan is read; nothing so far.
+/// What may be chosen when a plan is read.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
-pub struct ReadOptions {}
+pub struct ReadOptions {
+    /// The day for which new values speak that are filled in without one, as in a workbook.
+    pub today: Option<Date>,
+}
 
 /// A plan that was read, and what is to be said about it.
 #[derive(Clone, Debug)]

@@ -69,7 +69,8 @@ fn check_round_trip(format: &Format, plan: &Plan) -> Option<Severity> {
             "{}: the same bytes twice",
             format.name
         );
-        let context = format!("{}\n{}", format.name, String::from_utf8_lossy(&bytes));
+        let shown = std::str::from_utf8(&bytes).unwrap_or_default();
+        let context = format!("{}\n{shown}", format.name);
         let read = (format.read)(&bytes, &ReadOptions::default())
             .unwrap_or_else(|error| panic!("{error}: {context}"));
         assert_same(&read.plan, &carried, &context);
@@ -88,7 +89,8 @@ fn check_any_bytes(bytes: &[u8]) {
     for format in FORMATS {
         if let Ok(read) = (format.read)(bytes, &ReadOptions::default()) {
             for other in FORMATS {
-                let _ = written(other, &read.plan);
+                // A cell of a workbook does not hold every text.
+                let _ = (other.write)(&read.plan, &WriteOptions::default());
             }
         }
     }

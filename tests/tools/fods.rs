@@ -13,6 +13,27 @@ pub(crate) struct Cell {
     pub(crate) is_formula: bool,
 }
 
+/// Returns the rows of each sheet by its name, as [`read`] does those of the only one.
+pub(crate) fn sheets(xml: &str) -> Vec<(String, Vec<Vec<Cell>>)> {
+    let starts: Vec<usize> = xml
+        .match_indices("<table:table ")
+        .map(|(at, _)| at)
+        .collect();
+    let ends = starts.iter().skip(1).copied().chain([xml.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| {
+            let sheet = &xml[*start..end];
+            let tag = sheet.split('>').next().unwrap_or_default();
+            (
+                attribute(tag, "table:name").unwrap_or_default(),
+                read(sheet),
+            )
+        })
+        .collect()
+}
+
 /// Returns the rows of the only sheet, without the empty cells and rows behind what is filled.
 pub(crate) fn read(xml: &str) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();

@@ -12,6 +12,7 @@ mod sarif;
 mod spreadsheet;
 mod terminal;
 mod tool;
+mod workbook;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     checks.extend(sarif::checks());
     checks.extend(spreadsheet::checks());
     checks.extend(terminal::checks());
+    checks.extend(workbook::checks());
     let not_run: Vec<_> = if arguments.list || tool::are_required() {
         Vec::new()
     } else {

@@ -356,7 +356,7 @@ fn plans_come_back(locale: &str, steps: &[(&str, &str)], delimiter: char) -> Res
     no_faults(&faults)
 }
 
-fn first_difference(ours: &str, theirs: &str) -> String {
+pub(crate) fn first_difference(ours: &str, theirs: &str) -> String {
     let (mut ours, mut theirs) = (ours.lines(), theirs.lines());
     loop {
         match (ours.next(), theirs.next()) {
@@ -372,7 +372,7 @@ fn first_difference(ours: &str, theirs: &str) -> String {
 }
 
 /// Has the spreadsheet read every file of that extension in `folder` and write it below `target`.
-fn office(
+pub(crate) fn office(
     folder: &Path,
     locale: &str,
     read: &str,

@@ -26,8 +26,8 @@ static KINDS: &[Kind] = &[
         advice: ("make ", " and print it from a browser"),
     },
     Kind {
-        extensions: &["xlsx", "xls", "ods"],
-        format: "csv",
+        extensions: &["xls", "ods"],
+        format: "xlsx",
         advice: ("write ", ", which spreadsheet programs open"),
     },
     Kind {
@@ -86,8 +86,8 @@ mod tests {
         };
         check("page.pdf", "make page.html and print it from a browser");
         check(
-            "a b.XLSX",
-            "write \"a b.csv\", which spreadsheet programs open",
+            "a b.ODS",
+            "write \"a b.xlsx\", which spreadsheet programs open",
         );
         check("plan.docx", "write plan.html, which word processors open");
         check("plan.md", "");

@@ -80,7 +80,7 @@ fn cli(command: clap::Command) -> clap::Command {
             option("also", "FORMATS")
                 .action(ArgAction::Append)
                 .value_delimiter(',')
-                .help("Write it in these formats as well, beside the plan: html, csv, json"),
+                .help("Write it in these formats as well, beside the plan: html, xlsx, csv, json"),
         )
         .arg(args::templates())
         .arg(

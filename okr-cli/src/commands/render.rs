@@ -23,7 +23,7 @@ pub(super) use platform::by_name;
 
 pub(crate) static COMMAND: Command = Command {
     name: "render",
-    about: "Write a plan as a web page, a table or JSON, or read it back",
+    about: "Write a plan as a web page, a workbook, a table or JSON, or read it back",
     docs: include_str!("render.md"),
     cli,
     exec,
@@ -42,7 +42,7 @@ fn cli(command: clap::Command) -> clap::Command {
             Arg::new("to")
                 .long("to")
                 .value_name("FORMAT")
-                .help("The format to write: md, html, csv or json"),
+                .help("The format to write: md, html, xlsx, csv or json"),
         )
         .arg(
             Arg::new("from")
@@ -70,6 +70,12 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_parser(value_parser!(PathBuf))
                 .help("Take page templates and styles from this folder"),
         )
+        .arg(
+            Arg::new("plain")
+                .long("plain")
+                .action(ArgAction::SetTrue)
+                .help("Write a workbook as one sheet without ornament, for other programs"),
+        )
         .arg(args::force())
         .arg(args::dry_run())
 }
@@ -84,10 +90,11 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     };
     let from = format_to_read(matches, source)?;
     let path = target.filter(|target| !args::is_standard(target));
-    if let Some(path) = path.filter(|_| to.name == "markdown") {
-        refuse_loss(cx, path, from)?;
-    }
+    refuse_oddities(cx, matches, to, path)?;
     let (plan, diagnostics) = read(cx, source, from)?;
+    if let Some(path) = path.filter(|_| to.name == "markdown") {
+        refuse_loss(cx, path, from, &plan)?;
+    }
     let mut status = if diagnostics
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error)
@@ -98,6 +105,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     };
     let mut options = WriteOptions::default();
     options.byte_order_mark = path.is_some();
+    options.plain = matches.get_flag("plain");
     if let Some(folder) = matches.get_one::<PathBuf>("theme") {
         options.theme = theme(cx, folder)?;
     }
@@ -144,12 +152,41 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     Ok(status)
 }
 
+/// Refuses what was asked for and makes no sense of a workbook or of another format.
+fn refuse_oddities(
+    cx: &Context<'_>,
+    matches: &ArgMatches,
+    to: &Format,
+    path: Option<&Path>,
+) -> anyhow::Result<()> {
+    let is_workbook = to.name == "xlsx";
+    if matches.get_flag("plain") && !is_workbook {
+        let failure = Failure::new(format!("--plain is of workbooks, not of {}", to.name));
+        return Err(failure
+            .help("leave it out, or write a workbook with --to xlsx")
+            .into());
+    }
+    if is_workbook && path.is_none() && cx.env.stdout_is_terminal {
+        let failure = Failure::new("a workbook is no text that a terminal could show");
+        return Err(failure.help("name a file, as in -o plan.xlsx").into());
+    }
+    Ok(())
+}
+
 /// Refuses to put what was read from `from` in the place of a Markdown plan that holds more than such
 /// a file can carry: what is only in the plan would be lost, and nobody could tell.
-fn refuse_loss(cx: &Context<'_>, path: &Path, from: &Format) -> anyhow::Result<()> {
+fn refuse_loss(cx: &Context<'_>, path: &Path, from: &Format, read: &Plan) -> anyhow::Result<()> {
     if from.carries.missing().next().is_none() || !cx.env.exists(path) {
         return Ok(());
     }
+    let check_ins = |plan: &Plan| -> usize {
+        let all = plan.key_results();
+        all.map(|(_, key_result): (_, &KeyResult)| key_result.check_ins.len())
+            .sum()
+    };
+    // A file that could hold check-ins may be one that never did, such as a plain workbook.
+    let carries =
+        |part: Part| from.carries.contains(part) && (part != Part::CheckIns || check_ins(read) > 0);
     // What cannot be read is no plan; whether it may be replaced is asked later.
     let Ok(text) = cx.env.read_text(path, MAX_PLAN) else {
         return Ok(());
@@ -157,15 +194,12 @@ fn refuse_loss(cx: &Context<'_>, path: &Path, from: &Format) -> anyhow::Result<(
     let plan = okr_core::parse(text).plan;
     // Where a unit is written, and an empty field, say nothing that would be missed.
     let count = |part: Part| match part {
-        Part::CheckIns => {
-            let check_ins = |(_, key_result): (_, &KeyResult)| key_result.check_ins.len();
-            (plan.key_results().map(check_ins).sum(), "check-in")
-        }
+        Part::CheckIns => (check_ins(&plan), "check-in"),
         _ => (formatted_lines(&plan), "line with links or emphasis"),
     };
     let lost: Vec<_> = [Part::CheckIns, Part::Formatting]
         .into_iter()
-        .filter(|part| !from.carries.contains(*part))
+        .filter(|part| !carries(*part))
         .map(count)
         .filter(|(number, _)| *number > 0)
         .map(|(number, what)| match (number, what.split_once(' ')) {
@@ -339,7 +373,9 @@ fn read(
             (parsed.plan, parsed.diagnostics, Some(text))
         } else {
             let bytes = cx.env.read(source, MAX_FORMATTED)?;
-            let imported = (format.read)(&bytes, &ReadOptions::default()).map_err(|error| {
+            let mut options = ReadOptions::default();
+            options.today = Some(cx.today());
+            let imported = (format.read)(&bytes, &options).map_err(|error| {
                 Failure::new(format!("cannot read {path} as {}: {error}", format.name))
             })?;
             (

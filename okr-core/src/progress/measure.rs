@@ -7,32 +7,45 @@ use crate::model::{ANY_CURRENCY, Bound, Direction, Measure, Quantity, Target, Un
 /// What the values of a key result are held against.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scale {
-    kind: Kind,
+    form: Form,
     /// The unit that values are in; a bare number goes with every one.
     unit: Unit,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
-    /// A state that is there or not.
-    Milestone,
-    /// To stay inside.
-    Keep(Goal),
-    /// To come inside, from the start where one is known.
-    Way { start: Option<Decimal>, goal: Goal },
-}
-
 /// The values that meet a target; a side without an edge is open. At least one side has an edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Goal {
-    low: Option<Edge>,
-    high: Option<Edge>,
+pub struct Goal {
+    /// Where it begins; nothing where small values are as good as any.
+    pub low: Option<Edge>,
+    /// Where it ends; nothing where great values are as good as any.
+    pub high: Option<Edge>,
 }
 
+/// An end of the values that meet a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Edge {
-    at: Decimal,
-    is_inside: bool,
+pub struct Edge {
+    /// The value, in the unit of the scale.
+    pub at: Decimal,
+    /// Whether the value itself meets the target.
+    pub is_inside: bool,
+}
+
+/// How a scale turns a value into progress, for whoever writes the sum down elsewhere, as the formulas
+/// of a spreadsheet do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Form {
+    /// Done or not.
+    Milestone,
+    /// Inside or not.
+    Keep(Goal),
+    /// The part of the way from the start, where one is known, to the goal.
+    Way {
+        /// Where it started.
+        start: Option<Decimal>,
+        /// Where it is to go.
+        goal: Goal,
+    },
 }
 
 impl Scale {
@@ -54,8 +67,8 @@ impl Scale {
         let goes_with_start = |value: &Quantity| start.is_none_or(|start| start.is_like(value));
         let start_value = start.map(|start| start.value);
         let is_kept = measure.direction == Some(Direction::Keep);
-        let kind = match target {
-            Target::Done => Kind::Milestone,
+        let form = match target {
+            Target::Done => Form::Milestone,
             Target::Between { low, high } => {
                 if !goes_with_start(low) {
                     return None;
@@ -64,7 +77,7 @@ impl Scale {
                     low: Some(Edge::inside(low.value)),
                     high: Some(Edge::inside(high.value)),
                 };
-                Kind::toward(goal, start_value, is_kept, measure.direction.is_some())
+                Form::toward(goal, start_value, is_kept, measure.direction.is_some())
             }
             Target::Value { bound, value } => {
                 if !goes_with_start(value) {
@@ -72,9 +85,9 @@ impl Scale {
                 }
                 match Goal::beyond(*bound, value.value) {
                     Some(goal) => {
-                        Kind::toward(goal, start_value, is_kept, measure.direction.is_some())
+                        Form::toward(goal, start_value, is_kept, measure.direction.is_some())
                     }
-                    None => Kind::reach(value.value, start_value, measure.direction)?,
+                    None => Form::reach(value.value, start_value, measure.direction)?,
                 }
             }
             Target::Relative(percent) if start.is_none() => {
@@ -82,37 +95,49 @@ impl Scale {
                     return None;
                 }
                 return Some(Self {
-                    kind: Kind::reach(*percent, Some(Decimal::ZERO), None)?,
+                    form: Form::reach(*percent, Some(Decimal::ZERO), None)?,
                     unit: Unit::Percent,
                 });
             }
             Target::Relative(_) | Target::Change(_) => {
                 let value = target.value(start)?;
-                Kind::reach(value.value, start_value, measure.direction)?
+                Form::reach(value.value, start_value, measure.direction)?
             }
         };
-        Some(Self { kind, unit })
+        Some(Self { form, unit })
     }
 
     /// Returns the scale of a state that is there or not.
     #[must_use]
     pub const fn milestone() -> Self {
         Self {
-            kind: Kind::Milestone,
+            form: Form::Milestone,
             unit: Unit::None,
         }
+    }
+
+    /// Returns how it turns a value into progress.
+    #[must_use]
+    pub const fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Returns the unit that values are in; a bare number goes with every one.
+    #[must_use]
+    pub const fn unit(&self) -> &Unit {
+        &self.unit
     }
 
     /// Returns whether it is a state that is there or not, without a way to it.
     #[must_use]
     pub const fn is_milestone(&self) -> bool {
-        matches!(self.kind, Kind::Milestone)
+        matches!(self.form, Form::Milestone)
     }
 
     /// Returns whether values are to stay inside the target, rather than to get there.
     #[must_use]
     pub const fn is_kept(&self) -> bool {
-        matches!(self.kind, Kind::Keep(_))
+        matches!(self.form, Form::Keep(_))
     }
 
     /// Returns how much of the way a value is: 0 at the start, 1 at the target; below 0 and above 1 where the
@@ -126,7 +151,7 @@ impl Scale {
     pub fn progress(&self, value: &Quantity) -> Option<Decimal> {
         let is_met = self.is_met(value)?;
         let all_or_nothing = if is_met { Decimal::ONE } else { Decimal::ZERO };
-        let Kind::Way { start, goal } = &self.kind else {
+        let Form::Way { start, goal } = &self.form else {
             return Some(all_or_nothing);
         };
         let start = (*start)?;
@@ -151,10 +176,10 @@ impl Scale {
         if !value.is_like(&Quantity::new(Decimal::ZERO, self.unit.clone())) {
             return None;
         }
-        Some(match &self.kind {
-            Kind::Milestone if value.unit == Unit::Percent => value.value >= Decimal::ONE_HUNDRED,
-            Kind::Milestone => value.value >= Decimal::ONE,
-            Kind::Keep(goal) | Kind::Way { goal, .. } => goal.contains(value.value),
+        Some(match &self.form {
+            Form::Milestone if value.unit == Unit::Percent => value.value >= Decimal::ONE_HUNDRED,
+            Form::Milestone => value.value >= Decimal::ONE,
+            Form::Keep(goal) | Form::Way { goal, .. } => goal.contains(value.value),
         })
     }
 }
@@ -176,7 +201,7 @@ pub fn percent_shown(progress: Decimal, is_met: bool) -> Decimal {
     }
 }
 
-impl Kind {
+impl Form {
     /// A bound or a range: one to stay inside, or a way to it.
     fn toward(goal: Goal, start: Option<Decimal>, is_kept: bool, has_direction: bool) -> Self {
         let stays = match start {

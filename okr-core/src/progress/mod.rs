@@ -35,7 +35,7 @@ mod track;
 mod yellow;
 
 pub use expected::{Timeline, bar};
-pub use measure::{Scale, percent_shown};
+pub use measure::{Edge, Form, Goal, Scale, percent_shown};
 pub use record::{Entry, SlotRecord};
 pub use reporting::Reporting;
 pub use schedule::{CHECK_IN_DAY, Outcome, Schedule, Schedules, Slot, default_cadence};

@@ -4,6 +4,7 @@ pub(crate) mod csv;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod xlsx;
 
 use okr_core::model::CheckIn;
 

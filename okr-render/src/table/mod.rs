@@ -180,7 +180,19 @@ impl Cell {
         self.value.to_string()
     }
 
-    /// Returns whether nothing but white space stands in the cell.
+    /// Returns whether nothing stands in the cell, or blanks and line ends alone; unlike for [`Cell::is_blank`], all
+    /// other signs that do not show are something, as they are in a plan document.
+    pub(crate) fn is_white(&self) -> bool {
+        match &self.value {
+            Value::Empty => true,
+            Value::Text(words) => words
+                .bytes()
+                .all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n')),
+            Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => false,
+        }
+    }
+
+    /// Returns whether nothing but white space stands in the cell, also white space without width.
     pub(crate) fn is_blank(&self) -> bool {
         match &self.value {
             Value::Empty => true,

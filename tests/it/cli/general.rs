@@ -35,7 +35,7 @@ Commands:
   man          Print or write the manual pages
   new          Make a starter plan for a role
   read         Show what was understood of a goal's wording
-  render       Write a plan as a web page, a table or JSON, or read it back
+  render       Write a plan as a web page, a workbook, a table or JSON, or read it back
   review       Go through what is wrong with a plan, one finding at a time
   set          Change one thing in a plan: a baseline, an owner, a date
   templates    List, search and read the roles that there are starter plans for

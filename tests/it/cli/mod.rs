@@ -16,6 +16,7 @@ mod render;
 mod review;
 mod set;
 mod templates;
+mod workbook;
 
 /// Files as they are found in the world: broken, huge, locked, changed by others, cut off.
 mod files;

@@ -308,7 +308,7 @@ error: okr writes no .docx file
 help: with --also html, write plan.html, which word processors open
 
 $ okr new accounts-team --also htlm
-error: there is no format `htlm`; there are csv, html, json, markdown
+error: there is no format `htlm`; there are csv, html, json, markdown, xlsx
 help: did you mean `html`?
 
 $ okr new accounts-team --input colour=blue

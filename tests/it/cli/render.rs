@@ -156,7 +156,7 @@ wrote PAGE.HTML
     for format in FORMATS {
         for name in std::iter::once(format.name).chain(format.extensions.iter().copied()) {
             sandbox
-                .okr(&format!("render plan.md --to {name}"))
+                .okr(&format!("render plan.md --to {name} -o odd --force"))
                 .success();
         }
     }
@@ -182,7 +182,7 @@ error: it is not said what to write
 help: name a file, as in -o plan.html, or a format, as in --to html
 
 $ okr render plan.md -o page
-error: the file name `page` has no ending that names a format; there are csv, html, json, markdown
+error: the file name `page` has no ending that names a format; there are csv, html, json, markdown, xlsx
 help: say which format it is to be, as in --to html
 
 $ okr render plan.md -o page.docx
@@ -190,11 +190,11 @@ error: okr writes no .docx file
 help: write page.html, which word processors open
 
 $ okr render plan.md --to htlm
-error: there is no format `htlm`; there are csv, html, json, markdown
+error: there is no format `htlm`; there are csv, html, json, markdown, xlsx
 help: did you mean `html`?
 
 $ okr render page.xyz --to md
-error: no format has the ending `.xyz`; there are csv, html, json, markdown
+error: no format has the ending `.xyz`; there are csv, html, json, markdown, xlsx
 help: say which format it is, as in --from markdown
 
 $ okr render pla.md --to md

@@ -18,7 +18,7 @@ impl Kind {
     const ALL: [Self; 5] = [Plan, Objective, KeyResult, Initiative, Section];
 
     /// Returns the word in the column `Type`.
-    pub(super) const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Plan => "Plan",
             Objective => "Objective",
@@ -29,7 +29,7 @@ impl Kind {
     }
 
     /// Reads the word in upper or lower case, with blanks, hyphens or underscores; `KR` is a key result.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let word = text.trim().to_lowercase().replace(['-', '_'], " ");
         let same = |kind: &Self| kind.word().to_lowercase() == word;
         Self::ALL
@@ -197,11 +197,26 @@ impl Column {
 /// Stands before the name of a field that is also the name of a column.
 const FIELD: &str = "Field: ";
 
+/// Columns that are computed from others in a workbook and say nothing of their own.
+///
+/// A table has them when it has the first three together: one of them alone is a field of that name.
+pub(crate) const COMPUTED: [&str; 5] =
+    ["Progress", "Expected", "Trend", "Expected value", "Counted"];
+
+/// Returns whether the name is that of a computed column.
+pub(super) fn is_computed(name: &str) -> bool {
+    COMPUTED
+        .iter()
+        .any(|computed| computed.eq_ignore_ascii_case(name))
+}
+
 /// What a heading means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Heading {
     /// A column of ours.
     Known(Column),
+    /// A column that is computed from others.
+    Computed,
     /// A field of that name.
     Field(String),
     /// Nothing, or a column that stands here a second time.
@@ -222,8 +237,8 @@ impl Heading {
     }
 
     /// Returns the heading over the values of a field.
-    pub(super) fn of_field(name: &str) -> String {
-        let is_taken = known(name).is_some() || name.starts_with(FIELD);
+    pub(crate) fn of_field(name: &str) -> String {
+        let is_taken = known(name).is_some() || is_computed(name) || name.starts_with(FIELD);
         if is_taken {
             format!("{FIELD}{name}")
         } else {
@@ -262,6 +277,7 @@ mod tests {
             "Field: x",
             "=cmd",
             "start_date",
+            "Progress",
         ] {
             assert_eq!(
                 Heading::parse(&Heading::of_field(name)),

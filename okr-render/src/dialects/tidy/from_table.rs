@@ -7,7 +7,7 @@ use okr_core::model::{
 };
 
 use super::columns::{Column, Heading, Kind};
-use super::tree::{Node, Note, Sheet, tree};
+use super::tree::{KeyResultRow, Node, Note, Sheet, tree};
 use super::values;
 use crate::format::Imported;
 use crate::formats::{FIELD_NAME, free_text, is_field_name};
@@ -15,6 +15,11 @@ use crate::table::Table;
 
 /// Reads the plan that a table with our columns holds.
 pub(crate) fn plan(table: &Table) -> Imported {
+    plan_with_rows(table).0
+}
+
+/// Reads the plan that a table with our columns holds, and tells in which row each key result stands.
+pub(crate) fn plan_with_rows(table: &Table) -> (Imported, Vec<KeyResultRow>) {
     let (mut sheet, first) = Sheet::new(table);
     let tree = tree(&mut sheet, first);
     let mut reader = Reader {
@@ -50,7 +55,7 @@ pub(crate) fn plan(table: &Table) -> Imported {
         })
         .collect();
     plan.sections.sort_by_key(|section| section.position);
-    reader.finish(plan)
+    (reader.finish(plan), tree.key_result_rows())
 }
 
 pub(super) struct Reader<'t> {
@@ -293,7 +298,7 @@ impl Reader<'_> {
         for (index, cell) in cells
             .iter()
             .enumerate()
-            .filter(|(_, cell)| !cell.is_blank())
+            .filter(|(_, cell)| !cell.is_white())
         {
             let Some(heading) = self.sheet.headings.get(index) else {
                 break;
@@ -343,12 +348,13 @@ impl Reader<'_> {
         for (index, _) in cells
             .iter()
             .enumerate()
-            .filter(|(_, cell)| !cell.is_blank())
+            .filter(|(_, cell)| !cell.is_white())
         {
             let has_fields = !matches!(kind, Kind::Initiative | Kind::Section);
             let (message, help) = match self.sheet.headings.get(index) {
                 Some(Heading::Known(column)) if column.facts().rows.contains(&kind) => continue,
                 Some(Heading::Field(_)) if has_fields => continue,
+                Some(Heading::Computed) => continue,
                 Some(Heading::Known(column)) => {
                     let heading = column.facts().heading;
                     (

@@ -2,12 +2,13 @@
 
 use okr_core::fields::HasFields;
 use okr_core::model::{Bound, Inline, KeyResult, Quantity, Target, Unit, one_line};
+use rust_decimal::Decimal;
 
 use super::columns::Column;
 use super::from_table::{Reader, keep};
 use super::tree::Note;
 use super::values;
-use crate::table::Cell;
+use crate::table::{Cell, NumberFormat, Value};
 
 const NUMBER: &str = "write a number like 85 or 68.5, and its unit into the column Unit";
 
@@ -76,7 +77,10 @@ impl Reader<'_> {
             return Ok(None);
         };
         match self.number(cell, unit) {
-            Ok(number) => Ok(Some(number)),
+            Ok(number) => {
+                self.doubt_part(row, Column::Start, &number);
+                Ok(Some(number))
+            }
             // Whoever has no baseline yet may say so in words.
             Err(_) if !cell.to_text().contains(|c: char| c.is_ascii_digit()) => self.parsed(
                 row,
@@ -141,6 +145,7 @@ impl Reader<'_> {
         let Some(cell) = cell else { return Ok(None) };
         match self.number(cell, unit) {
             Ok(value) => {
+                self.doubt_part(row, Column::Target, &value);
                 if cell.to_text().trim_start().starts_with('+') {
                     let message =
                         format!("this is read as the value {value} to be reached, not as a change");
@@ -177,6 +182,14 @@ impl Reader<'_> {
     fn number(&self, cell: &Cell, unit: &Unit) -> Result<Quantity, String> {
         let number = values::number(cell, self.sheet.table.comma_is_decimal)?;
         match (&number.unit, unit) {
+            (Unit::None, Unit::None) => {
+                let unit = match &cell.format {
+                    NumberFormat::Currency(code) => Unit::parse(code),
+                    _ => None,
+                };
+                let money = unit.filter(|unit| matches!(unit, Unit::Currency(_)));
+                Ok(Quantity::new(number.value, money.unwrap_or(Unit::None)))
+            }
             (Unit::None, unit) => Ok(Quantity::new(number.value, unit.clone())),
             (own, unit) if own == unit || *unit == Unit::None => Ok(number),
             (Unit::Percent, Unit::Points) => Ok(Quantity::new(number.value, Unit::Points)),
@@ -184,6 +197,23 @@ impl Reader<'_> {
                 "`{}` is not in the unit `{unit}` of its row",
                 one_line(&cell.to_text())
             )),
+        }
+    }
+
+    /// Warns of a typed number that is a percent by its unit alone and may have lost the format that made it one.
+    fn doubt_part(&mut self, row: usize, column: Column, number: &Quantity) {
+        let Some(cell) = self.sheet.cell(row, column) else {
+            return;
+        };
+        let is_bare =
+            matches!(cell.value, Value::Number(_)) && cell.format == NumberFormat::General;
+        let is_part = !number.value.is_zero() && number.value.abs() <= Decimal::ONE;
+        if is_bare && is_part && number.unit == Unit::Percent {
+            let message =
+                format!("this is read as {number}, which is less than it may once have shown");
+            let help = "give the cell a percent format, or write the number with its sign";
+            let note = Note::warning("unclear-percent", message, help);
+            self.sheet.say(row, column, note);
         }
     }
 

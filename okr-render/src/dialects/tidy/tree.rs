@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 
-use super::columns::{COLUMNS, Column, Heading, Kind};
+use super::columns::{COLUMNS, COMPUTED, Column, Heading, Kind, is_computed};
 use crate::formats::MAX_DIAGNOSTICS;
 use crate::table::{Cell, Table, address};
 
@@ -54,7 +54,7 @@ impl<'t> Sheet<'t> {
         let header = table
             .rows
             .iter()
-            .position(|row| row.iter().any(|cell| !cell.is_blank()));
+            .position(|row| row.iter().any(|cell| !cell.is_white()));
         let header = header.unwrap_or(table.rows.len());
         let mut sheet = Self {
             table,
@@ -68,7 +68,7 @@ impl<'t> Sheet<'t> {
             let is_repeated = match &heading {
                 Heading::Known(column) => sheet.places[*column as usize].is_some(),
                 Heading::Field(_) => sheet.headings.contains(&heading),
-                Heading::Ignored => false,
+                Heading::Computed | Heading::Ignored => false,
             };
             if is_repeated {
                 let message = format!(
@@ -88,7 +88,24 @@ impl<'t> Sheet<'t> {
             }
             sheet.headings.push(heading);
         }
+        sheet.pass_over_computed(header);
         (sheet, header + 1)
+    }
+
+    /// Takes the columns for computed that a workbook of ours computes, where it has them.
+    fn pass_over_computed(&mut self, header: usize) {
+        let words: Vec<String> = (0..self.headings.len())
+            .map(|index| self.table.cell(header, index).to_text().trim().to_owned())
+            .collect();
+        let has = |name: &&str| words.iter().any(|words| words.eq_ignore_ascii_case(name));
+        if !COMPUTED[..3].iter().all(has) {
+            return;
+        }
+        for (heading, words) in self.headings.iter_mut().zip(&words) {
+            if matches!(heading, Heading::Field(_)) && is_computed(words) {
+                *heading = Heading::Computed;
+            }
+        }
     }
 
     /// Returns what stands in a row under a heading of ours, unless it is blank.
@@ -97,7 +114,7 @@ impl<'t> Sheet<'t> {
             .rows
             .get(row)?
             .get(self.places[column as usize]?)
-            .filter(|cell| !cell.is_blank())
+            .filter(|cell| !cell.is_white())
     }
 
     /// Returns the text of a cell as it is, or nothing when it is blank.
@@ -153,6 +170,32 @@ pub(super) struct Tree {
     pub(super) objective_refs: HashMap<String, usize>,
 }
 
+impl Tree {
+    /// Returns the rows of the key results that were read, with their positions in the plan.
+    pub(super) fn key_result_rows(&self) -> Vec<KeyResultRow> {
+        let mut rows = Vec::new();
+        for (objective, node) in self.objectives.iter().enumerate() {
+            for (key_result, node) in node.key_results.iter().enumerate() {
+                rows.push(KeyResultRow {
+                    row: node.row,
+                    objective,
+                    key_result,
+                });
+            }
+        }
+        rows
+    }
+}
+
+/// Where a key result stands in the table and in the plan; all three count from 0.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KeyResultRow {
+    pub(crate) row: usize,
+    pub(crate) objective: usize,
+    /// Its position among the key results of its objective.
+    pub(crate) key_result: usize,
+}
+
 /// A row and those that belong under it, in their order.
 pub(super) struct Node {
     pub(super) row: usize,
@@ -181,7 +224,7 @@ pub(super) fn tree(sheet: &mut Sheet<'_>, first: usize) -> Tree {
     let mut items = Vec::new();
     let mut by_reference: HashMap<String, usize> = HashMap::new();
     for row in first..sheet.table.rows.len() {
-        if sheet.table.rows[row].iter().all(Cell::is_blank) {
+        if sheet.table.rows[row].iter().all(Cell::is_white) {
             continue;
         }
         let Some(mut item) = item(sheet, row) else {

@@ -12,7 +12,7 @@ use crate::table::{Cell, NumberFormat, Value};
 /// # Errors
 ///
 /// A phrase says what stands there instead, or which two numbers it may be.
-pub(super) fn number(cell: &Cell, comma_is_decimal: bool) -> Result<Quantity, String> {
+pub(crate) fn number(cell: &Cell, comma_is_decimal: bool) -> Result<Quantity, String> {
     let text = match (&cell.value, &cell.format) {
         (Value::Number(number), NumberFormat::Percent) => {
             let points = number.checked_mul(Decimal::ONE_HUNDRED);
@@ -81,7 +81,7 @@ fn is_scientific(text: &str) -> bool {
 /// # Errors
 ///
 /// A phrase says what stands there instead, or which two days it may be.
-pub(super) fn date(cell: &Cell) -> Result<Date, String> {
+pub(crate) fn date(cell: &Cell) -> Result<Date, String> {
     let text = match &cell.value {
         Value::Date(date) => return Ok(*date),
         _ => words(cell),

@@ -1,0 +1,223 @@
+//! The sheet of all check-ins, a row each.
+
+use okr_core::model::{CheckIn, Quantity, Status, Unit};
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
+
+use super::book::{Book, Entry};
+use super::figures::{decimals, number_format, stored};
+use super::key_results::status_rules;
+use super::paper::{Paper, done, lines};
+use super::style::{Look, TEXT, to_the_right};
+use super::{HISTORY, page};
+use crate::error::Error;
+
+/// The headings that the sheet always has; those of fields stand behind them.
+pub(super) const HEADINGS: [&str; 8] = [
+    "Ref",
+    "Key result",
+    "Date",
+    "Value",
+    "Unit",
+    "Status",
+    "Confidence",
+    "Note",
+];
+
+const WIDTHS: [f64; 8] = [11.0, 46.0, 11.0, 12.0, 10.0, 12.0, 12.0, 60.0];
+const FIELD_WIDTH: f64 = 18.0;
+
+const REF: u16 = 0;
+const KEY_RESULT: u16 = 1;
+pub(super) const DATE: u16 = 2;
+pub(super) const VALUE: u16 = 3;
+const UNIT: u16 = 4;
+const STATUS: u16 = 5;
+const CONFIDENCE: u16 = 6;
+const NOTE: u16 = 7;
+
+/// The row of the first check-in, below the headings.
+pub(super) const FIRST_ROW: u32 = 1;
+
+/// Stands before the name of a field that is also the name of a column.
+const FIELD: &str = "Field: ";
+
+/// Returns the heading over the values of a field.
+pub(super) fn heading_of(field: &str) -> String {
+    let is_taken = |name: &str| {
+        HEADINGS
+            .iter()
+            .any(|heading| heading.eq_ignore_ascii_case(name))
+    };
+    if field.trim().is_empty() || is_taken(field.trim()) || field.starts_with(FIELD) {
+        format!("{FIELD}{field}")
+    } else {
+        field.to_owned()
+    }
+}
+
+/// Returns the name of the field whose values stand under a heading.
+pub(super) fn field_of(heading: &str) -> &str {
+    heading.strip_prefix(FIELD).unwrap_or(heading)
+}
+
+/// The formats of the cells, made once: there may be many rows.
+struct Formats {
+    text: Format,
+    words: Format,
+    date: Format,
+    general: Format,
+}
+
+/// Writes the sheet.
+pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error> {
+    let mut paper = Paper::new(sheet, HISTORY)?;
+    let heading = Look::Heading.format();
+    let right = to_the_right(heading.clone());
+    let names = book.check_in_fields.iter().map(|name| heading_of(name));
+    let headings = HEADINGS.iter().map(|name| (*name).to_owned()).chain(names);
+    for (column, name) in (0..).zip(headings) {
+        let format = if column == VALUE { &right } else { &heading };
+        paper.text(0, column, &name, format)?;
+        let width = *WIDTHS.get(usize::from(column)).unwrap_or(&FIELD_WIDTH);
+        let width = if column == VALUE {
+            book.width(width)
+        } else {
+            width
+        };
+        done(paper.sheet.set_column_width(column, width))?;
+    }
+    done(paper.sheet.set_row_height(0, 20))?;
+    let row = Look::Row.format();
+    let formats = Formats {
+        text: row.clone().set_num_format(TEXT),
+        words: row.clone().set_num_format(TEXT).set_text_wrap(),
+        date: row
+            .clone()
+            .set_num_format(super::style::DATE)
+            .set_align(FormatAlign::Left),
+        general: row.clone().set_align(FormatAlign::Left),
+    };
+    let mut last = 0;
+    for entry in &book.key_results {
+        let title = entry.key_result.title.plain();
+        let values = entry
+            .key_result
+            .check_ins
+            .iter()
+            .filter_map(|check_in| check_in.value.as_ref());
+        // The numbers of one key result are shown with the same decimals, so that they stand under each other.
+        let places = values
+            .map(|value| decimals(value.value))
+            .max()
+            .unwrap_or_default();
+        let mut formats_of_values: Vec<(Unit, Format)> = Vec::new();
+        for (row, check_in) in entry.history.clone().zip(&entry.key_result.check_ins) {
+            let note = check_in
+                .note
+                .as_ref()
+                .map(|note| note.plain())
+                .unwrap_or_default();
+            let lines = lines(&title, WIDTHS[1]).max(lines(&note, WIDTHS[7]));
+            if lines > 1 {
+                paper.height(row, lines)?;
+            }
+            paper.text(row, REF, &entry.reference, &formats.text)?;
+            paper.text(row, KEY_RESULT, &title, &formats.words)?;
+            line(&mut paper, row, check_in, &formats)?;
+            if let Some(value) = &check_in.value {
+                let known = formats_of_values
+                    .iter()
+                    .position(|(unit, _)| *unit == value.unit);
+                let at = known.unwrap_or_else(|| {
+                    let format = to_the_right(Look::Row.format())
+                        .set_num_format(number_format(&value.unit, places));
+                    formats_of_values.push((value.unit.clone(), format));
+                    formats_of_values.len() - 1
+                });
+                self::value(&mut paper, row, value, &formats_of_values[at].1, &formats)?;
+            }
+            fields(&mut paper, row, check_in, book, &formats)?;
+            last = row;
+        }
+    }
+    let right = HEADINGS.len() + book.check_in_fields.len() - 1;
+    let right = u16::try_from(right).unwrap_or(u16::MAX);
+    done(paper.sheet.autofilter(0, 0, last, right))?;
+    done(paper.sheet.set_freeze_panes(1, 0))?;
+    status_rules(paper.sheet, 1, last.max(1), STATUS)?;
+    page::set_up(paper.sheet, &book.plan.display_name(), 0)
+}
+
+fn line(
+    paper: &mut Paper<'_>,
+    row: u32,
+    check_in: &CheckIn,
+    formats: &Formats,
+) -> Result<(), Error> {
+    match super::paper::serial(check_in.date) {
+        Some(serial) => paper.number(row, DATE, serial, &formats.date)?,
+        None => paper.date(row, DATE, check_in.date, &formats.text)?,
+    }
+    if let Some(status) = check_in.status {
+        paper.text(row, STATUS, Status::word(status), &formats.text)?;
+    }
+    if let Some(confidence) = check_in.confidence {
+        paper.number(row, CONFIDENCE, f64::from(confidence), &formats.general)?;
+    }
+    let note = check_in.note.as_ref().map(|note| note.plain());
+    if let Some(note) = note.filter(|note| !note.is_empty()) {
+        paper.text(row, NOTE, &note, &formats.words)?;
+    }
+    Ok(())
+}
+
+fn value(
+    paper: &mut Paper<'_>,
+    row: u32,
+    value: &Quantity,
+    format: &Format,
+    formats: &Formats,
+) -> Result<(), Error> {
+    let is_percent = value.unit == Unit::Percent;
+    match stored(value.value, is_percent) {
+        Some(number) => paper.number(row, VALUE, number, format)?,
+        None => {
+            let sign = if is_percent { "%" } else { "" };
+            paper.text(row, VALUE, &format!("{}{sign}", value.value), &formats.text)?;
+        }
+    }
+    let unit = value.unit.word();
+    if !unit.is_empty() {
+        paper.text(row, UNIT, unit, &formats.text)?;
+    }
+    Ok(())
+}
+
+fn fields(
+    paper: &mut Paper<'_>,
+    row: u32,
+    check_in: &CheckIn,
+    book: &Book<'_>,
+    formats: &Formats,
+) -> Result<(), Error> {
+    if check_in.fields.is_empty() {
+        return Ok(());
+    }
+    let first = u16::try_from(HEADINGS.len()).unwrap_or(u16::MAX);
+    for (column, name) in (first..).zip(&book.check_in_fields) {
+        let words = check_in.fields.get(name).map(|words| words.plain());
+        if let Some(words) = words.filter(|words| !words.is_empty()) {
+            paper.text(row, column, &words, &formats.words)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the rows of a key result as they stand in formulas.
+pub(super) fn dates(book: &Book<'_>) -> String {
+    let last = book
+        .key_results
+        .last()
+        .map_or(FIRST_ROW, |entry: &Entry<'_>| entry.history.end);
+    format!("{HISTORY}!$C$2:$C${}", last.saturating_add(200))
+}
