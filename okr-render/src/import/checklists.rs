@@ -24,7 +24,7 @@ pub(crate) fn read(
         };
         let mut values = reader.values(row, Kind::Objective, 0, true);
         let lines = values.description.take().unwrap_or_default();
-        let mut objective = maker.objective(&title, (row, column), values);
+        let mut objective = Maker::objective(&title, (row, column), values);
         let mut kept = Vec::new();
         for line in lines.lines() {
             let trimmed = line.trim_start();
