@@ -99,7 +99,7 @@ fn check_folder(folder: &Path, with_messages: bool) -> String {
                     }
                 }
             }
-            Err(error) => score.differ(String::new(), "a plan", &error.to_string()),
+            Err(error) => score.differ("", "a plan", &error.to_string()),
         }
         println!(
             "{name}: {} of {} right",
@@ -146,7 +146,7 @@ struct Score {
 }
 
 impl Score {
-    fn differ(&mut self, place: String, expected: &str, found: &str) {
+    fn differ(&mut self, place: &str, expected: &str, found: &str) {
         self.wrong
             .push(format!("{place}: expected {expected}, found {found}"));
     }
@@ -169,7 +169,7 @@ fn compare(import: &Import, expected: &Value, score: &mut Score) {
         let mut shown = Vec::new();
         strings(&found, &mut shown);
         if shown.iter().any(|shown| shown.contains(text)) {
-            score.differ(String::new(), &format!("no `{text}`"), "it");
+            score.differ("", &format!("no `{text}`"), "it");
         }
     }
 }
@@ -203,7 +203,7 @@ fn same(place: &str, expected: &Value, found: &Value, accept: &Value, score: &mu
             {
                 score.right += 1;
             } else {
-                score.differ(place.to_owned(), &expected.to_string(), &found.to_string());
+                score.differ(place, &expected.to_string(), &found.to_string());
             }
         }
     }
@@ -249,11 +249,7 @@ fn check_messages(name: &str, import: &Import, score: &mut Score) {
                 .iter()
                 .map(|diagnostic| diagnostic.message.as_str())
                 .collect();
-            score.differ(
-                String::new(),
-                &format!("a message with {wanted:?}"),
-                &all.join("\n  "),
-            );
+            score.differ("", &format!("a message with {wanted:?}"), &all.join("\n  "));
         }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn read(
         };
         let mut values = reader.values(row, Kind::Objective, 0, true);
         let lines = values.description.take().unwrap_or_default();
-        let mut objective = maker.objective(&title, (row, column), values);
+        let mut objective = Maker::objective(&title, (row, column), values);
         // A list in okr's own form is read with all that stands below its items.
         if !Said::read(&lines).key_results.is_empty() {
             objective.description = Some(lines);

@@ -120,6 +120,10 @@ pub(crate) fn read(
     draft.objectives = state.objectives;
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "the decisions about one row follow one another"
+)]
 fn row(
     reader: &mut Reader<'_>,
     maker: &Maker<'_>,
@@ -423,7 +427,7 @@ fn take_initiatives(
                     > 1
             })
         });
-        let mut initiative = maker.initiative(title, (row, *column), values);
+        let mut initiative = Maker::initiative(title, (row, *column), values);
         initiative.key_result = state.key_result.filter(|_| !spans_rows);
         state.objectives[objective].initiatives.push(initiative);
     }
@@ -437,7 +441,7 @@ impl State {
         at: (usize, usize),
         values: Values,
     ) {
-        let objective = maker.objective(title, at, values);
+        let objective = Maker::objective(title, at, values);
         self.by_title
             .entry(text::title_key(&objective.title))
             .or_insert(self.objectives.len());

@@ -262,6 +262,7 @@ const fn field_of(kind: Kind) -> Field {
 }
 
 /// Corrects what a heading seems to say by what stands below it.
+#[expect(clippy::too_many_lines, reason = "a list of corrections")]
 fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
     if profile.filled == 0 {
         return;

@@ -26,7 +26,7 @@ pub(crate) struct Maker<'l> {
 
 impl Maker<'_> {
     /// Returns an objective with what its row says.
-    pub(crate) fn objective(&self, title: &str, at: At, values: Values) -> DraftObjective {
+    pub(crate) fn objective(title: &str, at: At, values: Values) -> DraftObjective {
         let mut notes = values.notes;
         for (name, number) in [
             ("Start", &values.start),
@@ -63,7 +63,7 @@ impl Maker<'_> {
     }
 
     /// Returns an initiative with what its row says.
-    pub(crate) fn initiative(&self, title: &str, at: At, values: Values) -> DraftInitiative {
+    pub(crate) fn initiative(title: &str, at: At, values: Values) -> DraftInitiative {
         let mut notes = values.notes;
         for (name, number) in [
             ("Start", &values.start),

@@ -393,11 +393,11 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
     let mut groups = vec![String::new(); below.len().max(cells.len())];
     for (position, at) in filled.iter().enumerate() {
         let words = one_line(&cells[*at]);
-        let merged = merges
+        let last_merged = merges
             .iter()
             .find(|range| range.first_column == *at)
             .map(|range| range.last_column);
-        let last = match merged {
+        let last = match last_merged {
             Some(last) => last,
             // Without merges, as in text, a group goes on until the next one.
             None if table.merges.is_empty() => filled

@@ -1,6 +1,6 @@
 //! Tables in which each row is one element and a type, a number, a parent or a level makes the tree.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::columns::leave_out;
 use super::draft::{Draft, DraftObjective};
@@ -49,10 +49,14 @@ pub(crate) fn read(
     parents(reader, &mut nodes, is_typed);
     let plan = plan_row(reader, &nodes, is_typed);
     kinds(reader, &mut nodes, plan);
-    build(reader, maker, nodes, plan, draft, account)
+    build(reader, maker, &nodes, plan, draft, account)
 }
 
 /// Collects the rows that are elements.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the decisions about one row follow one another"
+)]
 fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
     let title_column = reader
         .column(Field::Title)
@@ -88,7 +92,7 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
         .collect();
     let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
     let mut nodes: Vec<Node> = Vec::new();
-    let mut known_levels: HashMap<(usize, String), ()> = HashMap::new();
+    let mut known_levels: HashSet<(usize, String)> = HashSet::new();
     let mut is_after_blank = false;
     for row in first..reader.table.rows.len() {
         if reader.table.is_blank_row(row) {
@@ -127,12 +131,12 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
                 let mut position = 0;
                 found.retain(|(_, depth, line)| {
                     let key = (depth.unwrap_or(0), text::title_key(line));
-                    let is_new = known_levels.insert(key, ()).is_none();
+                    let is_new = known_levels.insert(key);
                     position += 1;
                     is_new || position - 1 == last
                 });
             } else if let Some((_, depth, line)) = found.first() {
-                known_levels.insert((depth.unwrap_or(0), text::title_key(line)), ());
+                known_levels.insert((depth.unwrap_or(0), text::title_key(line)));
             }
         } else if let Some(column) = title_column
             && let Some(line) = reader.words(row, column)
@@ -270,7 +274,7 @@ enum Placed {
 fn build(
     reader: &mut Reader<'_>,
     maker: &Maker<'_>,
-    nodes: Vec<Node>,
+    nodes: &[Node],
     plan: Option<usize>,
     draft: &mut Draft,
     account: &mut Account,
@@ -307,7 +311,7 @@ fn build(
             placed[at] = place(
                 reader,
                 maker,
-                &nodes,
+                nodes,
                 at,
                 kind,
                 &placed,
@@ -389,7 +393,7 @@ fn place(
         return Placed::Nowhere;
     }
     let mut values = reader.values(node.row, kind, 0, true);
-    values.reference = node.reference.clone();
+    values.reference.clone_from(&node.reference);
     values.notes.extend(
         node.labels
             .iter()
@@ -405,7 +409,7 @@ fn place(
             _ if nodes[parent].kind == Some(Kind::Objective) => Some(nodes[parent].title.clone()),
             Placed::KeyResult(..) | Placed::Initiative(..) | Placed::Nowhere => None,
         });
-        let mut made = maker.objective(&node.title, place, values);
+        let mut made = Maker::objective(&node.title, place, values);
         made.parent = parent_title;
         objectives.push(made);
         return Placed::Objective(objectives.len() - 1);
@@ -420,7 +424,7 @@ fn place(
             } else {
                 &reader.table.name
             };
-            objectives.push(maker.objective(name, place, Values::default()));
+            objectives.push(Maker::objective(name, place, Values::default()));
         }
         objectives.len() - 1
     });
@@ -430,7 +434,7 @@ fn place(
         key_results.push(made);
         return Placed::KeyResult(objective, key_results.len() - 1);
     }
-    let mut made = maker.initiative(&node.title, place, values);
+    let mut made = Maker::initiative(&node.title, place, values);
     made.key_result = key_result;
     let initiatives = &mut objectives[objective].initiatives;
     initiatives.push(made);
@@ -454,18 +458,18 @@ fn comment(
         .rev()
         .take(MAX_CLIMB)
         .find(|placed| !matches!(placed, Placed::Nowhere));
-    let note = format!("Comment: {}", node.title);
+    let comment = format!("Comment: {}", node.title);
     match above {
-        Some(Placed::Objective(objective)) => objectives[*objective].notes.push(note),
+        Some(Placed::Objective(objective)) => objectives[*objective].notes.push(comment),
         Some(Placed::KeyResult(objective, key_result)) => {
             objectives[*objective].key_results[*key_result]
                 .notes
-                .push(note);
+                .push(comment);
         }
         Some(Placed::Initiative(objective, initiative)) => {
             objectives[*objective].initiatives[*initiative]
                 .notes
-                .push(note);
+                .push(comment);
         }
         Some(Placed::Nowhere) | None => account.left_out.push(LeftOut {
             place: address(node.column, node.row),

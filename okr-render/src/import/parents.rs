@@ -41,21 +41,19 @@ fn by_order(reader: &mut Reader<'_>, nodes: &mut [Node]) {
                 nodes[at].parent = nodes[at].parent.or(objective);
                 key_result = Some(at);
             }
-            Some(Kind::Initiative) => {
-                if nodes[at].parent.is_none() {
-                    nodes[at].parent = key_result.or(objective);
-                    if let Some(parent) = nodes[at].parent
-                        && nodes[parent].kind == Some(Kind::KeyResult)
-                    {
-                        let node = &nodes[at];
-                        reader
-                            .sayings
-                            .say(&sayings::BY_ORDER, node.row, node.column, &node.title);
-                    }
+            Some(Kind::Initiative) if nodes[at].parent.is_none() => {
+                nodes[at].parent = key_result.or(objective);
+                if let Some(parent) = nodes[at].parent
+                    && nodes[parent].kind == Some(Kind::KeyResult)
+                {
+                    let node = &nodes[at];
+                    reader
+                        .sayings
+                        .say(&sayings::BY_ORDER, node.row, node.column, &node.title);
                 }
             }
             Some(Kind::Note) => nodes[at].parent = at.checked_sub(1),
-            None => {}
+            Some(Kind::Initiative) | None => {}
         }
     }
 }
@@ -63,14 +61,14 @@ fn by_order(reader: &mut Reader<'_>, nodes: &mut [Node]) {
 /// Takes the last row that is less deep as the parent.
 fn by_depth(nodes: &mut [Node]) {
     let mut open: Vec<(usize, usize)> = Vec::new();
-    for at in 0..nodes.len() {
-        if nodes[at].kind == Some(Kind::Note) {
-            nodes[at].parent = at.checked_sub(1);
+    for (at, node) in nodes.iter_mut().enumerate() {
+        if node.kind == Some(Kind::Note) {
+            node.parent = at.checked_sub(1);
             continue;
         }
         // A section has no indent of its own and stands above all.
-        let is_section = matches!(nodes[at].kind, Some(Kind::Objective | Kind::Plan));
-        let depth = match nodes[at].depth {
+        let is_section = matches!(node.kind, Some(Kind::Objective | Kind::Plan));
+        let depth = match node.depth {
             Some(depth) => depth,
             None if is_section => 0,
             None => open.last().map_or(1, |(depth, _)| *depth),
@@ -78,7 +76,7 @@ fn by_depth(nodes: &mut [Node]) {
         while open.last().is_some_and(|(other, _)| *other >= depth) {
             open.pop();
         }
-        nodes[at].parent = open.last().map(|(_, parent)| *parent);
+        node.parent = open.last().map(|(_, parent)| *parent);
         open.push((depth, at));
     }
 }
@@ -309,10 +307,10 @@ pub(super) fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<us
     }
     if is_flat && nodes.iter().any(|node| node.kind == Some(Kind::KeyResult)) {
         let mut objective = None;
-        for at in 0..nodes.len() {
-            match nodes[at].kind {
+        for (at, node) in nodes.iter_mut().enumerate() {
+            match node.kind {
                 Some(Kind::Objective) => objective = Some(at),
-                Some(Kind::KeyResult) => nodes[at].parent = objective,
+                Some(Kind::KeyResult) => node.parent = objective,
                 _ => {}
             }
         }

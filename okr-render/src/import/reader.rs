@@ -520,13 +520,12 @@ impl<'t> Reader<'t> {
             Value::Bool(false) => return,
             _ => cell.to_text(),
         };
-        let said = match self.statuses.get(&words) {
-            Some(said) => said.clone(),
-            None => {
-                let said = status::read(&words, &self.layout.statuses);
-                self.statuses.insert(words.clone(), said.clone());
-                said
-            }
+        let said = if let Some(said) = self.statuses.get(&words) {
+            said.clone()
+        } else {
+            let said = status::read(&words, &self.layout.statuses);
+            self.statuses.insert(words.clone(), said.clone());
+            said
         };
         match said {
             status::Said::Status(status, more) => {

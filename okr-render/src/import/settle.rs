@@ -123,7 +123,10 @@ pub(super) fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
             .map(|column| column.column)
             .collect()
     };
-    let are_both_guessed = !(plain_objective || plain_key_result || plain_title || is_typed)
+    let are_both_guessed = !plain_objective
+        && !plain_key_result
+        && !plain_title
+        && !is_typed
         && !guesses(Field::Objective).is_empty()
         && guesses(Field::KeyResult)
             .iter()
@@ -229,11 +232,11 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
             let other_certainty = open[other].choices[0].1;
             let loses = (certainty, fits(at), std::cmp::Reverse(at))
                 < (other_certainty, fits(other), std::cmp::Reverse(other));
-            let loser = if loses { at } else { other };
-            open[loser].choices.remove(0);
+            let given_up = if loses { at } else { other };
+            open[given_up].choices.remove(0);
             if matches!(field, Field::Reference | Field::Parent | Field::ParentTitle) {
-                open[loser].choices.clear();
-                open[loser].choices.push((
+                open[given_up].choices.clear();
+                open[given_up].choices.push((
                     Field::Ignored,
                     Certainty::Likely,
                     "another column says it",

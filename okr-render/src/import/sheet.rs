@@ -19,6 +19,7 @@ use super::{Account, Draft, Import, ImportOptions, RowRead, checklists, columns,
 use crate::table::{Table, Workbook};
 
 /// Reads the sheet, and the logs of check-ins beside it.
+#[expect(clippy::too_many_lines, reason = "the steps follow one another")]
 pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions) -> Import {
     let table = &workbook.tables[choice.position];
     let headings = &choice.headings;

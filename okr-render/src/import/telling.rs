@@ -62,9 +62,15 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
     }
     if let [(first, one), .., (_, other)] = &weeks[..] {
         let told = format!("{one} to {other}");
-        reader
-            .sayings
-            .say(&sayings::WEEKS, headings.last, *first, &told);
+        let has_days = weeks
+            .iter()
+            .any(|(column, _)| reader.days.get(*column).is_some_and(Option::is_some));
+        let topic = if has_days {
+            &sayings::WEEKS
+        } else {
+            &sayings::WEEKS_WITHOUT_YEAR
+        };
+        reader.sayings.say(topic, headings.last, *first, &told);
     }
     for column in &reader.table.hidden_columns {
         if profiles

@@ -51,14 +51,11 @@ impl Scale {
 pub(crate) fn read(cell: &Cell, scale: Scale) -> Option<u8> {
     if let Some(number) = number::of_cell(cell, Decimals::Dot) {
         let value = match (number.unit.as_deref(), scale) {
-            (Some("%"), _) => number.value.checked_div(Decimal::TEN)?,
-            (Some("/5"), _) => number.value.checked_mul(Decimal::TWO)?,
-            (Some("/10"), _) => number.value,
+            (Some("%"), _) | (None, Scale::Hundred) => number.value.checked_div(Decimal::TEN)?,
+            (Some("/5"), _) | (None, Scale::Five) => number.value.checked_mul(Decimal::TWO)?,
+            (Some("/10"), _) | (None, Scale::Ten) => number.value,
             (Some(_), _) => return None,
             (None, Scale::One) => number.value.checked_mul(Decimal::TEN)?,
-            (None, Scale::Five) => number.value.checked_mul(Decimal::TWO)?,
-            (None, Scale::Ten) => number.value,
-            (None, Scale::Hundred) => number.value.checked_div(Decimal::TEN)?,
         };
         return value
             .round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero)

@@ -134,11 +134,6 @@ impl Numbers {
             None
         }
     }
-
-    /// Returns whether the year is named and day and month could change places.
-    pub(crate) fn is_open(self) -> bool {
-        self.order().is_none() && self.first != self.second && self.year.is_some()
-    }
 }
 
 fn numeric(text: &str, context: &Context) -> Option<Said> {

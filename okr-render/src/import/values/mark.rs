@@ -118,15 +118,15 @@ fn unmark_inner(text: &str) -> Option<Marked<'_>> {
         kind
     };
     let has_blank = rest.starts_with(char::is_whitespace);
-    let is_mark = match kind {
-        Some(_) => has_sign || has_blank,
+    let is_mark = if kind.is_some() {
+        has_sign || has_blank
+    } else {
         // A bare number is a mark when a sign closes it, or when it has dots: `1.`, `1)`, `1.1 `.
-        None => {
-            let is_dotted = number.contains('.') && has_blank && number.split('.').count() > 1;
-            is_closed
-                || (has_sign && rest_begins_list(rest) && (is_closed || after.len() < rest.len()))
-                || (is_dotted && after.starts_with(char::is_uppercase) && !looks_like_amount(after))
-        }
+        let is_dotted = number.contains('.') && has_blank;
+        let is_listed = has_sign && rest_begins_list(rest) && after.len() < rest.len();
+        is_closed
+            || is_listed
+            || (is_dotted && after.starts_with(char::is_uppercase) && !looks_like_amount(after))
     };
     is_mark.then_some(Marked {
         kind,

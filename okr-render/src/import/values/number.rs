@@ -211,8 +211,7 @@ const fn parts_thousands(c: char) -> bool {
 /// Returns the digits with a dot before decimals, and how many bytes of the text they take.
 fn digits(text: &str, decimals: Decimals) -> Option<(String, usize)> {
     let mut end = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         if c.is_ascii_digit() {
             end = at + 1;
             continue;
@@ -439,7 +438,7 @@ pub(crate) fn is_ambiguous(text: &str) -> bool {
         .bytes()
         .take_while(u8::is_ascii_digit)
         .count();
-    part == 3 && (1..=3).contains(&whole) && !text[..at].ends_with('0') | (whole > 1)
+    part == 3 && (1..=3).contains(&whole) && (whole > 1 || !text[..at].ends_with('0'))
 }
 
 #[cfg(test)]

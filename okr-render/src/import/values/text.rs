@@ -218,9 +218,9 @@ pub(crate) fn owner(cell: &Cell) -> Option<String> {
     if text.is_empty() || is_no_value(text) {
         return None;
     }
-    let is_plain = !text.contains([';', '\n', '\r', '(', '\u{a0}'])
-        && !(text.contains(',') && text.contains('@'));
-    if is_plain {
+    let is_list = text.contains([';', '\n', '\r', '(', '\u{a0}'])
+        || (text.contains(',') && text.contains('@'));
+    if !is_list {
         return Some(if is_tidy(text) {
             text.to_owned()
         } else {
