@@ -141,7 +141,7 @@ fn filled_in() -> Result<(), Failed> {
         .collect();
     let expected = [
         "| 2026-11-27 | 80.5% | on track | 8 | Both pay, and one more |",
-        "| 2026-11-27 | 47 days | |",
+        "| 2026-11-27 | 47 days | | | |",
     ];
     if added == expected && after.lines().count() == before.lines().count() + 2 {
         Ok(())
