@@ -192,17 +192,28 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
     marked * 2 > lines
 }
 
-/// Returns whether a text holds keys and lists as YAML writes them, with one of objectives among them.
+/// Returns whether most lines of a text are keys and items as YAML writes them, with a key for
+/// objectives or key results among them.
 pub(super) fn looks_like_data(text: &str) -> bool {
-    let is_key = |line: &str| {
-        let line = line.trim_start_matches(['-', ' ']);
-        let Some((key, rest)) = line.split_once(':') else {
-            return false;
-        };
-        let names_list = rest.trim().is_empty() && !key.is_empty() && !key.contains([',', ';']);
-        names_list && data::names_elements(key.trim_matches(['"', '\'']))
-    };
-    text.lines().take(2000).any(is_key)
+    let (mut lines, mut fitting) = (0_usize, 0_usize);
+    let mut names_elements = false;
+    for line in text.lines().take(2000) {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        lines += 1;
+        let item = line.trim_start_matches(['-', ' ']);
+        let key = item.split_once(':').filter(|(key, rest)| {
+            let is_word = !key.is_empty() && !key.contains([',', ';', '\t', '|']);
+            is_word && (rest.is_empty() || rest.starts_with(' '))
+        });
+        fitting += usize::from(key.is_some() || item.len() < line.len());
+        names_elements |= key.is_some_and(|(key, rest)| {
+            rest.trim().is_empty() && data::names_elements(key.trim_matches(['"', '\'']))
+        });
+    }
+    names_elements && fitting * 3 >= lines * 2
 }
 
 impl Lined {
