@@ -41,7 +41,7 @@ pub(super) struct Entry<'p> {
     /// Its row in the sheet of key results.
     pub(super) row: u32,
     /// Its row in the sheet of check-ins to come.
-    pub(super) entry_row: u32,
+    pub(super) form_row: u32,
     /// The rows of its check-ins in the history.
     pub(super) history: Range<u32>,
     pub(super) unit: Unit,
@@ -83,7 +83,7 @@ impl<'p> Book<'p> {
             });
         let mut key_results = Vec::new();
         let mut history_row = history::FIRST_ROW;
-        for ((objective, commitment, key_result), (row, entry_row)) in
+        for ((objective, commitment, key_result), (row, form_row)) in
             all.zip(rows.into_iter().zip(check_in::FIRST_ROW..))
         {
             let count = u32::try_from(key_result.check_ins.len()).unwrap_or(u32::MAX);
@@ -93,7 +93,7 @@ impl<'p> Book<'p> {
                 objective,
                 commitment,
                 row,
-                entry_row,
+                form_row,
                 history,
             };
             let cells = table.rows.get(row as usize).map_or(&[][..], Vec::as_slice);
@@ -157,7 +157,7 @@ struct Place {
     objective: usize,
     commitment: Option<Commitment>,
     row: u32,
-    entry_row: u32,
+    form_row: u32,
     history: Range<u32>,
 }
 
@@ -176,7 +176,7 @@ fn entry<'p>(
         Value::Number(value) => stored(*value, is_percent),
         _ => None,
     };
-    let numbers = [Column::Start, Column::Target, Column::Current].map(|column| cell(column));
+    let numbers = [Column::Start, Column::Target, Column::Current].map(cell);
     let places = numbers.iter().filter_map(|cell| match &cell.value {
         Value::Number(value) => Some(decimals(*value)),
         _ => None,
@@ -246,7 +246,7 @@ fn entry<'p>(
             .map(|check_in| check_in.date)
             .max(),
         row: place.row,
-        entry_row: place.entry_row,
+        form_row: place.form_row,
         history: place.history,
         unit,
         number_format,

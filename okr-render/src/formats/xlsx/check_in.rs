@@ -86,7 +86,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error>
     let last = book
         .key_results
         .last()
-        .map_or(FIRST_ROW, |entry| entry.entry_row);
+        .map_or(FIRST_ROW, |entry| entry.form_row);
     rules(&mut paper, last)?;
     status_rules(paper.sheet, FIRST_ROW, last, LAST_STATUS)?;
     status_rules(paper.sheet, FIRST_ROW, last, NEW_STATUS)?;
@@ -130,7 +130,7 @@ fn top(paper: &mut Paper<'_>, book: &Book<'_>) -> Result<(), Error> {
 }
 
 fn line(paper: &mut Paper<'_>, book: &Book<'_>, entry: &Entry<'_>) -> Result<(), Error> {
-    let row = entry.entry_row;
+    let row = entry.form_row;
     let format = Look::Row.format();
     let text = format.clone().set_num_format(TEXT);
     let wrapped = text.clone().set_text_wrap();
@@ -192,7 +192,7 @@ fn last_value(
     figure: &Format,
     text: &Format,
 ) -> Result<(), Error> {
-    let (row, is_percent) = (entry.entry_row, entry.unit == Unit::Percent);
+    let (row, is_percent) = (entry.form_row, entry.unit == Unit::Percent);
     match &entry.last_value.value {
         Value::Empty => paper.blank(row, LAST_VALUE, figure),
         Value::Number(number) => match stored(*number, is_percent) {
@@ -210,7 +210,7 @@ fn expected(
     entry: &Entry<'_>,
     format: &Format,
 ) -> Result<(), Error> {
-    let row = entry.entry_row;
+    let row = entry.form_row;
     let values = book.range(book.columns.expected_value());
     let references = book.range(book.columns.tidy(Column::Ref));
     let found = format!("INDEX({values},MATCH($A{},{references},0))", row + 1);
@@ -221,7 +221,7 @@ fn expected(
 }
 
 fn inputs(paper: &mut Paper<'_>, entry: &Entry<'_>) -> Result<(), Error> {
-    let row = entry.entry_row;
+    let row = entry.form_row;
     let input = Look::Input.format();
     let value = to_the_right(input.clone()).set_num_format(&*entry.number_format);
     paper.blank(row, NEW_VALUE, &value)?;

@@ -179,12 +179,12 @@ fn value(
     formats: &Formats,
 ) -> Result<(), Error> {
     let is_percent = value.unit == Unit::Percent;
-    match stored(value.value, is_percent) {
-        Some(number) => paper.number(row, VALUE, number, format)?,
-        None => {
-            let sign = if is_percent { "%" } else { "" };
-            paper.text(row, VALUE, &format!("{}{sign}", value.value), &formats.text)?;
-        }
+    if let Some(number) = stored(value.value, is_percent) {
+        paper.number(row, VALUE, number, format)?;
+    } else {
+        let sign = if is_percent { "%" } else { "" };
+        let exact = format!("{}{sign}", value.value);
+        paper.text(row, VALUE, &exact, &formats.text)?;
     }
     let unit = value.unit.word();
     if !unit.is_empty() {

@@ -179,18 +179,14 @@ fn value(
     match &cell.value {
         Value::Empty => paper.blank(row, column, format),
         Value::Date(day) => paper.date(row, column, *day, format),
-        Value::Number(number) => match stored(*number, is_percent) {
-            Some(number) => paper.number(row, column, number, format),
-            None => {
-                let sign = if is_percent { "%" } else { "" };
-                paper.text(
-                    row,
-                    column,
-                    &format!("{number}{sign}"),
-                    &format.clone().set_num_format(TEXT),
-                )
+        Value::Number(number) => {
+            if let Some(number) = stored(*number, is_percent) {
+                return paper.number(row, column, number, format);
             }
-        },
+            let sign = if is_percent { "%" } else { "" };
+            let text = format.clone().set_num_format(TEXT);
+            paper.text(row, column, &format!("{number}{sign}"), &text)
+        }
         other => paper.text(row, column, &other.to_string(), format),
     }
 }
@@ -199,7 +195,7 @@ fn value(
 fn current(entry: &Entry<'_>) -> String {
     let cell = |column: u16| {
         let name = column_name(usize::from(column));
-        format!("'{CHECK_IN}'!${name}${}", entry.entry_row + 1)
+        format!("'{CHECK_IN}'!${name}${}", entry.form_row + 1)
     };
     let (new, last) = (cell(check_in::NEW_VALUE), cell(check_in::LAST_VALUE));
     format!("=IF(ISNUMBER({new}),{new},IF(ISNUMBER({last}),{last},{last}&\"\"))")
@@ -216,7 +212,7 @@ fn current_now(entry: &Entry<'_>) -> Outcome {
 fn status(entry: &Entry<'_>) -> String {
     let cell = |column: u16| {
         let name = column_name(usize::from(column));
-        format!("'{CHECK_IN}'!${name}${}", entry.entry_row + 1)
+        format!("'{CHECK_IN}'!${name}${}", entry.form_row + 1)
     };
     let (new, last) = (cell(check_in::NEW_STATUS), cell(check_in::LAST_STATUS));
     format!("=IF({new}<>\"\",{new},{last}&\"\")")

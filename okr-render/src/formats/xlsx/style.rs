@@ -115,8 +115,7 @@ impl Look {
                 .set_border_top_color(Color::RGB(BAND)),
             Self::Title => base().set_bold().set_font_size(16),
             Self::Subtitle => base().set_bold().set_font_size(11),
-            Self::Quiet => base().set_font_color(Color::RGB(QUIET)),
-            Self::Label => base().set_font_color(Color::RGB(QUIET)),
+            Self::Quiet | Self::Label => base().set_font_color(Color::RGB(QUIET)),
             Self::Plain => base(),
         }
     }

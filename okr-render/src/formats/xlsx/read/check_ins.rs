@@ -299,18 +299,15 @@ fn say_day(reader: &mut Reader<'_>, day: &Day, count: usize) {
     } else {
         format!("{count} rows")
     };
-    let place = || day.cell.clone().unwrap_or(Location::Whole);
     let help = "write the day for which the new values speak into this cell";
-    let note = match day.today {
-        Some(today) => {
-            let message = format!("no date is filled in, so that {today} counts for {rows}");
-            Diagnostic::new("unstated-date", Severity::Info, place(), message).with_help(help)
-        }
-        None => {
-            let message =
-                format!("no date is filled in, so that {rows} with new values cannot be read");
-            error("unstated-date", place(), message, help)
-        }
+    let place = day.cell.clone().unwrap_or(Location::Whole);
+    let note = if let Some(today) = day.today {
+        let message = format!("no date is filled in, so that {today} counts for {rows}");
+        Diagnostic::new("unstated-date", Severity::Info, place, message).with_help(help)
+    } else {
+        let message =
+            format!("no date is filled in, so that {rows} with new values cannot be read");
+        error("unstated-date", place, message, help)
     };
     reader.notes.push(note);
 }
