@@ -6,7 +6,9 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "a test reads its fixtures from the disk"
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test reads its fixtures from the disk, prints what it found, and fails by panicking"
 )]
 
 use std::fmt::Write as _;

@@ -98,7 +98,7 @@ pub(crate) fn read(
             ..Values::default()
         };
         label_values(reader, at.0, at.1, &mut values);
-        state.add_objective(maker, title.rest, at, values);
+        state.add_objective(title.rest, at, values);
         account.rows.push(RowRead {
             number: at.0 + 1,
             became: "objective 1".to_owned(),
@@ -145,7 +145,7 @@ fn row(
         let mut values = reader.values(row, Kind::Objective, 0, false);
         values.reference = Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty());
         label_values(reader, row, column, &mut values);
-        state.add_objective(maker, marked.rest, (row, column), values);
+        state.add_objective(marked.rest, (row, column), values);
         return format!("objective {}", state.objectives.len());
     }
     let objective = titles.objective.and_then(|column| {
@@ -192,7 +192,7 @@ fn row(
         {
             return leave_out(reader, row, &sayings::FOOTER, account);
         }
-        take_objective(reader, maker, state, row, &line, column, main, has_groups);
+        take_objective(reader, state, row, &line, column, main);
         became.push(format!(
             "objective {}",
             state.objective.map_or(0, |at| at + 1)
@@ -269,7 +269,7 @@ fn row(
     }
     if !initiatives.is_empty() {
         let is_own = main == Kind::Initiative;
-        take_initiatives(reader, maker, state, row, &initiatives, is_own);
+        take_initiatives(reader, state, row, &initiatives, is_own);
         let noun = if initiatives.len() == 1 {
             "initiative"
         } else {
@@ -294,16 +294,13 @@ fn row(
 }
 
 /// Reads an objective, or finds the one that the words name again.
-#[expect(clippy::too_many_arguments, reason = "all of it is about one row")]
 fn take_objective(
     reader: &mut Reader<'_>,
-    maker: &Maker<'_>,
     state: &mut State,
     row: usize,
     line: &str,
     column: usize,
     main: Kind,
-    has_groups: bool,
 ) {
     let marked = text::unmark(line);
     let is_main = main == Kind::Objective;
@@ -331,8 +328,7 @@ fn take_objective(
         return;
     }
     merged_fields(reader, row, column, is_main, &mut values);
-    let _ = has_groups;
-    state.add_objective(maker, marked.rest, (row, column), values);
+    state.add_objective(marked.rest, (row, column), values);
 }
 
 /// Gives an objective the owner, date and status whose merged cells cover the same rows as its title.
@@ -378,7 +374,7 @@ fn take_key_result(
     group: u16,
     initiatives: &[(String, usize)],
 ) -> String {
-    let objective = state.objective_at(reader, maker, (row, column), line);
+    let objective = state.objective_at(reader, (row, column), line);
     let marked = text::unmark(line);
     let mut values = reader.values(row, Kind::KeyResult, group, group == 0);
     // With several key results in a row, or one below its objective, the number is the objective's.
@@ -404,14 +400,13 @@ fn take_key_result(
 
 fn take_initiatives(
     reader: &mut Reader<'_>,
-    maker: &Maker<'_>,
     state: &mut State,
     row: usize,
     initiatives: &[(String, usize)],
     is_own: bool,
 ) {
     for (position, (title, column)) in initiatives.iter().enumerate() {
-        let objective = state.objective_at(reader, maker, (row, *column), title);
+        let objective = state.objective_at(reader, (row, *column), title);
         let values = if position == 0 || is_own {
             reader.values(row, Kind::Initiative, 0, is_own)
         } else {
@@ -434,13 +429,7 @@ fn take_initiatives(
 }
 
 impl State {
-    fn add_objective(
-        &mut self,
-        maker: &Maker<'_>,
-        title: &str,
-        at: (usize, usize),
-        values: Values,
-    ) {
+    fn add_objective(&mut self, title: &str, at: (usize, usize), values: Values) {
         let objective = Maker::objective(title, at, values);
         self.by_title
             .entry(text::title_key(&objective.title))
@@ -451,13 +440,7 @@ impl State {
     }
 
     /// Returns the objective to which a row belongs, and makes one where there is none.
-    fn objective_at(
-        &mut self,
-        reader: &mut Reader<'_>,
-        maker: &Maker<'_>,
-        at: (usize, usize),
-        line: &str,
-    ) -> usize {
+    fn objective_at(&mut self, reader: &mut Reader<'_>, at: (usize, usize), line: &str) -> usize {
         if let Some(objective) = self.objective {
             return objective;
         }
@@ -467,7 +450,7 @@ impl State {
         } else {
             &reader.table.name
         };
-        self.add_objective(maker, title, at, Values::default());
+        self.add_objective(title, at, Values::default());
         0
     }
 }

@@ -1,6 +1,6 @@
 //! Makes elements of a draft of what was read.
 
-use okr_core::model::{Bound, Period, Quantity, Target};
+use okr_core::model::{Bound, Period, Quantity, Target, Unit};
 use okr_core::statement::{self, Lexicon};
 
 use super::draft::{DraftInitiative, DraftKeyResult, DraftObjective};
@@ -239,9 +239,12 @@ impl Maker<'_> {
             let shown = number.value.to_string();
             reader.sayings.say(&sayings::FRACTIONS, at.0, at.1, &shown);
         }
+        let parsed = unit.as_deref().and_then(Unit::parse).unwrap_or(Unit::None);
         let quantity = |number: &Number| -> Quantity {
-            let own = number.unit.as_deref().or(unit.as_deref());
-            let mut quantity = number.quantity(own);
+            let mut quantity = match number.unit.as_deref() {
+                Some(own) if unit.as_deref() != Some(own) => number.quantity(Some(own)),
+                _ => Quantity::new(number.value, parsed.clone()),
+            };
             if is_percent
                 && number.unit.is_none()
                 && reader.facts.has_fractions

@@ -82,6 +82,10 @@ fn by_depth(nodes: &mut [Node]) {
 }
 
 /// Finds parents by their ids or titles, wherever they stand.
+#[expect(
+    clippy::needless_range_loop,
+    reason = "the nodes are looked up while one of them changes"
+)]
 fn by_parent(reader: &mut Reader<'_>, nodes: &mut [Node]) {
     let key = |words: &str| words.trim().trim_end_matches(".0").to_lowercase();
     let mut ids: HashMap<String, usize> = HashMap::new();

@@ -33,6 +33,8 @@ pub(crate) struct Reader<'t> {
     /// Cells inside a merged range that is higher than one row, with the range.
     merged: HashMap<(usize, usize), Range>,
     statuses: HashMap<String, status::Said>,
+    /// The units that were read, by how they are written.
+    units: HashMap<String, Option<String>>,
     /// Whether the table has a column of units.
     pub(crate) has_units: bool,
     /// Which line counts, of how many, in cells that have as many lines as there are titles in one cell.
@@ -113,6 +115,7 @@ impl<'t> Reader<'t> {
             days: vec![None; width],
             merged,
             statuses: HashMap::new(),
+            units: HashMap::new(),
             has_units,
             line: None,
         }
@@ -238,9 +241,15 @@ impl<'t> Reader<'t> {
             Field::StartAndTarget => self.start_and_target(row, column, cell, values),
             Field::Value => self.value(row, column, cell, values),
             Field::Unit => {
-                values.unit = text::line_of(cell)
-                    .filter(|line| !text::is_no_value(line))
-                    .and_then(|line| number::unit(&line));
+                let words = text::words_of(cell);
+                if let Some(known) = self.units.get(&*words) {
+                    values.unit.clone_from(known);
+                } else {
+                    values.unit = text::line_of(cell)
+                        .filter(|line| !text::is_no_value(line))
+                        .and_then(|line| number::unit(&line));
+                    self.units.insert(words.into_owned(), values.unit.clone());
+                }
             }
             Field::UnitKind => {
                 if let Some(line) = text::line_of(cell) {

@@ -77,6 +77,8 @@ struct Words {
     statuses: HashMap<String, SaidStatus>,
     months: HashMap<String, i8>,
     money: HashMap<String, &'static str>,
+    /// What says that there is no value; asked of nearly every cell.
+    none: HashSet<String>,
     /// The first words of totals and legends.
     total_starts: HashSet<String>,
 }
@@ -91,6 +93,7 @@ impl Words {
             statuses: HashMap::new(),
             months: HashMap::new(),
             money: HashMap::new(),
+            none: HashSet::new(),
             total_starts: HashSet::new(),
         };
         for line in text.lines() {
@@ -143,6 +146,10 @@ impl Words {
             .and_then(|month| month.parse().ok())
         {
             self.months.entry(word.clone()).or_insert(month);
+        }
+        if name == "none" {
+            self.none.insert(word);
+            return;
         }
         if matches!(name, "total" | "legend")
             && let Some(first) = word.split(' ').next()
@@ -215,6 +222,11 @@ pub(crate) fn is(class: &str, normal: &str) -> bool {
         .classes
         .get(class)
         .is_some_and(|words| words.contains(normal))
+}
+
+/// Returns whether a word or phrase in its normal form says that there is no value.
+pub(crate) fn is_none(normal: &str) -> bool {
+    WORDS.none.contains(normal)
 }
 
 /// Returns the longest phrase of a class with which a text in its normal form begins, in bytes.

@@ -66,7 +66,8 @@ fn is_tidy(text: &str) -> bool {
 /// Returns whether a text says that there is no value: `n/a`, `TBD`, a dash, `#DIV/0!`.
 pub(crate) fn is_no_value(text: &str) -> bool {
     let text = text.trim();
-    if text.len() > 40 {
+    // No such phrase is long, and none begins with a number.
+    if text.len() > 24 || text.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
     if text.starts_with('#') && text.ends_with(['!', '?', 'A']) && text.len() > 2 {
@@ -81,7 +82,7 @@ pub(crate) fn is_no_value(text: &str) -> bool {
                 .chars()
                 .all(|c| "-–—−?.…/*_~·'".contains(c) || c.is_whitespace());
     }
-    words::is("none", &normal)
+    words::is_none(&normal)
 }
 
 /// Returns whether a cell says that there is no value, rather than being empty.
