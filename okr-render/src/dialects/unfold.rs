@@ -66,7 +66,6 @@ impl Recognised {
             loose.extend(fill(key_result, at, said));
             words(key_result);
             if self.form.has_fillers() {
-                drop_fillers(key_result);
             }
         }
         for initiative in &mut objective.initiatives {
@@ -189,18 +188,6 @@ fn words(key_result: &mut DraftKeyResult) {
     let reading = statement::read(&key_result.title, None, &Lexicon::default());
     if reading.target == Some(value.value) {
         give_unit(key_result, reading.unit.as_deref().and_then(Unit::parse));
-    }
-}
-
-/// Takes out what stands there because the platform wants something: a status of what nobody began, and
-/// the start for a current value.
-fn drop_fillers(key_result: &mut DraftKeyResult) {
-    let start = key_result.start.as_ref().map(|start| start.value);
-    let current = key_result.current.as_ref().map(|current| current.value);
-    if key_result.status == Some(SaidStatus::NotStarted) && (current.is_none() || current == start)
-    {
-        key_result.status = None;
-        key_result.current = None;
     }
 }
 

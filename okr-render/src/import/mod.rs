@@ -84,7 +84,11 @@ pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
         sheet: options.sheet.clone(),
         ..SheetOptions::default()
     };
-    workbook(&sheets::read(bytes, &sheet_options)?, options)
+    let sheets = sheets::read(bytes, &sheet_options)?;
+    match own::table(&sheets, bytes, options) {
+        Some(import) => Ok(import),
+        None => workbook(&sheets, options),
+    }
 }
 
 /// Reads the sheet of a workbook that holds a plan.

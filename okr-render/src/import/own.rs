@@ -8,8 +8,10 @@ use super::{
     Account, Draft, DraftInitiative, DraftKeyResult, DraftObjective, Import, ImportOptions,
     SaidStatus,
 };
+use crate::dialects::tidy;
 use crate::error::Error;
 use crate::format::{Format, Imported, ReadOptions};
+use crate::table::Workbook;
 
 /// What a text is, when it is no table.
 pub(super) enum Text {
@@ -31,10 +33,10 @@ pub(super) fn read(bytes: &[u8], options: &ImportOptions) -> Result<Option<Text>
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let first = text.trim_start();
     if first.starts_with('<') {
-        return Ok(by_format("html", bytes).map(plan));
+        return Ok(by_format("html", bytes, options).map(plan));
     }
     if first.starts_with(['{', '[']) {
-        if let Some(imported) = by_format("json", bytes) {
+        if let Some(imported) = by_format("json", bytes, options) {
             return Ok(Some(plan(imported)));
         }
         return Ok(outline::data(text)?.map(Text::Outline));
@@ -63,15 +65,32 @@ pub(super) fn read(bytes: &[u8], options: &ImportOptions) -> Result<Option<Text>
         return Ok(Some(Text::Outline(lined)));
     }
     data?;
-    // Our own table says more than any reading of it by its headings could.
-    let is_chosen = options.dialect.is_some() || !options.map.is_empty();
-    Ok(by_format("csv", bytes).filter(|_| !is_chosen).map(plan))
+    Ok(None)
+}
+
+/// Reads a workbook or table that okr wrote and people may have changed; nothing where it is another's.
+///
+/// It says more than any reading of it by its headings could.
+pub(super) fn table(workbook: &Workbook, bytes: &[u8], options: &ImportOptions) -> Option<Import> {
+    let is_chosen = options.dialect.is_some() || !options.map.is_empty() || options.sheet.is_some();
+    if is_chosen || !workbook.tables.iter().any(tidy::is_ours) {
+        return None;
+    }
+    let name = if bytes.starts_with(b"PK") {
+        "xlsx"
+    } else {
+        "csv"
+    };
+    by_format(name, bytes, options).map(import)
 }
 
 /// Reads a format of okr; nothing where the bytes are not of it.
-pub(super) fn by_format(name: &str, bytes: &[u8]) -> Option<Imported> {
+fn by_format(name: &str, bytes: &[u8], options: &ImportOptions) -> Option<Imported> {
     let format = Format::named(name).ok()?;
-    (format.read)(bytes, &ReadOptions::default()).ok()
+    let options = ReadOptions {
+        today: Some(options.today),
+    };
+    (format.read)(bytes, &options).ok()
 }
 
 fn plan(imported: Imported) -> Text {

@@ -196,7 +196,8 @@ impl Maker {
             .current
             .clone()
             .filter(|current| last.as_ref().is_none_or(|last| last.value != current.value));
-        if value.is_none() && draft.status.is_none() && draft.confidence.is_none() {
+        let says_nothing = value.is_none() && draft.status.is_none() && draft.confidence.is_none();
+        if says_nothing || has_not_begun(draft) {
             notes.extend(
                 draft
                     .remark
@@ -354,6 +355,15 @@ fn lines(lines: &[String]) -> String {
         }
     }
     out.trim_end().to_owned()
+}
+
+/// Returns whether all that is said of the present of a key result is that nothing has happened: no
+/// check-in says that as well, and platforms that want a value and a status have these where none is known.
+fn has_not_begun(draft: &DraftKeyResult) -> bool {
+    let value = |quantity: &Option<Quantity>| quantity.as_ref().map(|quantity| quantity.value);
+    draft.status == Some(SaidStatus::NotStarted)
+        && draft.confidence.is_none()
+        && (draft.current.is_none() || value(&draft.current) == value(&draft.start))
 }
 
 #[cfg(test)]

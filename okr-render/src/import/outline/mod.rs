@@ -168,6 +168,9 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
             continue;
         }
         lines += 1;
+        if lines <= 12 && is_header(line) {
+            return false;
+        }
         let is_numbered = || {
             let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
             rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "))
@@ -192,6 +195,22 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
     marked * 2 > lines
 }
 
+/// Returns whether a line is the row of headings of a table: words of headings between delimiters.
+fn is_header(line: &str) -> bool {
+    if line.starts_with(['|', '-', '*']) {
+        return false;
+    }
+    [',', ';', '\t', '|'].into_iter().any(|delimiter| {
+        let is_heading = |cell: &&str| {
+            let normal = words::normal(cell);
+            words::heading(&normal)
+                .first()
+                .is_some_and(|candidate| candidate.plainness == Plainness::Whole)
+        };
+        line.split(delimiter).filter(is_heading).count() >= 3
+    })
+}
+
 /// Returns whether most lines of a text are keys and items as YAML writes them, with a key for
 /// objectives or key results among them.
 pub(super) fn looks_like_data(text: &str) -> bool {
@@ -203,6 +222,9 @@ pub(super) fn looks_like_data(text: &str) -> bool {
             continue;
         }
         lines += 1;
+        if lines <= 12 && is_header(line) {
+            return false;
+        }
         let item = line.trim_start_matches(['-', ' ']);
         let key = item.split_once(':').filter(|(key, rest)| {
             let is_word = !key.is_empty() && !key.contains([',', ';', '\t', '|']);
