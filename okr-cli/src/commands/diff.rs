@@ -3,6 +3,8 @@
 mod json;
 mod picture;
 
+pub(super) use picture::{Counts, draw};
+
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, value_parser};

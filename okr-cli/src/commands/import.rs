@@ -2,6 +2,7 @@
 
 mod account;
 mod json;
+mod update;
 
 use std::path::{Path, PathBuf};
 
@@ -70,6 +71,22 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_name("DATE")
                 .help("The day for which values and statuses without a day speak [default: today]"),
         )
+        .arg(
+            Arg::new("update")
+                .long("update")
+                .value_name("PLAN")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with("output")
+                .help("Compare with this plan, and change it after a question"),
+        )
+        .arg(
+            Arg::new("yes")
+                .long("yes")
+                .short('y')
+                .action(ArgAction::SetTrue)
+                .requires("update")
+                .help("Change the plan without a question"),
+        )
         .arg(args::force())
         .arg(args::dry_run())
         .arg(args::json())
@@ -101,6 +118,15 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         if target.is_none() {
             return Ok(status);
         }
+    }
+    if let Some(old) = matches.get_one::<PathBuf>("update") {
+        say_faults(cx, &import, &name, &messages)?;
+        let done = update::exec(cx, matches, &import, plan, old)?;
+        return Ok(if done == ExitStatus::Success {
+            status
+        } else {
+            done
+        });
     }
     let text = okr_core::print(&plan);
     if is_dry {
@@ -139,6 +165,20 @@ fn say(
     let width = cx.shell.width();
     cx.shell
         .note(account::account(import, name, messages, width))
+}
+
+/// Says what was not understood; what was is shown as changes of the plan.
+fn say_faults(
+    cx: &mut Context<'_>,
+    import: &Import,
+    name: &str,
+    messages: &[Diagnostic],
+) -> anyhow::Result<()> {
+    if messages.is_empty() && import.plan.is_some() {
+        return Ok(());
+    }
+    say(cx, import, name, messages)?;
+    cx.shell.note(Text::new())
 }
 
 /// Says what was written and what is best done next.

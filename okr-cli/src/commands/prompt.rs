@@ -1,8 +1,10 @@
 //! What every question at the terminal has in common.
 
+use inquire::InquireError;
 use inquire::ui::RenderConfig;
 
 use crate::context::Context;
+use crate::error::Cancelled;
 use crate::shell::{Text, wrap};
 
 /// Returns how questions look: in colour, or without.
@@ -28,4 +30,12 @@ pub(crate) fn say(
         cx.shell.note(text)?;
     }
     Ok(())
+}
+
+/// Returns what was answered; who leaves the question cancels the work.
+pub(crate) fn answered<T>(answer: Result<T, InquireError>) -> anyhow::Result<T> {
+    answer.map_err(|error| match error {
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => Cancelled.into(),
+        error => anyhow::Error::new(error).context("cannot ask at this terminal"),
+    })
 }

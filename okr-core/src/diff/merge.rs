@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::{Diff, Difference, What, diff};
-use crate::model::{ElementId, Plan};
+use super::{Diff, Difference, Match, What, diff, diff_where};
+use crate::model::{CheckIn, ElementId, Plan};
 
 /// What a copy brings to a plan.
 #[derive(Clone, Debug)]
@@ -58,9 +58,21 @@ type Key = (ElementId, Spot);
 /// ```
 #[must_use]
 pub fn merge<'p>(base: &Plan, ours: &'p Plan, theirs: &'p Plan) -> Merge<'p> {
+    merge_where(base, ours, theirs, |_| true)
+}
+
+/// Returns what [`merge`] does, where of the matches of `ours` and `theirs` that are not sure only those
+/// count that `accepts` takes.
+#[must_use]
+pub fn merge_where<'p>(
+    base: &Plan,
+    ours: &'p Plan,
+    theirs: &'p Plan,
+    accepts: impl Fn(&Match) -> bool,
+) -> Merge<'p> {
     let to_theirs = Since::new(base, theirs);
     let to_ours = Since::new(base, ours);
-    let mut diff = diff(ours, theirs);
+    let mut diff = diff_where(ours, theirs, accepts);
     let mut conflicts = Vec::new();
     diff.differences
         .retain(|difference| match judge(difference, &to_theirs, &to_ours) {
@@ -72,6 +84,43 @@ pub fn merge<'p>(base: &Plan, ours: &'p Plan, theirs: &'p Plan) -> Merge<'p> {
             }
         });
     Merge { diff, conflicts }
+}
+
+/// Returns what a file says that a plan does not, where nobody knows what the file was made from.
+///
+/// Such a file may hold less than a plan can, so that what is not in it is not gone: there are only values
+/// that it gives, check-ins that say something new, and elements that it adds. Titles stay as the plan has
+/// them, and so does the place of each element.
+#[must_use]
+pub fn overlay<'p>(
+    ours: &'p Plan,
+    theirs: &'p Plan,
+    accepts: impl Fn(&Match) -> bool,
+) -> Diff<'p> {
+    let mut diff = diff_where(ours, theirs, accepts);
+    diff.differences.retain(|difference| match &difference.what {
+        What::Added | What::Done { done: true } => true,
+        What::Field { new, .. } => new.as_ref().is_some_and(|new| !new.is_empty()),
+        What::CheckInAdded { check_in } => {
+            let key_result = difference.old.and_then(|old| ours.key_result(old));
+            key_result.is_none_or(|key_result| says_more(check_in, &key_result.check_ins))
+        }
+        What::CheckInChanged { old, new, .. } => says_more(new, std::slice::from_ref(old)),
+        _ => false,
+    });
+    diff
+}
+
+/// Returns whether a check-in says anything that the latest of others does not say already.
+fn says_more(check_in: &CheckIn, others: &[CheckIn]) -> bool {
+    let Some(last) = others.iter().max_by_key(|other| other.date) else {
+        return true;
+    };
+    let number = |check_in: &CheckIn| check_in.value.as_ref().map(|value| value.value);
+    (check_in.value.is_some() && number(check_in) != number(last))
+        || (check_in.status.is_some() && check_in.status != last.status)
+        || (check_in.confidence.is_some() && check_in.confidence != last.confidence)
+        || (check_in.note.is_some() && check_in.note != last.note)
 }
 
 /// Whose change a difference is.

@@ -20,7 +20,7 @@ mod merge;
 mod order;
 
 pub use matching::{Match, Matched, SIMILAR, SIMILAR_ELSEWHERE};
-pub use merge::{Merge, merge};
+pub use merge::{Merge, merge, merge_where, overlay};
 
 use crate::edit::Change;
 use crate::model::{CheckIn, ElementId, Inline, Plan};

@@ -46,6 +46,7 @@ pub use values::number::Decimals;
 use okr_core::diagnostic::Diagnostic;
 use okr_core::model::Plan;
 
+use crate::carries::Carries;
 use crate::error::Error;
 use crate::sheets::{self, SheetOptions};
 use crate::table::Workbook;
@@ -62,6 +63,10 @@ pub struct Import {
     pub diagnostics: Vec<Diagnostic>,
     /// The plan itself, where the file is one of okr's own and carries the whole of it.
     pub plan: Option<Plan>,
+    /// What the plan said when the file was written from it, where the file tells.
+    pub base: Option<Plan>,
+    /// What of a plan the file can hold, where it is one of okr's own.
+    pub carries: Option<Carries>,
 }
 
 /// Reads a file of tables of whatever kind and layout, an outline, or a plan in a format of okr.

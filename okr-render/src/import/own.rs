@@ -8,9 +8,11 @@ use super::{
     Account, Draft, DraftInitiative, DraftKeyResult, DraftObjective, Import, ImportOptions,
     SaidStatus,
 };
+use crate::carries::Carries;
 use crate::dialects::tidy;
 use crate::error::Error;
 use crate::format::{Format, Imported, ReadOptions};
+use crate::formats::xlsx;
 use crate::table::Workbook;
 
 /// What a text is, when it is no table.
@@ -81,7 +83,10 @@ pub(super) fn table(workbook: &Workbook, bytes: &[u8], options: &ImportOptions) 
     } else {
         "csv"
     };
-    by_format(name, bytes, options).map(import)
+    let format = Format::named(name).ok()?;
+    let mut import = import(by_format(name, bytes, options)?, format.carries);
+    import.base = xlsx::read_base(workbook, bytes);
+    Some(import)
 }
 
 /// Reads a format of okr; nothing where the bytes are not of it.
@@ -94,11 +99,12 @@ fn by_format(name: &str, bytes: &[u8], options: &ImportOptions) -> Option<Import
 }
 
 fn plan(imported: Imported) -> Text {
-    Text::Plan(Box::new(import(imported)))
+    // Markdown, JSON and pages carry all of a plan.
+    Text::Plan(Box::new(import(imported, Carries::ALL)))
 }
 
 /// Returns what was read in a format of okr as an import.
-pub(super) fn import(imported: Imported) -> Import {
+fn import(imported: Imported, carries: Carries) -> Import {
     let Imported {
         plan,
         mut diagnostics,
@@ -112,6 +118,8 @@ pub(super) fn import(imported: Imported) -> Import {
         },
         diagnostics,
         plan: Some(plan),
+        base: None,
+        carries: Some(carries),
     }
 }
 

@@ -128,6 +128,8 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
         account,
         diagnostics,
         plan: None,
+        base: None,
+        carries: None,
     }
 }
 

@@ -13,14 +13,14 @@ const MAX_LINES: usize = 20;
 
 /// How many differences there are.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Counts {
-    pub(super) changed: usize,
-    pub(super) added: usize,
-    pub(super) removed: usize,
+pub(crate) struct Counts {
+    pub(crate) changed: usize,
+    pub(crate) added: usize,
+    pub(crate) removed: usize,
 }
 
 impl Counts {
-    pub(super) fn of(diff: &Diff<'_>) -> Self {
+    pub(crate) fn of(diff: &Diff<'_>) -> Self {
         let mut counts = Self::default();
         for difference in &diff.differences {
             match Mark::of(&difference.what) {
@@ -32,7 +32,7 @@ impl Counts {
         counts
     }
 
-    fn words(self) -> String {
+    pub(crate) fn words(self) -> String {
         let parts = [
             (self.changed, "changed"),
             (self.added, "added"),
@@ -68,7 +68,7 @@ impl Mark {
 }
 
 /// Returns the picture, without a line feed at its end.
-pub(super) fn draw(diff: &Diff<'_>) -> Text {
+pub(crate) fn draw(diff: &Diff<'_>) -> Text {
     let mut drawing = Drawing {
         out: Text::new(),
         diff,

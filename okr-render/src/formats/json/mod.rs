@@ -4,7 +4,7 @@ mod node;
 mod read;
 mod write;
 
-pub(crate) use write::to_text;
+pub(crate) use write::{to_line, to_text};
 
 use crate::carries::Carries;
 use crate::format::Format;

@@ -26,6 +26,12 @@ pub(crate) fn to_text(plan: &Plan) -> Result<String, Error> {
     Ok(text)
 }
 
+/// Returns the plan as JSON on one line, without a line end.
+pub(crate) fn to_line(plan: &Plan) -> Result<String, Error> {
+    serde_json::to_string(&PlanView::new(plan))
+        .map_err(|error| ErrorKind::Write(format!("it cannot be written as JSON: {error}")).into())
+}
+
 /// A plan as it stands in JSON.
 ///
 /// Lists, maps and free texts are always there; everything else is left out where the plan does not

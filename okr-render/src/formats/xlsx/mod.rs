@@ -3,6 +3,7 @@
 //! A file for each sheet; `sums.rs` says what the formulas are, `style.rs` how things look, and
 //! `read/` takes a workbook back.
 
+mod base;
 mod book;
 mod check_in;
 mod columns;
@@ -21,6 +22,8 @@ mod sums;
 #[cfg(test)]
 mod tests;
 mod write;
+
+pub(crate) use base::read as read_base;
 
 use crate::carries::{Carries, Part};
 use crate::format::Format;

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use super::book::Book;
 use super::paper::{done, failed};
-use super::{check_in, history, key_results, overview, plain, style};
+use super::{base, check_in, history, key_results, overview, plain, style};
 use crate::error::Error;
 use crate::format::WriteOptions;
 
@@ -40,6 +40,7 @@ pub(crate) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
         check_in::write(workbook.add_worksheet(), &book)?;
         history::write(workbook.add_worksheet(), &book)?;
         overview::name_cells(&mut workbook)?;
+        base::write(workbook.add_worksheet(), plan)?;
     }
     workbook.save_to_buffer().map_err(|error| failed(&error))
 }
