@@ -258,6 +258,7 @@ fn row(
             &initiatives,
         ));
     }
+    let mut grouped: Vec<(u16, usize)> = Vec::new();
     for (group, column) in &titles.groups {
         if let Some(line) = reader.words(row, *column) {
             became.push(take_key_result(
@@ -270,6 +271,7 @@ fn row(
                 *group,
                 &[],
             ));
+            grouped.extend(state.key_result.map(|at| (*group, at)));
         } else if !reader
             .values(row, Kind::KeyResult, *group, false)
             .is_empty()
@@ -284,6 +286,23 @@ fn row(
     }
     if !initiatives.is_empty() {
         let is_own = main == Kind::Initiative;
+        if has_groups {
+            // What stands beside several key results serves the objective of them all.
+            state.key_result = None;
+            for (group, at) in &grouped {
+                let of_group = |column: usize| {
+                    let place = reader.places.get(column).copied().flatten();
+                    place.is_some_and(|place| place.group == *group)
+                };
+                let (own, others): (Vec<_>, Vec<_>) = std::mem::take(&mut initiatives)
+                    .into_iter()
+                    .partition(|(_, column)| of_group(*column));
+                initiatives = others;
+                state.key_result = Some(*at);
+                take_initiatives(reader, state, row, &own, false);
+            }
+            state.key_result = None;
+        }
         take_initiatives(reader, state, row, &initiatives, is_own);
         let noun = if initiatives.len() == 1 {
             "initiative"

@@ -121,7 +121,7 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
             choices(column, heading, profile, options)
         })
         .collect();
-    number_groups(&mut open, headings);
+    number_groups(&mut open, headings, profiles);
     settle_titles(&mut open, profiles);
     settle(&mut open, headings, profiles);
     settle_elements(&mut open, headings);
