@@ -390,6 +390,37 @@ pub(crate) fn is_time(text: &str) -> bool {
         )
 }
 
+/// Parts a heading into the time that it names and what it says beside: `Q1 target`, `Actual Jan`.
+///
+/// Quarters and halves count as times here, which they do not where they stand alone in a title.
+pub(crate) fn time_in(normal: &str) -> Option<(String, String)> {
+    let tokens: Vec<&str> = normal.split(' ').collect();
+    if tokens.len() > 6 {
+        return None;
+    }
+    let is_part = |text: &str| {
+        let tokens: Vec<&str> = text.split(' ').collect();
+        period::part_at(&tokens, 0).is_some_and(|(_, length)| {
+            tokens[length..]
+                .iter()
+                .all(|token| period::year(token).is_some() || period::short_year(token).is_some())
+        })
+    };
+    let is_year = |text: &str| period::year(text).is_some();
+    // The longest run of words that is a time.
+    for length in (1..=tokens.len()).rev() {
+        for from in 0..=tokens.len() - length {
+            let time = tokens[from..from + length].join(" ");
+            if is_part(&time) || is_year(&time) || is_time(&time) {
+                let mut rest = tokens[..from].to_vec();
+                rest.extend(&tokens[from + length..]);
+                return Some((time, rest.join(" ")));
+            }
+        }
+    }
+    None
+}
+
 /// Returns the group heading of each column, when a row looks like a row of group headings.
 fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
     let below = table.rows.get(row + 1)?;

@@ -226,6 +226,42 @@ pub(super) fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
     }
 }
 
+/// Takes words without a heading right behind the objectives for key results, where nothing else is.
+pub(super) fn settle_unnamed(open: &mut [Open], headings: &Headings, profiles: &[Profile]) {
+    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
+    let is_elsewhere = open.iter().any(|column| {
+        matches!(
+            first(column),
+            Some(Field::KeyResult | Field::Title | Field::Type | Field::Indent | Field::Level(_))
+        )
+    });
+    let objective = open
+        .iter()
+        .position(|column| first(column) == Some(Field::Objective));
+    let Some(at) = objective.map(|at| at + 1).filter(|_| !is_elsewhere) else {
+        return;
+    };
+    let is_headed = headings
+        .columns
+        .get(at)
+        .is_some_and(|heading| !heading.words.is_empty());
+    let is_words = profiles.get(at).is_some_and(|profile| {
+        profile.mostly(profile.phrases, 3) && !profile.mostly(profile.numbers, 3)
+    });
+    if let Some(column) = open.get_mut(at)
+        && column.choices.is_empty()
+        && !is_headed
+        && is_words
+    {
+        push(
+            column,
+            Field::KeyResult,
+            Certainty::Guessed,
+            "words without a heading stand right behind the objectives",
+        );
+    }
+}
+
 /// Gives each field to the column that names it most plainly; the others take their next choice.
 pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile]) {
     for _ in 0..6 {
