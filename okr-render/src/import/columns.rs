@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::blocks::{block_line, has_no_children, is_lone, label_values};
+use super::blocks::{block_line, ends_table, has_no_children, is_lone, label_values};
 use super::draft::{Draft, DraftObjective};
 use super::elements::Maker;
 use super::headings;
@@ -22,6 +22,8 @@ struct State {
     key_result: Option<usize>,
     /// Whether the last row was blank.
     is_after_blank: bool,
+    /// Whether a total stands above, and no element since.
+    is_after_total: bool,
 }
 
 /// Where the words of elements stand.
@@ -90,6 +92,7 @@ pub(crate) fn read(
         objective: None,
         key_result: None,
         is_after_blank: false,
+        is_after_total: false,
     };
     if let Some((line, at)) = first_objective {
         let title = text::unmark(&line);
@@ -136,6 +139,7 @@ fn row(
         return "headings again".to_owned();
     }
     if let Some(topic) = skip::reason(reader.table, row, &titles.numbers) {
+        state.is_after_total |= std::ptr::eq(topic, &raw const sayings::TOTAL);
         return leave_out(reader, row, topic, account);
     }
     if reader.layout.tree == Tree::Blocks
@@ -182,12 +186,23 @@ fn row(
     } else {
         Kind::Initiative
     };
+    // A line below the last block, or one that reads like a remark, is no key result without numbers.
+    if let Some((line, _)) = &key_result
+        && main == Kind::KeyResult
+        && objective.is_none()
+        && is_lone(reader, row)
+        && text::unmark(line).kind.is_none()
+        && (reader.layout.tree == Tree::Blocks && state.is_after_blank || skip::is_footer(line))
+        && ends_table(reader, row)
+    {
+        return leave_out(reader, row, &sayings::FOOTER, account);
+    }
     if let Some((line, column)) = objective {
         if main == Kind::Objective
             && !has_groups
             && initiatives.is_empty()
             && is_lone(reader, row)
-            && skip::is_remark(&line)
+            && (skip::is_remark(&line) || state.is_after_total && text::unmark(&line).kind.is_none())
             && has_no_children(reader, titles, row)
         {
             return leave_out(reader, row, &sayings::FOOTER, account);
@@ -243,6 +258,7 @@ fn row(
             &initiatives,
         ));
     }
+    let mut grouped: Vec<(u16, usize)> = Vec::new();
     for (group, column) in &titles.groups {
         if let Some(line) = reader.words(row, *column) {
             became.push(take_key_result(
@@ -255,6 +271,7 @@ fn row(
                 *group,
                 &[],
             ));
+            grouped.extend(state.key_result.map(|at| (*group, at)));
         } else if !reader
             .values(row, Kind::KeyResult, *group, false)
             .is_empty()
@@ -269,6 +286,23 @@ fn row(
     }
     if !initiatives.is_empty() {
         let is_own = main == Kind::Initiative;
+        if has_groups {
+            // What stands beside several key results serves the objective of them all.
+            state.key_result = None;
+            for (group, at) in &grouped {
+                let of_group = |column: usize| {
+                    let place = reader.places.get(column).copied().flatten();
+                    place.is_some_and(|place| place.group == *group)
+                };
+                let (own, others): (Vec<_>, Vec<_>) = std::mem::take(&mut initiatives)
+                    .into_iter()
+                    .partition(|(_, column)| of_group(*column));
+                initiatives = others;
+                state.key_result = Some(*at);
+                take_initiatives(reader, state, row, &own, false);
+            }
+            state.key_result = None;
+        }
         take_initiatives(reader, state, row, &initiatives, is_own);
         let noun = if initiatives.len() == 1 {
             "initiative"

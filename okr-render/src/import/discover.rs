@@ -5,7 +5,10 @@ use super::headings::{self, Heading, Headings};
 use super::layout::{Field, Layout, Place, Tree};
 use super::options::Mapped;
 use super::profile::Profile;
-use super::settle::{may_repeat, number_groups, settle, settle_elements, settle_titles};
+use super::settle::{
+    may_repeat, number_groups, settle, settle_elements, settle_titles, settle_unnamed,
+};
+use super::times;
 use super::values::text::Kind;
 use super::words::{self, Plainness};
 use crate::dialects::{Others, Recognised, RowKind};
@@ -121,8 +124,10 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
             choices(column, heading, profile, options)
         })
         .collect();
-    number_groups(&mut open, headings);
+    number_groups(&mut open, headings, profiles);
     settle_titles(&mut open, profiles);
+    times::settle(&mut open, headings, profiles);
+    settle_unnamed(&mut open, headings, profiles);
     settle(&mut open, headings, profiles);
     settle_elements(&mut open, headings);
     let mut discovered = Discovered {
@@ -267,9 +272,14 @@ fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
     if profile.filled == 0 {
         return;
     }
-    let is_number = profile.mostly(profile.numbers, 7);
+    let is_explained = profile.mostly(profile.explained, 8)
+        && open
+            .choices
+            .first()
+            .is_none_or(|(field, ..)| matches!(field, Field::Status | Field::Progress));
+    let is_number = profile.mostly(profile.numbers, 7) && !is_explained;
     let is_date = profile.mostly(profile.dates, 7) && !profile.mostly(profile.numbers, 8);
-    let is_status = profile.mostly(profile.statuses, 6) && !is_number;
+    let is_status = (profile.mostly(profile.statuses, 6) || is_explained) && !is_number;
     let words = |open: &mut Open, from: &[Field], to: Option<Field>, reason: &'static str| {
         let has_other = open.choices.iter().any(|(field, ..)| Some(*field) == to);
         let mut kept = Vec::new();
@@ -420,7 +430,10 @@ fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
                 Certainty::Likely,
                 "kinds of rows stand below",
             );
-        } else if profile.mostly(profile.statuses, 8) && profile.filled > 1 && !is_number {
+        } else if (profile.mostly(profile.statuses, 8) || is_explained)
+            && profile.filled > 1
+            && !is_number
+        {
             push(
                 open,
                 Field::Status,

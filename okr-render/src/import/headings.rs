@@ -304,12 +304,11 @@ fn level(normal: &str) -> Option<u8> {
 pub(crate) fn numbered(normal: &str) -> Option<(u16, String)> {
     let tokens: Vec<&str> = normal.split(' ').collect();
     for (at, token) in tokens.iter().enumerate() {
-        // `kr1`
+        // `kr1`, and `kr n° 1`
         let letters = token.trim_end_matches(|c: char| c.is_ascii_digit());
         let (begin, digits) = if letters.is_empty() {
-            let before = tokens[..at].join(" ");
-            let name = (0..at)
-                .find(|from| is_key_result(&tokens[*from..at].join(" ")) && !before.is_empty());
+            let end = at - usize::from(at > 0 && matches!(tokens[at - 1], "n" | "no" | "nr"));
+            let name = (0..end).find(|from| is_key_result(&tokens[*from..end].join(" ")));
             match name {
                 Some(from) => (from, *token),
                 None => continue,
@@ -333,10 +332,37 @@ fn is_key_result(normal: &str) -> bool {
     })
 }
 
-/// Returns the number of the key result that a group heading names: `Key result 2`.
+/// Returns the number of the key result that a group heading names: `Key result 2`, `KR B`,
+/// `Second key result`.
 pub(crate) fn group_number(group: &str) -> Option<u16> {
-    let (number, rest) = numbered(&normal_heading(group))?;
-    rest.is_empty().then_some(number)
+    let normal = normal_heading(group);
+    if let Some((number, rest)) = numbered(&normal) {
+        return rest.is_empty().then_some(number);
+    }
+    // Only a heading that says nothing else is counted by letters and words.
+    let (one, two) = (normal.rsplit_once(' '), normal.split_once(' '));
+    let behind = one.filter(|(name, _)| is_key_result(name));
+    let before = two.filter(|(_, name)| is_key_result(name));
+    behind
+        .and_then(|(_, mark)| counted(mark))
+        .or_else(|| before.and_then(|(mark, _)| counted(mark)))
+}
+
+/// Returns the number that a letter, a Roman numeral or a word for an ordinal stands for.
+fn counted(mark: &str) -> Option<u16> {
+    if let Some(number) = period::ordinal(mark) {
+        return u16::try_from(number).ok();
+    }
+    let number = match mark {
+        "iii" => 3,
+        "v" => 5,
+        "vi" => 6,
+        _ => match mark.as_bytes() {
+            [letter @ b'a'..=b'h'] => u16::from(letter - b'a') + 1,
+            _ => return None,
+        },
+    };
+    Some(number)
 }
 
 /// Returns whether a heading names a week, a month or a day, so that values of that time stand under it.
@@ -362,6 +388,37 @@ pub(crate) fn is_time(text: &str) -> bool {
             date::read(text, &date::Context::default()),
             date::Said::Day(_, date::How::Plain) | date::Said::Either(..)
         )
+}
+
+/// Parts a heading into the time that it names and what it says beside: `Q1 target`, `Actual Jan`.
+///
+/// Quarters and halves count as times here, which they do not where they stand alone in a title.
+pub(crate) fn time_in(normal: &str) -> Option<(String, String)> {
+    let tokens: Vec<&str> = normal.split(' ').collect();
+    if tokens.len() > 6 {
+        return None;
+    }
+    let is_part = |text: &str| {
+        let tokens: Vec<&str> = text.split(' ').collect();
+        period::part_at(&tokens, 0).is_some_and(|(_, length)| {
+            tokens[length..]
+                .iter()
+                .all(|token| period::year(token).is_some() || period::short_year(token).is_some())
+        })
+    };
+    let is_year = |text: &str| period::year(text).is_some();
+    // The longest run of words that is a time.
+    for length in (1..=tokens.len()).rev() {
+        for from in 0..=tokens.len() - length {
+            let time = tokens[from..from + length].join(" ");
+            if is_part(&time) || is_year(&time) || is_time(&time) {
+                let mut rest = tokens[..from].to_vec();
+                rest.extend(&tokens[from + length..]);
+                return Some((time, rest.join(" ")));
+            }
+        }
+    }
+    None
 }
 
 /// Returns the group heading of each column, when a row looks like a row of group headings.
@@ -391,8 +448,11 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
         return None;
     }
     let mut groups = vec![String::new(); below.len().max(cells.len())];
+    let mut names: Vec<String> = filled.iter().map(|at| one_line(&cells[*at])).collect();
+    number_same(&mut names);
+    let is_numbered = names.iter().filter(|name| group_number(name).is_some()).count() > 1;
     for (position, at) in filled.iter().enumerate() {
-        let words = one_line(&cells[*at]);
+        let words = names[position].clone();
         let last_merged = merges
             .iter()
             .find(|range| range.first_column == *at)
@@ -400,10 +460,14 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
         let last = match last_merged {
             Some(last) => last,
             // Without merges, as in text, a group goes on until the next one.
-            None if table.merges.is_empty() => filled
-                .get(position + 1)
-                .map_or(groups.len(), |next| *next)
-                .saturating_sub(1),
+            None if table.merges.is_empty() => {
+                let next = filled.get(position + 1).copied();
+                // Behind the last of several key results come columns of the row itself.
+                let before = position.checked_sub(1).map(|before| *at - filled[before]);
+                let limit = before.filter(|_| is_numbered && next.is_none());
+                let end = next.unwrap_or_else(|| limit.map_or(groups.len(), |width| *at + width));
+                end.min(groups.len()).saturating_sub(1)
+            }
             None => *at,
         };
         for group in groups.iter_mut().take(last + 1).skip(*at) {
@@ -411,6 +475,19 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
         }
     }
     Some(groups)
+}
+
+/// Numbers groups of key results that have the same name.
+fn number_same(names: &mut [String]) {
+    let normals: Vec<String> = names.iter().map(|name| normal_heading(name)).collect();
+    let mut number = 0;
+    for (at, normal) in normals.iter().enumerate() {
+        let is_same = normals.iter().filter(|other| *other == normal).count() > 1;
+        if is_same && is_key_result(normal) {
+            number += 1;
+            names[at] = format!("{} {number}", names[at]);
+        }
+    }
 }
 
 /// Returns whether a row has nothing in it but short words, most of which are known as headings.
@@ -500,5 +577,9 @@ mod tests {
         assert_eq!(numbered("start kr 2"), Some((2, "start".to_owned())));
         assert_eq!(numbered("weight 2"), None);
         assert_eq!(group_number("Key result 2"), Some(2));
+        assert_eq!(group_number("Résultat clé n° 2"), Some(2));
+        assert_eq!(group_number("KR B"), Some(2));
+        assert_eq!(group_number("Third key result"), Some(3));
+        assert_eq!(group_number("Key result"), None);
     }
 }

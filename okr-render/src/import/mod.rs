@@ -16,6 +16,7 @@ mod elements;
 mod facts;
 mod headings;
 pub(crate) mod layout;
+mod legend;
 mod list;
 mod log;
 mod options;
@@ -32,6 +33,7 @@ mod skip;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod times;
 mod to_plan;
 pub(crate) mod values;
 mod when;

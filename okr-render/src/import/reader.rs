@@ -51,6 +51,8 @@ pub(crate) struct Values {
     pub(crate) status: Option<SaidStatus>,
     pub(crate) start: Option<Number>,
     pub(crate) target: Option<Number>,
+    /// The least and the greatest value that will do, where the target is a range.
+    pub(crate) range: Option<(Number, Number)>,
     pub(crate) current: Option<Number>,
     /// Whether start or target has a cell with something in it.
     pub(crate) has_measure: bool,
@@ -229,14 +231,7 @@ impl<'t> Reader<'t> {
             | Field::Ignored => {}
             Field::Reference => values.reference = text::line_of(cell),
             Field::Owner => self.owner(row, column, cell, values),
-            Field::Start => {
-                values.has_measure = true;
-                values.start = self.number(row, column, cell, values);
-            }
-            Field::Target => {
-                values.has_measure = true;
-                values.target = self.number(row, column, cell, values);
-            }
+            Field::Start | Field::Target => self.start_or_target(field, row, column, cell, values),
             Field::Current => values.current = self.number(row, column, cell, values),
             Field::StartAndTarget => self.start_and_target(row, column, cell, values),
             Field::Value => self.value(row, column, cell, values),
@@ -403,6 +398,46 @@ impl<'t> Reader<'t> {
             .or_else(|| heading.words.ends_with(" %").then(|| "%".to_owned()))
     }
 
+    /// Reads a cell for one of the two, in which both may stand, or a range that will do.
+    fn start_or_target(
+        &mut self,
+        field: Field,
+        row: usize,
+        column: usize,
+        cell: &Cell,
+        values: &mut Values,
+    ) {
+        values.has_measure = true;
+        let decimals = self.facts.decimals.get(column).copied().unwrap_or_default();
+        if let Value::Text(words) = &cell.value
+            && number::of_cell(cell, decimals).is_none()
+        {
+            if field == Field::Target
+                && let Some(range) = pair::range(words, decimals)
+            {
+                values.range = Some(range);
+                return;
+            }
+            let other = if field == Field::Start {
+                &values.target
+            } else {
+                &values.start
+            };
+            if other.is_none() && pair::read(words, decimals).is_some() {
+                self.start_and_target(row, column, cell, values);
+                return;
+            }
+        }
+        let number = self.number(row, column, cell, values);
+        let slot = if field == Field::Start {
+            &mut values.start
+        } else {
+            &mut values.target
+        };
+        // A blank way to say that there is none does not undo what the other cell said of both.
+        *slot = number.or_else(|| slot.take());
+    }
+
     fn start_and_target(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
         values.has_measure = true;
         let decimals = self.facts.decimals.get(column).copied().unwrap_or_default();
@@ -545,13 +580,17 @@ impl<'t> Reader<'t> {
                     let name = &self.names[column];
                     values.notes.push(format!("{name}: {more}"));
                 }
-                let normal = super::words::normal(&words);
+                let normal = super::legend::key(&words);
                 if self.layout.statuses.iter().any(|(word, _)| *word == normal)
                     && super::words::status(&normal) != Some(status)
                 {
                     let told = format!("{} as {}", words.trim(), status.word().replace('_', " "));
-                    self.sayings
-                        .say(&sayings::STATUS_BY_DIALECT, row, column, &told);
+                    let topic = if self.layout.is_stated {
+                        &sayings::STATUS_BY_DIALECT
+                    } else {
+                        &sayings::STATUS_BY_LEGEND
+                    };
+                    self.sayings.say(topic, row, column, &told);
                 }
             }
             status::Said::Silent => {}

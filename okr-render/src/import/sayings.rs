@@ -67,6 +67,8 @@ topics! {
     NOT_A_CONFIDENCE: "unread-confidence", Warning, "{texts} in {cells} {was} not read as a confidence, and stands among the notes", "";
     /// A status of a dialect that means something else elsewhere.
     STATUS_BY_DIALECT: "status-words", Info, "{texts} ({cells}), as this platform uses its words", "";
+    /// A status that a legend explains.
+    STATUS_BY_LEGEND: "status-words", Info, "{texts} ({cells}), as the legend of the sheet says", "";
     /// The unit stands in the title.
     UNIT_FROM_TITLE: "unit-from-title", Info, "there is no column of units: the unit {texts} was taken from the title ({cells})", "";
     /// No unit anywhere.

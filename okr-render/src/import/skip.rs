@@ -122,6 +122,28 @@ fn lone(text: &str, normal: &str) -> Option<&'static Topic> {
     None
 }
 
+/// Returns whether a line is what printers and exporters put below a table: `Page 1 of 2`, `Confidential`.
+///
+/// A single word counts where no other word follows it at once: `Page speed` is no number of a page.
+pub(crate) fn is_footer(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let normal = words::normal(text);
+    let Some(length) = words::begins("footer", &normal) else {
+        return false;
+    };
+    let has_figure = normal[length..]
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_digit());
+    let word = text.chars().take_while(|c| c.is_alphanumeric()).count();
+    let behind = text.chars().nth(word);
+    let stands_alone = behind.is_none_or(|c| !c.is_whitespace())
+        || text
+            .chars()
+            .nth(word + 1)
+            .is_some_and(|c| !c.is_alphanumeric());
+    has_figure || length == normal.len() || stands_alone || normal[..length].contains(' ')
+}
+
 /// Returns whether a line of text that stands alone, with nothing below it, reads like a remark.
 pub(crate) fn is_remark(text: &str) -> bool {
     let text = text.trim();
@@ -135,7 +157,8 @@ pub(crate) fn is_remark(text: &str) -> bool {
     ]
     .iter()
     .any(|class| words::begins(class, &normal).is_some());
-    text.ends_with(['.', '!', ':'])
+    is_footer(text)
+        || text.ends_with(['.', '!', ':'])
         || text.contains(": ")
         || text.contains('=')
         || text.contains('@')

@@ -274,10 +274,22 @@ fn initiative(draft: &DraftInitiative) -> Initiative {
     Initiative {
         title: Inline::from_plain(&draft.title),
         done: draft.status == Some(SaidStatus::Done),
-        owner: draft.owner.clone(),
+        owner: draft.owner.as_deref().and_then(owner_of_initiative),
         due: draft.due,
         text: lines(&text),
     }
+}
+
+/// Returns the owner of an initiative as a plan has it: names with a comma and a blank between them, and
+/// without the `@` that marks each of them in the plan.
+fn owner_of_initiative(owner: &str) -> Option<String> {
+    let owner = okr_core::model::one_line(owner);
+    let names: Vec<&str> = owner
+        .split(',')
+        .map(|name| name.trim().trim_start_matches('@').trim_start())
+        .filter(|name| !name.is_empty())
+        .collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 fn said(status: SaidStatus) -> String {
