@@ -138,9 +138,9 @@ fn row(
     if headings::is_repeated(reader.table, row, reader.headings) {
         return "headings again".to_owned();
     }
-    if let Some(topic) = skip::reason(reader.table, row, &titles.numbers) {
-        state.is_after_total |= std::ptr::eq(topic, &raw const sayings::TOTAL);
-        return leave_out(reader, row, topic, account);
+    if let Some(reason) = skip::reason(reader.table, row, &titles.numbers) {
+        state.is_after_total |= reason == skip::Reason::Total;
+        return leave_out(reader, row, reason, account);
     }
     if reader.layout.tree == Tree::Blocks
         && let Some((line, column)) = block_line(reader, row)
@@ -195,7 +195,7 @@ fn row(
         && (reader.layout.tree == Tree::Blocks && state.is_after_blank || skip::is_footer(line))
         && ends_table(reader, row)
     {
-        return leave_out(reader, row, &sayings::FOOTER, account);
+        return leave_out(reader, row, skip::Reason::Remark, account);
     }
     if let Some((line, column)) = objective {
         if main == Kind::Objective
@@ -205,7 +205,7 @@ fn row(
             && (skip::is_remark(&line) || state.is_after_total && text::unmark(&line).kind.is_none())
             && has_no_children(reader, titles, row)
         {
-            return leave_out(reader, row, &sayings::FOOTER, account);
+            return leave_out(reader, row, skip::Reason::Remark, account);
         }
         take_objective(reader, state, row, &line, column, main);
         became.push(format!(
@@ -322,7 +322,7 @@ fn row(
         });
     }
     if became.is_empty() {
-        return leave_out(reader, row, &sayings::NO_TITLE, account);
+        return leave_out(reader, row, skip::Reason::Nameless, account);
     }
     became.join(", ")
 }
@@ -493,7 +493,7 @@ impl State {
 pub(crate) fn leave_out(
     reader: &mut Reader<'_>,
     row: usize,
-    topic: &'static sayings::Topic,
+    reason: skip::Reason,
     account: &mut Account,
 ) -> String {
     let cells = &reader.table.rows[row];
@@ -511,22 +511,17 @@ pub(crate) fn leave_out(
     } else {
         format!("{}:{}", address(first, row), address(last, row))
     };
-    let reason = if std::ptr::eq(topic, &raw const sayings::TOTAL) {
-        "a total or average"
-    } else if std::ptr::eq(topic, &raw const sayings::LEGEND) {
-        "a legend"
-    } else if std::ptr::eq(topic, &raw const sayings::FOOTER) {
-        "a line of text and no objective"
-    } else {
-        "it names no objective, key result or initiative"
+    let topic = match reason {
+        skip::Reason::Nameless => &sayings::NO_TITLE,
+        _ => &sayings::ROWS_LEFT_OUT,
     };
     reader.sayings.say(topic, row, first, &text);
     account.left_out.push(LeftOut {
         place,
         text,
-        reason: reason.to_owned(),
+        reason: reason.words().to_owned(),
     });
-    format!("left out: {reason}")
+    format!("left out: {}", reason.words())
 }
 
 impl Values {

@@ -64,6 +64,15 @@ fn read(text: &str, legend: &mut Legend) {
     }
 }
 
+/// Returns whether a line says what one letter or sign stands for.
+pub(crate) fn is_entry(text: &str) -> bool {
+    let mut legend = Legend::new();
+    if text.contains('=') && text.len() <= 300 {
+        read(text, &mut legend);
+    }
+    !legend.is_empty()
+}
+
 /// Returns the form in which a word or sign is compared; signs have no other than their own.
 pub(crate) fn key(text: &str) -> String {
     let normal = words::normal(text);

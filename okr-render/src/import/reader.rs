@@ -376,16 +376,18 @@ impl<'t> Reader<'t> {
             self.sayings.say(&sayings::APOSTROPHE, row, column, words);
         }
         if number.is_multiplied {
-            let told = format!("{} as {}", words.trim(), number.quantity(None).number());
-            self.sayings.say(&sayings::FACTOR, row, column, &told);
+            let read = number.quantity(None).number().to_string();
+            self.sayings
+                .say_as(&sayings::FACTOR, row, column, words.trim(), &read);
         } else if words.len() > 4 && number::is_ambiguous(words) {
-            let told = format!("{} as {}", words.trim(), number.value);
+            let read = number.value.to_string();
             let topic: &'static Topic = if self.facts.is_decimal_shown {
                 &sayings::DECIMAL_SIGN
             } else {
                 &sayings::DECIMAL_GUESS
             };
-            self.sayings.say(topic, row, column, &told);
+            self.sayings
+                .say_as(topic, row, column, words.trim(), &read);
         }
     }
 
@@ -451,8 +453,9 @@ impl<'t> Reader<'t> {
                 .chain(&target)
                 .filter(|number| number.is_multiplied)
             {
-                let told = format!("{} as {}", words.trim(), number.quantity(None).number());
-                self.sayings.say(&sayings::FACTOR, row, column, &told);
+                let read = number.quantity(None).number().to_string();
+                self.sayings
+                    .say_as(&sayings::FACTOR, row, column, words.trim(), &read);
             }
             values.start = start;
             values.target = target;
@@ -496,7 +499,6 @@ impl<'t> Reader<'t> {
             }
         };
         let context = self.facts.dates.get(column).copied().unwrap_or_default();
-        let told = |day: Date| format!("{} as {day}", words.trim());
         match date::read(&words, &context) {
             date::Said::Day(day, How::Plain) => {
                 // A day that could not be read otherwise shows how the others are meant.
@@ -510,18 +512,21 @@ impl<'t> Reader<'t> {
                 return Some(day);
             }
             date::Said::Day(day, How::ByPeriod) => {
+                let read = day.to_string();
                 self.sayings
-                    .say(&sayings::DATE_BY_PERIOD, row, column, &told(day));
+                    .say_as(&sayings::DATE_BY_PERIOD, row, column, words.trim(), &read);
                 return Some(day);
             }
             date::Said::Day(day, How::YearTaken) => {
+                let read = day.to_string();
                 self.sayings
-                    .say(&sayings::YEAR_TAKEN, row, column, &told(day));
+                    .say_as(&sayings::YEAR_TAKEN, row, column, words.trim(), &read);
                 return Some(day);
             }
             date::Said::Day(day, How::LastDay) => {
+                let read = day.to_string();
                 self.sayings
-                    .say(&sayings::LAST_DAY, row, column, &told(day));
+                    .say_as(&sayings::LAST_DAY, row, column, words.trim(), &read);
                 return Some(day);
             }
             date::Said::Either(..) => self.sayings.say(&sayings::DATE_EITHER, row, column, &words),
@@ -584,13 +589,14 @@ impl<'t> Reader<'t> {
                 if self.layout.statuses.iter().any(|(word, _)| *word == normal)
                     && super::words::status(&normal) != Some(status)
                 {
-                    let told = format!("{} as {}", words.trim(), status.word().replace('_', " "));
+                    let read = status.word().replace('_', " ");
                     let topic = if self.layout.is_stated {
                         &sayings::STATUS_BY_DIALECT
                     } else {
                         &sayings::STATUS_BY_LEGEND
                     };
-                    self.sayings.say(topic, row, column, &told);
+                    self.sayings
+                        .say_as(topic, row, column, words.trim(), &read);
                 }
             }
             status::Said::Silent => {}

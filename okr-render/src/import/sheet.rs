@@ -197,7 +197,6 @@ fn scales(
             .unwrap_or_default();
         let profile = profiles.get(*column);
         let is_empty = profile.is_none_or(|profile| profile.filled == 0);
-        sayings.say(&sayings::CONFIDENCE, headings.last, *column, &heading);
         let greatest = profile.and_then(|profile| profile.greatest);
         let scale = Scale::of_heading(&heading).or_else(|| greatest.map(Scale::of_greatest));
         if Scale::of_heading(&heading).is_none()
