@@ -120,10 +120,7 @@ mod tests {
             "1 on_track, 2 at_risk, 3 off_track",
         );
         check("A = im Plan\nB = gefährdet", "a on_track, b at_risk");
-        check(
-            "Legend: G = on track, B = done",
-            "g on_track, b done",
-        );
+        check("Legend: G = on track, B = done", "g on_track, b done");
         check("↗ = on track | ↘ = off track", "↗ on_track, ↘ off_track");
         check("MK = Mina Kerr, TB = Tom Brand", "");
         check("x = 4", "");

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::columns::leave_out;
 use super::draft::{Draft, DraftObjective};
 use super::elements::Maker;
 use super::headings;
 use super::layout::{Field, Tree};
 use super::parents::{kinds, parents, plan_row};
 use super::reader::{Reader, Values};
+use super::take::leave_out;
 use super::values::text::{self, Kind};
 use super::{Account, LeftOut, RowRead, sayings, skip, words};
 use crate::table::address;
@@ -144,7 +144,9 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
             found.push((column, None, line));
         }
         if found.is_empty() {
-            let lone = reader.table.rows[row].iter().filter(|cell| !cell.is_blank());
+            let lone = reader.table.rows[row]
+                .iter()
+                .filter(|cell| !cell.is_blank());
             let is_remark = lone.clone().count() == 1
                 && lone
                     .filter_map(text::line_of)

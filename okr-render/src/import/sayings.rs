@@ -434,7 +434,10 @@ mod tests {
             .into_iter()
             .map(|diagnostic| diagnostic.message)
             .collect();
-        assert_eq!(codes[1], "short forms of numbers were written out: `£3k` as 3000 (B2)");
+        assert_eq!(
+            codes[1],
+            "short forms of numbers were written out: `£3k` as 3000 (B2)"
+        );
         assert!(codes[0].starts_with("`x`"), "{codes:?}");
         assert!(codes[2].starts_with("the column"), "{codes:?}");
     }

@@ -15,7 +15,9 @@ use super::telling::{
 use super::values::confidence::Scale;
 use super::values::period;
 use super::when::{column_period, days, plan_period};
-use super::{Account, Draft, Import, ImportOptions, RowRead, checklists, columns, facts, legend, list};
+use super::{
+    Account, Draft, Import, ImportOptions, RowRead, checklists, columns, facts, legend, list,
+};
 use crate::table::{Table, Workbook};
 
 /// Reads the sheet, and the logs of check-ins beside it.

@@ -139,7 +139,8 @@ fn item(text: &mut Text, words: &str, width: usize) {
         .into_iter()
         .enumerate()
     {
-        text.push(if number == 0 { "\n  " } else { "\n    " }).push(&line);
+        text.push(if number == 0 { "\n  " } else { "\n    " })
+            .push(&line);
     }
 }
 

@@ -214,7 +214,10 @@ fn key_result(key_result: &DraftKeyResult) -> KeyResult<'_> {
             .iter()
             .map(|check_in| CheckInEntry {
                 date: check_in.date.to_string(),
-                value: check_in.value.as_ref().and_then(|value| number(value.value)),
+                value: check_in
+                    .value
+                    .as_ref()
+                    .and_then(|value| number(value.value)),
                 status: check_in.status.map(okr_core::model::Status::word),
                 confidence: check_in.confidence,
                 note: check_in.note.as_ref().map(|note| note.plain().into_owned()),
