@@ -64,6 +64,15 @@ fn read(text: &str, legend: &mut Legend) {
     }
 }
 
+/// Returns whether a line says what one letter or sign stands for.
+pub(crate) fn is_entry(text: &str) -> bool {
+    let mut legend = Legend::new();
+    if text.contains('=') && text.len() <= 300 {
+        read(text, &mut legend);
+    }
+    !legend.is_empty()
+}
+
 /// Returns the form in which a word or sign is compared; signs have no other than their own.
 pub(crate) fn key(text: &str) -> String {
     let normal = words::normal(text);
@@ -111,10 +120,7 @@ mod tests {
             "1 on_track, 2 at_risk, 3 off_track",
         );
         check("A = im Plan\nB = gefährdet", "a on_track, b at_risk");
-        check(
-            "Legend: G = on track, B = done",
-            "g on_track, b done",
-        );
+        check("Legend: G = on track, B = done", "g on_track, b done");
         check("↗ = on track | ↘ = off track", "↗ on_track, ↘ off_track");
         check("MK = Mina Kerr, TB = Tom Brand", "");
         check("x = 4", "");

@@ -110,7 +110,9 @@ fn number_between(open: &mut [Open], starts: &[(usize, u16)]) {
         .filter_map(|column| column.choices.first().map(|choice| choice.0))
         .collect();
     for (position, (start, number)) in starts.iter().enumerate() {
-        let end = starts.get(position + 1).map_or(open.len(), |(next, _)| *next);
+        let end = starts
+            .get(position + 1)
+            .map_or(open.len(), |(next, _)| *next);
         let mut taken: Vec<Field> = Vec::new();
         for column in &mut open[*start..end] {
             let Some((field, ..)) = column.choices.first() else {

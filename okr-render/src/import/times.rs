@@ -28,7 +28,10 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
             let (_, rest) = headings::time_in(&heading.normal())?;
             let first = column.choices.first().map(|choice| choice.0);
             let field = first.filter(|field| {
-                matches!(field, Field::Target | Field::Current | Field::Value | Field::Start)
+                matches!(
+                    field,
+                    Field::Target | Field::Current | Field::Value | Field::Start
+                )
             });
             let is_number = profiles
                 .get(column.column)
@@ -54,20 +57,33 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
         let first = column.choices.first().map(|choice| choice.0);
         matches!(first, Some(Field::Target | Field::StartAndTarget))
     });
-    let is_known_value = |at: usize| open[at].choices.first().is_some_and(|choice| choice.0 == Field::Value);
+    let is_known_value = |at: usize| {
+        open[at]
+            .choices
+            .first()
+            .is_some_and(|choice| choice.0 == Field::Value)
+    };
     let are_values = alone.iter().any(|at| is_known_value(*at));
     if targets.len() > 1 {
         keep_last(open, &targets);
     }
     if currents.len() > 1 {
         for at in currents {
-            set(&mut open[at], Field::Value, "it is what was reached at that time");
+            set(
+                &mut open[at],
+                Field::Value,
+                "it is what was reached at that time",
+            );
         }
     }
     if alone.len() > 1 && !are_values {
         if has_target {
             for at in alone {
-                set(&mut open[at], Field::Value, "the heading is a time, and numbers stand below");
+                set(
+                    &mut open[at],
+                    Field::Value,
+                    "the heading is a time, and numbers stand below",
+                );
             }
         } else {
             keep_last(open, &alone);
@@ -83,7 +99,11 @@ fn keep_last(open: &mut [Open], columns: &[usize]) {
     for at in others {
         open[*at].choices.clear();
     }
-    set(&mut open[*last], Field::Target, "it is the target of the last time");
+    set(
+        &mut open[*last],
+        Field::Target,
+        "it is the target of the last time",
+    );
 }
 
 fn set(column: &mut Open, field: Field, reason: &'static str) {

@@ -71,15 +71,13 @@ impl Maker {
             } else {
                 "as the file names no day for them"
             };
-            let noun = if self.dated == 1 {
-                "key result"
-            } else {
-                "key results"
+            let what = match self.dated {
+                1 => "the current value and status of 1 key result became a check-in".to_owned(),
+                count => {
+                    format!("current values and statuses of {count} key results became check-ins")
+                }
             };
-            let message = format!(
-                "current values and statuses of {} {noun} became check-ins of {}, {why}",
-                self.dated, self.day
-            );
+            let message = format!("{what} of {}, {why}", self.day);
             let help = if is_said {
                 ""
             } else {

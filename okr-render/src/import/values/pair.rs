@@ -76,13 +76,10 @@ pub(crate) fn range(text: &str, decimals: Decimals) -> Option<(Number, Number)> 
         Some(_) => {
             let digit = text.find(|c: char| c.is_ascii_digit())?;
             let behind = &text[digit..];
-            let at = behind
-                .match_indices(' ')
-                .map(|(at, _)| at)
-                .find(|at| {
-                    let word = behind[*at..].split_whitespace().next().unwrap_or_default();
-                    words::is("and", &words::normal(word)) || word == "-" || word == "–"
-                })?;
+            let at = behind.match_indices(' ').map(|(at, _)| at).find(|at| {
+                let word = behind[*at..].split_whitespace().next().unwrap_or_default();
+                words::is("and", &words::normal(word)) || word == "-" || word == "–"
+            })?;
             let (low, high) = behind.split_at(at);
             let word = high.split_whitespace().next()?;
             (low, high.trim_start().strip_prefix(word)?)

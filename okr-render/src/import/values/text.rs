@@ -367,10 +367,16 @@ mod tests {
         assert_eq!(list("Schnittstelle; Abgleich"), "Schnittstelle; Abgleich");
         assert_eq!(list("—"), "");
         assert_eq!(list("tbd"), "");
-        assert_eq!(list("Ask a second pair\nof eyes"), "Ask a second pair of eyes");
+        assert_eq!(
+            list("Ask a second pair\nof eyes"),
+            "Ask a second pair of eyes"
+        );
         assert_eq!(list("move\ncall"), "move | call");
         assert_eq!(list("Move;\ncall"), "Move | call");
-        assert_eq!(list("- Move all\nTuesday lists\n- Call"), "Move all Tuesday lists | Call");
+        assert_eq!(
+            list("- Move all\nTuesday lists\n- Call"),
+            "Move all Tuesday lists | Call"
+        );
     }
 
     #[test]
