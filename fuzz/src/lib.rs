@@ -9,8 +9,9 @@ use std::io::Write as _;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 4] = [
+pub const TARGETS: [Target; 5] = [
     ("csv", csv),
+    ("import", import),
     ("ods", ods),
     ("sheets", sheets),
     ("xlsx", xlsx),
@@ -20,6 +21,18 @@ pub const TARGETS: [Target; 4] = [
 pub fn csv(bytes: &[u8]) {
     if let Ok(format) = okr_render::Format::named("csv") {
         let _ = (format.read)(bytes, &okr_render::ReadOptions::default());
+    }
+}
+
+/// Makes a plan of any file, and a text of the plan that must mean the same.
+pub fn import(bytes: &[u8]) {
+    let today = jiff::civil::date(2026, 11, 22);
+    let options = okr_render::import::ImportOptions::new(today);
+    if let Ok(import) = okr_render::import::read(bytes, &options) {
+        for plan in [import.plan(today).0, import.draft.plan(today).0] {
+            let again = okr_core::parse(okr_core::print(&plan)).plan;
+            assert!(again == plan, "the text of the plan says something else:\n{again:#?}\n{plan:#?}");
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod changes;
 mod check_ins;
 mod diff;
+mod merge;
 
 use okr_core::audit::{Audit, Finding, Settings, audit};
 use okr_core::completion::complete;

@@ -43,6 +43,12 @@ pub(crate) fn dialects_schema() -> &'static Validator {
     &VALIDATOR
 }
 
+/// Returns the schema of `okr import --json`.
+pub(crate) fn import_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/import.schema.json"));
+    &VALIDATOR
+}
+
 /// Returns the schema of `okr read --json`.
 pub(crate) fn read_schema() -> &'static Validator {
     static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/read.schema.json"));

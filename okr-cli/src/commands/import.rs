@@ -76,7 +76,7 @@ fn cli(command: clap::Command) -> clap::Command {
                 .long("update")
                 .value_name("PLAN")
                 .value_parser(value_parser!(PathBuf))
-                .conflicts_with("output")
+                .conflicts_with_all(["output", "json"])
                 .help("Compare with this plan, and change it after a question"),
         )
         .arg(
@@ -93,6 +93,11 @@ fn cli(command: clap::Command) -> clap::Command {
 }
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
+    let target = matches.get_one::<PathBuf>("output").map(PathBuf::as_path);
+    if matches.get_flag("json") && target.is_some_and(args::is_standard) {
+        let failure = Failure::new("the plan and the JSON cannot both go to standard output");
+        return Err(failure.help("leave out --json or `-o -`").into());
+    }
     let file = args::path(matches, "file");
     let name = name_of(file);
     let bytes = cx.env.read(file, MAX_FORMATTED)?;
@@ -111,7 +116,6 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         ExitStatus::Success
     };
     let is_dry = matches.get_flag("dry-run");
-    let target = matches.get_one::<PathBuf>("output").map(PathBuf::as_path);
     if matches.get_flag("json") {
         cx.shell
             .document(json::document(&import, &messages)?.as_bytes())?;
@@ -238,11 +242,18 @@ fn day(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Date> {
     }
 }
 
-/// Returns the name of the plan that a file becomes: in the folder where one works.
+/// Returns the name of the plan that a file becomes: in the folder where one works, and never its own.
 fn beside(file: &Path) -> PathBuf {
     let stem = file.file_stem().filter(|_| !args::is_standard(file));
-    let stem = stem.map_or_else(|| "plan".into(), |stem| stem.to_string_lossy());
-    PathBuf::from(format!("{stem}.md"))
+    let Some(stem) = stem else {
+        return PathBuf::from("plan.md");
+    };
+    let is_markdown = file
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+    let mut name = stem.to_owned();
+    name.push(if is_markdown { "-plan.md" } else { ".md" });
+    PathBuf::from(name)
 }
 
 fn name_of(file: &Path) -> String {

@@ -8,6 +8,8 @@ pub struct Account {
     pub sheet: String,
     /// The name of the dialect that was recognised or asked for; nothing for a layout kept by hand.
     pub dialect: Option<&'static str>,
+    /// Whether the file is an outline, so that places are its lines and there are no columns.
+    pub is_outline: bool,
     /// What was found out about the bytes: `encoding` and `Windows-1252 (guessed)`, …
     pub bytes: Vec<(&'static str, String)>,
     /// What each column with something in it was taken for, in the order of the sheet.

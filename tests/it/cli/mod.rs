@@ -9,6 +9,7 @@ mod dialects;
 mod diff;
 mod explain;
 mod fmt;
+mod import;
 mod man;
 mod new;
 mod read;

@@ -1,7 +1,7 @@
 //! What two plans differ in, and the changes that make one of the other.
 
 use okr_core::diff::diff;
-use okr_core::edit::edit_all;
+use okr_core::edit::{Change, edit_all};
 use okr_core::model::{Inline, Plan};
 use okr_core::{parse, print};
 use proptest::prelude::*;
@@ -12,9 +12,9 @@ use crate::support::strategies::{plan, source_with_elements};
 
 /// A way in which somebody may have worked on a plan; the indexes choose where.
 #[derive(Clone, Copy, Debug)]
-struct Step(u8, Index, Index);
+pub(super) struct Step(u8, Index, Index);
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = (0_u8..16, any::<Index>(), any::<Index>());
     prop::collection::vec(
         step.prop_map(|(kind, one, other)| Step(kind, one, other)),
@@ -23,7 +23,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// Works on a plan, with pieces of another one.
-fn work_on(plan: &mut Plan, other: &Plan, Step(kind, one, two): Step) {
+pub(super) fn work_on(plan: &mut Plan, other: &Plan, Step(kind, one, two): Step) {
     match kind {
         0 => {
             plan.name.clone_from(&other.name);
@@ -122,7 +122,7 @@ fn work_on(plan: &mut Plan, other: &Plan, Step(kind, one, two): Step) {
 }
 
 /// Makes the plan one that a text can be: no section stands behind more objectives than there are.
-fn sound(mut plan: Plan) -> Plan {
+pub(super) fn sound(mut plan: Plan) -> Plan {
     let count = plan.objectives.len();
     for section in &mut plan.sections {
         section.position = section.position.min(count);
@@ -132,7 +132,7 @@ fn sound(mut plan: Plan) -> Plan {
 }
 
 /// Gives each element words that none beside it has.
-fn with_titles_apart(mut plan: Plan) -> Plan {
+pub(super) fn with_titles_apart(mut plan: Plan) -> Plan {
     fn apart<'p>(titles: impl Iterator<Item = &'p mut Inline>) {
         let mut seen = std::collections::HashSet::new();
         for title in titles {
@@ -174,14 +174,18 @@ fn with_titles_apart(mut plan: Plan) -> Plan {
 /// Checks that the changes can be made, to the values and to the text; returns what they make.
 #[track_caller]
 fn check_changes(old: &Plan, new: &Plan) -> Plan {
-    let diff = diff(old, new);
-    let changes = diff.changes();
+    check_made(old, &diff(old, new).changes())
+}
+
+/// Checks that changes can be made, to a plan and to its text alike; returns what they make.
+#[track_caller]
+pub(super) fn check_made(old: &Plan, changes: &[Change]) -> Plan {
     let mut made = old.clone();
-    for change in &changes {
+    for change in changes {
         change.apply(&mut made).expect("each change can be made");
     }
     let text = print(old);
-    let written = edit_all(&text, &changes).expect("each change can be made");
+    let written = edit_all(&text, changes).expect("each change can be made");
     let context = format!("{changes:#?}\n=== before\n{text}\n=== after\n{written}");
     assert_same(&parse(written).plan, &made, &context);
     made

@@ -96,7 +96,12 @@ const NOT_RUN: [&str; 3] = [
 /// `UPDATE=1` rewrites what is printed.
 #[track_caller]
 fn docs_run(document: &str) {
-    let sandbox = Sandbox::new();
+    docs_run_in(&Sandbox::new(), document);
+}
+
+/// Does what [`docs_run`] does, in a folder where files may stand already.
+#[track_caller]
+fn docs_run_in(sandbox: &Sandbox, document: &str) {
     let source = read(document);
     let mut actual = String::new();
     let mut lines = source.lines().peekable();
@@ -126,7 +131,7 @@ fn docs_run(document: &str) {
                     };
                     let _ = writeln!(actual, "{line}");
                     commands += 1;
-                    actual.push_str(&printed(document, &sandbox, command));
+                    actual.push_str(&printed(document, sandbox, command));
                 }
             }
             "markdown" if document == "README.md" => {
@@ -143,7 +148,7 @@ fn docs_run(document: &str) {
             }
             _ => {
                 let text = format!("{}\n", block.join("\n"));
-                if let Some(name) = fence.strip_prefix("markdown ") {
+                if let Some((_, name)) = fence.split_once(' ') {
                     sandbox.write(name, &text);
                 }
                 actual.push_str(&text);
@@ -187,9 +192,23 @@ fn what_the_contributors_are_told_to_run_is_known() {
 }
 
 #[test]
+fn what_colleagues_with_spreadsheets_are_shown_is_what_is_printed() {
+    let sandbox = Sandbox::new();
+    let fixtures = root().join("tests/fixtures");
+    for (name, fixture) in [
+        ("receivables.md", "plans/valid/accounts-receivable.md"),
+        ("filled-in.xlsx", "workbooks/filled-in-with-base.xlsx"),
+    ] {
+        let bytes = fs::read(fixtures.join(fixture)).expect("is there");
+        sandbox.write(name, bytes);
+    }
+    docs_run_in(&sandbox, "docs/spreadsheets.md");
+}
+
+#[test]
 fn documents_that_are_not_run_have_no_console_blocks() {
     for path in files("").into_iter().filter(|path| path.ends_with(".md")) {
-        if !["README.md", "CONTRIBUTING.md"].contains(&&*path) {
+        if !["README.md", "CONTRIBUTING.md", "docs/spreadsheets.md"].contains(&&*path) {
             assert!(
                 !read(&path).contains("```console"),
                 "{path} has a console block; run it with docs_run in tests/it/tidy.rs"

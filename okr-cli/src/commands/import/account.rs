@@ -1,5 +1,7 @@
 //! The account of an import, as a careful colleague would give it.
 
+mod rows;
+
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_render::import::{Account, Certainty, Import};
 
@@ -29,6 +31,9 @@ fn heading(text: &mut Text, account: &Account, name: &str) {
         text.push(&format!(", sheet “{}”", shown(&account.sheet)));
     }
     match account.dialect {
+        _ if account.is_outline => text.push(", an outline"),
+        // What is okr's own has not been read by its columns.
+        Some("okr") => text.push(", in a format of okr"),
         Some(dialect) => text.push(&format!(", in the columns of {dialect}")),
         None => text.push(", a table kept by hand"),
     };
@@ -78,14 +83,20 @@ fn what_rows_became(text: &mut Text, account: &Account, width: usize) {
     if account.rows.is_empty() {
         return;
     }
-    section(text, "Rows");
-    let last = account.rows.last().map_or(0, |row| row.number);
-    let digits = last.to_string().len();
-    for row in account.rows.iter().take(MAX_LISTED) {
-        let became = short(&row.became, width.saturating_sub(digits + 4).max(24));
-        text.push(&format!("\n  {:digits$}  {became}", row.number));
+    let (title, one) = if account.is_outline {
+        ("Lines", "line")
+    } else {
+        ("Rows", "row")
+    };
+    section(text, title);
+    let rows = rows::folded(&account.rows);
+    let digits = rows.iter().map(|(numbers, _)| numbers.len()).max();
+    let digits = digits.unwrap_or(1);
+    for (numbers, became) in rows.iter().take(MAX_LISTED) {
+        let became = short(became, width.saturating_sub(digits + 4).max(24));
+        text.push(&format!("\n  {numbers:>digits$}  {became}"));
     }
-    more(text, account.rows.len(), "row");
+    more(text, rows.len(), one);
 }
 
 fn what_was_left_out(text: &mut Text, account: &Account, width: usize) {

@@ -6,6 +6,8 @@
 
 mod data;
 mod markdown;
+#[cfg(test)]
+mod tests;
 
 use indexmap::IndexMap;
 use okr_core::diagnostic::{Diagnostic, Location};
@@ -259,6 +261,7 @@ impl Lined {
             }
         }
         let account = &mut import.account;
+        account.is_outline = true;
         // The columns are ours, and nobody sees them.
         account.columns.clear();
         for row in &mut account.rows {

@@ -1,0 +1,364 @@
+//! `okr import`
+
+use std::io::{Cursor, Read as _, Write as _};
+
+use snapbox::str;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use crate::reports::{import_schema, valid};
+use crate::support::root;
+use crate::support::sandbox::Sandbox;
+
+/// A sheet as a team keeps it.
+const KEPT: &str = "\
+Finance Q1 2027,,,,,,
+Objective,Key result,Owner,Start,Target,Now,Status
+Get paid sooner,Cut days sales outstanding,Sam,52 days,44 days,49 days,on track
+,Raise the collection rate,Kim,68%,85%,,
+Close the books faster,Close the month,Lee,9 days,3 days,7 days,at risk
+";
+
+/// The plan from which workbooks are written.
+const PLAN: &str = include_str!("../../fixtures/plans/valid/accounts-receivable.md");
+
+/// Its workbook, filled in and saved by LibreOffice before workbooks told what the plan had said.
+const FILLED_IN: &[u8] = include_bytes!("../../fixtures/workbooks/filled-in-libreoffice.xlsx");
+
+fn kept() -> Sandbox {
+    Sandbox::with(&[("team.csv", KEPT)])
+}
+
+/// Puts other words into the cells of a workbook that hold these words and no others.
+#[track_caller]
+fn write_over(sandbox: &Sandbox, file: &str, words: &[(&str, &str)]) {
+    let mut book = ZipArchive::new(Cursor::new(sandbox.bytes(file))).expect("is a workbook");
+    let mut changed = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..book.len() {
+        let mut part = book.by_index(at).expect("is there");
+        let name = part.name().expect("is UTF-8").into_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("can be read");
+        if name == "xl/sharedStrings.xml" {
+            let mut text = String::from_utf8(bytes).expect("is UTF-8");
+            for (from, to) in words {
+                let (from, to) = (format!("<t>{from}</t>"), format!("<t>{to}</t>"));
+                assert!(text.contains(&from), "{from}");
+                text = text.replace(&from, &to);
+            }
+            bytes = text.into_bytes();
+        }
+        changed.start_file(name, SimpleFileOptions::default()).expect("has room");
+        changed.write_all(&bytes).expect("has room");
+    }
+    let bytes = changed.finish().expect("has room").into_inner();
+    sandbox.write(file, bytes);
+}
+
+#[test]
+fn a_sheet_kept_by_hand_becomes_a_plan_with_an_account_of_it() {
+    let sandbox = kept();
+    sandbox
+        .okr("import team.csv --dry-run")
+        .success()
+        .prints(str![[""]])
+        .says(str![[""]]);
+    assert_eq!(sandbox.list(), ["team.csv"]);
+}
+
+#[test]
+fn the_plan_is_written_where_one_works_and_over_nothing() {
+    let sandbox = kept();
+    sandbox.write("sheets/other.csv", KEPT);
+    let printed = sandbox.okr("import team.csv --dry-run").success().out();
+    let said = sandbox.okr("import sheets/other.csv").success().prints_nothing().err();
+    assert!(said.ends_with("\nwrote other.md: 2 objectives, 3 key results\nnext: okr check other.md\n"), "{said}");
+    assert_eq!(sandbox.read("other.md"), printed);
+    assert_eq!(sandbox.okr("import team.csv -o -").success().out(), printed);
+    sandbox.okr("import team.csv -o new/plan.md").success();
+    assert_eq!(sandbox.read("new/plan.md"), printed);
+    sandbox.write("team.md", "mine\n");
+    sandbox.okr("import team.csv").failure().prints_nothing().says(str![[""]]);
+    assert_eq!(sandbox.read("team.md"), "mine\n");
+    sandbox.okr("import team.csv --force").success();
+    assert_eq!(sandbox.read("team.md"), printed);
+    sandbox.okr("check team.md").out();
+}
+
+#[test]
+fn an_outline_is_not_written_over_by_its_own_plan() {
+    let outline = "# Get paid\n\n## Key results\n\n- Cut DSO from 52 to 44 days\n";
+    let sandbox = Sandbox::with(&[("team.md", outline)]);
+    sandbox
+        .okr("import team.md --force")
+        .success()
+        .says(str![[""]]);
+    assert_eq!(sandbox.read("team.md"), outline);
+    assert_eq!(sandbox.list(), ["team-plan.md", "team.md"]);
+}
+
+#[test]
+fn what_comes_by_standard_input_is_told_by_what_it_is() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.okr_reading("import - --dry-run", KEPT.as_bytes());
+    run.success();
+    assert!(run.err().starts_with("standard input, a table kept by hand\n"), "{}", run.err());
+    sandbox.okr_reading("import -", KEPT.as_bytes()).success();
+    assert_eq!(sandbox.list(), ["plan.md"]);
+    sandbox.okr_reading("import - -o -", FILLED_IN).success();
+}
+
+#[test]
+fn programs_get_everything_in_one_schema() {
+    let sandbox = kept();
+    sandbox.write("outline.md", "# Get paid\n\n## Key results\n\n- Cut DSO from 52 to 44 days\n");
+    sandbox.write("plan.md", PLAN);
+    sandbox.okr("render plan.md -o plan.xlsx").success();
+    let samples = root().join("tests/fixtures/sheets/samples");
+    for (number, folder) in [samples.clone(), samples.join("handmade")].iter().enumerate() {
+        for entry in std::fs::read_dir(folder).expect("is a folder") {
+            let path = entry.expect("is readable").path();
+            let name = path.file_name().and_then(|name| name.to_str()).expect("is UTF-8");
+            if path.is_file() && (name.ends_with(".csv") || name.ends_with(".xlsx")) {
+                let bytes = std::fs::read(&path).expect("is readable");
+                sandbox.write(&format!("samples{number}/{name}"), bytes);
+            }
+        }
+    }
+    for file in sandbox.list() {
+        let run = sandbox.okr(&format!("import {file} --json"));
+        assert_eq!(run.err(), "", "{file}");
+        let value = valid(&run.out(), import_schema());
+        assert!(!value["objectives"].as_array().expect("is a list").is_empty(), "{file}");
+    }
+    let run = sandbox.okr("import team.csv --json -o team.md");
+    let value = valid(&run.success().out(), import_schema());
+    assert_eq!(value["objectives"][0]["key_results"][1]["target"], 85);
+    assert_eq!(value["objectives"][0]["key_results"][1]["unit"], "%");
+    assert_eq!(value["objectives"][1]["cell"], "A5");
+    assert!(sandbox.read("team.md").contains("Close the month"));
+    sandbox.okr("import team.csv --json -o -").failure().prints_nothing().says(str![[""]]);
+    sandbox.okr("import team.csv --json --update plan.md").failure().prints_nothing();
+}
+
+#[test]
+fn columns_are_what_the_user_says() {
+    let sandbox = Sandbox::with(&[("odd.csv", "Aim,Proof,G\nGet paid sooner,Cut DSO,44 days\nClose faster,Close the month,3 days\n")]);
+    sandbox
+        .okr("import odd.csv --dry-run --map Aim=objective --map 'Proof = key-result' --map c=target")
+        .success()
+        .prints(str![[""]])
+        .says(str![[""]]);
+    let mut said = String::new();
+    for line in [
+        "import odd.csv --map Aims=objective",
+        "import odd.csv --map Aim=objectiv",
+        "import odd.csv --map Aim",
+        "import odd.csv --map =objective",
+    ] {
+        let run = sandbox.okr(line);
+        run.failure().prints_nothing();
+        said.push_str(&format!("$ okr {line}\n{}\n", run.err()));
+    }
+    snapbox::assert_data_eq!(said, str![[""]]);
+    assert_eq!(sandbox.list(), ["odd.csv"]);
+}
+
+#[test]
+fn any_sheet_of_a_workbook_is_read_when_it_is_named() {
+    let sandbox = Sandbox::new();
+    let book = root().join("tests/fixtures/sheets/samples/handmade/disputes-wide-1904.xlsx");
+    sandbox.write("book.xlsx", std::fs::read(book).expect("is there"));
+    sandbox.okr("import book.xlsx --sheet nowhere").failure().says(str![[""]]);
+    sandbox.okr("import book.xlsx --sheet Lists").failure().says(str![[""]]);
+    sandbox.okr("import book.xlsx --dry-run").says(str![[""]]);
+}
+
+#[test]
+fn dates_are_read_in_the_order_that_the_user_names() {
+    let sheet = "Objective,Key result,Target,Due\nGet paid,Cut DSO,44 days,03/04/2027\n";
+    let sandbox = Sandbox::with(&[("team.csv", sheet)]);
+    let due = |line: &str| {
+        let out = sandbox.okr(line).out();
+        let line = out.lines().find(|line| line.starts_with("- Due")).unwrap_or_default();
+        line.to_owned()
+    };
+    assert_eq!(due("import team.csv -o - --dates day-first"), "- Due: 2027-04-03");
+    assert_eq!(due("import team.csv -o - --dates month-first"), "- Due: 2027-03-04");
+    let run = sandbox.okr("import team.csv --dry-run");
+    run.says(str![[""]]);
+    sandbox.okr("import team.csv --dates year-first").failure();
+}
+
+#[test]
+fn values_without_a_day_are_of_the_day_that_is_given() {
+    let sandbox = kept();
+    let days = |line: &str| {
+        let out = sandbox.okr(line).success().out();
+        let rows = out.lines().filter_map(|line| line.strip_prefix("| 2"));
+        rows.map(|row| format!("2{}", &row[..9])).collect::<Vec<_>>()
+    };
+    assert_eq!(days("import team.csv -o -"), ["2026-11-22", "2026-11-22"]);
+    assert_eq!(days("import team.csv -o - --date 2026-10-30"), ["2026-10-30", "2026-10-30"]);
+    sandbox.okr("import team.csv --date soon").failure().says(str![[""]]);
+}
+
+#[test]
+fn the_columns_of_platforms_are_recognised_or_named() {
+    let sandbox = Sandbox::with(&[("plan.md", PLAN)]);
+    sandbox.okr("render plan.md -o goals.csv --dialect betterworks").success();
+    let run = sandbox.okr("import goals.csv --dry-run");
+    run.success();
+    assert!(run.err().starts_with("goals.csv, in the columns of betterworks\n"), "{}", run.err());
+    sandbox.okr("import goals.csv --dry-run --dialect betterworks").success();
+    sandbox.okr("import goals.csv --dialect betterwork").failure().says(str![[""]]);
+    sandbox.okr("import goals.csv --dialect todoist").failure().says(str![[""]]);
+}
+
+#[test]
+fn what_holds_no_plan_is_refused_with_a_reason() {
+    let sandbox = Sandbox::with(&[
+        ("empty.csv", ""),
+        ("blank.txt", " \n\n"),
+        ("letter.txt", "Dear all,\n\nthe meeting is on Friday.\n\nKind regards\n"),
+        ("stock.csv", "Item,Price,Stock\nPaper,4.20,100\nPens,1.10,50\n"),
+        ("broken.yaml", "objectives:\n  - title: \"Get paid\n    key_results:\n      - x\n"),
+    ]);
+    sandbox.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01");
+    sandbox.write("cut.xlsx", &FILLED_IN[..2000]);
+    let mut said = String::new();
+    for file in ["empty.csv", "blank.txt", "letter.txt", "stock.csv", "broken.yaml", "picture.png", "cut.xlsx", "missing.csv", "."] {
+        let run = sandbox.okr(&format!("import {file}"));
+        run.failure().prints_nothing();
+        said.push_str(&format!("$ okr import {file}\n{}\n", run.err()));
+    }
+    snapbox::assert_data_eq!(said, str![[""]]);
+    assert_eq!(sandbox.list().len(), 7);
+}
+
+#[test]
+fn files_of_okr_become_the_plan_they_came_from() {
+    let sandbox = Sandbox::with(&[("plan.md", PLAN)]);
+    for format in ["json", "html", "csv", "xlsx"] {
+        sandbox.okr(&format!("render plan.md -o there.{format}")).success();
+        sandbox.okr(&format!("render there.{format} -o rendered-{format}.md")).success();
+        sandbox.okr(&format!("import there.{format} -o imported-{format}.md")).success();
+        assert_eq!(sandbox.read(&format!("imported-{format}.md")), sandbox.read(&format!("rendered-{format}.md")), "{format}");
+    }
+}
+
+/// Returns the plan and its workbook, in which somebody has changed words.
+#[track_caller]
+fn sent_out(words: &[(&str, &str)]) -> Sandbox {
+    let sandbox = Sandbox::with(&[("plan.md", PLAN)]);
+    sandbox.okr("render plan.md -o plan.xlsx").success();
+    write_over(&sandbox, "plan.xlsx", words);
+    sandbox
+}
+
+const OWNER: (&str, &str) = ("Sam Ortiz", "Kim Berg");
+
+#[test]
+fn a_workbook_that_nobody_touched_brings_nothing() {
+    let sandbox = sent_out(&[]);
+    sandbox
+        .okr("import plan.xlsx --update plan.md")
+        .success()
+        .prints_nothing()
+        .says(str![[""]]);
+    // Nor does it take back what the plan says since.
+    sandbox.okr("set plan.md 1.1 owner Lee").success();
+    let now = sandbox.read("plan.md");
+    sandbox.okr("import plan.xlsx --update plan.md --yes").success().prints_nothing();
+    assert_eq!(sandbox.read("plan.md"), now);
+}
+
+#[test]
+fn what_was_changed_in_a_workbook_is_shown_and_made_when_the_user_says_so() {
+    let sandbox = sent_out(&[OWNER]);
+    sandbox
+        .okr("import plan.xlsx --update plan.md")
+        .findings()
+        .prints(str![[""]])
+        .says(str![[""]]);
+    assert_eq!(sandbox.read("plan.md"), PLAN);
+    sandbox
+        .okr("import plan.xlsx --update plan.md --dry-run")
+        .success()
+        .prints(str![[""]])
+        .says(str![[""]]);
+    assert_eq!(sandbox.read("plan.md"), PLAN);
+    // Whatever else is changed in the plan meanwhile stays.
+    sandbox.okr("set plan.md 1.2 owner Lee").success();
+    let before = sandbox.read("plan.md");
+    sandbox
+        .okr("import plan.xlsx --update plan.md --yes")
+        .success()
+        .says(str![[""]]);
+    let after = sandbox.read("plan.md");
+    assert_eq!(after, before.replacen("- Owner: Sam Ortiz", "- Owner: Kim Berg", 1));
+    sandbox
+        .okr("import plan.xlsx --update plan.md --yes")
+        .success()
+        .prints_nothing()
+        .says(str![[""]]);
+    assert_eq!(sandbox.read("plan.md"), after);
+}
+
+#[test]
+fn what_was_changed_in_both_is_told_and_left() {
+    let sandbox = sent_out(&[OWNER]);
+    sandbox.okr("set plan.md 1.1 owner Lee").success();
+    let before = sandbox.read("plan.md");
+    sandbox
+        .okr("import plan.xlsx --update plan.md --yes")
+        .findings()
+        .says(str![[""]]);
+    assert_eq!(sandbox.read("plan.md"), before);
+}
+
+#[test]
+fn what_was_filled_in_comes_into_the_plan_also_without_a_base() {
+    let sandbox = Sandbox::with(&[("plan.md", PLAN)]);
+    sandbox.write("filled.xlsx", FILLED_IN);
+    sandbox
+        .okr("import filled.xlsx --update plan.md --yes")
+        .success()
+        .prints(str![[""]])
+        .says(str![[""]]);
+    let after = sandbox.read("plan.md");
+    let added: Vec<_> = after.lines().filter(|line| !PLAN.contains(line)).collect();
+    assert_eq!(added, [""]);
+    sandbox.okr("import filled.xlsx --update plan.md --yes").success().prints_nothing();
+    assert_eq!(sandbox.read("plan.md"), after);
+}
+
+#[test]
+fn a_sheet_kept_by_hand_adds_to_a_plan_and_takes_nothing_away() {
+    let plan = "# Finance\r\n\r\n## Objective: Get paid sooner\r\n\r\nWhy it  matters.\r\n\r\n### KR: Cut days sales outstanding\r\n\r\n* Baseline:  52 days\r\n* Target: 44 days\r\n* [ ] Call early\r\n\r\n\
+                ### KR: Write off nothing\r\n\r\n* Owner: Ann\r\n* Target: 0\r\n";
+    let sandbox = kept();
+    sandbox.write("plan.md", plan);
+    sandbox
+        .okr("import team.csv --update plan.md --yes")
+        .success()
+        .prints(str![[""]])
+        .says(str![[""]]);
+    let after = sandbox.read("plan.md");
+    assert!(!after.replace("\r\n", "").contains('\n'), "{after:?}");
+    for line in plan.lines() {
+        assert!(after.lines().any(|other| other == line), "{line} is gone from\n{after}");
+    }
+    snapbox::assert_data_eq!(after.replace("\r\n", "\n"), str![[""]]);
+    sandbox.okr("import team.csv --update plan.md --yes").success().prints_nothing();
+    assert_eq!(sandbox.read("plan.md"), after);
+}
+
+#[test]
+fn an_update_needs_a_plan() {
+    let sandbox = kept();
+    sandbox.okr("import team.csv --update missing.md").failure();
+    sandbox.okr("import team.csv --update team.csv -o x.md").failure();
+    sandbox.okr("import team.csv --yes").failure();
+    assert_eq!(sandbox.list(), ["team.csv"]);
+}
