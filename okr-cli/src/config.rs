@@ -280,6 +280,10 @@ mod tests {
         assert!(audit.has_parents);
         assert_eq!(audit.limits.objective_words, 10);
         assert_eq!(audit.limits.key_results, 4);
+        let text = "[limits]\nbehind-percent = 100\nyellows-in-a-row = 300\n";
+        let audit = Config::parse(text).unwrap().audit;
+        assert_eq!(audit.limits.behind_percent, 100);
+        assert_eq!(audit.limits.yellows_in_a_row, 300);
     }
 
     #[test]
@@ -307,6 +311,12 @@ mod tests {
             "-3",
             "value is not understood",
             "write a whole number, such as 4",
+        );
+        check_problem(
+            "[limits]\nbehind-percent = 101",
+            "101",
+            "value is not understood",
+            "write a whole number up to 100, such as 25",
         );
         check_problem(
             "[words]\nincrease = \"uplevel\"",

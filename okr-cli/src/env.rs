@@ -4,6 +4,7 @@
     reason = "this is the door to the world outside"
 )]
 
+mod hang_up;
 mod lock;
 mod read;
 mod walk;
@@ -15,6 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
+pub(crate) use hang_up::while_asking;
 pub(crate) use read::{MAX_FORMATTED, MAX_PLAN, MAX_SMALL};
 pub(crate) use write::{Existing, Output};
 

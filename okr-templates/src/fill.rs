@@ -1,100 +1,20 @@
 //! From a role template to a plan document.
 
-use std::io;
+mod engine;
+mod fault;
+mod render;
+mod request;
 
-use indexmap::IndexMap;
 use jiff::civil::Date;
 use okr_core::Parsed;
-use okr_core::diagnostic::{Location, Severity};
 use okr_core::edit::{Change, edit, renumber};
-use okr_core::model::{
-    ElementId, FiscalYear, Inline, Period, PeriodKind, Plan, Quantity, date_in_words, one_line,
-};
-use okr_core::syntax::FrontMatter;
+use okr_core::model::{ElementId, Inline, Period, PeriodKind, Plan};
 use okr_core::text::{Span, TextEdit};
-use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera, TeraResult};
 
-use crate::error::{Error, ErrorKind, Problem};
+pub(crate) use self::request::parse_numbers;
+pub use self::request::{Request, Selection};
+use crate::error::{Error, ErrorKind};
 use crate::template::Template;
-
-/// What to fill a template with.
-#[derive(Clone, Debug, Default)]
-pub struct Request {
-    /// The team; the template's own answer stands in for it.
-    pub team: Option<String>,
-    /// The owner of the plan; nobody, when absent.
-    pub owner: Option<String>,
-    /// The period; the template cannot be filled without one.
-    pub period: Option<Period>,
-    /// When the fiscal year begins, to be kept in the plan.
-    pub fiscal_year: FiscalYear,
-    /// Answers to the other questions of the template, by the input's name.
-    pub inputs: IndexMap<String, String>,
-    /// Which objectives to take.
-    pub selection: Selection,
-    /// Baselines that are known: key results are numbered as in the template.
-    pub baselines: Vec<(ElementId, Quantity)>,
-}
-
-/// Which objectives of a template to take.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Selection {
-    /// Those that the template names as a start.
-    #[default]
-    Start,
-    /// All of them.
-    All,
-    /// Those of these numbers, from 1.
-    Numbers(Vec<usize>),
-}
-
-impl Selection {
-    /// Reads numbers and ranges, such as `1,3-5`.
-    ///
-    /// # Errors
-    ///
-    /// The message says which part is no number from 1 or no range.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        parse_numbers(text).map(Self::Numbers)
-    }
-
-    fn numbers(&self, template: &Template, count: usize) -> Vec<usize> {
-        match self {
-            Self::Numbers(numbers) => numbers.clone(),
-            Self::Start if !template.start_with.is_empty() => template.start_with.clone(),
-            Self::Start | Self::All => (1..=count).collect(),
-        }
-    }
-}
-
-/// The greatest number that a list of objectives may name.
-const MAX_NUMBER: usize = 1000;
-
-pub(crate) fn parse_numbers(text: &str) -> Result<Vec<usize>, String> {
-    let number = |part: &str| {
-        let number = part
-            .trim()
-            .parse::<usize>()
-            .ok()
-            .filter(|number| (1..=MAX_NUMBER).contains(number));
-        number.ok_or_else(|| format!("`{}` is no number of an objective", part.trim()))
-    };
-    let mut numbers = Vec::new();
-    for part in text.split(',') {
-        let (first, last) = match part.split_once(['-', '–']) {
-            Some((first, last)) => (number(first)?, number(last)?),
-            None => (number(part)?, number(part)?),
-        };
-        if first > last {
-            return Err(format!("`{}` runs backwards", part.trim()));
-        }
-        numbers.extend(first..=last);
-    }
-    numbers.sort_unstable();
-    numbers.dedup();
-    Ok(numbers)
-}
 
 /// A plan made from a template.
 #[derive(Clone, Debug)]
@@ -201,285 +121,6 @@ impl Template {
             ))),
         }
     }
-
-    fn render(&self, request: &Request, period: Period) -> Result<String, Error> {
-        let declared = |name: &str| self.inputs.iter().any(|input| input.name == name);
-        if let Some(name) = request.inputs.keys().find(|name| !declared(name)) {
-            let known: Vec<_> = self.inputs.iter().map(|input| &*input.name).collect();
-            let message = format!(
-                "role template `{}` has no input `{name}`; it has {}",
-                self.name,
-                known.join(", ")
-            );
-            return Err(refuse(message));
-        }
-        let given = |name: &str| {
-            let input = self.inputs.iter().find(|input| input.name == name);
-            input.and_then(|input| input.default.clone())
-        };
-        let team = request
-            .team
-            .clone()
-            .or_else(|| request.inputs.get("team").cloned())
-            .or_else(|| given("team"));
-        let owner = request
-            .owner
-            .clone()
-            .or_else(|| request.inputs.get("owner").cloned())
-            .or_else(|| given("owner"));
-        let mut context = Context::new();
-        for input in &self.inputs {
-            let answer = request.inputs.get(&input.name).or(input.default.as_ref());
-            context.insert(
-                input.name.clone(),
-                &markdown(answer.map_or("", String::as_str)),
-            );
-        }
-        let plan_name = request
-            .team
-            .clone()
-            .or_else(|| self.plan.clone())
-            .or_else(|| team.clone());
-        let team = team.or_else(|| self.plan.clone());
-        context.insert("team", &markdown(team.as_deref().unwrap_or(&self.title)));
-        context.insert("owner", &markdown(owner.as_deref().unwrap_or("")));
-        context.insert("period", &PeriodView::new(period));
-        let front_matter = Plan {
-            name: plan_name
-                .map(|name| one_line(&name))
-                .filter(|name| !name.is_empty()),
-            period: Some(period),
-            team: team
-                .as_deref()
-                .map(one_line)
-                .filter(|team| !team.is_empty()),
-            owner: owner
-                .as_deref()
-                .map(one_line)
-                .filter(|owner| !owner.is_empty()),
-            cadence: self.cadence,
-            template: Some(self.name.clone()),
-            fiscal_year: request.fiscal_year,
-            ..Plan::default()
-        };
-        let mut text = okr_core::print(&front_matter);
-        let body = self.render_body(period, &context)?;
-        text.push('\n');
-        // A field without an answer ends at its colon.
-        for line in body.trim_start_matches(['\r', '\n']).lines() {
-            text.push_str(if line.ends_with(": ") {
-                line.trim_end()
-            } else {
-                line
-            });
-            text.push('\n');
-        }
-        Ok(text)
-    }
-
-    fn render_body(&self, period: Period, context: &Context) -> Result<String, Error> {
-        // Blanks in place of the front matter keep every place in the body where it is in the file.
-        let head = self.text.len() - self.body().len();
-        let blank = |c: char| {
-            if c == '\n' {
-                "\n".to_owned()
-            } else {
-                " ".repeat(c.len_utf8())
-            }
-        };
-        let mut source: String = self.text[..head].chars().map(blank).collect();
-        source.push_str(self.body());
-        let mut tera = Tera::new();
-        tera.autoescape_on(Vec::<&str>::new());
-        register_dates(&mut tera, period);
-        tera.add_raw_template(&self.path, &source)
-            .map_err(|error| self.problem(&error, context))?;
-        let mut rendered = Bounded::default();
-        let outcome = tera.render_to(&self.path, context, &mut rendered);
-        if rendered.is_full {
-            let message = "role template makes a plan of more than 16 MiB";
-            let problem = Problem::new(&self.path, &self.text, head..head, message);
-            return Err(problem
-                .with_help("look for a loop that runs too often")
-                .into());
-        }
-        outcome.map_err(|error| self.problem(&error, context))?;
-        let rendered = String::from_utf8_lossy(&rendered.bytes);
-        Ok(rendered.get(head..).unwrap_or("").to_owned())
-    }
-
-    /// Turns an error of the template engine into one that shows the place in the file.
-    fn problem(&self, error: &tera::Error, context: &Context) -> Error {
-        let (tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report)) =
-            error.kind()
-        else {
-            return Problem::new(&self.path, &self.text, 0..0, error.to_string()).into();
-        };
-        let range = report.span().range.clone();
-        let end = range.end.min(self.text.len());
-        // The engine's message begins with a capital and goes on to list every variable; the help line
-        // says the latter better.
-        let sentence = report.message().split(". ").next().unwrap_or_default();
-        let mut letters = sentence.chars();
-        let first = letters
-            .next()
-            .map(|letter| letter.to_lowercase().to_string());
-        let message = first.unwrap_or_default() + letters.as_str();
-        let problem = Problem::new(&self.path, &self.text, range.start.min(end)..end, message);
-        let word = self.text.get(range).unwrap_or("");
-        let names = self
-            .inputs
-            .iter()
-            .map(|input| &*input.name)
-            .chain(["team", "owner", "period", "week", "month"]);
-        let help = match okr_core::fields::nearest(word, names) {
-            Some(near) if near != word && context.get(word).is_none() => format!("did you mean `{near}`?"),
-            _ => "an expression may use team, owner, period.name, period.label, period.start, period.middle, \
-                  period.end, period.first_day, period.last_day, week(n=6), month(n=1) and the inputs that the front matter declares"
-                .to_owned(),
-        };
-        problem.with_help(help).into()
-    }
-
-    /// Reads the filled template, which must be a plan without errors.
-    fn read(&self, text: String) -> Result<Parsed, Error> {
-        let parsed = okr_core::parse(text);
-        let fault = parsed
-            .diagnostics
-            .iter()
-            .find(|diagnostic| diagnostic.severity >= Severity::Warning);
-        let Some(fault) = fault else {
-            return Ok(parsed);
-        };
-        let span = match fault.location {
-            Location::Span(span) => span,
-            _ => Span::empty(0),
-        };
-        Err(self
-            .own_place(parsed.document.text(), span, &fault.message)
-            .with_help(fault.help.clone())
-            .into())
-    }
-
-    /// Shows a fault of the filled text in the template's own file, where its lines are the same; a
-    /// template with loops or conditions has others, and then the filled text is shown.
-    fn own_place(&self, filled: &str, span: Span, message: &str) -> Problem {
-        let body = self.body().trim_start_matches(['\r', '\n']);
-        let first = self.text.len() - body.len();
-        let filled_body = filled.len() - lines_behind_front_matter(filled).len();
-        let same_lines = body.lines().count() == filled[filled_body..].lines().count();
-        let before = filled.get(filled_body..span.start());
-        let (Some(before), true) = (before, same_lines) else {
-            let path = format!("{} (filled in)", self.path);
-            return Problem::new(&path, filled, span.into(), message);
-        };
-        let number = before.matches('\n').count();
-        let start = match number {
-            0 => first,
-            _ => body
-                .match_indices('\n')
-                .nth(number - 1)
-                .map_or(first, |(at, _)| first + at + 1),
-        };
-        let line = self.text[start..].lines().next().unwrap_or("");
-        let word = span.of(filled);
-        // A word that comes from an answer does not stand in the template; then its line does for it.
-        let range = match line.find(word).filter(|_| !word.is_empty()) {
-            Some(at) => start + at..start + at + word.len(),
-            None => start..start + line.len(),
-        };
-        Problem::new(&self.path, &self.text, range, message)
-    }
-}
-
-/// Returns the text behind the front matter and the blank line after it.
-fn lines_behind_front_matter(text: &str) -> &str {
-    let front_matter = FrontMatter::read(text);
-    let start = front_matter.map_or(0, |front_matter| front_matter.span.end());
-    text[start..].trim_start_matches(['\r', '\n'])
-}
-
-/// The most bytes that a template may make.
-const MAX_FILLED: usize = 16 * 1024 * 1024;
-
-/// Takes what a template makes, up to a bound: a loop in a loop can make more than any memory holds.
-#[derive(Default)]
-struct Bounded {
-    bytes: Vec<u8>,
-    is_full: bool,
-}
-
-impl io::Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + bytes.len() > MAX_FILLED {
-            self.is_full = true;
-            return Err(io::ErrorKind::OutOfMemory.into());
-        }
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// What a template may say of the period; dates are written `YYYY-MM-DD`, days in words.
-#[derive(Serialize)]
-struct PeriodView {
-    label: String,
-    name: String,
-    start: String,
-    middle: String,
-    end: String,
-    first_day: String,
-    last_day: String,
-}
-
-impl PeriodView {
-    fn new(period: Period) -> Self {
-        Self {
-            label: period.to_string(),
-            name: period.name(),
-            start: period.start().to_string(),
-            middle: period.middle().to_string(),
-            end: period.end().to_string(),
-            first_day: date_in_words(period.start()),
-            last_day: date_in_words(period.end()),
-        }
-    }
-}
-
-/// Offers `week(n=6)` and `month(n=1)`: the last day of a week or month of the period.
-///
-/// In a period that is too short for it, the last day of the period stands in.
-fn register_dates(tera: &mut Tera, period: Period) {
-    fn number(kwargs: &Kwargs) -> TeraResult<i32> {
-        let number = kwargs.must_get::<i32>("n")?;
-        if number < 1 {
-            Err(tera::Error::message("weeks and months are counted from 1"))
-        } else {
-            Ok(number)
-        }
-    }
-    tera.register_function(
-        "week",
-        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
-            Ok(period
-                .week_end(number(&kwargs)?)
-                .unwrap_or(period.end())
-                .to_string())
-        },
-    );
-    tera.register_function(
-        "month",
-        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
-            Ok(period
-                .month_end(number(&kwargs)?)
-                .unwrap_or(period.end())
-                .to_string())
-        },
-    );
 }
 
 /// Returns the patch that takes every other objective out.
@@ -513,10 +154,6 @@ fn keep_objectives(parsed: &Parsed, numbers: &[usize]) -> TextEdit {
     edit
 }
 
-fn markdown(plain: &str) -> String {
-    Inline::from_plain(plain).as_markdown().to_owned()
-}
-
 fn refuse(message: String) -> Error {
     ErrorKind::BadRequest(message).into()
 }
@@ -524,7 +161,9 @@ fn refuse(message: String) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
     use crate::Library;
+    use okr_core::model::{FiscalYear, Quantity};
 
     fn request(period: &str) -> Request {
         let period = Period::parse(period, FiscalYear::default()).unwrap();

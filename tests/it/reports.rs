@@ -193,6 +193,7 @@ fn json_obeys_its_schema() {
     assert_eq!(found["dismissed"][0]["reason"], "legal asked for it");
     assert_eq!(found["findings"][0]["location"]["line"], 3);
     assert_eq!(found["score"]["focus"], 50);
+    assert_eq!(found["score"].get("dated"), Some(&Value::Null));
     assert_eq!(value["summary"]["dismissed"], 1);
     assert_eq!(value["summary"]["fixable"], 1);
 }

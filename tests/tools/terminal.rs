@@ -44,6 +44,7 @@ pub(crate) fn checks() -> Vec<Check> {
         Check::new("review_to_the_end", TOOLS, || to_the_end(80)),
         Check::new("review_to_the_end_in_40_columns", TOOLS, || to_the_end(40)),
         Check::new("review_left_with_ctrl_c", TOOLS, left_with_ctrl_c),
+        Check::new("review_without_its_terminal", TOOLS, without_its_terminal),
     ]
 }
 
@@ -141,6 +142,51 @@ fn left_with_ctrl_c() -> Result<(), Failed> {
     terminal.ended(1)
 }
 
+/// Closes the terminal below a review that ignores the signal for it.
+fn without_its_terminal() -> Result<(), Failed> {
+    let folder = scratch()?;
+    let plan = folder.path().join("plan.md");
+    fs::write(&plan, PLAN)?;
+    let terminal = Terminal::open(folder.path(), 80)?;
+    // A shell that a person types into would stop at the lost terminal itself.
+    let script = format!("trap '' HUP\n{}\necho $? > ended\n", review());
+    fs::write(folder.path().join("review.sh"), script)?;
+    terminal.types("clear; sh review.sh")?;
+    terminal.keys(&["Enter"])?;
+    terminal.is_asked("1 of 4")?;
+    terminal.keys(&["Enter"])?;
+    terminal.sees("Target:")?;
+    terminal.sees("[Enter saves")?;
+    terminal.types("12")?;
+    terminal.keys(&["Enter"])?;
+    terminal.is_asked("2 of 4")?;
+    drop(terminal);
+    let ended = folder.path().join("ended");
+    let start = Instant::now();
+    while fs::read_to_string(&ended).unwrap_or_default() != "2\n" {
+        if start.elapsed() > PATIENCE {
+            return Err("the review goes on without its terminal".into());
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    // What was answered before is in the file.
+    let after = fs::read_to_string(&plan)?;
+    let faults = if after.contains("- Target: 12\n") {
+        vec![]
+    } else {
+        vec![format!("the plan is\n{after}")]
+    };
+    no_faults(&faults)
+}
+
+/// Returns the command that reviews [`PLAN`].
+fn review() -> String {
+    let okr = env!("CARGO_BIN_EXE_okr");
+    format!(
+        "'{okr}' review plan.md --today 2026-10-10 --select no-number,date-outside-period,no-owner"
+    )
+}
+
 /// A terminal with a shell in it; it closes with the value.
 struct Terminal {
     /// In the folder of the trial, so that it goes with it.
@@ -179,11 +225,8 @@ impl Terminal {
     }
 
     fn review(&mut self) -> Result<(), Failed> {
-        let okr = env!("CARGO_BIN_EXE_okr");
         // What is on the screen must not be taken for what is to come.
-        self.types(&format!(
-            "clear; '{okr}' review plan.md --today 2026-10-10 --select no-number,date-outside-period,no-owner; echo \"ended: $?\""
-        ))?;
+        self.types(&format!("clear; {}; echo \"ended: $?\"", review()))?;
         self.keys(&["Enter"])
     }
 

@@ -5,7 +5,7 @@ use super::wording::{between, phrase};
 use super::words::{stem, words};
 use super::{Applicability, Context, Fix, KeyResultCase};
 use crate::edit::Change;
-use crate::statement::{self, Lexicon, VerbClass};
+use crate::statement::{self, Lexicon, VerbClass, placeholder};
 use crate::syntax::Part;
 use crate::text::Span;
 
@@ -279,9 +279,12 @@ const VERBS: &[&str] = &[
 /// Returns whether a stand-in for a number is there, such as `X%`, `TBD` or `…`.
 fn has_gap(text: &str) -> bool {
     text.contains(['…', '%'])
-        || text
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "X" | "XX" | "XXX" | "N" | "Y" | "TBD" | "tbd" | "TBC"))
+        || text.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            // A small letter may be a word of its own.
+            let is_large = !word.starts_with(char::is_lowercase);
+            is_large && placeholder::can_stand_for_number(word)
+                || placeholder::is_announced(&word.to_lowercase())
+        })
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What a plan is, as values: plain, comparable, free of places and of Markdown.
 
 mod check_in;
+mod date;
 mod element;
+mod fiscal_year;
 mod measure;
 mod period;
 mod plan;
@@ -10,13 +12,13 @@ mod quantity;
 pub use crate::syntax::Inline;
 pub use crate::text::one_line;
 pub use check_in::{CheckIn, Status};
+pub(crate) use date::days_between;
+pub use date::{date_in_words, parse_date};
 pub use element::ElementId;
+pub use fiscal_year::{FiscalYear, YearLabel};
 pub(crate) use measure::ANY_CURRENCY;
 pub use measure::{Bound, Direction, Measure, Target, TargetError};
-pub(crate) use period::days_between;
-pub use period::{
-    FiscalYear, Period, PeriodError, PeriodKind, YearLabel, date_in_words, parse_date,
-};
+pub use period::{Period, PeriodError, PeriodKind};
 pub use plan::{
     Cadence, Commitment, Fields, Initiative, KeyResult, Link, Objective, Plan, Section,
 };

@@ -3,12 +3,20 @@
 //! Quarters, halves and years are those of the calendar, unless the period is counted in fiscal years.
 //! Without a year, a phrase means the first such day on or after the first day of the period.
 
+mod counted;
+mod date;
+mod doubt;
+mod link;
+mod named;
 mod time;
 
 use jiff::civil::Date;
 
+use self::link::{Link, Part};
 use self::time::{Stretch, Time, TimeKind};
+use super::lexicon::Lexicon;
 use super::token::Token;
+use super::words::Words;
 use crate::model::{Period, PeriodKind};
 
 /// A phrase about time, as positions of tokens: `first` is inside, `end` is not.
@@ -24,8 +32,16 @@ pub(super) struct Phrase {
 }
 
 /// Finds the phrases about time, from left to right; none overlaps another.
-pub(super) fn phrases(tokens: &[Token<'_>], period: Option<Period>) -> Vec<Phrase> {
-    let reader = Reader { tokens, period };
+pub(super) fn phrases(
+    tokens: &[Token<'_>],
+    period: Option<Period>,
+    lexicon: &Lexicon,
+) -> Vec<Phrase> {
+    let reader = Reader {
+        tokens,
+        period,
+        lexicon,
+    };
     let mut phrases = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -41,89 +57,13 @@ pub(super) fn phrases(tokens: &[Token<'_>], period: Option<Period>) -> Vec<Phras
 }
 
 /// Returns whether the tokens from `first` up to but not including `end` name a time, such as `July 2026`.
-pub(super) fn is_time(tokens: &[Token<'_>], first: usize, end: usize) -> bool {
+pub(super) fn is_time(words: &Words<'_, '_>, first: usize, end: usize) -> bool {
     let reader = Reader {
-        tokens,
+        tokens: words.tokens,
         period: None,
+        lexicon: words.lexicon,
     };
     reader.time(first).is_some_and(|time| time.end == end)
-}
-
-/// How a phrase relates to the time that it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Link {
-    /// `by`, `until`, `no later than`: its last day.
-    By,
-    /// `in`, `within`, `during`: its last day too, but it can also say when something happened.
-    In,
-    /// `before`, `ahead of`: the day before it begins.
-    Before,
-    /// `from`, `since`, `starting in`: no deadline.
-    Since,
-    /// `on`: only before a date.
-    On,
-    /// `this`: part of the name.
-    This,
-    /// Nothing stands before it.
-    Bare,
-}
-
-/// The words of links, by their first word, the longer first.
-const LINKS: &[(&[&str], Link)] = &[
-    (&["across"], Link::In),
-    (&["after"], Link::Since),
-    (&["ahead", "of"], Link::Before),
-    (&["as", "from"], Link::Since),
-    (&["as", "of"], Link::Since),
-    (&["at", "the", "latest", "by"], Link::By),
-    (&["at", "latest", "by"], Link::By),
-    (&["at"], Link::By),
-    (&["before"], Link::Before),
-    (&["beginning", "in"], Link::Since),
-    (&["beginning"], Link::Since),
-    (&["bis", "ende"], Link::By),
-    (&["bis", "zum"], Link::By),
-    (&["bis"], Link::By),
-    (&["by"], Link::By),
-    (&["come"], Link::By),
-    (&["due", "by"], Link::By),
-    (&["due", "on"], Link::By),
-    (&["due"], Link::By),
-    (&["during"], Link::In),
-    (&["effective"], Link::Since),
-    (&["for"], Link::In),
-    (&["from"], Link::Since),
-    (&["in", "the", "course", "of"], Link::In),
-    (&["in"], Link::In),
-    (&["inside"], Link::In),
-    (&["no", "later", "than"], Link::By),
-    (&["not", "later", "than"], Link::By),
-    (&["on", "or", "before"], Link::By),
-    (&["on"], Link::On),
-    (&["over", "the", "course", "of"], Link::In),
-    (&["over"], Link::In),
-    (&["prior", "to"], Link::Before),
-    (&["since"], Link::Since),
-    (&["starting", "from"], Link::Since),
-    (&["starting", "in"], Link::Since),
-    (&["starting", "on"], Link::Since),
-    (&["starting"], Link::Since),
-    (&["this"], Link::This),
-    (&["through", "to"], Link::By),
-    (&["through"], Link::By),
-    (&["throughout"], Link::In),
-    (&["till"], Link::By),
-    (&["until"], Link::By),
-    (&["up", "to", "and", "including"], Link::By),
-    (&["within"], Link::In),
-];
-
-/// Which part of a time is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    End,
-    Middle,
-    Start,
 }
 
 /// The parts of a phrase about time, as they stand.
@@ -144,6 +84,7 @@ struct Found {
 struct Reader<'r, 't> {
     tokens: &'r [Token<'t>],
     period: Option<Period>,
+    lexicon: &'r Lexicon,
 }
 
 impl Reader<'_, '_> {
@@ -154,21 +95,6 @@ impl Reader<'_, '_> {
     fn starts(&self, at: usize, words: &[&str]) -> bool {
         let mut words = words.iter().enumerate();
         words.all(|(ahead, word)| self.word(at + ahead) == *word)
-    }
-
-    /// Reads the link that starts at a token, and returns where it ends.
-    fn link(&self, at: usize) -> (Link, usize) {
-        let first = self.word(at);
-        let from = LINKS.partition_point(|(words, _)| words[0] < first);
-        let mut found = LINKS[from..]
-            .iter()
-            .take_while(|(words, _)| words[0] == first);
-        match found.find(|(words, _)| self.starts(at, words)) {
-            // `this` belongs to what it names.
-            Some((_, Link::This)) => (Link::This, at),
-            Some((words, link)) => (*link, at + words.len()),
-            None => (Link::Bare, at),
-        }
     }
 
     fn phrase(&self, first: usize) -> Option<Phrase> {
@@ -247,50 +173,6 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// Returns whether the words are no phrase about time after all: `by a quarter` is a fraction, `for the
-    /// year` says how long, `at` needs an end.
-    fn is_no_phrase(&self, found: &Found) -> bool {
-        let kind = found.time.kind;
-        let word = self.word(found.first);
-        let by_link = match found.link {
-            // `from 3 weeks to 10 days` is a start.
-            Link::Since => return kind == TimeKind::Counted && self.number(found.at).is_some(),
-            // A time alone is a deadline only when it names its end: `end of June`.
-            Link::Bare => {
-                !found.has_part && !is_end_word(self.word(found.at))
-                    || kind == TimeKind::Own && word != "end" && !is_end_word(word)
-            }
-            Link::On => kind != TimeKind::Date,
-            Link::This => kind != TimeKind::Own || found.has_part,
-            _ => false,
-        };
-        let by_word = match word {
-            "for" => kind == TimeKind::Counted || !found.has_part && kind != TimeKind::Own,
-            "at" => !found.has_part && !is_end_word(self.word(found.at)),
-            "across" => {
-                !found.has_part && kind != TimeKind::Own && !is_end_word(self.word(found.at))
-            }
-            "over" => !matches!(kind, TimeKind::Own | TimeKind::Counted),
-            _ => false,
-        };
-        by_link || by_word
-    }
-
-    /// Returns whether a phrase says what is measured, or what it is compared with: `contracts signed in
-    /// March`, `compared with the first month`.
-    fn is_measured(&self, found: &Found) -> bool {
-        let word = self.word(found.first);
-        let can_date_a_thing = !matches!(found.time.kind, TimeKind::Own | TimeKind::Counted)
-            && !matches!(word, "within" | "over" | "throughout");
-        let dates_a_thing = found.link == Link::In
-            && can_date_a_thing
-            && self.belongs_to_what_is_measured(found.first);
-        let before = found.first.checked_sub(1).map_or("", |at| self.word(at));
-        let compares = matches!(before, "than" | "versus" | "vs" | "with" | "against");
-        !found.has_part && (dates_a_thing || compares)
-            || self.is_measured_time(&found.time, found.end, found.link)
-    }
-
     /// Returns what was found with `the first month of the quarter` counted from the first day of that.
     fn counted_from_its_start(&self, mut found: Found) -> Found {
         if found.time.kind != TimeKind::Counted || self.word(found.end) != "of" {
@@ -302,6 +184,7 @@ impl Reader<'_, '_> {
             let from_its_start = Reader {
                 tokens: self.tokens,
                 period: whole.stretch.and_then(month),
+                lexicon: self.lexicon,
             };
             let time = from_its_start.time(found.at);
             found.time.stretch = time.and_then(|time| time.stretch);
@@ -332,150 +215,12 @@ impl Reader<'_, '_> {
             is_ambiguous: is_ambiguous && date.is_some(),
         }
     }
-
-    /// Reads `the end of`, `mid-`, `the start of` and the like; returns where the time begins.
-    fn part(&self, at: usize) -> (Part, usize) {
-        let mut after = at;
-        if matches!(self.word(after), "the" | "about" | "around") {
-            after += 1;
-        }
-        // `by the very end of`.
-        after += usize::from(self.word(after) == "very");
-        let part = match self.word(after) {
-            "end" | "close" | "ending" | "eoq" | "conclusion" | "finish" => Part::End,
-            "middle" | "mid" | "midpoint" | "mid-point" => Part::Middle,
-            "start" | "beginning" | "outset" | "opening" => Part::Start,
-            _ => return (Part::End, at),
-        };
-        if self.word(after) == "eoq" {
-            return (Part::End, at);
-        }
-        after += 1;
-        let is_mid = self.word(after - 1) == "mid";
-        if is_mid && self.word(after) == "-" {
-            after += 1;
-        }
-        if self.word(after) == "of" {
-            return (part, after + 1);
-        }
-        // `by end Q2`, `by mid May`.
-        let names_time = self.time(after).is_some();
-        if (is_mid || self.word(after - 1) == "end" || self.word(after - 1) == "start")
-            && names_time
-        {
-            return (part, after);
-        }
-        (Part::End, at)
-    }
-
-    /// Returns whether an `in` phrase says when the thing measured happened, not when the goal is due.
-    fn belongs_to_what_is_measured(&self, first: usize) -> bool {
-        let Some(before) = first.checked_sub(1).map(|before| self.word(before)) else {
-            return false;
-        };
-        let irregular = matches!(
-            before,
-            "sold"
-                | "bought"
-                | "made"
-                | "won"
-                | "built"
-                | "sent"
-                | "born"
-                | "lost"
-                | "held"
-                | "written"
-                | "begun"
-                | "founded"
-                | "paid"
-                | "taken"
-                | "given"
-                | "shipped"
-                | "hired"
-        );
-        let is_participle =
-            irregular || before.len() > 4 && before.ends_with("ed") && before != "need";
-        let auxiliary = first.checked_sub(2).map_or("", |before| self.word(before));
-        let is_passive = matches!(
-            auxiliary,
-            "is" | "are"
-                | "be"
-                | "been"
-                | "being"
-                | "was"
-                | "were"
-                | "and"
-                | "to"
-                | "gets"
-                | "fully"
-        );
-        // A goal that opens with the participle's verb has no noun before it.
-        is_participle && !is_passive && first >= 2
-    }
-
-    /// Returns whether the words after a time show that it names what is measured.
-    fn is_measured_time(&self, time: &Time, end: usize, link: Link) -> bool {
-        let next = self.word(end);
-        // `within 3 weeks of`, `in 2 months after`, `by the end of the quarter close`.
-        if time.kind == TimeKind::Counted
-            && matches!(
-                next,
-                "of" | "after" | "from" | "following" | "before" | "prior"
-            )
-        {
-            // `the first month of the quarter` is the period's own; of anything else it is not.
-            let own = self
-                .time(end + 1)
-                .is_some_and(|time| time.kind == TimeKind::Own || time.kind == TimeKind::Named);
-            return !(next == "of" && own);
-        }
-        let is_noun = matches!(
-            next,
-            "cohort"
-                | "cohorts"
-                | "budget"
-                | "budgets"
-                | "launches"
-                | "launch"
-                | "baseline"
-                | "figure"
-                | "level"
-                | "levels"
-                | "target"
-                | "targets"
-                | "intake"
-                | "season"
-                | "campaign"
-                | "close"
-                | "results"
-                | "plan"
-                | "edition"
-                | "vintage"
-                | "average"
-                | "value"
-                | "sales"
-                | "revenue"
-                | "closing"
-                | "statement"
-                | "statements"
-                | "accounts"
-                | "invoices"
-                | "orders"
-                | "contracts"
-        );
-        is_noun && (link == Link::In || link == Link::By && time.kind != TimeKind::Date)
-    }
 }
 
 /// Returns the last day of the first month of a longer stretch.
 fn early(stretch: Stretch) -> Option<Date> {
     let month = Period::containing(stretch.start, PeriodKind::Month, None)?;
     Some(month.end().min(stretch.end))
-}
-
-/// Returns whether a word names the end of a stretch by itself.
-fn is_end_word(word: &str) -> bool {
-    matches!(word, "eoq" | "eoh" | "eoy" | "eom")
 }
 
 #[cfg(test)]
@@ -495,12 +240,6 @@ mod tests {
             (phrase, day),
             "{text}"
         );
-    }
-
-    #[test]
-    fn links_stand_in_the_order_of_their_first_words() {
-        let key = |(words, _): &(&[&'static str], Link)| (words[0], std::cmp::Reverse(words.len()));
-        assert!(LINKS.is_sorted_by_key(key));
     }
 
     #[test]

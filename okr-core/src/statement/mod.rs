@@ -13,12 +13,14 @@ mod lexicon;
 mod measure;
 mod objective;
 mod parts;
+pub(crate) mod placeholder;
 mod reading;
 mod resolve;
 mod start;
 mod target;
 mod token;
 mod value;
+mod words;
 
 pub use lexicon::Lexicon;
 pub use objective::{ObjectiveReading, read_objective};

@@ -1,14 +1,17 @@
 //! Reads an objective: whether it names a number, a project or a routine, and whether it is one.
 
-use super::clause::{Words, clauses, means_link};
+mod second;
+mod work;
+
+use super::clause::clauses;
 use super::deadline;
 use super::lexicon::{Class, Lexicon};
-use super::reading::VerbClass;
 use super::resolve::label;
 use super::start::is_marked;
 use super::target::candidate;
 use super::token::{Token, tokens};
-use super::value::{Form, Value, value_at, values};
+use super::value::{Form, Value, values};
+use super::words::Words;
 use crate::text::Span;
 
 /// What an objective's words say.
@@ -59,7 +62,7 @@ pub fn read_objective(text: &str, lexicon: &Lexicon) -> ObjectiveReading {
     let tokens = tokens(text);
     let first = label(&tokens);
     let any_period = crate::model::Period::parse("2026", crate::model::FiscalYear::default()).ok();
-    let phrases = deadline::phrases(&tokens, any_period);
+    let phrases = deadline::phrases(&tokens, any_period, lexicon);
     let mut is_taken = vec![false; tokens.len()];
     is_taken[..first].fill(true);
     for phrase in &phrases {
@@ -67,7 +70,7 @@ pub fn read_objective(text: &str, lexicon: &Lexicon) -> ObjectiveReading {
     }
     let words = Words::new(&tokens, &is_taken, lexicon);
     let reader = Reader {
-        values: values(&tokens, &is_taken, &|_| false),
+        values: values(&words, &|_| false),
         words,
         first,
     };
@@ -92,9 +95,6 @@ pub fn read_objective(text: &str, lexicon: &Lexicon) -> ObjectiveReading {
             .map(|phrase| tokens[phrase.first].span.cover(tokens[phrase.end - 1].span)),
     }
 }
-
-/// So many words behind `who` or `that` are looked at for the verb.
-const RELATIVE_REACH: usize = 12;
 
 struct Reader<'r, 't> {
     words: Words<'r, 't>,
@@ -239,301 +239,5 @@ impl Reader<'_, '_> {
             || stem.is_some_and(|stem| is(stem) || is(&format!("{stem}e")))
             || doubled.is_some_and(is))
         .then_some(())
-    }
-
-    fn opening(&self) -> usize {
-        let mut at = self.first;
-        while matches!(
-            self.word(at),
-            "we" | "will" | "to" | "the" | "team" | "please" | "simply" | "also"
-        ) && at + 1 < self.end()
-        {
-            at += 1;
-        }
-        at
-    }
-
-    /// Returns the words that ask for an existing duty to go on as before.
-    fn routine(&self) -> Option<Span> {
-        let at = self.opening();
-        let next = self.word(at + 1);
-        let len = match self.word(at) {
-            "continue" | "keep" | "maintain" | "sustain" | "continuing" | "keeping"
-            | "maintaining" | "sustaining" => 1 + usize::from(next == "up"),
-            "carry" | "go" | "carrying" | "going" if next == "on" => 2,
-            "process" | "handle" | "run" | "operate" | "answer" | "perform" | "pay" | "prepare" => {
-                let recurs = (at + 1..self.end()).find(|at| {
-                    let word = self.word(*at);
-                    match word {
-                        "time" => self.word(*at - 1) == "on",
-                        "usual" => self.word(*at - 1) == "as",
-                        _ => {
-                            self.words.is(Class::Routine, *at)
-                                || matches!(self.word(*at - 1), "every" | "each")
-                                    && matches!(
-                                        word,
-                                        "day"
-                                            | "week"
-                                            | "month"
-                                            | "quarter"
-                                            | "morning"
-                                            | "friday"
-                                            | "night"
-                                    )
-                        }
-                    }
-                })?;
-                // The duty ends where its routine is named.
-                let _ = recurs;
-                1
-            }
-            _ => return None,
-        };
-        Some(self.span(at, at + len))
-    }
-
-    /// Returns the words with which an objective opens as a project.
-    fn project(&self) -> Option<Span> {
-        let at = self.opening();
-        if let Some(verb) = self.words.verb(at) {
-            let is_core = self.words.lexicon.is_project_verb(verb.base, verb.class);
-            let clauses = clauses(&self.words, &self.values, self.first);
-            let class = clauses
-                .main
-                .first()
-                .and_then(|clause| clause.verb.as_ref())
-                .filter(|found| found.at == at)
-                .map(|verb| verb.class);
-            let is_delivery = verb.base == "deliver"
-                && !(at + 1..(at + 6).min(self.end())).any(|at| {
-                    matches!(
-                        self.word(at),
-                        "project"
-                            | "projects"
-                            | "system"
-                            | "platform"
-                            | "portal"
-                            | "programme"
-                            | "program"
-                            | "rollout"
-                            | "app"
-                            | "tool"
-                            | "module"
-                            | "phase"
-                            | "release"
-                            | "migration"
-                            | "website"
-                            | "site"
-                            | "course"
-                            | "courses"
-                            | "training"
-                            | "workshops"
-                            | "report"
-                            | "reports"
-                    )
-                });
-            let is_form = self.word(at) == verb.base || self.word(at).ends_with("ing");
-            if is_core && is_form && class == Some(VerbClass::Work) && !is_delivery {
-                return Some(self.span(at, verb.end));
-            }
-        }
-        // `Successful migration of …`, `Rollout of …`.
-        let noun =
-            (at..(at + 4).min(self.end())).find(|at| self.words.is(Class::ProjectNoun, *at))?;
-        let adjectives = (at..noun).all(|at| {
-            let token = &self.words.tokens[at];
-            token.is_word()
-                && self
-                    .words
-                    .verb(at)
-                    .is_none_or(|_| token.lower.ends_with("ful"))
-                && self.act(at).is_none()
-        });
-        (adjectives && self.word(noun + 1) == "of").then(|| self.span(at, noun + 1))
-    }
-
-    /// Returns the link and the verb of a second result, with an object of its own.
-    fn second(&self) -> Option<Span> {
-        let first = self.opening();
-        let mut has_object = false;
-        let mut relative: Option<usize> = None;
-        let mut at = first + 1;
-        while at < self.end() {
-            let word = self.word(at);
-            if self.words.is_taken[at] {
-                at += 1;
-                continue;
-            }
-            // What follows a purpose or a means belongs to it.
-            let is_purpose = word == "to" && self.is_base_verb(at + 1)
-                || matches!(
-                    (word, self.word(at + 1)),
-                    ("so" | "such", "that") | ("so", "as") | ("in", "order")
-                )
-                || word == "so" && self.word(at - 1) == ",";
-            if is_purpose || means_link(&self.words, at).is_some() {
-                return None;
-            }
-            if matches!(
-                word,
-                "who" | "which" | "that" | "where" | "whom" | "whose" | "when" | "what"
-            ) {
-                relative = Some(at);
-            }
-            let link = match word {
-                "and" | "while" | "plus" | ";" | "," => 1,
-                "as" if self.word(at + 1) == "well" && self.word(at + 2) == "as" => 3,
-                _ => 0,
-            };
-            if link == 0 {
-                let token = &self.words.tokens[at];
-                has_object |= token.is_word()
-                    && !self.words.lexicon.is(Class::Function, &token.lower)
-                    || value_at(&self.values, at).is_some_and(|value| value.first == at);
-                at += 1;
-                continue;
-            }
-            let mut next = at + link;
-            while matches!(
-                self.word(next),
-                "and" | "also" | "then" | "at" | "the" | "same" | "time"
-            ) || self.word(next).ends_with("ly")
-            {
-                next += 1;
-                if next > at + 6 {
-                    break;
-                }
-            }
-            let gerund =
-                self.word(next).ends_with("ing") && (matches!(word, "while" | "plus" | "as"));
-            let opens_anew = word == ";" && self.act(next).is_some();
-            let is_verb = opens_anew
-                || self.is_base_verb(next)
-                || gerund && (self.words.verb(next).is_some() || self.act(next).is_some());
-            let is_inside = relative.is_some_and(|relative| self.is_relative_plural(relative, at));
-            if is_verb && has_object && !is_inside && self.has_object(next) {
-                return Some(self.span(at, next + 1));
-            }
-            at += link;
-        }
-        None
-    }
-
-    /// Returns whether a word is a verb in its base form that is not more likely a noun or an adjective.
-    fn is_base_verb(&self, at: usize) -> bool {
-        let Some(token) = self.token(at).filter(|token| token.is_word()) else {
-            return false;
-        };
-        let word = &*token.lower;
-        let known = self.words.verb(at).is_some_and(|verb| verb.base == word)
-            || self.words.lexicon.is(Class::Act, word);
-        let is_plain = !super::clause::is_noun_like(word)
-            && !matches!(
-                word,
-                "open"
-                    | "clean"
-                    | "better"
-                    | "lower"
-                    | "complete"
-                    | "secure"
-                    | "clear"
-                    | "direct"
-                    | "smooth"
-                    | "live"
-                    | "present"
-                    | "close"
-                    | "calm"
-                    | "own"
-                    | "work"
-                    | "care"
-                    | "trust"
-                    | "respect"
-                    | "love"
-                    | "change"
-                    | "lead"
-                    | "cost"
-                    | "spend"
-                    | "waste"
-                    | "power"
-                    | "fuel"
-                    | "link"
-                    | "use"
-                    | "average"
-                    | "equip"
-                    | "set"
-                    | "act"
-                    | "cash"
-                    | "water"
-                    | "face"
-                    | "guard"
-            );
-        let next = self.word(at + 1);
-        let determined = matches!(
-            next,
-            "the"
-                | "our"
-                | "a"
-                | "an"
-                | "every"
-                | "all"
-                | "each"
-                | "their"
-                | "its"
-                | "new"
-                | "more"
-                | "them"
-                | "it"
-                | "us"
-                | "how"
-                | "what"
-                | "no"
-        );
-        // Of a word that nobody told of, an object with its article tells that it is a verb.
-        let has_article = matches!(next, "the" | "our" | "a" | "an" | "every" | "their" | "its");
-        let is_free = !self.words.lexicon.is(Class::Function, word)
-            && !self.words.lexicon.is(Class::Generic, word)
-            && !word.ends_with('s')
-            && !matches!(word, "all" | "that" | "across");
-        known && (is_plain || determined) || has_article && is_free
-    }
-
-    /// Returns whether the verb of a relative clause is plural, so that a base form can go on with it.
-    fn is_relative_plural(&self, relative: usize, link: usize) -> bool {
-        let verb = (relative + 1..link.min(relative + RELATIVE_REACH)).find(|at| {
-            self.words.verb(*at).is_some()
-                || self.act(*at).is_some()
-                || matches!(self.word(*at), "is" | "has" | "does" | "makes")
-        });
-        !verb.is_some_and(|at| self.word(at).ends_with('s') || self.word(at).ends_with("ed"))
-    }
-
-    fn has_object(&self, verb: usize) -> bool {
-        let mut at = verb + 1;
-        let found = self.words.verb(verb).map_or(verb + 1, |verb| verb.end);
-        at = at.max(found);
-        self.token(at).is_some_and(|token| {
-            !token.is_stop()
-                && !matches!(
-                    &*token.lower,
-                    "and"
-                        | "or"
-                        | "for"
-                        | "in"
-                        | "on"
-                        | "with"
-                        | "to"
-                        | "by"
-                        | "of"
-                        | "from"
-                        | "as"
-                        | "at"
-                        | "while"
-                        | "so"
-                        | "together"
-                        | "better"
-                        | "faster"
-                        | "more"
-                )
-        })
     }
 }

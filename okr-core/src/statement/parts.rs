@@ -78,7 +78,7 @@ impl Statement<'_, '_> {
                 at = verb.end.max(at + 2);
                 continue;
             }
-            let counts = starts_value(self.words.tokens, at + 1);
+            let counts = starts_value(&self.words, at + 1);
             let is_opening = self.words.is_taken[at]
                 || matches!(word, "the" | "a" | "an" | "our" | "," | ":" | "and" | "of")
                 || matches!(word, "all" | "first" | "another") && counts
@@ -126,8 +126,7 @@ impl Statement<'_, '_> {
                 .any(|class| self.words.is(class, *at))
         })?;
         let is_linked = matches!(self.word(noun + 1), "in" | "of");
-        (is_linked && noun + 2 < end && !starts_value(self.words.tokens, noun + 2))
-            .then_some(noun + 2)
+        (is_linked && noun + 2 < end && !starts_value(&self.words, noun + 2)).then_some(noun + 2)
     }
 
     /// Returns where the words behind the verb of those who are helped begin: `Help customers cut churn`.
@@ -155,7 +154,7 @@ impl Statement<'_, '_> {
                 && !is_name(&self.words, value)
         });
         let word = self.word(at);
-        let counts = || starts_value(self.words.tokens, at + 1);
+        let counts = || starts_value(&self.words, at + 1);
         is_number
             || self.words.is_taken[at]
             || self.words.tokens[at].is_stop()

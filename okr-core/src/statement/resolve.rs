@@ -3,6 +3,7 @@
 mod choose;
 mod label;
 mod number;
+mod origin;
 mod unnumbered;
 mod zero;
 
@@ -10,13 +11,14 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::clause::{Clause, Clauses, Words, clauses, verb_factor};
+use super::clause::{Clause, Clauses, clauses, verb_factor};
 use super::deadline::{self, Phrase};
 use super::lexicon::Lexicon;
 use super::reading::{Direction, Kind, Reading, VerbClass};
 use super::target::{Candidate, Role, is_lower_better};
 use super::token::tokens;
 use super::value::{Value, value_at, values};
+use super::words::Words;
 use crate::model::Period;
 use crate::text::Span;
 
@@ -24,19 +26,14 @@ use crate::text::Span;
 pub(super) fn read(text: &str, period: Option<Period>, lexicon: &Lexicon) -> Reading {
     let tokens = tokens(text);
     let first = label(&tokens);
-    let phrases = deadline::phrases(&tokens, period);
+    let phrases = deadline::phrases(&tokens, period, lexicon);
     let mut is_taken = vec![false; tokens.len()];
     is_taken[..first].fill(true);
     for phrase in &phrases {
         is_taken[phrase.first.max(first)..phrase.end.max(first)].fill(true);
     }
     let words = Words::new(&tokens, &is_taken, lexicon);
-    let is_verb = |at: usize| {
-        words
-            .verb(at)
-            .is_some_and(|verb| verb.base == words.word(at))
-    };
-    let values = values(&tokens, &is_taken, &is_verb);
+    let values = values(&words, &|at| words.is_base(at));
     let clauses = clauses(&words, &values, first);
     let mut statement = Statement {
         words,

@@ -1,7 +1,7 @@
 //! Finds the stated value at the start: `from A`, `(currently A)`, `up from A`, `versus A in Q1`.
 
-use super::clause::Words;
-use super::value::{Form, Value, is_link, looks_like_year, values_in};
+use super::value::{Form, Value, looks_like_year, values_in};
+use super::words::Words;
 use super::{VerbClass, deadline};
 
 /// The stated start.
@@ -267,7 +267,7 @@ fn is_pair(words: &Words<'_, '_>, values: &[Value], index: usize) -> bool {
     // A rising pair behind a verb is a range: `Serve 4 to 6 tables`, `Raise revenue 10 to 15%`.
     let falls = next.amount < value.amount;
     let behind_noun = value.first > 0
-        && !is_link(before)
+        && !words.is_link(value.first - 1)
         && !matches!(
             before,
             "aged" | "ages" | "age" | "between" | "least" | "most" | "of" | "~"
@@ -316,7 +316,7 @@ fn is_labelled(words: &Words<'_, '_>, value: &Value) -> bool {
         return false;
     }
     let is_past = is_earlier_period(words, first) && first + 2 == end;
-    is_past || deadline::is_time(words.tokens, first, end)
+    is_past || deadline::is_time(words, first, end)
 }
 
 /// Returns whether `last year` and the like stand at a token.
@@ -355,11 +355,8 @@ fn is_stretch(word: &str) -> bool {
 fn is_from_start(words: &Words<'_, '_>, values: &[Value], index: usize) -> bool {
     let value = &values[index];
     // Things that come from so many places: `from 12 countries`.
-    let counts_things = value.unit.is_none()
-        && value.form == Form::Plain
-        && words.tokens.get(value.end).is_some_and(|token| {
-            token.is_word() && !super::value::is_link(&token.lower) && !words.is_taken[value.end]
-        });
+    let counts_things =
+        value.unit.is_none() && value.form == Form::Plain && words.can_be_noun(value.end);
     if !counts_things {
         return true;
     }

@@ -184,10 +184,8 @@ struct SummaryView {
 }
 
 fn score(shares: &Shares) -> Map<String, Value> {
-    let known = shares
-        .iter()
-        .filter_map(|(axis, percent)| Some((axis, (*percent)?)));
-    known
-        .map(|(axis, percent)| (axis.name().to_owned(), Value::from(percent)))
+    let shares = shares.iter();
+    shares
+        .map(|(axis, percent)| (axis.name().to_owned(), Value::from(*percent)))
         .collect()
 }

@@ -1,5 +1,6 @@
 //! The questions to a person at the terminal; what was given on the command line is not asked.
 
+use inquire::list_option::ListOption;
 use inquire::ui::{RenderConfig, Styled};
 use inquire::validator::Validation;
 use inquire::{InquireError, MultiSelect, Select, Text};
@@ -10,6 +11,7 @@ use super::request::Answers;
 use crate::commands::prompt::{look, say};
 use crate::commands::{baseline, templates};
 use crate::context::Context;
+use crate::env::while_asking;
 use crate::error::{Cancelled, Failure};
 use crate::shelf::Shelf;
 use crate::shell::{shown, style, wrap};
@@ -35,16 +37,16 @@ pub(super) fn role<'s>(cx: &mut Context<'_>, shelf: &'s Shelf) -> anyhow::Result
         let words = brief(&shown(&words), room.saturating_sub(width + 2));
         format!("{:width$}  {words}", shown(&role.name))
     };
-    let chosen = Select::new(
+    let name = |option: ListOption<&String>| shown(&roles[option.index].name).into_owned();
+    let question = Select::new(
         "Which role is the plan for?",
         roles.iter().map(option).collect(),
     )
     .with_page_size(12)
     .with_help_message("up and down move, letters narrow the list, Enter takes one")
-    .with_formatter(&|option| shown(&roles[option.index].name).into_owned())
-    .with_render_config(look(cx))
-    .raw_prompt()
-    .map_err(stopped)?;
+    .with_formatter(&name)
+    .with_render_config(look(cx));
+    let chosen = while_asking(|| question.raw_prompt()).map_err(stopped)?;
     Ok(&roles[chosen.index])
 }
 
@@ -112,11 +114,8 @@ pub(super) fn about_plan(
         let text = Text::new(&question)
             .with_default(&usual)
             .with_help_message(help);
-        let answer = text
-            .with_validator(validator)
-            .with_render_config(*look)
-            .prompt()
-            .map_err(stopped)?;
+        let text = text.with_validator(validator).with_render_config(*look);
+        let answer = while_asking(|| text.prompt()).map_err(stopped)?;
         answers.period = Some(answers.read_period(&answer)?);
     }
     for input in &template.inputs {
@@ -209,7 +208,7 @@ fn objectives(
     let start: Vec<usize> = (0..options.len())
         .filter(|o| template.start_with.is_empty() || template.start_with.contains(&(o + 1)))
         .collect();
-    let chosen = MultiSelect::new("Which objectives?", options)
+    let question = MultiSelect::new("Which objectives?", options)
         .with_default(&start)
         .with_page_size(12)
         .without_filtering()
@@ -223,16 +222,15 @@ fn objectives(
                 .collect();
             numbers.join(", ")
         })
-        .with_validator(|chosen: &[inquire::list_option::ListOption<&String>]| {
+        .with_validator(|chosen: &[ListOption<&String>]| {
             Ok(if chosen.is_empty() {
                 Validation::Invalid("take at least one".into())
             } else {
                 Validation::Valid
             })
         })
-        .with_render_config(*look)
-        .raw_prompt()
-        .map_err(stopped)?;
+        .with_render_config(*look);
+    let chosen = while_asking(|| question.raw_prompt()).map_err(stopped)?;
     let mut numbers: Vec<_> = chosen.iter().map(|option| option.index + 1).collect();
     numbers.sort_unstable();
     Ok(numbers)
@@ -264,13 +262,13 @@ fn ask_baseline(measure: &Measure, look: &RenderConfig<'static>) -> anyhow::Resu
         }))
     };
     let stop = Styled::new("the rest is not known yet");
-    let answer = Text::new("Today:")
+    let formatter = |answer: &str| shown(&outcome(measure, answer)).into_owned();
+    let question = Text::new("Today:")
         .with_help_message(&help)
         .with_validator(validator)
-        .with_formatter(&|answer| shown(&outcome(measure, answer)).into_owned())
-        .with_render_config(look.with_canceled_prompt_indicator(stop))
-        .prompt();
-    let answer = match answer {
+        .with_formatter(&formatter)
+        .with_render_config(look.with_canceled_prompt_indicator(stop));
+    let answer = match while_asking(|| question.prompt()) {
         Err(InquireError::OperationCanceled) => return Ok(Today::RestUnknown),
         answer => answer.map_err(stopped)?,
     };
@@ -304,7 +302,7 @@ fn ask(
         Some(default) => text = text.with_default(default),
         None => text = text.with_help_message(help),
     }
-    let answer = text.prompt().map_err(stopped)?;
+    let answer = while_asking(|| text.prompt()).map_err(stopped)?;
     // Whoever takes the default means the value itself, not the way it is shown.
     let is_default = harmless.as_deref() == Some(&*answer);
     let value = default.filter(|_| is_default).unwrap_or(&answer);

@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use inquire::list_option::ListOption;
 use inquire::ui::{RenderConfig, Styled};
 use inquire::validator::Validation;
 use inquire::{InquireError, Select, Text};
 
 use crate::commands::prompt::look;
 use crate::context::Context;
+use crate::env::while_asking;
 use crate::shell::{shown, wrap};
 
 /// What can be done about a finding.
@@ -132,17 +134,17 @@ impl Person for AtTerminal {
             };
             is_it.then_some(0)
         };
-        let answer = Select::new("Your choice:", options)
+        let words = |option: ListOption<&String>| choices[option.index].words().to_owned();
+        let question = Select::new("Your choice:", options)
             .with_help_message(self.hint(&[
                 "Enter takes the line marked >, ↑ ↓ or a letter move the mark, Esc stops",
                 "Enter takes >, ↑ ↓ or letter move",
             ]))
             .with_page_size(choices.len())
             .with_scorer(&scorer)
-            .with_formatter(&|option| choices[option.index].words().to_owned())
-            .with_render_config(self.given_up_as("quit"))
-            .raw_prompt();
-        Ok(match answer {
+            .with_formatter(&words)
+            .with_render_config(self.given_up_as("quit"));
+        Ok(match while_asking(|| question.raw_prompt()) {
             Ok(option) => Reply::Given(choices[option.index]),
             Err(error) => given_up(error)?,
         })
@@ -173,13 +175,12 @@ impl Person for AtTerminal {
             })
         };
         let name = format!("{}:", line.name);
-        let answer = Text::new(&name)
+        let question = Text::new(&name)
             .with_initial_value(&harmless)
             .with_help_message("Enter saves, Esc goes back")
             .with_validator(validator)
-            .with_render_config(self.given_up_as("back"))
-            .prompt();
-        match answer {
+            .with_render_config(self.given_up_as("back"));
+        match while_asking(|| question.prompt()) {
             Ok(answer) => Ok(Reply::Given(meant(&answer))),
             Err(error) => given_up(error),
         }

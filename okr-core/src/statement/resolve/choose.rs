@@ -2,6 +2,7 @@
 
 use super::{Chosen, Statement};
 use crate::statement::clause::{Clause, verb_factor};
+use crate::statement::placeholder;
 use crate::statement::reading::VerbClass;
 use crate::statement::target::{Candidate, Role, candidate};
 
@@ -170,11 +171,7 @@ impl Statement<'_, '_> {
                 }
                 let before = at.checked_sub(1).map_or("", |before| self.word(before));
                 let after = self.word(at + 1);
-                let is_letters = token.is_word()
-                    && matches!(
-                        token.text,
-                        "X" | "XX" | "XXX" | "N" | "Y" | "x" | "xx" | "n" | "NN" | "YY"
-                    );
+                let is_letters = token.is_word() && placeholder::can_stand_for_number(token.text);
                 let stands_for_number = matches!(
                     after,
                     "%" | "percent" | "per" | "pp" | "points" | "days" | "hours" | "new"
@@ -183,8 +180,7 @@ impl Statement<'_, '_> {
                     "by" | "to" | "from" | "$" | "€" | "£" | "than" | "least" | "of" | "at"
                 );
                 is_letters && stands_for_number
-                    || token.is_word()
-                        && matches!(&*token.lower, "tbd" | "tbc" | "tba" | "xx" | "xxx")
+                    || token.is_word() && placeholder::is_announced(&token.lower)
                     || token.is("?")
                         && (after == "%" || tokens.get(at + 1).is_some_and(|next| next.is("?")))
                     || token.is("_") && tokens.get(at + 1).is_some_and(|next| next.is("_"))

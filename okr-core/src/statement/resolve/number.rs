@@ -1,4 +1,4 @@
-//! What a target in numbers says: its kind, unit, direction and start.
+//! What a target in numbers says: its kind, unit and direction.
 
 use std::borrow::Cow;
 
@@ -8,13 +8,11 @@ use super::at_before;
 use super::choose::STAGES;
 use super::{Chosen, Statement};
 use crate::model;
-use crate::statement::clause::VerbAt;
 use crate::statement::lexicon::Class;
 use crate::statement::reading::{Direction, Kind, Reading, VerbClass};
-use crate::statement::start::{Start, find_start};
 use crate::statement::target::{Bound, Candidate, Role, Way, candidate, is_lower_better};
-use crate::statement::token::TokenKind;
-use crate::statement::value::{Form, Value, as_factor, convert, is_link};
+use crate::statement::value::{Form, Value, as_factor};
+use crate::statement::words::VerbAt;
 
 /// So many words lie at most between two targets of one verb.
 const SECOND_REACH: usize = 60;
@@ -149,7 +147,7 @@ impl Statement<'_, '_> {
                 .find(|at| {
                     self.words.is_taken[*at]
                         || *at > first
-                            && (is_link(self.word(*at)) || self.words.tokens[*at].is_stop())
+                            && (self.words.is_link(*at) || self.words.tokens[*at].is_stop())
                 })
                 .unwrap_or(chosen.clause.end);
             reading.parts.population = (end > first).then(|| self.span(first, end));
@@ -230,7 +228,7 @@ impl Statement<'_, '_> {
         // Things that are counted keep their nature: `20 promoters by NPS`.
         let counts = self.words.tokens.get(value.end).is_some_and(|token| {
             token.is_word()
-                && !is_link(&token.lower)
+                && !self.words.is_link(value.end)
                 && !matches!(
                     &*token.lower,
                     "nps" | "enps" | "net" | "points" | "employee" | "net-promoter" | "promoter"
@@ -369,8 +367,7 @@ impl Statement<'_, '_> {
         let head_of = |first: usize, end: usize| {
             let mut head = None;
             for at in first..end.min(self.words.tokens.len()) {
-                let token = &self.words.tokens[at];
-                if !token.is_word() || self.words.is_taken[at] || is_link(&token.lower) {
+                if !self.words.can_be_noun(at) {
                     break;
                 }
                 head = Some(at);
@@ -426,10 +423,7 @@ impl Statement<'_, '_> {
                         && !self.words.is_taken[at]
                 });
                 let named = (value.end..other.first)
-                    .filter(|at| {
-                        let token = &self.words.tokens[*at];
-                        token.is_word() && !is_link(&token.lower) && !self.words.is_taken[*at]
-                    })
+                    .filter(|at| self.words.can_be_noun(*at))
                     .count()
                     > 0;
                 links
@@ -449,112 +443,5 @@ impl Statement<'_, '_> {
             let value = &self.values[index];
             self.span(value.first, value.end)
         });
-    }
-
-    pub(super) fn read_start(
-        &self,
-        reading: &mut Reading,
-        target: Option<usize>,
-        at: (usize, usize),
-        amount: Option<Decimal>,
-    ) {
-        let target = target.map(|index| &self.values[index]);
-        let Some(Start { value: start, .. }) = find_start(
-            &self.words,
-            &self.values,
-            at,
-            self.clauses
-                .means
-                .as_ref()
-                .map(|(link, clause)| (*link, clause.end)),
-        ) else {
-            return;
-        };
-        let mut value = start.amount;
-        // A level: both are on one scale.
-        if let Some(target_amount) = amount {
-            // A multiplier written once belongs to both, where that brings them nearer.
-            let target_scale = target.and_then(|target| target.scale);
-            match (start.scale, target_scale) {
-                (None, Some(scale)) => {
-                    if let Some(scaled) = value
-                        .checked_mul(scale)
-                        .filter(|scaled| is_nearer(*scaled, value, target_amount))
-                    {
-                        value = scaled.normalize();
-                    }
-                }
-                (Some(scale), None) => {
-                    let scaled = target_amount.checked_mul(scale);
-                    if let Some(scaled) =
-                        scaled.filter(|scaled| is_nearer(*scaled, target_amount, value))
-                    {
-                        reading.target = Some(scaled.normalize());
-                    }
-                }
-                _ => {}
-            }
-            match (start.unit.as_deref(), reading.unit.as_deref()) {
-                (Some(own), Some(unit)) if own != unit => match convert(value, own, unit) {
-                    Some(converted) => value = converted,
-                    // A start in another unit is the start of something else.
-                    None => return,
-                },
-                (Some(_), None) if !target_amount.is_zero() => reading.unit.clone_from(&start.unit),
-                _ => {}
-            }
-        }
-        // `1 of 18 (last year 5)`: both are parts of one whole.
-        if let Some(target) = target.filter(|target| target.form == Form::Share)
-            && start.unit.is_none()
-            && start.form == Form::Plain
-        {
-            let Some(share) = self.share_of_whole(target, value) else {
-                return;
-            };
-            value = share;
-        }
-        reading.start = Some(value);
-        reading.parts.start = Some(self.span(start.first, start.end));
-    }
-
-    /// Returns whether the stated start is the total of an earlier period, of something that is won anew.
-    pub(super) fn starts_anew(&self, reading: &Reading, class: Option<VerbClass>) -> bool {
-        let Some(start) = reading.parts.start else {
-            return false;
-        };
-        let first = self
-            .words
-            .tokens
-            .partition_point(|token| token.span.start() < start.start());
-        class == Some(VerbClass::Obtain)
-            && crate::statement::start::is_of_earlier_period(&self.words, first)
-    }
-
-    /// Returns what share of a target's whole an amount is, in percent.
-    pub(super) fn share_of_whole(&self, target: &Value, amount: Decimal) -> Option<Decimal> {
-        let TokenKind::Number(whole) = self.words.tokens[target.end - 1].kind else {
-            return None;
-        };
-        let percent = amount
-            .checked_mul(Decimal::ONE_HUNDRED)?
-            .checked_div(whole)?;
-        (percent <= Decimal::ONE_HUNDRED).then(|| percent.round_dp(2).normalize())
-    }
-}
-
-/// Returns whether `a` is nearer to `target` than `b` is, by their ratio.
-fn is_nearer(a: Decimal, b: Decimal, target: Decimal) -> bool {
-    let ratio = |x: Decimal| {
-        let (low, high) = if x.abs() < target.abs() {
-            (x.abs(), target.abs())
-        } else {
-            (target.abs(), x.abs())
-        };
-        high.checked_div(low)
-    };
-    match (ratio(a), ratio(b)) {
-        (Some(a), Some(b)) => a < b,
-        _ => false,
     }
 }

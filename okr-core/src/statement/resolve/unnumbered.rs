@@ -1,9 +1,9 @@
 //! What a statement without a number says: a state that is there or not, or nothing to check.
 
 use super::Statement;
-use crate::statement::clause::VerbAt;
 use crate::statement::lexicon::Class;
 use crate::statement::reading::{Direction, Kind, Reading, VerbClass};
+use crate::statement::words::VerbAt;
 
 impl Statement<'_, '_> {
     pub(super) fn read_without_number(&self, reading: &mut Reading) {

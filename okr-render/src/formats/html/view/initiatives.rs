@@ -1,0 +1,51 @@
+//! Initiatives on the page.
+
+use okr_core::model::Initiative;
+use serde::Serialize;
+
+use super::stated;
+use crate::formats::html::figure::Day;
+use crate::formats::html::text::{self, Anchors, Html};
+
+#[derive(Debug, Serialize)]
+pub(super) struct InitiativesView {
+    done: usize,
+    count: usize,
+    items: Vec<InitiativeView>,
+}
+
+#[derive(Debug, Serialize)]
+struct InitiativeView {
+    done: bool,
+    title_html: Html,
+    owner: Option<String>,
+    due: Option<Day>,
+    text_html: Html,
+}
+
+impl InitiativesView {
+    pub(super) fn new(
+        initiatives: &[Initiative],
+        level: usize,
+        anchors: &mut Anchors,
+    ) -> Option<Self> {
+        if initiatives.is_empty() {
+            return None;
+        }
+        let view = |initiative: &Initiative| InitiativeView {
+            done: initiative.done,
+            title_html: text::inline(&initiative.title),
+            owner: stated(initiative.owner.as_ref()),
+            due: initiative.due.map(Day::new),
+            text_html: text::blocks(&initiative.text, level, anchors),
+        };
+        Some(Self {
+            done: initiatives
+                .iter()
+                .filter(|initiative| initiative.done)
+                .count(),
+            count: initiatives.len(),
+            items: initiatives.iter().map(view).collect(),
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! A key result on the page.
+
+use jiff::civil::Date;
+use okr_core::completion::Completed;
+use okr_core::model::{KeyResult, Quantity, Status};
+use serde::Serialize;
+
+use super::check_ins::{CheckInsView, StatusView};
+use super::initiatives::InitiativesView;
+use super::scale::Scale;
+use super::{Fact, further, or_untitled, stated};
+use crate::formats::html::figure::Day;
+use crate::formats::html::text::{self, Anchors, Html};
+use crate::formats::latest;
+
+#[derive(Debug, Serialize)]
+pub(super) struct KeyResultView {
+    number: String,
+    anchor: String,
+    title: String,
+    title_html: Html,
+    owner: Option<String>,
+    due: Option<Day>,
+    status: Option<StatusView>,
+    scale: Scale,
+    facts: Vec<Fact>,
+    initiatives: Option<InitiativesView>,
+    text_html: Html,
+    check_ins: Option<CheckInsView>,
+    /// Whether it is likely to fill more than half a sheet of paper, so that it may be broken.
+    is_long: bool,
+}
+
+impl KeyResultView {
+    pub(super) fn new(
+        number: String,
+        key_result: &KeyResult,
+        completed: &Completed,
+        anchors: &mut Anchors,
+    ) -> Self {
+        let title = key_result.title.plain().into_owned();
+        let anchor = anchors.name(&format!("Key result {} {title}", number.replace('.', "")));
+        let Completed { measure, due } = completed;
+        let mut facts = Vec::new();
+        // What is counted stands in the statement just above; only a field of its own says more.
+        facts.extend(key_result.measure.name.as_ref().map(|name| Fact {
+            name: "Measure".into(),
+            value_html: text::inline(name),
+        }));
+        facts.extend(measure.source.as_ref().map(|source| Fact {
+            name: "Source".into(),
+            value_html: text::inline(source),
+        }));
+        // The question is answered once there is a baseline, and the unit is seen in its figure.
+        let question = measure
+            .question
+            .as_ref()
+            .filter(|_| measure.start.is_some());
+        facts.extend(question.map(|question| Fact {
+            name: "Baseline question".into(),
+            value_html: text::inline(question),
+        }));
+        let is_seen = measure
+            .start
+            .as_ref()
+            .is_some_and(|start| Some(&start.unit) == measure.unit());
+        facts.extend(
+            measure
+                .unit
+                .as_ref()
+                .filter(|_| !is_seen)
+                .map(|unit| Fact::plain("Unit", unit.word())),
+        );
+        facts.extend(key_result.id.as_deref().map(|id| Fact::plain("Id", id)));
+        facts.extend(further(&key_result.fields));
+        facts.retain(|fact| !fact.value_html.is_empty());
+        let text_html = text::blocks(&key_result.text, 4, anchors);
+        let initiatives = InitiativesView::new(&key_result.initiatives, 5, anchors);
+        let lines = key_result.text.lines().count()
+            + key_result.check_ins.len()
+            + key_result
+                .initiatives
+                .iter()
+                .map(|initiative| 1 + initiative.text.lines().count())
+                .sum::<usize>();
+        Self {
+            number,
+            anchor,
+            title: or_untitled(title),
+            title_html: text::inline(&key_result.title),
+            owner: stated(key_result.owner.as_ref()),
+            due: due.map(Day::new),
+            status: latest_status(key_result).map(StatusView::new),
+            scale: Scale::new(
+                measure,
+                latest_value(key_result),
+                wording(key_result, completed),
+            ),
+            facts,
+            initiatives,
+            text_html,
+            check_ins: CheckInsView::new(&key_result.check_ins),
+            is_long: lines > 12,
+        }
+    }
+}
+
+/// Returns which of the values that are shown were read from the statement, as a phrase.
+pub(super) fn wording(key_result: &KeyResult, completed: &Completed) -> String {
+    let (stated, measure) = (&key_result.measure, &completed.measure);
+    let is_baseline_read = stated.start.is_none() && measure.start.is_some();
+    let is_target_read = stated.target.is_none() && measure.target.is_some();
+    // Beside numbers that were read, the direction is what they show.
+    let is_direction_read = !is_baseline_read
+        && !is_target_read
+        && stated.direction().is_none()
+        && measure.direction().is_some();
+    let parts = [
+        ("baseline", is_baseline_read),
+        ("target", is_target_read),
+        ("direction", is_direction_read),
+        ("date", key_result.due.is_none() && completed.due.is_some()),
+    ];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .filter(|(_, is_read)| *is_read)
+        .map(|(name, _)| name)
+        .collect();
+    let mut phrase = match &*parts {
+        [] => return String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    };
+    phrase[..1].make_ascii_uppercase();
+    phrase + " from the wording"
+}
+
+fn latest_value(key_result: &KeyResult) -> Option<(&Quantity, Date)> {
+    latest(&key_result.check_ins, |check_in| {
+        Some((check_in.value.as_ref()?, check_in.date))
+    })
+}
+
+pub(super) fn latest_status(key_result: &KeyResult) -> Option<Status> {
+    latest(&key_result.check_ins, |check_in| check_in.status)
+}

@@ -1,0 +1,125 @@
+//! An objective on the page.
+
+use std::collections::BTreeMap;
+
+use okr_core::completion::Completed;
+use okr_core::model::{Commitment, Link, Objective, Status};
+use serde::Serialize;
+
+use super::check_ins::StatusView;
+use super::initiatives::InitiativesView;
+use super::key_result::{KeyResultView, latest_status};
+use super::{Fact, further, or_untitled, stated};
+use crate::formats::html::figure::Day;
+use crate::formats::html::text::{self, Anchors, Html};
+
+#[derive(Debug, Serialize)]
+pub(super) struct ObjectiveView {
+    number: String,
+    anchor: String,
+    title: String,
+    title_html: Html,
+    owner: Option<String>,
+    commitment: Option<&'static str>,
+    supports: Vec<LinkView>,
+    facts: Vec<Fact>,
+    initiatives: Option<InitiativesView>,
+    text_html: Html,
+    key_results: Vec<KeyResultView>,
+    /// Whether what stands above its key results may be broken between two sheets of paper.
+    is_long: bool,
+    /// How many of its key results stand how, by their latest check-ins.
+    standing: Vec<Standing>,
+    /// The earliest and the latest date by which something is still to be done.
+    first_due: Option<Day>,
+    last_due: Option<Day>,
+}
+
+#[derive(Debug, Serialize)]
+struct LinkView {
+    text: String,
+    href_html: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Standing {
+    count: usize,
+    status: StatusView,
+}
+
+impl ObjectiveView {
+    pub(super) fn new(
+        number: usize,
+        objective: &Objective,
+        completed: &[Completed],
+        anchors: &mut Anchors,
+    ) -> Self {
+        let title = objective.title.plain().into_owned();
+        let anchor = anchors.name(&format!("Objective {number} {title}"));
+        let text_html = text::blocks(&objective.text, 3, anchors);
+        let initiatives = InitiativesView::new(&objective.initiatives, 4, anchors);
+        let mut facts = Vec::new();
+        facts.extend(objective.id.as_deref().map(|id| Fact::plain("Id", id)));
+        facts.extend(further(&objective.fields));
+        let numbered = objective.key_results.iter().zip(completed).enumerate();
+        let key_results = numbered
+            .map(|(k, (key_result, completed))| {
+                let number = format!("{number}.{}", k + 1);
+                KeyResultView::new(number, key_result, completed, anchors)
+            })
+            .collect();
+        let mut counts = BTreeMap::new();
+        for status in objective.key_results.iter().filter_map(latest_status) {
+            let order = Status::ALL.iter().position(|other| *other == status);
+            counts.entry(order).or_insert((0, status)).0 += 1;
+        }
+        let open_work = objective
+            .key_results
+            .iter()
+            .flat_map(|key_result| &key_result.initiatives);
+        let open_work = objective
+            .initiatives
+            .iter()
+            .chain(open_work)
+            .filter(|initiative| !initiative.done);
+        let dates = completed.iter().filter_map(|completed| completed.due);
+        let dates = dates.chain(open_work.filter_map(|initiative| initiative.due));
+        Self {
+            number: number.to_string(),
+            anchor,
+            title: or_untitled(title),
+            title_html: text::inline(&objective.title),
+            owner: stated(objective.owner.as_ref()),
+            commitment: objective.commitment.map(Commitment::word),
+            supports: objective.supports.iter().map(LinkView::new).collect(),
+            facts,
+            initiatives,
+            text_html,
+            key_results,
+            is_long: objective.text.lines().count() + objective.initiatives.len() > 12,
+            standing: counts
+                .into_values()
+                .map(|(count, status)| Standing {
+                    count,
+                    status: StatusView::new(status),
+                })
+                .collect(),
+            first_due: dates.clone().min().map(Day::new),
+            last_due: dates.max().map(Day::new),
+        }
+    }
+}
+
+impl LinkView {
+    fn new(link: &Link) -> Self {
+        let text = if link.text.trim().is_empty() {
+            &link.target
+        } else {
+            &link.text
+        };
+        Self {
+            text: text::clean(text),
+            href_html: text::href(&link.target),
+        }
+    }
+}
