@@ -37,17 +37,25 @@ impl Env {
         }
         let full = self.path(path);
         let cannot = || format!("cannot read {name}");
-        if fs::metadata(&full)
+        // Some systems open folders, and others do not.
+        let opened = File::open(&full);
+        let metadata = match &opened {
+            Ok(file) => file.metadata(),
+            Err(_) => fs::metadata(&full),
+        };
+        let metadata = metadata
             .map_err(|error| self.explained(error, path))
-            .with_context(cannot)?
-            .is_dir()
-        {
+            .with_context(cannot)?;
+        if metadata.is_dir() {
             return Err(Failure::new(format!("{name} is a folder"))
                 .help("name a file in it")
                 .into());
         }
-        let file = File::open(&full).with_context(cannot)?;
-        bounded(file, limit, &name)
+        let file = opened.with_context(cannot)?;
+        // One byte more, so that the end of the file is seen without asking for memory.
+        let size = metadata.len().min(limit) + 1;
+        let bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+        bounded_into(bytes, file, limit, &name)
     }
 
     /// Returns the text of a file, or of standard input for `-`.
@@ -146,7 +154,16 @@ pub(crate) fn name_of(path: &Path) -> String {
 }
 
 fn bounded(source: impl Read, limit: u64, name: &str) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    bounded_into(Vec::new(), source, limit, name)
+}
+
+/// Reads into memory that is there already.
+fn bounded_into(
+    mut bytes: Vec<u8>,
+    source: impl Read,
+    limit: u64,
+    name: &str,
+) -> anyhow::Result<Vec<u8>> {
     source
         .take(limit + 1)
         .read_to_end(&mut bytes)

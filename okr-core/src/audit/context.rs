@@ -9,7 +9,7 @@ use super::Settings;
 use super::dismissal::{self, DismissalCase};
 use crate::completion::Completed;
 use crate::model::{ElementId, KeyResult, Measure, Objective, Plan};
-use crate::progress::Track;
+use crate::progress::{Schedules, Track};
 use crate::statement::{self, ObjectiveReading, Reading};
 
 /// What a rule sees: the plan, with each statement read once.
@@ -27,6 +27,8 @@ pub struct Context<'a> {
     pub objectives: Vec<ObjectiveCase<'a>>,
     /// The dismissals, in the order of the plan.
     pub dismissals: Vec<DismissalCase>,
+    /// When check-ins are due.
+    pub(super) schedules: Schedules,
 }
 
 /// An objective as a rule sees it.
@@ -102,6 +104,7 @@ impl<'a> Context<'a> {
                 .any(|(_, key_result)| !key_result.check_ins.is_empty()),
             objectives,
             dismissals: dismissal::cases(plan),
+            schedules: Schedules::default(),
         }
     }
 

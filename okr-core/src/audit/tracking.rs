@@ -21,7 +21,7 @@ impl<'a> Context<'a> {
                 due: key_result.due,
                 cadence: self.plan.cadence,
             };
-            Track::new(&facts, today)
+            Track::among(&facts, today, &self.schedules)
         }))
     }
 

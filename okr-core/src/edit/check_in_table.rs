@@ -95,14 +95,14 @@ impl<'p> Sheet<'p> {
         let headings: Vec<String> = table
             .header
             .iter()
-            .map(|cell| heading(cell.inline.plain().trim()))
+            .map(|cell| heading(cell.plain(document.text()).trim()))
             .collect();
         if headings.first()? != "Date" {
             return None;
         }
         let head = document.whole_lines(Span::empty(table.span.start()));
         let rule = document.whole_lines(Span::empty(head.end()));
-        let rows = table.rows.iter().map(|(row, _)| document.whole_lines(*row));
+        let rows = table.rows.iter().map(|row| document.whole_lines(*row));
         Some(Self {
             table,
             headings,
@@ -133,7 +133,7 @@ impl<'p> Sheet<'p> {
             if check_in_cell(before, heading) != check_in_cell(check_in, heading) {
                 return None;
             }
-            let (_, cells) = self.table.rows.iter().find(|(span, _)| *span == there)?;
+            let (_, cells) = self.table.rows().find(|(span, _)| *span == there)?;
             let cell = cells.get(column)?.span.of(document.text());
             Some(without_controls(cell).into_owned())
         };

@@ -51,8 +51,7 @@ pub fn tidy(parsed: &Parsed) -> TextEdit {
             }
             // A row that was not read is free text, and keeps its table as it is.
             Block::Table(found)
-                if !found.rows.is_empty()
-                    && found.rows.iter().all(|(row, _)| rows.contains(row)) =>
+                if !found.rows.is_empty() && found.rows.iter().all(|row| rows.contains(row)) =>
             {
                 align(&mut tidying, document, found);
             }
@@ -195,7 +194,7 @@ fn align(tidying: &mut Tidying, document: &Document, found: &Table) {
         .map(|name| matches!(*name, "Value" | "Confidence"))
         .collect();
     let mut rows: Vec<Vec<String>> = Vec::new();
-    for (_, cells) in &found.rows {
+    for (_, cells) in found.rows() {
         let mut row: Vec<String> = cells.iter().map(|cell| source(cell.span)).collect();
         row.resize(names.len(), String::new());
         rows.push(row);

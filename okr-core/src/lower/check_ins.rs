@@ -4,9 +4,32 @@ use std::collections::HashSet;
 
 use super::prose::{Piece, PieceKind};
 use super::{Lowering, unreadable_cell};
-use crate::model::{CheckIn, Inline, Quantity, Status, parse_date};
-use crate::syntax::{Line, Table};
+use crate::model::{CheckIn, Quantity, Status, parse_date};
+use crate::syntax::{Cell, Table};
 use crate::text::Span;
+
+/// What stands in a column of check-ins behind that of the days.
+enum Column {
+    Value,
+    Status,
+    Confidence,
+    Note,
+    /// Something that the plan format does not know.
+    Other,
+}
+
+impl Column {
+    /// Returns what stands below a heading, as it is written.
+    fn of(heading: &str) -> Self {
+        match heading {
+            "Value" => Self::Value,
+            "Status" => Self::Status,
+            "Confidence" => Self::Confidence,
+            "Note" => Self::Note,
+            _ => Self::Other,
+        }
+    }
+}
 
 /// The columns of a check-in table, in the order in which they are written.
 pub(crate) const COLUMNS: [&str; 5] = ["Date", "Value", "Status", "Confidence", "Note"];
@@ -15,20 +38,15 @@ impl Lowering<'_> {
     /// Returns the headings of a check-in table, in the spelling in which they are written; nothing for
     /// any other table, and for one with two columns of one name.
     fn headings(&mut self, table: &Table) -> Option<Vec<String>> {
-        if !table
-            .header
-            .first()?
-            .inline
-            .plain()
-            .trim()
-            .eq_ignore_ascii_case("date")
-        {
+        let text = self.document.text();
+        let first = table.header.first()?.plain(text);
+        if !first.trim().eq_ignore_ascii_case("date") {
             return None;
         }
         let mut headings: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
         for cell in &table.header {
-            let written = cell.inline.plain().trim().to_owned();
+            let written = cell.plain(text).trim().to_owned();
             let is_same = |known: &str| known.eq_ignore_ascii_case(&written);
             let known = COLUMNS
                 .into_iter()
@@ -65,33 +83,27 @@ impl Lowering<'_> {
         let Some(headings) = self.headings(table) else {
             return;
         };
-        let first_row = table
-            .rows
-            .first()
-            .map_or(table.span.end(), |(span, _)| span.start());
-        let mut understood = vec![Span::new(table.span.start(), first_row)];
-        let mut check_ins = Vec::new();
-        let mut places = Vec::new();
+        let columns: Vec<Column> = headings.iter().map(|heading| Column::of(heading)).collect();
+        let text = self.document.text();
+        let mut check_ins = Vec::with_capacity(table.rows.len());
+        let mut places = Vec::with_capacity(table.rows.len());
         let mut unread = Vec::new();
-        for (span, cells) in &table.rows {
-            understood.push(*span);
+        for (span, cells) in table.rows() {
             let Some(first) = cells.first() else { continue };
             // A row of dashes says nothing, and among free text it could make a table of its neighbours.
             if cells.iter().all(|cell| {
-                cell.inline
-                    .as_markdown()
-                    .bytes()
-                    .all(|b| matches!(b, b'-' | b':'))
+                let mut bytes = cell.markdown(text).bytes();
+                bytes.all(|b| matches!(b, b'-' | b':'))
             }) {
                 continue;
             }
-            let words = first.inline.plain();
+            let words = first.plain(text);
             let Some(date) = parse_date(words.trim()) else {
-                unread.push(*span);
+                unread.push(span);
                 self.diagnostics.push(unreadable_cell(
                     table,
                     if first.span.is_empty() {
-                        *span
+                        span
                     } else {
                         first.span
                     },
@@ -104,12 +116,12 @@ impl Lowering<'_> {
                 continue;
             };
             let end = cells.last().map_or(span.end(), |cell| cell.span.end());
-            let rest = Span::new(end, span.end()).of(self.document.text());
+            let rest = Span::new(end, span.end()).of(text);
             if rest.contains(|c: char| !matches!(c, '|' | ' ' | '\t')) {
-                unread.push(*span);
+                unread.push(span);
                 self.diagnostics.push(unreadable_cell(
                     table,
-                    *span,
+                    span,
                     "row has more cells than the table has columns, so that it is not read"
                         .to_owned(),
                     "write `\\|` for a stroke that is a part of a cell",
@@ -117,19 +129,18 @@ impl Lowering<'_> {
                 continue;
             }
             let mut check_in = CheckIn::new(date);
-            for (heading, cell) in headings.iter().zip(cells).skip(1) {
-                if let Err((message, help)) = read_cell(&mut check_in, heading, cell) {
+            for ((column, heading), cell) in columns.iter().zip(&headings).zip(cells).skip(1) {
+                if let Err((message, help)) = read_cell(&mut check_in, column, heading, cell, text)
+                {
                     self.diagnostics
                         .push(unreadable_cell(table, cell.span, message, help));
-                    check_in.fields.insert(heading.clone(), cell.inline.clone());
+                    check_in.fields.insert(heading.clone(), cell.inline(text));
                 }
             }
             check_ins.push(check_in);
-            places.push(*span);
+            places.push(span);
         }
-        for span in understood {
-            self.understand(span);
-        }
+        self.understand(table.span);
         for span in unread {
             self.region.nested.push(Piece {
                 span,
@@ -147,23 +158,25 @@ impl Lowering<'_> {
             .last_mut()
             .and_then(|place| place.key_results.last_mut());
         if let (Some(key_result), Some(place)) = (objective, place) {
-            key_result.check_ins.extend(check_ins);
-            place.check_ins.extend(places);
+            key_result.check_ins.append(&mut check_ins);
+            place.check_ins.append(&mut places);
         }
     }
 }
 
 fn read_cell(
     check_in: &mut CheckIn,
+    column: &Column,
     heading: &str,
-    cell: &Line,
+    cell: &Cell,
+    text: &str,
 ) -> Result<(), (String, &'static str)> {
-    if cell.inline.is_empty() {
+    if cell.markdown(text).is_empty() {
         return Ok(());
     }
-    let words = cell.inline.plain();
-    match heading {
-        "Value" => {
+    let words = cell.plain(text);
+    match column {
+        Column::Value => {
             let value = Quantity::parse(&words).map_err(|error| {
                 (
                     format!("`{words}` is no number with a unit: {error}"),
@@ -172,7 +185,7 @@ fn read_cell(
             })?;
             check_in.value = Some(value);
         }
-        "Status" => {
+        Column::Status => {
             let status = Status::parse(&words).ok_or_else(|| {
                 (
                     format!("`{words}` is no status"),
@@ -181,7 +194,7 @@ fn read_cell(
             })?;
             check_in.status = Some(status);
         }
-        "Confidence" => {
+        Column::Confidence => {
             let number = words
                 .strip_suffix("/10")
                 .unwrap_or(&words)
@@ -195,11 +208,11 @@ fn read_cell(
             })?;
             check_in.confidence = Some(confidence);
         }
-        "Note" => check_in.note = Some(cell.inline.clone()),
-        _ => {
+        Column::Note => check_in.note = Some(cell.inline(text)),
+        Column::Other => {
             check_in
                 .fields
-                .insert(heading.to_owned(), Inline::clone(&cell.inline));
+                .insert(heading.to_owned(), cell.inline(text));
         }
     }
     Ok(())

@@ -38,7 +38,7 @@ pub use expected::{Timeline, bar};
 pub use measure::{Scale, percent_shown};
 pub use record::{Entry, SlotRecord};
 pub use reporting::Reporting;
-pub use schedule::{CHECK_IN_DAY, Outcome, Schedule, Slot, default_cadence};
+pub use schedule::{CHECK_IN_DAY, Outcome, Schedule, Schedules, Slot, default_cadence};
 pub use status::{Standing, status_of_confidence, status_of_gap};
 pub use track::{Facts, Track};
 pub use yellow::{SlotColour, YellowRun, flapping, yellow_runs};

@@ -37,16 +37,16 @@ pub(super) fn entries(check_ins: &[CheckIn], today: Date) -> Vec<Entry<'_>> {
             || check_in.confidence.is_some()
             || check_in.note.as_ref().is_some_and(|note| !note.is_empty())
     };
-    let mut entries: Vec<_> = check_ins
+    let counting = check_ins
         .iter()
         .enumerate()
-        .filter(|(_, check_in)| check_in.date <= today && says_something(check_in))
-        .map(|(index, check_in)| Entry {
-            index,
-            check_in,
-            value: check_in.value.as_ref(),
-        })
-        .collect();
+        .filter(|(_, check_in)| check_in.date <= today && says_something(check_in));
+    let mut entries = Vec::with_capacity(check_ins.len());
+    entries.extend(counting.map(|(index, check_in)| Entry {
+        index,
+        check_in,
+        value: check_in.value.as_ref(),
+    }));
     entries.sort_by_key(|entry| entry.check_in.date);
     let mut value = None;
     for entry in &mut entries {
@@ -58,11 +58,10 @@ pub(super) fn entries(check_ins: &[CheckIn], today: Date) -> Vec<Entry<'_>> {
 
 /// Returns the slots that have opened, each with the check-ins of its window.
 pub(super) fn records(schedule: &Schedule, entries: &[Entry<'_>], today: Date) -> Vec<SlotRecord> {
-    let opened = schedule
-        .slots()
+    let slots = schedule.slots();
+    let opened = slots.partition_point(|slot| slot.opens <= today);
+    slots[..opened]
         .iter()
-        .take_while(|slot| slot.opens <= today);
-    opened
         .map(|slot| {
             let start = entries.partition_point(|entry| entry.check_in.date < slot.opens);
             let end = entries.partition_point(|entry| entry.check_in.date <= slot.closes);

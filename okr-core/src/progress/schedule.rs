@@ -1,5 +1,8 @@
 //! When check-ins are owed.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -115,6 +118,29 @@ impl Schedule {
             .get(at)
             .is_some_and(|slot| slot.opens <= day)
             .then_some(at)
+    }
+}
+
+/// The schedules of a plan: most of its key results have the same one, which is laid out once.
+#[derive(Clone, Debug, Default)]
+pub struct Schedules {
+    known: RefCell<Vec<(Timeline, Arc<Schedule>)>>,
+}
+
+impl Schedules {
+    /// Returns the schedule with check-ins due on [`CHECK_IN_DAY`].
+    #[must_use]
+    pub fn of(&self, timeline: Timeline, cadence: Cadence) -> Arc<Schedule> {
+        let mut known = self.known.borrow_mut();
+        let is_it = |(other, schedule): &&(Timeline, Arc<Schedule>)| {
+            *other == timeline && schedule.cadence == cadence
+        };
+        if let Some((_, schedule)) = known.iter().find(is_it) {
+            return Arc::clone(schedule);
+        }
+        let schedule = Arc::new(Schedule::new(timeline, cadence, CHECK_IN_DAY));
+        known.push((timeline, Arc::clone(&schedule)));
+        schedule
     }
 }
 

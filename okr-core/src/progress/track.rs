@@ -1,12 +1,13 @@
 //! One key result on one day: its check-ins, held against its target and its schedule.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::record::{entries, records};
 use super::{
-    CHECK_IN_DAY, Entry, Scale, Schedule, SlotColour, SlotRecord, Timeline, YellowRun,
+    Entry, Scale, Schedule, Schedules, SlotColour, SlotRecord, Timeline, YellowRun,
     default_cadence, flapping, status_of_confidence, yellow_runs,
 };
 use crate::model::{Cadence, CheckIn, Commitment, Measure, Period, Status};
@@ -36,7 +37,7 @@ pub struct Track<'a> {
     scale: Option<Scale>,
     due: Option<Date>,
     timeline: Option<Timeline>,
-    schedule: Option<Schedule>,
+    schedule: Option<Arc<Schedule>>,
     entries: Vec<Entry<'a>>,
     slots: Vec<SlotRecord>,
     colours: OnceCell<Vec<SlotColour>>,
@@ -49,6 +50,12 @@ impl<'a> Track<'a> {
     /// period, or with a due date before it, there is no schedule. What is learning is a milestone.
     #[must_use]
     pub fn new(facts: &Facts<'_, 'a>, today: Date) -> Self {
+        Self::among(facts, today, &Schedules::default())
+    }
+
+    /// Puts together the same, with a schedule of which others may have the like.
+    #[must_use]
+    pub fn among(facts: &Facts<'_, 'a>, today: Date, schedules: &Schedules) -> Self {
         let due = facts.due.or(facts.period.map(Period::end));
         let timeline = facts
             .period
@@ -56,7 +63,7 @@ impl<'a> Track<'a> {
             .and_then(|(period, due)| Timeline::new(period.start(), due));
         let schedule = timeline.zip(facts.period).map(|(timeline, period)| {
             let cadence = facts.cadence.unwrap_or(default_cadence(period.days()));
-            Schedule::new(timeline, cadence, CHECK_IN_DAY)
+            schedules.of(timeline, cadence)
         });
         let scale = if facts.commitment == Some(Commitment::Learning) {
             Some(Scale::milestone())
@@ -106,8 +113,8 @@ impl<'a> Track<'a> {
 
     /// Returns when its check-ins are due.
     #[must_use]
-    pub const fn schedule(&self) -> Option<&Schedule> {
-        self.schedule.as_ref()
+    pub fn schedule(&self) -> Option<&Schedule> {
+        self.schedule.as_deref()
     }
 
     /// Returns the check-ins that say something, by their dates.

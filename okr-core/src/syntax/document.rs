@@ -1,5 +1,7 @@
 //! A whole file, read.
 
+use std::sync::OnceLock;
+
 use super::{Block, FrontMatter, outline};
 use crate::text::{LineColumn, LineIndex, Span};
 
@@ -7,7 +9,8 @@ use crate::text::{LineColumn, LineIndex, Span};
 #[derive(Clone, Debug)]
 pub struct Document {
     text: String,
-    lines: LineIndex,
+    /// Read when the first place is asked for.
+    lines: OnceLock<LineIndex>,
     front_matter: Option<FrontMatter>,
     blocks: Vec<Block>,
 }
@@ -34,10 +37,9 @@ impl Document {
             .as_ref()
             .map_or(mark, |front_matter| front_matter.span.end());
         let blocks = outline::read(&text, base);
-        let lines = LineIndex::new(&text);
         Self {
             text,
-            lines,
+            lines: OnceLock::new(),
             front_matter,
             blocks,
         }
@@ -77,7 +79,8 @@ impl Document {
     /// Returns the line and column of a byte offset.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> LineColumn {
-        self.lines.line_column(&self.text, offset)
+        let lines = self.lines.get_or_init(|| LineIndex::new(&self.text));
+        lines.line_column(&self.text, offset)
     }
 
     /// Returns the line end that the file uses: `\r\n` when its first line ends so, else `\n`.

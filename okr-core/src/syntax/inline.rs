@@ -91,12 +91,17 @@ impl Inline {
         pieces
     }
 
+    /// Returns words that are in normal form, as they stand.
+    pub(super) fn settled(words: &str) -> Self {
+        Self {
+            source: words.into(),
+        }
+    }
+
     /// Returns the words as they stand, without blanks behind them, when they are in normal form already.
     pub(super) fn from_settled(words: &str) -> Option<Self> {
         let words = words.trim_end_matches(' ');
-        (!words.is_empty() && is_settled(words)).then(|| Self {
-            source: words.into(),
-        })
+        (!words.is_empty() && is_settled(words)).then(|| Self::settled(words))
     }
 
     /// Returns the words of `events` that lie within `range` of `text`, which the events speak of.
@@ -193,19 +198,38 @@ fn visible(c: char) -> char {
 }
 
 /// Returns whether words are in normal form as they stand: nothing to fold and nothing to escape.
-fn is_settled(words: &str) -> bool {
+pub(super) fn is_settled(words: &str) -> bool {
     let mut previous = b' ';
     words.bytes().all(|b| {
         let is_blank = b == b' ' && previous == b' ';
         previous = b;
-        // 0xC2 begins the control characters beyond ASCII, and some others.
-        let is_special = matches!(
-            b,
-            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | 0..=0x1f | 0x7f | 0xc2
-        );
-        !is_blank && !is_special
+        !is_blank && !is_special(b)
     })
 }
+
+/// Returns whether a byte may be more than words.
+pub(super) fn is_special(byte: u8) -> bool {
+    SPECIAL[usize::from(byte)]
+}
+
+/// The bytes that may be more than words.
+///
+/// This is a table because each byte of a plan is looked up, and most of them more than once.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        // 0xC2 begins the control characters beyond ASCII, and some others.
+        special[byte as usize] = matches!(
+            byte,
+            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | 0..=0x1f | 0x7f | 0xc2
+        );
+        if byte == u8::MAX {
+            break special;
+        }
+        byte += 1;
+    }
+};
 
 /// Returns whether a piece of HTML is a comment.
 pub(super) fn is_comment(html: &str) -> bool {
@@ -213,12 +237,13 @@ pub(super) fn is_comment(html: &str) -> bool {
 }
 
 fn is_plain(source: &str) -> bool {
-    !source.bytes().any(|b| {
-        matches!(
-            b,
-            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | b'!'
-        )
-    })
+    let may_be_markdown = |b: u8| is_special(b) || b == b'!';
+    if !source.bytes().any(may_be_markdown) {
+        return true;
+    }
+    // Control characters are no Markdown, and neither is what begins with 0xC2.
+    let is_markdown = |b: u8| may_be_markdown(b) && !b.is_ascii_control() && b != 0xc2;
+    !source.bytes().any(is_markdown)
 }
 
 /// Cuts `range`, the place of an event, to `within`, and `value` with it.

@@ -5,14 +5,16 @@ mod front_matter;
 mod inline;
 mod outline;
 mod rewrite;
+mod table;
 mod write;
 
 pub use document::Document;
 pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};
 pub use inline::Inline;
-pub use outline::{Block, Heading, Item, Label, Line, List, OtherKind, Table, Task, Trailer};
+pub use outline::{Block, Heading, Item, Label, Line, List, OtherKind, Task, Trailer};
 pub(crate) use outline::{read as blocks, trailer_start};
 pub(crate) use rewrite::Part;
+pub use table::{Cell, Table};
 pub(crate) use write::without_controls;
 pub use write::{
     SEPARATOR, dedent, escape_cell, front_matter_value, indent, needs_separator, table,

@@ -1,11 +1,13 @@
 //! The top-level blocks of a file, with their places.
 
+use std::borrow::Cow;
 use std::iter::Peekable;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Parser, Tag, TagEnd};
 
 use super::inline::is_comment;
+use super::table::{self, Cell, Run, Table};
 use super::write::without_controls;
 use super::{Inline, MARKDOWN};
 use crate::text::Span;
@@ -103,7 +105,7 @@ pub struct Task {
     pub span: Span,
 }
 
-/// The words of a heading, an item or a cell.
+/// The words of a heading or an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     /// Where the words stand; may reach over several lines.
@@ -140,53 +142,64 @@ pub struct Trailer {
     pub before: Inline,
 }
 
-/// A table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    /// All of it.
-    pub span: Span,
-    /// The cells of its header.
-    pub header: Vec<Line>,
-    /// Its rows: the place of each, and its cells.
-    pub rows: Vec<(Span, Vec<Line>)>,
-}
-
 /// Returns the top-level blocks of `text[base..]`, with places in `text`.
 pub(crate) fn read(text: &str, base: usize) -> Vec<Block> {
-    let body = &*without_controls(&text[base..]);
+    let body = without_controls(&text[base..]);
+    // Where a control character counts as a blank, no words are as they stand.
+    let taken = match body {
+        Cow::Borrowed(body) => table::take_out(body, base),
+        Cow::Owned(_) => None,
+    };
+    taken
+        .and_then(|(rest, runs)| blocks(text, base, &rest, runs))
+        .unwrap_or_else(|| {
+            blocks(text, base, &body, Vec::new()).expect("there are no rows to be put back")
+        })
+}
+
+/// Returns the blocks of `body`, which is `text[base..]` without `runs` of rows; nothing when these were not
+/// all rows of a table.
+pub(super) fn blocks(text: &str, base: usize, body: &str, runs: Vec<Run>) -> Option<Vec<Block>> {
     let mut reader = Reader {
+        text,
         body,
         base,
         events: Parser::new_ext(body, MARKDOWN)
             .into_offset_iter()
             .peekable(),
         buffer: Vec::new(),
+        runs,
+        put_back: 0,
     };
     let mut blocks = Vec::new();
     while let Some((event, range)) = reader.events.next() {
         blocks.push(reader.block(&event, range));
     }
-    blocks
+    (reader.put_back == reader.runs.len()).then_some(blocks)
 }
 
 struct Reader<'t> {
+    text: &'t str,
     body: &'t str,
     base: usize,
     events: Peekable<OffsetIter<'t>>,
     /// The inline events of the line that is being read.
     buffer: Vec<(Event<'t>, Range<usize>)>,
+    /// The rows that were taken out of `body`.
+    runs: Vec<Run>,
+    /// How many of the runs have come back into their tables.
+    put_back: usize,
 }
 
 impl<'t> Reader<'t> {
     fn block(&mut self, event: &Event<'t>, range: Range<usize>) -> Block {
-        let span = self.span(range);
+        let span = self.span(range.clone());
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 self.collect_until(|event| matches!(event, Event::End(TagEnd::Heading(_))));
                 self.events.next();
-                let empty = span.end() - self.base;
                 let line = self.line(LineKind::Heading).unwrap_or(Line {
-                    span: self.span(empty..empty),
+                    span: Span::empty(span.end()),
                     ..Line::default()
                 });
                 Block::Heading(Heading {
@@ -205,7 +218,7 @@ impl<'t> Reader<'t> {
                 }
                 Block::List(List { span, items })
             }
-            Event::Start(Tag::Table(_)) => self.table(span),
+            Event::Start(Tag::Table(_)) => self.table(range),
             Event::Start(tag) => {
                 let kind = match tag {
                     Tag::CodeBlock(CodeBlockKind::Fenced(_)) => OtherKind::Fence,
@@ -256,7 +269,7 @@ impl<'t> Reader<'t> {
                 _ => rest = rest.or(Some(range.start)),
             }
         }
-        let rest = rest.map(|start| Span::new(self.base + start, span.end()));
+        let rest = rest.map(|start| Span::new(self.place(start), span.end()));
         Item {
             span,
             task,
@@ -265,31 +278,57 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn table(&mut self, span: Span) -> Block {
-        let mut header = Vec::new();
-        let mut rows = Vec::new();
-        let mut row: Option<(Span, Vec<Line>)> = None;
-        while let Some((event, range)) = self.events.next() {
+    fn table(&mut self, range: Range<usize>) -> Block {
+        let mut table = Table {
+            span: self.span(range.clone()),
+            header: Vec::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+        };
+        let mut is_in_head = true;
+        while let Some((event, place)) = self.events.next() {
             match event {
                 Event::Start(Tag::TableRow) => {
-                    row = Some((self.span(range), Vec::with_capacity(header.len())));
+                    is_in_head = false;
+                    self.put_back(&mut table, range.start..place.start);
+                    table.rows.push(self.span(place));
                 }
-                Event::End(TagEnd::TableRow) => rows.extend(row.take()),
                 Event::Start(Tag::TableCell) => {
-                    let cell = self.cell(range.start);
-                    row.as_mut()
-                        .map_or(&mut header, |(_, cells)| cells)
-                        .push(cell);
+                    let cell = self.cell(place.start);
+                    let cells = if is_in_head {
+                        &mut table.header
+                    } else {
+                        &mut table.cells
+                    };
+                    cells.push(cell);
                 }
                 Event::End(TagEnd::Table) => break,
                 _ => {}
             }
         }
-        Block::Table(Table { span, header, rows })
+        self.put_back(&mut table, range);
+        if let Some(last) = table.rows.last() {
+            table.span = table.span.cover(*last);
+        }
+        Block::Table(table)
+    }
+
+    /// Puts the rows back into a table that stood behind a line of it within `range`, which begins with
+    /// its head.
+    fn put_back(&mut self, table: &mut Table, range: Range<usize>) {
+        let is_next = |run: &&mut Run| {
+            let is_under_head = range.start < run.before && run.before < range.end;
+            is_under_head && run.columns == table.header.len()
+        };
+        while let Some(run) = self.runs.get_mut(self.put_back).filter(is_next) {
+            table.rows.append(&mut run.rows);
+            table.cells.append(&mut run.cells);
+            self.put_back += 1;
+        }
     }
 
     /// Reads a cell of a table that starts at `start`, up to its end.
-    fn cell(&mut self, start: usize) -> Line {
+    fn cell(&mut self, start: usize) -> Cell {
         self.buffer.clear();
         for (event, range) in self.events.by_ref() {
             if matches!(event, Event::End(TagEnd::TableCell)) {
@@ -297,22 +336,11 @@ impl<'t> Reader<'t> {
             }
             self.buffer.push((event, range));
         }
-        // Tables of check-ins are long, and most of their cells are one piece of plain words.
-        if let [(Event::Text(words), range)] = &*self.buffer
-            && let Some(inline) = Inline::from_settled(words)
-        {
-            let start = range.start;
-            return Line {
-                span: self.raw_span(start..start + inline.as_markdown().len()),
-                inline,
-                ..Line::default()
-            };
-        }
-        let empty = self.span(start..start);
-        self.line(LineKind::Cell).unwrap_or(Line {
-            span: empty,
-            ..Line::default()
-        })
+        let Some(range) = self.words() else {
+            return Cell::new(self.text, self.span(start..start), Inline::default());
+        };
+        let inline = Inline::from_events(self.body, &self.buffer, range.clone());
+        Cell::new(self.text, self.raw_span(range), inline)
     }
 
     /// Takes events into the buffer, up to and without the one that `ends`.
@@ -338,8 +366,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Makes a line of the buffered events; nothing when there are none.
-    fn line(&mut self, kind: LineKind) -> Option<Line> {
+    /// Returns where the words of the buffered events stand, without a comment at their end; nothing when
+    /// there are none.
+    fn words(&mut self) -> Option<Range<usize>> {
         // A comment at the end stays behind what is written in the place of the words.
         let is_trailing = |(event, _): &&(Event<'_>, _)| match event {
             Event::InlineHtml(html) => is_comment(html),
@@ -357,11 +386,13 @@ impl<'t> Reader<'t> {
         } else {
             start
         };
-        let range = trim(self.body, start..end);
-        let label = match kind {
-            LineKind::Cell => None,
-            _ => self.label(&range),
-        };
+        Some(trim(self.body, start..end))
+    }
+
+    /// Makes a line of the buffered events; nothing when there are none.
+    fn line(&mut self, kind: LineKind) -> Option<Line> {
+        let range = self.words()?;
+        let label = self.label(&range);
         let inline = match kind {
             LineKind::Item if label.is_some() => Inline::default(),
             _ => Inline::from_events(self.body, &self.buffer, range.clone()),
@@ -464,7 +495,24 @@ impl<'t> Reader<'t> {
     }
 
     fn raw_span(&self, range: Range<usize>) -> Span {
-        Span::new(self.base + range.start, self.base + range.end)
+        // What ends, or is empty, where rows were taken out stood before them.
+        let end = range
+            .end
+            .checked_sub(1)
+            .map_or(self.base, |last| self.place(last) + 1);
+        if range.is_empty() {
+            return Span::empty(end);
+        }
+        Span::new(self.place(range.start), end)
+    }
+
+    /// Returns the place of a byte in the whole text.
+    fn place(&self, at: usize) -> usize {
+        let runs = self.runs.partition_point(|run| run.at <= at);
+        let missing = runs
+            .checked_sub(1)
+            .map_or(0, |last| self.runs[last].missing);
+        self.base + at + missing
     }
 }
 
@@ -474,7 +522,6 @@ enum LineKind {
     Heading,
     Item,
     Task,
-    Cell,
 }
 
 /// The length in bytes of the longest name of a label.
@@ -621,6 +668,6 @@ mod tests {
         let Block::Table(table) = &read(text, 0)[0] else {
             panic!("is a table")
         };
-        assert_eq!(table.rows[0].1[0].inline.plain(), "x | y");
+        assert_eq!(table.cells[0].plain(text), "x | y");
     }
 }

@@ -8,7 +8,7 @@ use crate::audit::{
     Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Place, Rule, Tier,
 };
 use crate::edit::Change;
-use crate::model::{Direction, Inline, Target, Unit};
+use crate::model::{Direction, Inline, Measure, Target, Unit};
 use crate::statement::VerbClass;
 use crate::text::Span;
 
@@ -70,7 +70,7 @@ pub(super) fn conflict(cx: &Context<'_>, case: &KeyResultCase<'_>) -> Option<Con
         && field != numbers.way
     {
         return Some(Conflict {
-            message: format!("direction `{field}` is against {}", numbers.shown),
+            message: format!("direction `{field}` is against {}", shown(&case.measure)),
             place: Place::Field("direction"),
             label: "the numbers go the other way",
             help: "correct the direction, or the numbers",
@@ -102,7 +102,6 @@ pub(super) fn conflict(cx: &Context<'_>, case: &KeyResultCase<'_>) -> Option<Con
 /// Which way the numbers go.
 struct Numbers {
     way: Direction,
-    shown: String,
     /// Whether they are a change that was read from the statement, and so goes where its words go.
     is_read_change: bool,
     is_change: bool,
@@ -123,7 +122,6 @@ fn numbers(case: &KeyResultCase<'_>) -> Option<Numbers> {
     if let Some(change) = change {
         return Some(Numbers {
             way: by_order(change.cmp(&rust_decimal::Decimal::ZERO))?,
-            shown: format!("the change of {target}"),
             is_read_change: !states_target(case),
             is_change: true,
         });
@@ -140,13 +138,23 @@ fn numbers(case: &KeyResultCase<'_>) -> Option<Numbers> {
     }
     Some(Numbers {
         way: by_order(value.value.cmp(&start.value))?,
-        shown: match start.unit {
-            Unit::Currency(_) => format!("{start} → {value}"),
-            _ => format!("{} → {value}", start.number()),
-        },
         is_read_change: false,
         is_change: false,
     })
+}
+
+/// Returns how the numbers are shown in a message.
+fn shown(measure: &Measure) -> String {
+    match (&measure.target, &measure.start) {
+        (Some(Target::Value { value, .. }), Some(start)) => match start.unit {
+            Unit::Currency(_) => format!("{start} → {value}"),
+            _ => format!("{} → {value}", start.number()),
+        },
+        (target, _) => {
+            let target = target.as_ref().map(ToString::to_string);
+            format!("the change of {}", target.unwrap_or_default())
+        }
+    }
 }
 
 /// Returns the verb and which way it goes, where it says so plainly of the measure.
@@ -194,7 +202,7 @@ fn against_verb(
     };
     let message = format!(
         "`{word}` asks for {asked}, but {} is {found}",
-        numbers.shown
+        shown(&case.measure)
     );
     let measure = &case.key_result.measure;
     let fix = if numbers.is_change {
