@@ -65,8 +65,7 @@ impl Recognised {
             let said = self.said(key_result.description.take());
             loose.extend(fill(key_result, at, said));
             words(key_result);
-            if self.form.has_fillers() {
-            }
+            if self.form.has_fillers() {}
         }
         for initiative in &mut objective.initiatives {
             let notes = std::mem::take(&mut initiative.notes);

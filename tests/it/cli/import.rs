@@ -48,7 +48,9 @@ fn write_over(sandbox: &Sandbox, file: &str, words: &[(&str, &str)]) {
             }
             bytes = text.into_bytes();
         }
-        changed.start_file(name, SimpleFileOptions::default()).expect("has room");
+        changed
+            .start_file(name, SimpleFileOptions::default())
+            .expect("has room");
         changed.write_all(&bytes).expect("has room");
     }
     let bytes = changed.finish().expect("has room").into_inner();
@@ -71,14 +73,25 @@ fn the_plan_is_written_where_one_works_and_over_nothing() {
     let sandbox = kept();
     sandbox.write("sheets/other.csv", KEPT);
     let printed = sandbox.okr("import team.csv --dry-run").success().out();
-    let said = sandbox.okr("import sheets/other.csv").success().prints_nothing().err();
-    assert!(said.ends_with("\nwrote other.md: 2 objectives, 3 key results\nnext: okr check other.md\n"), "{said}");
+    let said = sandbox
+        .okr("import sheets/other.csv")
+        .success()
+        .prints_nothing()
+        .err();
+    assert!(
+        said.ends_with("\nwrote other.md: 2 objectives, 3 key results\nnext: okr check other.md\n"),
+        "{said}"
+    );
     assert_eq!(sandbox.read("other.md"), printed);
     assert_eq!(sandbox.okr("import team.csv -o -").success().out(), printed);
     sandbox.okr("import team.csv -o new/plan.md").success();
     assert_eq!(sandbox.read("new/plan.md"), printed);
     sandbox.write("team.md", "mine\n");
-    sandbox.okr("import team.csv").failure().prints_nothing().says(str![[""]]);
+    sandbox
+        .okr("import team.csv")
+        .failure()
+        .prints_nothing()
+        .says(str![[""]]);
     assert_eq!(sandbox.read("team.md"), "mine\n");
     sandbox.okr("import team.csv --force").success();
     assert_eq!(sandbox.read("team.md"), printed);
@@ -102,7 +115,12 @@ fn what_comes_by_standard_input_is_told_by_what_it_is() {
     let sandbox = Sandbox::new();
     let run = sandbox.okr_reading("import - --dry-run", KEPT.as_bytes());
     run.success();
-    assert!(run.err().starts_with("standard input, a table kept by hand\n"), "{}", run.err());
+    assert!(
+        run.err()
+            .starts_with("standard input, a table kept by hand\n"),
+        "{}",
+        run.err()
+    );
     sandbox.okr_reading("import -", KEPT.as_bytes()).success();
     assert_eq!(sandbox.list(), ["plan.md"]);
     sandbox.okr_reading("import - -o -", FILLED_IN).success();
@@ -111,14 +129,23 @@ fn what_comes_by_standard_input_is_told_by_what_it_is() {
 #[test]
 fn programs_get_everything_in_one_schema() {
     let sandbox = kept();
-    sandbox.write("outline.md", "# Get paid\n\n## Key results\n\n- Cut DSO from 52 to 44 days\n");
+    sandbox.write(
+        "outline.md",
+        "# Get paid\n\n## Key results\n\n- Cut DSO from 52 to 44 days\n",
+    );
     sandbox.write("plan.md", PLAN);
     sandbox.okr("render plan.md -o plan.xlsx").success();
     let samples = root().join("tests/fixtures/sheets/samples");
-    for (number, folder) in [samples.clone(), samples.join("handmade")].iter().enumerate() {
+    for (number, folder) in [samples.clone(), samples.join("handmade")]
+        .iter()
+        .enumerate()
+    {
         for entry in std::fs::read_dir(folder).expect("is a folder") {
             let path = entry.expect("is readable").path();
-            let name = path.file_name().and_then(|name| name.to_str()).expect("is UTF-8");
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .expect("is UTF-8");
             if path.is_file() && (name.ends_with(".csv") || name.ends_with(".xlsx")) {
                 let bytes = std::fs::read(&path).expect("is readable");
                 sandbox.write(&format!("samples{number}/{name}"), bytes);
@@ -129,7 +156,13 @@ fn programs_get_everything_in_one_schema() {
         let run = sandbox.okr(&format!("import {file} --json"));
         assert_eq!(run.err(), "", "{file}");
         let value = valid(&run.out(), import_schema());
-        assert!(!value["objectives"].as_array().expect("is a list").is_empty(), "{file}");
+        assert!(
+            !value["objectives"]
+                .as_array()
+                .expect("is a list")
+                .is_empty(),
+            "{file}"
+        );
     }
     let run = sandbox.okr("import team.csv --json -o team.md");
     let value = valid(&run.success().out(), import_schema());
@@ -137,13 +170,23 @@ fn programs_get_everything_in_one_schema() {
     assert_eq!(value["objectives"][0]["key_results"][1]["unit"], "%");
     assert_eq!(value["objectives"][1]["cell"], "A5");
     assert!(sandbox.read("team.md").contains("Close the month"));
-    sandbox.okr("import team.csv --json -o -").failure().prints_nothing().says(str![[""]]);
-    sandbox.okr("import team.csv --json --update plan.md").failure().prints_nothing();
+    sandbox
+        .okr("import team.csv --json -o -")
+        .failure()
+        .prints_nothing()
+        .says(str![[""]]);
+    sandbox
+        .okr("import team.csv --json --update plan.md")
+        .failure()
+        .prints_nothing();
 }
 
 #[test]
 fn columns_are_what_the_user_says() {
-    let sandbox = Sandbox::with(&[("odd.csv", "Aim,Proof,G\nGet paid sooner,Cut DSO,44 days\nClose faster,Close the month,3 days\n")]);
+    let sandbox = Sandbox::with(&[(
+        "odd.csv",
+        "Aim,Proof,G\nGet paid sooner,Cut DSO,44 days\nClose faster,Close the month,3 days\n",
+    )]);
     sandbox
         .okr("import odd.csv --dry-run --map Aim=objective --map 'Proof = key-result' --map c=target")
         .success()
@@ -169,8 +212,14 @@ fn any_sheet_of_a_workbook_is_read_when_it_is_named() {
     let sandbox = Sandbox::new();
     let book = root().join("tests/fixtures/sheets/samples/handmade/disputes-wide-1904.xlsx");
     sandbox.write("book.xlsx", std::fs::read(book).expect("is there"));
-    sandbox.okr("import book.xlsx --sheet nowhere").failure().says(str![[""]]);
-    sandbox.okr("import book.xlsx --sheet Lists").failure().says(str![[""]]);
+    sandbox
+        .okr("import book.xlsx --sheet nowhere")
+        .failure()
+        .says(str![[""]]);
+    sandbox
+        .okr("import book.xlsx --sheet Lists")
+        .failure()
+        .says(str![[""]]);
     sandbox.okr("import book.xlsx --dry-run").says(str![[""]]);
 }
 
@@ -180,11 +229,20 @@ fn dates_are_read_in_the_order_that_the_user_names() {
     let sandbox = Sandbox::with(&[("team.csv", sheet)]);
     let due = |line: &str| {
         let out = sandbox.okr(line).out();
-        let line = out.lines().find(|line| line.starts_with("- Due")).unwrap_or_default();
+        let line = out
+            .lines()
+            .find(|line| line.starts_with("- Due"))
+            .unwrap_or_default();
         line.to_owned()
     };
-    assert_eq!(due("import team.csv -o - --dates day-first"), "- Due: 2027-04-03");
-    assert_eq!(due("import team.csv -o - --dates month-first"), "- Due: 2027-03-04");
+    assert_eq!(
+        due("import team.csv -o - --dates day-first"),
+        "- Due: 2027-04-03"
+    );
+    assert_eq!(
+        due("import team.csv -o - --dates month-first"),
+        "- Due: 2027-03-04"
+    );
     let run = sandbox.okr("import team.csv --dry-run");
     run.says(str![[""]]);
     sandbox.okr("import team.csv --dates year-first").failure();
@@ -196,23 +254,45 @@ fn values_without_a_day_are_of_the_day_that_is_given() {
     let days = |line: &str| {
         let out = sandbox.okr(line).success().out();
         let rows = out.lines().filter_map(|line| line.strip_prefix("| 2"));
-        rows.map(|row| format!("2{}", &row[..9])).collect::<Vec<_>>()
+        rows.map(|row| format!("2{}", &row[..9]))
+            .collect::<Vec<_>>()
     };
     assert_eq!(days("import team.csv -o -"), ["2026-11-22", "2026-11-22"]);
-    assert_eq!(days("import team.csv -o - --date 2026-10-30"), ["2026-10-30", "2026-10-30"]);
-    sandbox.okr("import team.csv --date soon").failure().says(str![[""]]);
+    assert_eq!(
+        days("import team.csv -o - --date 2026-10-30"),
+        ["2026-10-30", "2026-10-30"]
+    );
+    sandbox
+        .okr("import team.csv --date soon")
+        .failure()
+        .says(str![[""]]);
 }
 
 #[test]
 fn the_columns_of_platforms_are_recognised_or_named() {
     let sandbox = Sandbox::with(&[("plan.md", PLAN)]);
-    sandbox.okr("render plan.md -o goals.csv --dialect betterworks").success();
+    sandbox
+        .okr("render plan.md -o goals.csv --dialect betterworks")
+        .success();
     let run = sandbox.okr("import goals.csv --dry-run");
     run.success();
-    assert!(run.err().starts_with("goals.csv, in the columns of betterworks\n"), "{}", run.err());
-    sandbox.okr("import goals.csv --dry-run --dialect betterworks").success();
-    sandbox.okr("import goals.csv --dialect betterwork").failure().says(str![[""]]);
-    sandbox.okr("import goals.csv --dialect todoist").failure().says(str![[""]]);
+    assert!(
+        run.err()
+            .starts_with("goals.csv, in the columns of betterworks\n"),
+        "{}",
+        run.err()
+    );
+    sandbox
+        .okr("import goals.csv --dry-run --dialect betterworks")
+        .success();
+    sandbox
+        .okr("import goals.csv --dialect betterwork")
+        .failure()
+        .says(str![[""]]);
+    sandbox
+        .okr("import goals.csv --dialect todoist")
+        .failure()
+        .says(str![[""]]);
 }
 
 #[test]
@@ -220,14 +300,33 @@ fn what_holds_no_plan_is_refused_with_a_reason() {
     let sandbox = Sandbox::with(&[
         ("empty.csv", ""),
         ("blank.txt", " \n\n"),
-        ("letter.txt", "Dear all,\n\nthe meeting is on Friday.\n\nKind regards\n"),
-        ("stock.csv", "Item,Price,Stock\nPaper,4.20,100\nPens,1.10,50\n"),
-        ("broken.yaml", "objectives:\n  - title: \"Get paid\n    key_results:\n      - x\n"),
+        (
+            "letter.txt",
+            "Dear all,\n\nthe meeting is on Friday.\n\nKind regards\n",
+        ),
+        (
+            "stock.csv",
+            "Item,Price,Stock\nPaper,4.20,100\nPens,1.10,50\n",
+        ),
+        (
+            "broken.yaml",
+            "objectives:\n  - title: \"Get paid\n    key_results:\n      - x\n",
+        ),
     ]);
     sandbox.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01");
     sandbox.write("cut.xlsx", &FILLED_IN[..2000]);
     let mut said = String::new();
-    for file in ["empty.csv", "blank.txt", "letter.txt", "stock.csv", "broken.yaml", "picture.png", "cut.xlsx", "missing.csv", "."] {
+    for file in [
+        "empty.csv",
+        "blank.txt",
+        "letter.txt",
+        "stock.csv",
+        "broken.yaml",
+        "picture.png",
+        "cut.xlsx",
+        "missing.csv",
+        ".",
+    ] {
         let run = sandbox.okr(&format!("import {file}"));
         run.failure().prints_nothing();
         said.push_str(&format!("$ okr import {file}\n{}\n", run.err()));
@@ -240,10 +339,20 @@ fn what_holds_no_plan_is_refused_with_a_reason() {
 fn files_of_okr_become_the_plan_they_came_from() {
     let sandbox = Sandbox::with(&[("plan.md", PLAN)]);
     for format in ["json", "html", "csv", "xlsx"] {
-        sandbox.okr(&format!("render plan.md -o there.{format}")).success();
-        sandbox.okr(&format!("render there.{format} -o rendered-{format}.md")).success();
-        sandbox.okr(&format!("import there.{format} -o imported-{format}.md")).success();
-        assert_eq!(sandbox.read(&format!("imported-{format}.md")), sandbox.read(&format!("rendered-{format}.md")), "{format}");
+        sandbox
+            .okr(&format!("render plan.md -o there.{format}"))
+            .success();
+        sandbox
+            .okr(&format!("render there.{format} -o rendered-{format}.md"))
+            .success();
+        sandbox
+            .okr(&format!("import there.{format} -o imported-{format}.md"))
+            .success();
+        assert_eq!(
+            sandbox.read(&format!("imported-{format}.md")),
+            sandbox.read(&format!("rendered-{format}.md")),
+            "{format}"
+        );
     }
 }
 
@@ -269,7 +378,10 @@ fn a_workbook_that_nobody_touched_brings_nothing() {
     // Nor does it take back what the plan says since.
     sandbox.okr("set plan.md 1.1 owner Lee").success();
     let now = sandbox.read("plan.md");
-    sandbox.okr("import plan.xlsx --update plan.md --yes").success().prints_nothing();
+    sandbox
+        .okr("import plan.xlsx --update plan.md --yes")
+        .success()
+        .prints_nothing();
     assert_eq!(sandbox.read("plan.md"), now);
 }
 
@@ -296,7 +408,10 @@ fn what_was_changed_in_a_workbook_is_shown_and_made_when_the_user_says_so() {
         .success()
         .says(str![[""]]);
     let after = sandbox.read("plan.md");
-    assert_eq!(after, before.replacen("- Owner: Sam Ortiz", "- Owner: Kim Berg", 1));
+    assert_eq!(
+        after,
+        before.replacen("- Owner: Sam Ortiz", "- Owner: Kim Berg", 1)
+    );
     sandbox
         .okr("import plan.xlsx --update plan.md --yes")
         .success()
@@ -329,7 +444,10 @@ fn what_was_filled_in_comes_into_the_plan_also_without_a_base() {
     let after = sandbox.read("plan.md");
     let added: Vec<_> = after.lines().filter(|line| !PLAN.contains(line)).collect();
     assert_eq!(added, [""]);
-    sandbox.okr("import filled.xlsx --update plan.md --yes").success().prints_nothing();
+    sandbox
+        .okr("import filled.xlsx --update plan.md --yes")
+        .success()
+        .prints_nothing();
     assert_eq!(sandbox.read("plan.md"), after);
 }
 
@@ -347,10 +465,16 @@ fn a_sheet_kept_by_hand_adds_to_a_plan_and_takes_nothing_away() {
     let after = sandbox.read("plan.md");
     assert!(!after.replace("\r\n", "").contains('\n'), "{after:?}");
     for line in plan.lines() {
-        assert!(after.lines().any(|other| other == line), "{line} is gone from\n{after}");
+        assert!(
+            after.lines().any(|other| other == line),
+            "{line} is gone from\n{after}"
+        );
     }
     snapbox::assert_data_eq!(after.replace("\r\n", "\n"), str![[""]]);
-    sandbox.okr("import team.csv --update plan.md --yes").success().prints_nothing();
+    sandbox
+        .okr("import team.csv --update plan.md --yes")
+        .success()
+        .prints_nothing();
     assert_eq!(sandbox.read("plan.md"), after);
 }
 
@@ -358,7 +482,9 @@ fn a_sheet_kept_by_hand_adds_to_a_plan_and_takes_nothing_away() {
 fn an_update_needs_a_plan() {
     let sandbox = kept();
     sandbox.okr("import team.csv --update missing.md").failure();
-    sandbox.okr("import team.csv --update team.csv -o x.md").failure();
+    sandbox
+        .okr("import team.csv --update team.csv -o x.md")
+        .failure();
     sandbox.okr("import team.csv --yes").failure();
     assert_eq!(sandbox.list(), ["team.csv"]);
 }

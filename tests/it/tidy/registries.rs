@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use okr_render::{DIALECTS, FORMATS};
 use okr_render::report::REPORTS;
+use okr_render::{DIALECTS, FORMATS};
 use okr_templates::TEMPLATES;
 
 use super::{files, names, read};

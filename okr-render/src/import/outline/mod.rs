@@ -25,8 +25,9 @@ pub(super) struct Outline {
     preamble: Vec<(usize, String)>,
     /// The elements in the order of the text.
     entries: Vec<Entry>,
-    /// Whether the last heading is a key result, to which the lists below it belong.
-    key_result_is_heading: bool,
+    /// The level of the heading that is a key result, to which the lists below it belong; a line of words
+    /// counts as the lowest level.
+    key_result_level: Option<u8>,
 }
 
 /// An element of an outline.
@@ -268,6 +269,7 @@ impl Lined {
             row.number = self.line(row.number).unwrap_or(row.number);
         }
         account.rows.retain(|row| row.became != "headings");
+        account.rows.sort_by_key(|row| row.number);
         for left in &mut account.left_out {
             self.rename(&mut left.place);
         }
