@@ -63,8 +63,72 @@ fn a_sheet_kept_by_hand_becomes_a_plan_with_an_account_of_it() {
     sandbox
         .okr("import team.csv --dry-run")
         .success()
-        .prints(str![[""]])
-        .says(str![[""]]);
+        .prints(str![[r#"
+---
+period: 2027-Q1
+---
+
+# Finance Q1 2027
+
+## Objective 1: Get paid sooner
+
+### Key result 1.1: Cut days sales outstanding
+
+- Owner: Sam
+- Baseline: 52 days
+- Target: 44 days
+
+| Date       |   Value | Status   | Confidence | Note |
+| ---------- | ------: | -------- | ---------: | ---- |
+| 2026-11-22 | 49 days | on track |            |      |
+
+### Key result 1.2: Raise the collection rate
+
+- Owner: Kim
+- Baseline: 68%
+- Target: 85%
+
+## Objective 2: Close the books faster
+
+### Key result 2.1: Close the month
+
+- Owner: Lee
+- Baseline: 9 days
+- Target: 3 days
+
+| Date       |  Value | Status  | Confidence | Note |
+| ---------- | -----: | ------- | ---------: | ---- |
+| 2026-11-22 | 7 days | at risk |            |      |
+
+"#]])
+        .says(str![[r#"
+team.csv, a table kept by hand
+encoding: UTF-8
+delimiter: comma (guessed)
+
+Columns
+  A  Objective   objective
+  B  Key result  key result
+  C  Owner       owner
+  D  Start       start
+  E  Target      target
+  F  Now         current
+  G  Status      status
+
+Rows
+  1  above the table
+  2  headings
+  3  objective 1, key result 1.1
+  4  key result 1.2
+  5  objective 2, key result 2.1
+
+How it was read
+  B3: current values and statuses of 2 key results became check-ins of
+    2026-11-22, as the file names no day for them – say --date to give another
+    day
+
+
+"#]]);
     assert_eq!(sandbox.list(), ["team.csv"]);
 }
 
@@ -105,7 +169,21 @@ fn an_outline_is_not_written_over_by_its_own_plan() {
     sandbox
         .okr("import team.md --force")
         .success()
-        .says(str![[""]]);
+        .says(str![[r#"
+team.md, an outline
+
+Lines
+  1  objective 1
+  5  key result 1.1
+
+How it was read
+  line 5: start and target of `Cut DSO from 52 to 44 days` (C3) were read out
+    of the words of the title, as no column has them
+
+wrote team-plan.md: 1 objective, 1 key result
+next: okr check team-plan.md
+
+"#]]);
     assert_eq!(sandbox.read("team.md"), outline);
     assert_eq!(sandbox.list(), ["team-plan.md", "team.md"]);
 }
@@ -174,7 +252,11 @@ fn programs_get_everything_in_one_schema() {
         .okr("import team.csv --json -o -")
         .failure()
         .prints_nothing()
-        .says(str![[""]]);
+        .says(str![[r#"
+error: the plan and the JSON cannot both go to standard output
+help: leave out --json or `-o -`
+
+"#]]);
     sandbox
         .okr("import team.csv --json --update plan.md")
         .failure()
@@ -215,12 +297,60 @@ fn any_sheet_of_a_workbook_is_read_when_it_is_named() {
     sandbox
         .okr("import book.xlsx --sheet nowhere")
         .failure()
-        .says(str![[""]]);
+        .says(str![[r#"
+error: cannot read book.xlsx: it has no sheet `nowhere`; its sheets are `Read me`, `OKRs FY26`, `Lists`
+
+"#]]);
     sandbox
         .okr("import book.xlsx --sheet Lists")
         .failure()
-        .says(str![[""]]);
-    sandbox.okr("import book.xlsx --dry-run").says(str![[""]]);
+        .says(str![[r#"
+error: cannot read book.xlsx: no row of the sheet `Lists` looks like the headings of a plan; say --map
+
+"#]]);
+    sandbox.okr("import book.xlsx --dry-run").says(str![[r#"
+book.xlsx, sheet “OKRs FY26”, a table kept by hand
+
+Columns
+  A  Code                  reference
+  B  Objective             objective
+  C  Lead                  owner
+  D  Deadline              due
+  E  Key result 1 / Text   key result
+  F  Key result 1 / Start  start
+  G  Key result 1 / Goal   target  a guess: the heading says so
+  H  Key result 1 / Unit   unit
+  I  Key result 2 / Text   key result
+  J  Key result 2 / Start  start
+  K  Key result 2 / Goal   target  a guess: the heading says so
+  L  Key result 2 / Unit   unit
+  M  State                 status
+
+Rows
+  1  above the table
+  3  headings
+  4  headings
+  5  objective 1, key result 1.1, key result 1.2
+  6  objective 2, key result 2.1, key result 2.2
+  7  objective 3, key result 3.1
+
+Left out
+  the sheet `Read me` was not read: another sheet looks more like the plan –
+    say --sheet "Read me" to read it
+  the hidden sheet `Lists` was not read: it is hidden – say --sheet "Lists" to
+    read it
+
+How it was read
+  the hidden column `Code` (A4) was read as well
+  G5, K5 and K6 hold formulas, and their saved results were used
+
+Please look at
+  `Dispute desk OKRs, FY26 first half` (A1) names a fiscal year, and the file
+    does not say when it begins, so that the plan has no period – write the
+    period into the plan
+
+
+"#]]);
 }
 
 #[test]
@@ -244,7 +374,27 @@ fn dates_are_read_in_the_order_that_the_user_names() {
         "- Due: 2027-03-04"
     );
     let run = sandbox.okr("import team.csv --dry-run");
-    run.says(str![[""]]);
+    run.says(str![[r#"
+team.csv, a table kept by hand
+encoding: UTF-8
+delimiter: comma (guessed)
+
+Columns
+  A  Objective   objective
+  B  Key result  key result
+  C  Target      target
+  D  Due         due
+
+Rows
+  1  headings
+  2  objective 1, key result 1.1
+
+Please look at
+  `03/04/2027` in D2 can be two days, so that no date was read – say --dates
+    day-first or --dates month-first
+
+
+"#]]);
     sandbox.okr("import team.csv --dates year-first").failure();
 }
 
@@ -265,7 +415,11 @@ fn values_without_a_day_are_of_the_day_that_is_given() {
     sandbox
         .okr("import team.csv --date soon")
         .failure()
-        .says(str![[""]]);
+        .says(str![[r#"
+error: `soon` is no date
+help: write a date like 2026-12-31
+
+"#]]);
 }
 
 #[test]
@@ -288,7 +442,10 @@ fn the_columns_of_platforms_are_recognised_or_named() {
     sandbox
         .okr("import goals.csv --dialect betterwork")
         .failure()
-        .says(str![[""]]);
+        .says(str![[r#"
+error: cannot read goals.csv: there is no dialect `betterwork`; there are appfire-okr, betterworks, culture-amp, gitlab, goalscape, jira, peoplebox, todoist, viva-goals
+
+"#]]);
     sandbox
         .okr("import goals.csv --dialect todoist")
         .failure()
@@ -331,7 +488,37 @@ fn what_holds_no_plan_is_refused_with_a_reason() {
         run.failure().prints_nothing();
         said.push_str(&format!("$ okr import {file}\n{}\n", run.err()));
     }
-    snapbox::assert_data_eq!(said, str![[""]]);
+    snapbox::assert_data_eq!(said, str![[r#"
+$ okr import empty.csv
+error: cannot read empty.csv: no row of it looks like the headings of a plan; give it a row of headings such as Objective, Key result, Owner, Start, Target, or say --map
+
+$ okr import blank.txt
+error: cannot read blank.txt: no row of it looks like the headings of a plan; give it a row of headings such as Objective, Key result, Owner, Start, Target, or say --map
+
+$ okr import letter.txt
+error: cannot read letter.txt: no row of it looks like the headings of a plan; give it a row of headings such as Objective, Key result, Owner, Start, Target, or say --map
+
+$ okr import stock.csv
+error: cannot read stock.csv: no row of it looks like the headings of a plan; give it a row of headings such as Objective, Key result, Owner, Start, Target, or say --map
+
+$ okr import broken.yaml
+error: cannot read broken.yaml: line 2 cannot be read as YAML or JSON: invalid indentation in quoted scalar
+
+$ okr import picture.png
+error: cannot read picture.png: it is no text and no spreadsheet that is known here: save it as .xlsx, .ods or .csv
+
+$ okr import cut.xlsx
+error: cannot read cut.xlsx: the file is incomplete or damaged; fetch or save it again and try once more
+
+$ okr import missing.csv
+error: cannot read missing.csv: there is no such file or folder
+
+$ okr import .
+error: . is a folder
+help: name a file in it
+
+
+"#]]);
     assert_eq!(sandbox.list().len(), 7);
 }
 
@@ -374,7 +561,10 @@ fn a_workbook_that_nobody_touched_brings_nothing() {
         .okr("import plan.xlsx --update plan.md")
         .success()
         .prints_nothing()
-        .says(str![[""]]);
+        .says(str![[r#"
+the file says nothing that plan.md does not say already
+
+"#]]);
     // Nor does it take back what the plan says since.
     sandbox.okr("set plan.md 1.1 owner Lee").success();
     let now = sandbox.read("plan.md");
@@ -391,14 +581,54 @@ fn what_was_changed_in_a_workbook_is_shown_and_made_when_the_user_says_so() {
     sandbox
         .okr("import plan.xlsx --update plan.md")
         .findings()
-        .prints(str![[""]])
-        .says(str![[""]]);
+        .prints(str![[r#"
+Objective 1: Customers' money reaches us without a chase
+  Key result 1.1: Raise the share of invoices paid on time by 25%
+      owner: Sam Ortiz → Kim Berg
+      initiative "Send a reminder three days before an invoice falls due": owner: Sam Ortiz → Kim Berg
+
+2 changed
+
+"#]])
+        .says(str![[r#"
+plan.md is as it was; say --yes to make these changes
+
+"#]]);
     assert_eq!(sandbox.read("plan.md"), PLAN);
     sandbox
         .okr("import plan.xlsx --update plan.md --dry-run")
         .success()
-        .prints(str![[""]])
-        .says(str![[""]]);
+        .prints(str![[r#"
+Objective 1: Customers' money reaches us without a chase
+  Key result 1.1: Raise the share of invoices paid on time by 25%
+      owner: Sam Ortiz → Kim Berg
+      initiative "Send a reminder three days before an invoice falls due": owner: Sam Ortiz → Kim Berg
+
+2 changed
+--- plan.md
++++ plan.md
+@@ -20,13 +20,13 @@
+ 
+ ### Key result 1.1: Raise the share of invoices paid on time by 25%
+ 
+-- Owner: Sam Ortiz
++- Owner: Kim Berg
+ - Measure: share of customer invoices paid by their due date, by value
+ - Baseline: 68%
+ - Target: +25% (68% → 85%)
+ - Due: 2026-12-31
+ - Source: receivables ageing report, first working day of the week
+-- [x] Send a reminder three days before an invoice falls due (@Sam Ortiz, due 2026-10-02)
++- [x] Send a reminder three days before an invoice falls due (@Kim Berg, due 2026-10-02)
+ - [ ] Offer direct debit to the 40 largest customers (@kim, due 2026-11-15)
+ 
+   Start with those that asked for it:
+
+"#]])
+        .says(str![[r#"
+
+
+"#]]);
     assert_eq!(sandbox.read("plan.md"), PLAN);
     // Whatever else is changed in the plan meanwhile stays.
     sandbox.okr("set plan.md 1.2 owner Lee").success();
@@ -406,7 +636,10 @@ fn what_was_changed_in_a_workbook_is_shown_and_made_when_the_user_says_so() {
     sandbox
         .okr("import plan.xlsx --update plan.md --yes")
         .success()
-        .says(str![[""]]);
+        .says(str![[r#"
+updated plan.md: 2 changed
+
+"#]]);
     let after = sandbox.read("plan.md");
     assert_eq!(
         after,
@@ -428,7 +661,17 @@ fn what_was_changed_in_both_is_told_and_left() {
     sandbox
         .okr("import plan.xlsx --update plan.md --yes")
         .findings()
-        .says(str![[""]]);
+        .says(str![[r#"
+
+changed in both, so that plan.md keeps its own:
+Objective 1: Customers' money reaches us without a chase
+  Key result 1.1: Raise the share of invoices paid on time by 25%
+      owner: Lee → Kim Berg
+
+1 changed
+updated plan.md: 1 changed
+
+"#]]);
     assert_eq!(sandbox.read("plan.md"), before);
 }
 
@@ -439,8 +682,20 @@ fn what_was_filled_in_comes_into_the_plan_also_without_a_base() {
     sandbox
         .okr("import filled.xlsx --update plan.md --yes")
         .success()
-        .prints(str![[""]])
-        .says(str![[""]]);
+        .prints(str![[r#"
+Objective 1: Customers' money reaches us without a chase
+  Key result 1.1: Raise the share of invoices paid on time by 25%
+    + check-in 2026-11-20: 76%, on track
+  Key result 1.2: Cut the time from delivery to invoice from 9 days to 4
+    + check-in 2026-11-20: confidence 6, "slow week"
+
+2 added
+
+"#]])
+        .says(str![[r#"
+updated plan.md: 2 added
+
+"#]]);
     let after = sandbox.read("plan.md");
     let added: Vec<_> = after.lines().filter(|line| !PLAN.contains(line)).collect();
     assert_eq!(added, [""]);
@@ -460,8 +715,51 @@ fn a_sheet_kept_by_hand_adds_to_a_plan_and_takes_nothing_away() {
     sandbox
         .okr("import team.csv --update plan.md --yes")
         .success()
-        .prints(str![[""]])
-        .says(str![[""]]);
+        .prints(str![[r#"
+Finance Q1 2027
+    period: (empty) → 2027-Q1
+
+Objective 1: Get paid sooner
+  Key result 1.1: Cut days sales outstanding
+      owner: (empty) → Sam
+    + check-in 2026-11-22: 49 days, on track
+  + Key result 1.2: Raise the collection rate
+
++ Objective 2: Close the books faster
+  + Key result 2.1: Close the month
+
+2 changed, 3 added
+
+"#]])
+        .says(str![[r#"
+team.csv, a table kept by hand
+encoding: UTF-8
+delimiter: comma (guessed)
+
+Columns
+  A  Objective   objective
+  B  Key result  key result
+  C  Owner       owner
+  D  Start       start
+  E  Target      target
+  F  Now         current
+  G  Status      status
+
+Rows
+  1  above the table
+  2  headings
+  3  objective 1, key result 1.1
+  4  key result 1.2
+  5  objective 2, key result 2.1
+
+How it was read
+  B3: current values and statuses of 2 key results became check-ins of
+    2026-11-22, as the file names no day for them – say --date to give another
+    day
+
+updated plan.md: 2 changed, 3 added
+
+"#]]);
     let after = sandbox.read("plan.md");
     assert!(!after.replace("\r\n", "").contains('\n'), "{after:?}");
     for line in plan.lines() {
@@ -470,7 +768,52 @@ fn a_sheet_kept_by_hand_adds_to_a_plan_and_takes_nothing_away() {
             "{line} is gone from\n{after}"
         );
     }
-    snapbox::assert_data_eq!(after.replace("\r\n", "\n"), str![[""]]);
+    snapbox::assert_data_eq!(after.replace("\r\n", "\n"), str![[r#"
+---
+period: 2027-Q1
+---
+
+# Finance
+
+## Objective: Get paid sooner
+
+Why it  matters.
+
+### KR: Cut days sales outstanding
+
+* Owner: Sam
+* Baseline:  52 days
+* Target: 44 days
+* [ ] Call early
+
+| Date       |   Value | Status   | Confidence | Note |
+| ---------- | ------: | -------- | ---------: | ---- |
+| 2026-11-22 | 49 days | on track |            |      |
+
+### Key result: Raise the collection rate
+
+- Owner: Kim
+- Baseline: 68%
+- Target: 85%
+
+### KR: Write off nothing
+
+* Owner: Ann
+* Target: 0
+
+## Objective: Close the books faster
+
+### Key result: Close the month
+
+- Owner: Lee
+- Baseline: 9 days
+- Target: 3 days
+
+| Date       |  Value | Status  | Confidence | Note |
+| ---------- | -----: | ------- | ---------: | ---- |
+| 2026-11-22 | 7 days | at risk |            |      |
+
+"#]]);
     sandbox
         .okr("import team.csv --update plan.md --yes")
         .success()
