@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-pub(crate) use text::{Text, columns, is_harmful, quoted, shown, wrap};
+pub(crate) use text::{Text, columns, is_harmful, is_plain, quoted, shown, wrap};
 
 use crate::env::{Env, Streams};
 use crate::error;
@@ -58,7 +58,7 @@ struct Stream {
 
 impl Stream {
     fn write(&mut self, text: &Text) -> io::Result<()> {
-        if self.colour {
+        if self.colour || !text.is_styled() {
             self.writer.write_all(text.ansi().as_bytes())?;
         } else {
             self.writer.write_all(text.plain().as_bytes())?;
@@ -121,6 +121,11 @@ impl Shell {
     /// Returns whether what is said beside the result has colour.
     pub(crate) const fn has_colour(&self) -> bool {
         self.err.colour
+    }
+
+    /// Returns whether results have colour.
+    pub(crate) const fn draws_colour(&self) -> bool {
+        self.out.colour
     }
 
     /// Returns whether results must be exact bytes, because a program reads them.

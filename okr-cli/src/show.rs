@@ -10,7 +10,7 @@ use okr_core::audit::{self, Applicability};
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_render::report::{Entry, FixEntry};
 
-use crate::shell::{Text, columns, shown, wrap};
+use crate::shell::{Text, columns, is_plain, shown, wrap};
 
 /// Something to show at a place of a text.
 pub(crate) struct Picture<'a> {
@@ -85,9 +85,15 @@ pub(crate) fn draw(picture: &Picture<'_>) -> Text {
     Text::drawn(Renderer::styled().render(&groups))
 }
 
-/// Draws what an audit found in the file at `path`, with what to write instead.
-pub(crate) fn entry(entry: &Entry, path: &str, text: &str) -> Text {
-    finding(entry, path, text, Options::Named)
+/// Draws what an audit found in the file at `path`, with what to write instead; without colour, no styles
+/// are drawn that would have to be taken away again.
+pub(crate) fn entry(entry: &Entry, path: &str, text: &str, has_colour: bool) -> Text {
+    let renderer = if has_colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    finding(entry, path, text, Options::Named, &renderer)
 }
 
 /// Draws the same for someone who is about to be asked about it, in lines of up to `width` columns.
@@ -103,7 +109,7 @@ pub(crate) fn entry_in_hand(entry: &Entry, path: &str, text: &str, width: usize)
     if let Some(question) = &mut broken.question {
         question.text = wrapped(&question.text, help);
     }
-    let drawn = finding(&broken, path, text, Options::Unnamed);
+    let drawn = finding(&broken, path, text, Options::Unnamed, &Renderer::styled());
     let fits = |line: &str| columns(line) <= width;
     // A column of single words is hard to read.
     let has_room = head + MIN_COLUMN <= width;
@@ -124,7 +130,7 @@ enum Options {
     Unnamed,
 }
 
-fn finding(entry: &Entry, path: &str, text: &str, options: Options) -> Text {
+fn finding(entry: &Entry, path: &str, text: &str, options: Options, renderer: &Renderer) -> Text {
     let level = match entry.level {
         audit::Level::Error => Level::ERROR,
         audit::Level::Warning => Level::WARNING,
@@ -157,7 +163,7 @@ fn finding(entry: &Entry, path: &str, text: &str, options: Options) -> Text {
     let mut groups = vec![group];
     let fix = entry.fix.as_ref();
     groups.extend(fix.map(|fix| suggestion(fix, text, options)));
-    Text::drawn(Renderer::styled().render(&groups))
+    Text::drawn(renderer.render(&groups))
 }
 
 /// Draws what to write instead.
@@ -252,7 +258,7 @@ fn within(text: &str, span: &Range<usize>) -> Range<usize> {
 /// Control characters of one byte are left: annotate-snippets shows them itself.
 fn same_length(text: &str) -> Cow<'_, str> {
     let is_harmful = |c: char| crate::shell::is_harmful(c) && c.len_utf8() > 1;
-    if !text.contains(is_harmful) {
+    if is_plain(text) || !text.contains(is_harmful) {
         return Cow::Borrowed(text);
     }
     let stand_in = |c: char| match c.len_utf8() {

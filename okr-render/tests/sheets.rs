@@ -34,9 +34,9 @@ const SAID: &[(&str, &[&[&str]])] = &[
     ("ar-q1-merged", &[&["`Notes`", "not read"]]),
     (
         "fakturierung-latin1",
-        &[&["encoding", "guessed"], &["1.250", "1250"]],
+        &[&["encoding", "guessed"], &["`1.250` as 1250"]],
     ),
-    ("collections-utf16", &[&["does not say which key result"]]),
+    ("collections-utf16", &[&["do not say which key result"]]),
     (
         "cash-application-typed",
         &[
@@ -44,7 +44,7 @@ const SAID: &[(&str, &[&[&str]])] = &[
             &["n/a", "TBD", "—", "no value"],
             &["30/09/2026", "day-first"],
             &["apostrophe", "taken off"],
-            &["€400k as 400,000"],
+            &["`€400k` as 400,000"],
         ],
     ),
     (

@@ -107,6 +107,7 @@ struct Request {
     /// Of how many findings of one rule the changes of their fix are wanted.
     changes: Option<usize>,
     strict: bool,
+    has_colour: bool,
 }
 
 /// What came of looking at a file.
@@ -178,6 +179,7 @@ fn request(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Request> {
     let is_brief = matches!(output, Output::Text) && !matches.get_flag("all");
     Ok(Request {
         strict: settings.strict,
+        has_colour: cx.shell.draws_colour(),
         settings,
         today: cx.today(),
         output,
@@ -402,7 +404,12 @@ fn look_at(request: &Request, target: &Target, text: String) -> Looked {
 
 fn piece(request: &Request, report: &PlanReport, text: &str) -> Piece {
     match request.output {
-        Output::Text => Piece::Text(text::findings(report, text, request.brief)),
+        Output::Text => Piece::Text(text::findings(
+            report,
+            text,
+            request.brief,
+            request.has_colour,
+        )),
         Output::Report(format) => Piece::Bytes((format.plan)(RULES, report)),
     }
 }

@@ -43,6 +43,11 @@ impl Text {
         &self.ansi
     }
 
+    /// Returns whether any words have a style.
+    pub(crate) fn is_styled(&self) -> bool {
+        self.ansi.as_bytes().contains(&b'\x1b')
+    }
+
     /// Returns the words alone.
     pub(crate) fn plain(&self) -> String {
         anstream::adapter::strip_str(&self.ansi).to_string()
@@ -62,7 +67,7 @@ impl<T: AsRef<str>> From<T> for Text {
 ///
 /// Line feeds and tabs stay.
 pub(crate) fn shown(words: &str) -> Cow<'_, str> {
-    if !words.contains(is_harmful) {
+    if is_plain(words) || !words.contains(is_harmful) {
         return Cow::Borrowed(words);
     }
     let mut out = String::with_capacity(words.len() + 8);
@@ -79,6 +84,13 @@ pub(crate) fn shown(words: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Returns whether there is nothing but what every terminal shows: letters, digits and signs of ASCII, blanks
+/// and line ends. Most words are so, and this is a quick look.
+pub(crate) fn is_plain(words: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    words.bytes().all(is_plain)
 }
 
 /// Returns whether a terminal might obey the character instead of showing it.

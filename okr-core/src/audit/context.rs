@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::Settings;
 use super::dismissal::{self, DismissalCase};
+use super::people::Owner;
 use crate::completion::Completed;
 use crate::model::{ElementId, KeyResult, Measure, Objective, Plan};
 use crate::progress::{Schedules, Track};
@@ -27,6 +28,8 @@ pub struct Context<'a> {
     pub objectives: Vec<ObjectiveCase<'a>>,
     /// The dismissals, in the order of the plan.
     pub dismissals: Vec<DismissalCase>,
+    /// Who owns the plan.
+    pub(super) owner: Owner<'a>,
     /// When check-ins are due.
     pub(super) schedules: Schedules,
 }
@@ -42,6 +45,8 @@ pub struct ObjectiveCase<'a> {
     pub text: Cow<'a, str>,
     /// What the title says.
     pub reading: ObjectiveReading,
+    /// Who owns it.
+    pub(super) owner: Owner<'a>,
     /// Its key results, in the order of the plan.
     pub key_results: Vec<KeyResultCase<'a>>,
 }
@@ -57,6 +62,8 @@ pub struct KeyResultCase<'a> {
     pub text: Cow<'a, str>,
     /// What the statement says.
     pub reading: Reading,
+    /// Who owns it.
+    pub(super) owner: Owner<'a>,
     /// The measure: as stated in fields, and what they do not state as read from the statement.
     pub measure: Measure,
     /// The due date: as stated in the field, else as read from the statement, also where its day is vague.
@@ -67,6 +74,7 @@ pub struct KeyResultCase<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn new(plan: &'a Plan, settings: &'a Settings, today: Option<Date>) -> Self {
+        let owner = |written: Option<&'a str>| Owner::read(written, plan.team.as_deref());
         let objectives = plan.objectives.iter().enumerate();
         let objectives = objectives
             .map(|(o, objective)| ObjectiveCase {
@@ -74,6 +82,7 @@ impl<'a> Context<'a> {
                 objective,
                 reading: statement::read_objective(&objective.title.plain(), &settings.lexicon),
                 text: objective.title.plain(),
+                owner: owner(objective.owner.as_deref()),
                 key_results: objective
                     .key_results
                     .iter()
@@ -89,6 +98,7 @@ impl<'a> Context<'a> {
                             due: key_result.due.or(reading.deadline),
                             text,
                             reading,
+                            owner: owner(key_result.owner.as_deref()),
                             track: OnceCell::new(),
                         }
                     })
@@ -104,6 +114,7 @@ impl<'a> Context<'a> {
                 .any(|(_, key_result)| !key_result.check_ins.is_empty()),
             objectives,
             dismissals: dismissal::cases(plan),
+            owner: owner(plan.owner.as_deref()),
             schedules: Schedules::default(),
         }
     }

@@ -103,7 +103,7 @@ impl Noun {
             let is_quantity = is_of && noun.quantity.is_none() && noun.head.is_empty();
             if is_quantity || is_change {
                 if is_quantity {
-                    noun.quantity = Some(stem(&word));
+                    noun.quantity = Some(stem(&word).into_owned());
                 }
                 tokens.next();
                 noun.modifiers.clear();

@@ -1,5 +1,7 @@
 //! Words as rules compare them.
 
+use std::borrow::Cow;
+
 use crate::text::Span;
 
 /// Returns the words of a text with their places, parted at whatever is neither letter nor digit.
@@ -13,26 +15,40 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (Span, &str)> {
         })
 }
 
+/// Returns a word without upper case; most have none, and need no memory.
+pub(super) fn lower(word: &str) -> Cow<'_, str> {
+    let is_lower = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
+    if word.bytes().all(is_lower) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
+}
+
 /// Returns a word without upper case and without the ending of the plural.
-pub(super) fn stem(word: &str) -> String {
-    let mut word = word.to_lowercase();
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
+    match lower(word) {
+        Cow::Borrowed(word) => singular(word),
+        Cow::Owned(word) => Cow::Owned(singular(&word).into_owned()),
+    }
+}
+
+/// Returns a word in lower case without the ending of the plural.
+fn singular(word: &str) -> Cow<'_, str> {
     let is_plural = word.len() > 3
         && word.ends_with('s')
         && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
     if !is_plural {
-        return word;
+        return Cow::Borrowed(word);
     }
-    word.pop();
+    let word = &word[..word.len() - 1];
     if let Some(rest) = word.strip_suffix("ie") {
-        return format!("{rest}y");
+        return Cow::Owned(format!("{rest}y"));
     }
-    if ["sse", "xe", "che", "she"]
+    let has_e = ["sse", "xe", "che", "she"]
         .iter()
-        .any(|end| word.ends_with(end))
-    {
-        word.pop();
-    }
-    word
+        .any(|end| word.ends_with(end));
+    Cow::Borrowed(if has_e { &word[..word.len() - 1] } else { word })
 }
 
 /// Returns a text in small letters with one blank between its words, so that spellings compare.

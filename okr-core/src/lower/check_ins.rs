@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::prose::{Piece, PieceKind};
 use super::{Lowering, unreadable_cell};
 use crate::model::{CheckIn, Quantity, Status, parse_date};
-use crate::syntax::{Cell, Table};
+use crate::syntax::{Cell, Table, append};
 use crate::text::Span;
 
 /// What stands in a column of check-ins behind that of the days.
@@ -158,8 +158,8 @@ impl Lowering<'_> {
             .last_mut()
             .and_then(|place| place.key_results.last_mut());
         if let (Some(key_result), Some(place)) = (objective, place) {
-            key_result.check_ins.append(&mut check_ins);
-            place.check_ins.append(&mut places);
+            append(&mut key_result.check_ins, check_ins);
+            append(&mut place.check_ins, places);
         }
     }
 }

@@ -49,3 +49,20 @@ use crate::model::Period;
 pub fn read(text: &str, period: Option<Period>, lexicon: &Lexicon) -> Reading {
     resolve::read(text, period, lexicon)
 }
+
+/// Returns whether the verb of a statement may be the word that it opens with, which is far less work than
+/// to read all of it; behind a label or a sign it always may.
+pub(crate) fn may_open_with_verb(text: &str, lexicon: &Lexicon) -> bool {
+    let tokens = token::tokens(text);
+    let is_plain =
+        tokens.first().is_some_and(token::Token::is_word) && resolve::label(&tokens) == 0;
+    !is_plain || words::find_verb(&tokens, 0, lexicon).is_some()
+}
+
+/// Returns where a statement begins behind its label.
+pub(crate) fn opening(text: &str) -> usize {
+    let tokens = token::tokens(text);
+    let last = resolve::label(&tokens).checked_sub(1);
+    let last = last.and_then(|last| tokens.get(last));
+    last.map_or(0, |last| last.span.end())
+}

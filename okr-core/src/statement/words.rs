@@ -99,7 +99,11 @@ impl<'w, 't> Words<'w, 't> {
 const PARTICLE_REACH: usize = 9;
 
 /// Returns the verb that starts at a token.
-fn find_verb<'w>(tokens: &'w [Token<'_>], at: usize, lexicon: &'w Lexicon) -> Option<VerbAt<'w>> {
+pub(super) fn find_verb<'w>(
+    tokens: &'w [Token<'_>],
+    at: usize,
+    lexicon: &'w Lexicon,
+) -> Option<VerbAt<'w>> {
     let word = &*tokens[at].lower;
     let following = |ahead: usize| tokens.get(at + 1 + ahead).map(|token| &*token.lower);
     let verb = lexicon.verb(word, following).or_else(|| {

@@ -14,6 +14,7 @@ pub use inline::Inline;
 pub use outline::{Block, Heading, Item, Label, Line, List, OtherKind, Task, Trailer};
 pub(crate) use outline::{read as blocks, trailer_start};
 pub(crate) use rewrite::Part;
+pub(crate) use table::append;
 pub use table::{Cell, Table};
 pub(crate) use write::without_controls;
 pub use write::{

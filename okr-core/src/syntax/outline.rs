@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Parser, Tag, TagEnd};
 
 use super::inline::is_comment;
-use super::table::{self, Cell, Run, Table};
+use super::table::{self, Cell, Run, Table, append};
 use super::write::without_controls;
 use super::{Inline, MARKDOWN};
 use crate::text::Span;
@@ -321,8 +321,8 @@ impl<'t> Reader<'t> {
             is_under_head && run.columns == table.header.len()
         };
         while let Some(run) = self.runs.get_mut(self.put_back).filter(is_next) {
-            table.rows.append(&mut run.rows);
-            table.cells.append(&mut run.cells);
+            append(&mut table.rows, std::mem::take(&mut run.rows));
+            append(&mut table.cells, std::mem::take(&mut run.cells));
             self.put_back += 1;
         }
     }

@@ -85,6 +85,9 @@ impl Cell {
 /// as one of this length.
 const BOUND_BY_LENGTH: usize = 100_000;
 
+/// The most rows that there is room for before they have come.
+const MAX_HINT: usize = 64;
+
 /// Rows that were taken out of a text.
 #[derive(Debug)]
 pub(super) struct Run {
@@ -134,13 +137,16 @@ pub(super) fn take_out(body: &str, base: usize) -> Option<(String, Vec<Run>)> {
             continue;
         };
         if !follows {
+            // The tables of a plan are about as long as each other.
+            let hint = runs.last().map_or(0, |run| run.rows.len()).min(MAX_HINT);
+            first.reserve(hint * count);
             rest.push_str(&body[kept..line.start]);
             runs.push(Run {
                 at: rest.len(),
                 before: rest.len() - (line.start - before),
                 missing: 0,
                 columns: count,
-                rows: Vec::new(),
+                rows: Vec::with_capacity(hint),
                 cells: std::mem::take(&mut first),
             });
         }
@@ -156,6 +162,15 @@ pub(super) fn take_out(body: &str, base: usize) -> Option<(String, Vec<Run>)> {
     }
     rest.push_str(&body[kept..]);
     Some((rest, runs))
+}
+
+/// Adds `more` to a list; one that is empty is replaced, which moves nothing.
+pub(crate) fn append<T>(list: &mut Vec<T>, more: Vec<T>) {
+    if list.is_empty() {
+        *list = more;
+    } else {
+        list.extend(more);
+    }
 }
 
 /// Returns the places of the lines, each with its line end.

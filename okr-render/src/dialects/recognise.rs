@@ -50,7 +50,7 @@ impl Recognised {
             headings: Some((row, row)),
             columns,
             tree: self.form.tree,
-            dialect: Some(*self),
+            is_stated: true,
             ..Layout::default()
         }
     }

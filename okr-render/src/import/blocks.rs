@@ -16,6 +16,14 @@ pub(super) fn is_lone(reader: &Reader<'_>, row: usize) -> bool {
         == 1
 }
 
+/// Returns whether nothing but lines that stand alone follows below a row.
+pub(super) fn ends_table(reader: &Reader<'_>, row: usize) -> bool {
+    // The last rows of a table are few; what goes on for longer is no footer.
+    (row + 1..reader.table.rows.len().min(row + 20))
+        .all(|next| reader.table.is_blank_row(next) || is_lone(reader, next))
+        && row + 20 > reader.table.rows.len()
+}
+
 /// Returns whether no key result or initiative follows before the next objective.
 pub(super) fn has_no_children(reader: &Reader<'_>, titles: &Titles, row: usize) -> bool {
     for next in row + 1..reader.table.rows.len().min(row + 50) {

@@ -2,27 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::blocks::{block_line, has_no_children, is_lone, label_values};
-use super::draft::{Draft, DraftObjective};
+use super::blocks::{block_line, ends_table, has_no_children, is_lone, label_values};
+use super::draft::Draft;
 use super::elements::Maker;
 use super::headings;
 use super::layout::{Field, Tree};
 use super::reader::{Reader, Values};
+use super::take::{State, leave_out, take_initiatives, take_key_result, take_objective};
 use super::values::text::{self, Kind};
-use super::{Account, LeftOut, RowRead, sayings, skip};
-use crate::table::{Value, address};
-
-/// What is known while the rows go by.
-struct State {
-    objectives: Vec<DraftObjective>,
-    /// The objectives by their titles.
-    by_title: HashMap<String, usize>,
-    /// The objective and the key result to which the next rows belong.
-    objective: Option<usize>,
-    key_result: Option<usize>,
-    /// Whether the last row was blank.
-    is_after_blank: bool,
-}
+use super::{Account, RowRead, sayings, skip};
 
 /// Where the words of elements stand.
 pub(super) struct Titles {
@@ -90,6 +78,7 @@ pub(crate) fn read(
         objective: None,
         key_result: None,
         is_after_blank: false,
+        is_after_total: false,
     };
     if let Some((line, at)) = first_objective {
         let title = text::unmark(&line);
@@ -135,8 +124,9 @@ fn row(
     if headings::is_repeated(reader.table, row, reader.headings) {
         return "headings again".to_owned();
     }
-    if let Some(topic) = skip::reason(reader.table, row, &titles.numbers) {
-        return leave_out(reader, row, topic, account);
+    if let Some(reason) = skip::reason(reader.table, row, &titles.numbers) {
+        state.is_after_total |= reason == skip::Reason::Total;
+        return leave_out(reader, row, reason, account);
     }
     if reader.layout.tree == Tree::Blocks
         && let Some((line, column)) = block_line(reader, row)
@@ -182,15 +172,27 @@ fn row(
     } else {
         Kind::Initiative
     };
+    // A line below the last block, or one that reads like a remark, is no key result without numbers.
+    if let Some((line, _)) = &key_result
+        && main == Kind::KeyResult
+        && objective.is_none()
+        && is_lone(reader, row)
+        && text::unmark(line).kind.is_none()
+        && (reader.layout.tree == Tree::Blocks && state.is_after_blank || skip::is_footer(line))
+        && ends_table(reader, row)
+    {
+        return leave_out(reader, row, skip::Reason::Remark, account);
+    }
     if let Some((line, column)) = objective {
         if main == Kind::Objective
             && !has_groups
             && initiatives.is_empty()
             && is_lone(reader, row)
-            && skip::is_remark(&line)
+            && (skip::is_remark(&line)
+                || state.is_after_total && text::unmark(&line).kind.is_none())
             && has_no_children(reader, titles, row)
         {
-            return leave_out(reader, row, &sayings::FOOTER, account);
+            return leave_out(reader, row, skip::Reason::Remark, account);
         }
         take_objective(reader, state, row, &line, column, main);
         became.push(format!(
@@ -243,6 +245,7 @@ fn row(
             &initiatives,
         ));
     }
+    let mut grouped: Vec<(u16, usize)> = Vec::new();
     for (group, column) in &titles.groups {
         if let Some(line) = reader.words(row, *column) {
             became.push(take_key_result(
@@ -255,6 +258,7 @@ fn row(
                 *group,
                 &[],
             ));
+            grouped.extend(state.key_result.map(|at| (*group, at)));
         } else if !reader
             .values(row, Kind::KeyResult, *group, false)
             .is_empty()
@@ -269,6 +273,23 @@ fn row(
     }
     if !initiatives.is_empty() {
         let is_own = main == Kind::Initiative;
+        if has_groups {
+            // What stands beside several key results serves the objective of them all.
+            state.key_result = None;
+            for (group, at) in &grouped {
+                let of_group = |column: usize| {
+                    let place = reader.places.get(column).copied().flatten();
+                    place.is_some_and(|place| place.group == *group)
+                };
+                let (own, others): (Vec<_>, Vec<_>) = std::mem::take(&mut initiatives)
+                    .into_iter()
+                    .partition(|(_, column)| of_group(*column));
+                initiatives = others;
+                state.key_result = Some(*at);
+                take_initiatives(reader, state, row, &own, false);
+            }
+            state.key_result = None;
+        }
         take_initiatives(reader, state, row, &initiatives, is_own);
         let noun = if initiatives.len() == 1 {
             "initiative"
@@ -288,220 +309,7 @@ fn row(
         });
     }
     if became.is_empty() {
-        return leave_out(reader, row, &sayings::NO_TITLE, account);
+        return leave_out(reader, row, skip::Reason::Nameless, account);
     }
     became.join(", ")
-}
-
-/// Reads an objective, or finds the one that the words name again.
-fn take_objective(
-    reader: &mut Reader<'_>,
-    state: &mut State,
-    row: usize,
-    line: &str,
-    column: usize,
-    main: Kind,
-) {
-    let marked = text::unmark(line);
-    let is_main = main == Kind::Objective;
-    let mut values = reader.values(row, Kind::Objective, 0, is_main);
-    if values.reference.is_none() {
-        values.reference = Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty());
-    }
-    let key = text::title_key(marked.rest);
-    if let Some(known) = state.by_title.get(&key).copied() {
-        let is_new_spelling = state.objectives[known].title != marked.rest;
-        if is_new_spelling {
-            reader.sayings.say(&sayings::JOINED, row, column, line);
-        }
-        if state.objective != Some(known) {
-            state.objective = Some(known);
-            state.key_result = None;
-        }
-        let objective = &mut state.objectives[known];
-        objective.owner = objective.owner.take().or(values.owner);
-        objective.due = objective.due.or(values.due);
-        objective.status = objective.status.or(values.status);
-        if is_main {
-            objective.notes.extend(values.notes);
-        }
-        return;
-    }
-    merged_fields(reader, row, column, is_main, &mut values);
-    state.add_objective(marked.rest, (row, column), values);
-}
-
-/// Gives an objective the owner, date and status whose merged cells cover the same rows as its title.
-fn merged_fields(
-    reader: &Reader<'_>,
-    row: usize,
-    column: usize,
-    is_main: bool,
-    values: &mut Values,
-) {
-    let Some(range) = reader.range(row, column).filter(|_| !is_main) else {
-        return;
-    };
-    for (other, place) in &reader.layout.columns {
-        let Some(same) = reader.range(row, *other) else {
-            continue;
-        };
-        if same.first_row != range.first_row || same.last_row != range.last_row || place.group > 0 {
-            continue;
-        }
-        let cell = reader.table.cell(same.first_row, *other);
-        match place.field {
-            Field::Owner if values.owner.is_none() => values.owner = text::owner(cell),
-            Field::Due if values.due.is_none() => {
-                if let Value::Date(day) = cell.value {
-                    values.due = Some(day);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Reads a key result, or finds the one above when its words stand there again.
-#[expect(clippy::too_many_arguments, reason = "all of it is about one row")]
-fn take_key_result(
-    reader: &mut Reader<'_>,
-    maker: &Maker<'_>,
-    state: &mut State,
-    row: usize,
-    line: &str,
-    column: usize,
-    group: u16,
-    initiatives: &[(String, usize)],
-) -> String {
-    let objective = state.objective_at(reader, (row, column), line);
-    let marked = text::unmark(line);
-    let mut values = reader.values(row, Kind::KeyResult, group, group == 0);
-    // With several key results in a row, or one below its objective, the number is the objective's.
-    if !marked.reference.is_empty() {
-        values.reference = Some(marked.reference.to_owned());
-    } else if group > 0 {
-        values.reference = None;
-    }
-    let known = &state.objectives[objective].key_results;
-    if !initiatives.is_empty()
-        && let Some(last) = known.last()
-        && text::title_key(&last.title) == text::title_key(marked.rest)
-    {
-        // The key result is repeated for each of its initiatives.
-        return format!("key result {}.{} again", objective + 1, known.len());
-    }
-    let key_result = maker.key_result(reader, marked.rest, (row, column), values);
-    let known = &mut state.objectives[objective].key_results;
-    known.push(key_result);
-    state.key_result = Some(known.len() - 1);
-    format!("key result {}.{}", objective + 1, known.len())
-}
-
-fn take_initiatives(
-    reader: &mut Reader<'_>,
-    state: &mut State,
-    row: usize,
-    initiatives: &[(String, usize)],
-    is_own: bool,
-) {
-    for (position, (title, column)) in initiatives.iter().enumerate() {
-        let objective = state.objective_at(reader, (row, *column), title);
-        let values = if position == 0 || is_own {
-            reader.values(row, Kind::Initiative, 0, is_own)
-        } else {
-            reader.values(row, Kind::Initiative, 0, false)
-        };
-        let spans_rows = reader.range(row, *column).is_some_and(|range| {
-            // Merged over several key results, it serves them all.
-            let column = reader.column(Field::KeyResult);
-            column.is_some_and(|column| {
-                (range.first_row..=range.last_row)
-                    .filter(|row| !reader.table.cell(*row, column).is_blank())
-                    .count()
-                    > 1
-            })
-        });
-        let mut initiative = Maker::initiative(title, (row, *column), values);
-        initiative.key_result = state.key_result.filter(|_| !spans_rows);
-        state.objectives[objective].initiatives.push(initiative);
-    }
-}
-
-impl State {
-    fn add_objective(&mut self, title: &str, at: (usize, usize), values: Values) {
-        let objective = Maker::objective(title, at, values);
-        self.by_title
-            .entry(text::title_key(&objective.title))
-            .or_insert(self.objectives.len());
-        self.objective = Some(self.objectives.len());
-        self.key_result = None;
-        self.objectives.push(objective);
-    }
-
-    /// Returns the objective to which a row belongs, and makes one where there is none.
-    fn objective_at(&mut self, reader: &mut Reader<'_>, at: (usize, usize), line: &str) -> usize {
-        if let Some(objective) = self.objective {
-            return objective;
-        }
-        reader.sayings.say(&sayings::NO_OBJECTIVE, at.0, at.1, line);
-        let title = if reader.table.name.is_empty() {
-            "Objective"
-        } else {
-            &reader.table.name
-        };
-        self.add_objective(title, at, Values::default());
-        0
-    }
-}
-
-/// Keeps a row out of the draft, and says so.
-pub(crate) fn leave_out(
-    reader: &mut Reader<'_>,
-    row: usize,
-    topic: &'static sayings::Topic,
-    account: &mut Account,
-) -> String {
-    let cells = &reader.table.rows[row];
-    let filled: Vec<usize> = (0..cells.len())
-        .filter(|at| !cells[*at].is_blank())
-        .collect();
-    let text: Vec<String> = filled.iter().map(|at| cells[*at].to_text()).collect();
-    let text = sayings::shorten(&text.join(" | "));
-    let (first, last) = (
-        filled.first().copied().unwrap_or(0),
-        filled.last().copied().unwrap_or(0),
-    );
-    let place = if first == last {
-        address(first, row)
-    } else {
-        format!("{}:{}", address(first, row), address(last, row))
-    };
-    let reason = if std::ptr::eq(topic, &raw const sayings::TOTAL) {
-        "a total or average"
-    } else if std::ptr::eq(topic, &raw const sayings::LEGEND) {
-        "a legend"
-    } else if std::ptr::eq(topic, &raw const sayings::FOOTER) {
-        "a line of text and no objective"
-    } else {
-        "it names no objective, key result or initiative"
-    };
-    reader.sayings.say(topic, row, first, &text);
-    account.left_out.push(LeftOut {
-        place,
-        text,
-        reason: reason.to_owned(),
-    });
-    format!("left out: {reason}")
-}
-
-impl Values {
-    /// Returns whether nothing was read.
-    fn is_empty(&self) -> bool {
-        self.start.is_none()
-            && self.target.is_none()
-            && self.current.is_none()
-            && self.notes.is_empty()
-            && self.owner.is_none()
-    }
 }

@@ -1,11 +1,15 @@
 //! Finds out how a table is laid out, from its headings and what stands below them.
 
 use super::Certainty;
+use super::corrections;
 use super::headings::{self, Heading, Headings};
 use super::layout::{Field, Layout, Place, Tree};
 use super::options::Mapped;
 use super::profile::Profile;
-use super::settle::{may_repeat, number_groups, settle, settle_elements, settle_titles};
+use super::settle::{
+    may_repeat, number_groups, settle, settle_elements, settle_titles, settle_unnamed,
+};
+use super::times;
 use super::values::text::Kind;
 use super::words::{self, Plainness};
 use crate::dialects::{Others, Recognised, RowKind};
@@ -121,8 +125,10 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
             choices(column, heading, profile, options)
         })
         .collect();
-    number_groups(&mut open, headings);
+    number_groups(&mut open, headings, profiles);
     settle_titles(&mut open, profiles);
+    times::settle(&mut open, headings, profiles);
+    settle_unnamed(&mut open, headings, profiles);
     settle(&mut open, headings, profiles);
     settle_elements(&mut open, headings);
     let mut discovered = Discovered {
@@ -243,7 +249,7 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
             }
         }
     }
-    by_values(&mut open, &normal, profile);
+    corrections::by_values(&mut open, &normal, profile);
     open
 }
 
@@ -258,176 +264,6 @@ const fn field_of(kind: Kind) -> Field {
         Kind::Plan | Kind::Note | Kind::Objective => Field::Objective,
         Kind::KeyResult => Field::KeyResult,
         Kind::Initiative => Field::Initiative,
-    }
-}
-
-/// Corrects what a heading seems to say by what stands below it.
-#[expect(clippy::too_many_lines, reason = "a list of corrections")]
-fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
-    if profile.filled == 0 {
-        return;
-    }
-    let is_number = profile.mostly(profile.numbers, 7);
-    let is_date = profile.mostly(profile.dates, 7) && !profile.mostly(profile.numbers, 8);
-    let is_status = profile.mostly(profile.statuses, 6) && !is_number;
-    let words = |open: &mut Open, from: &[Field], to: Option<Field>, reason: &'static str| {
-        let has_other = open.choices.iter().any(|(field, ..)| Some(*field) == to);
-        let mut kept = Vec::new();
-        for choice in open.choices.drain(..) {
-            if !from.contains(&choice.0) {
-                kept.push(choice);
-            } else if let Some(to) = to.filter(|_| !has_other) {
-                kept.push((to, Certainty::Likely, reason));
-            }
-        }
-        open.choices = kept;
-    };
-    if is_number {
-        // Numbers below `Goal`, `Result` or `Measure` are no titles.
-        words(
-            open,
-            &[Field::Objective, Field::Title],
-            Some(Field::Target).filter(|_| open_has(open, Field::Target)),
-            "numbers stand below",
-        );
-        let to = if matches!(
-            normal,
-            "result"
-                | "results"
-                | "outcome"
-                | "ergebnis"
-                | "resultat"
-                | "resultado"
-                | "risultato"
-                | "resultaat"
-        ) {
-            Some(Field::Current)
-        } else {
-            None
-        };
-        words(open, &[Field::KeyResult], to, "numbers stand below");
-        words(
-            open,
-            &[
-                Field::Initiative,
-                Field::Owner,
-                Field::Unit,
-                Field::Type,
-                Field::Source,
-            ],
-            None,
-            "",
-        );
-        if !profile.mostly(profile.dates, 5) {
-            words(
-                open,
-                &[Field::Status],
-                Some(Field::Progress),
-                "numbers stand below",
-            );
-        }
-    }
-    if is_date {
-        words(
-            open,
-            &[Field::Start],
-            Some(Field::StartDate),
-            "days stand below",
-        );
-        words(open, &[Field::Target], Some(Field::Due), "days stand below");
-        words(
-            open,
-            &[
-                Field::Current,
-                Field::Status,
-                Field::KeyResult,
-                Field::Initiative,
-            ],
-            None,
-            "",
-        );
-    }
-    if is_status {
-        words(
-            open,
-            &[Field::Progress, Field::Current, Field::Confidence],
-            Some(Field::Status),
-            "statuses stand below",
-        );
-    }
-    if profile.mostly(profile.pairs, 5) {
-        words(
-            open,
-            &[
-                Field::Target,
-                Field::Start,
-                Field::KeyResult,
-                Field::Objective,
-            ],
-            Some(Field::StartAndTarget),
-            "two numbers stand in each cell",
-        );
-    }
-    if profile.mostly(profile.kinds, 5) && !is_number {
-        words(
-            open,
-            &[Field::Indent],
-            Some(Field::Type),
-            "kinds of rows stand below",
-        );
-    }
-    if open
-        .choices
-        .first()
-        .is_some_and(|(field, ..)| *field == Field::Type)
-        && !profile.mostly(profile.kinds, 5)
-    {
-        open.choices.clear();
-    }
-    if open.choices.is_empty() && normal.is_empty() {
-        if profile.mostly(profile.marks, 6) {
-            push(
-                open,
-                Field::Reference,
-                Certainty::Likely,
-                "marks of rows stand below",
-            );
-        } else if profile.mostly(profile.dotted, 4)
-            && profile.mostly(profile.numbers + profile.dotted, 8)
-        {
-            push(
-                open,
-                Field::Reference,
-                Certainty::Likely,
-                "numbers with dots stand below",
-            );
-        } else if open.column == 0
-            && profile.mostly(profile.numbers, 10)
-            && profile
-                .greatest
-                .is_some_and(|greatest| greatest.scale() == 0)
-        {
-            push(
-                open,
-                Field::Reference,
-                Certainty::Guessed,
-                "whole numbers stand in front",
-            );
-        } else if profile.mostly(profile.kinds, 8) && profile.filled > 1 {
-            push(
-                open,
-                Field::Type,
-                Certainty::Likely,
-                "kinds of rows stand below",
-            );
-        } else if profile.mostly(profile.statuses, 8) && profile.filled > 1 && !is_number {
-            push(
-                open,
-                Field::Status,
-                Certainty::Guessed,
-                "statuses stand below",
-            );
-        }
     }
 }
 

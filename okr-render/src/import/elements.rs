@@ -132,8 +132,10 @@ impl Maker<'_> {
         if values.is_binary && values.target.is_none() {
             key_result.target = Some(Target::Done);
         }
-        let is_numbered =
-            values.start.is_some() || values.target.is_some() || values.current.is_some();
+        let is_numbered = values.range.is_some()
+            || values.start.is_some()
+            || values.target.is_some()
+            || values.current.is_some();
         if !is_numbered && !values.has_measure && !values.is_binary {
             self.read_words(reader, at, &mut key_result, &mut values);
         }
@@ -192,7 +194,8 @@ impl Maker<'_> {
         key_result: &mut DraftKeyResult,
         values: Values,
     ) {
-        let numbers = [&values.start, &values.target, &values.current];
+        let (low, high) = values.range.clone().unzip();
+        let numbers = [&values.start, &values.target, &low, &high, &values.current];
         let shown = numbers
             .iter()
             .copied()
@@ -262,6 +265,12 @@ impl Maker<'_> {
             key_result.target = Some(Target::Value {
                 bound: target.bound,
                 value: quantity(target),
+            });
+        }
+        if let (Some(low), Some(high)) = (&low, &high) {
+            key_result.target = Some(Target::Between {
+                low: quantity(low),
+                high: quantity(high),
             });
         }
         for check_in in &mut key_result.check_ins {

@@ -1,8 +1,12 @@
 //! Finds the row of headings, or two of them, by what their words may mean.
 
+use super::heading::is_key_result;
+pub(crate) use super::heading::{
+    Heading, candidates, group_number, is_time, normal_heading, numbered, time_in,
+};
+use super::values::number;
 use super::values::text::words_of;
-use super::values::{date, number, period};
-use super::words::{self, Candidate, Plainness};
+use super::words::Plainness;
 use crate::import::layout::Field;
 use crate::table::{Cell, Table, Value};
 
@@ -22,64 +26,6 @@ pub(crate) struct Headings {
     pub(crate) columns: Vec<Heading>,
     /// How well they are understood.
     pub(crate) score: i32,
-}
-
-/// The heading of a column.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Heading {
-    /// Its words, on one line.
-    pub(crate) words: String,
-    /// The words of the group above it; empty where there is none.
-    pub(crate) group: String,
-    /// The day, where the heading is one.
-    pub(crate) day: Option<jiff::civil::Date>,
-}
-
-impl Heading {
-    /// Returns both rows of it, as they are told to people.
-    pub(crate) fn full(&self) -> String {
-        match (self.group.is_empty(), self.words.is_empty()) {
-            (true, _) => self.words.clone(),
-            (false, true) => self.group.clone(),
-            (false, false) if self.group == self.words => self.words.clone(),
-            (false, false) => format!("{} / {}", self.group, self.words),
-        }
-    }
-
-    /// Returns the words without what stands in brackets, in their normal form.
-    pub(crate) fn normal(&self) -> String {
-        normal_heading(&self.words)
-    }
-}
-
-/// Returns a heading without what stands in brackets, in its normal form.
-pub(crate) fn normal_heading(text: &str) -> String {
-    let mut bare = String::with_capacity(text.len());
-    let mut depth = 0_usize;
-    for c in text.chars() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            c if depth == 0 => bare.push(c),
-            _ => {}
-        }
-    }
-    let normal = words::normal(&bare);
-    if !normal.is_empty() {
-        return normal;
-    }
-    let whole = words::normal(text);
-    if whole.is_empty() {
-        // Signs alone can be a heading.
-        match text.trim() {
-            "#" | "№" => "no".to_owned(),
-            "%" => "percent".to_owned(),
-            "→" => "from to".to_owned(),
-            _ => String::new(),
-        }
-    } else {
-        whole
-    }
 }
 
 /// Finds the headings; nothing where no row looks like any.
@@ -251,119 +197,6 @@ fn has_titles(headings: &Headings) -> bool {
     })
 }
 
-/// Returns the fields that a heading may name, the plainest first.
-pub(crate) fn candidates(heading: &Heading) -> Vec<Candidate> {
-    let normal = heading.normal();
-    if normal.is_empty() {
-        return Vec::new();
-    }
-    if let Some(level) = level(&normal) {
-        return vec![Candidate {
-            field: Field::Level(level),
-            plainness: Plainness::Whole,
-        }];
-    }
-    if let Some((_, rest)) = numbered(&normal) {
-        if rest.is_empty() {
-            return vec![Candidate {
-                field: Field::KeyResult,
-                plainness: Plainness::Whole,
-            }];
-        }
-        return words::heading(&rest);
-    }
-    let mut found = words::heading(&normal);
-    if found.is_empty() {
-        // `Initiative 2`, `Owner 1`
-        let bare = normal.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        if bare.len() < normal.len() {
-            found = words::heading(bare);
-        }
-    }
-    found
-}
-
-/// Reads `main`, `l1`, `level 2`, `title 3`, `ebene 1` as a level; `main` is the first, `l1` the second.
-fn level(normal: &str) -> Option<u8> {
-    if normal == "main" {
-        return Some(1);
-    }
-    let digits = normal.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let word = normal[..normal.len() - digits.len()].trim();
-    let number: u8 = (digits.len() <= 2).then(|| digits.parse().ok())??;
-    match word {
-        "l" => number.checked_add(1),
-        "level" | "title" | "ebene" | "niveau" | "nivel" | "livello" | "stufe" if number > 0 => {
-            Some(number)
-        }
-        _ => None,
-    }
-}
-
-/// Reads `key result 1 title` or `kr2 start` as the number of a key result and what is said of it.
-pub(crate) fn numbered(normal: &str) -> Option<(u16, String)> {
-    let tokens: Vec<&str> = normal.split(' ').collect();
-    for (at, token) in tokens.iter().enumerate() {
-        // `kr1`
-        let letters = token.trim_end_matches(|c: char| c.is_ascii_digit());
-        let (begin, digits) = if letters.is_empty() {
-            let before = tokens[..at].join(" ");
-            let name = (0..at)
-                .find(|from| is_key_result(&tokens[*from..at].join(" ")) && !before.is_empty());
-            match name {
-                Some(from) => (from, *token),
-                None => continue,
-            }
-        } else if letters.len() < token.len() && is_key_result(letters) {
-            (at, &token[letters.len()..])
-        } else {
-            continue;
-        };
-        let number: u16 = (digits.len() <= 2).then(|| digits.parse().ok())??;
-        let mut rest: Vec<&str> = tokens[..begin].to_vec();
-        rest.extend(&tokens[at + 1..]);
-        return Some((number, rest.join(" ")));
-    }
-    None
-}
-
-fn is_key_result(normal: &str) -> bool {
-    words::heading(normal).first().is_some_and(|candidate| {
-        candidate.field == Field::KeyResult && candidate.plainness != Plainness::Contained
-    })
-}
-
-/// Returns the number of the key result that a group heading names: `Key result 2`.
-pub(crate) fn group_number(group: &str) -> Option<u16> {
-    let (number, rest) = numbered(&normal_heading(group))?;
-    rest.is_empty().then_some(number)
-}
-
-/// Returns whether a heading names a week, a month or a day, so that values of that time stand under it.
-pub(crate) fn is_time(text: &str) -> bool {
-    let normal = words::normal(text);
-    let tokens: Vec<&str> = normal.split(' ').collect();
-    if tokens.is_empty() || tokens.len() > 4 || normal.is_empty() {
-        return false;
-    }
-    let is_week = date::week_at(&tokens, 0).is_some_and(|(_, length)| {
-        tokens[length..]
-            .iter()
-            .all(|token| period::year(token).is_some())
-    });
-    let is_month = words::month(tokens[0]).is_some_and(|_| {
-        tokens[1..]
-            .iter()
-            .all(|token| token.bytes().all(|b| b.is_ascii_digit()))
-    }) && (tokens[0].len() > 2);
-    is_week
-        || is_month
-        || matches!(
-            date::read(text, &date::Context::default()),
-            date::Said::Day(_, date::How::Plain) | date::Said::Either(..)
-        )
-}
-
 /// Returns the group heading of each column, when a row looks like a row of group headings.
 fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
     let below = table.rows.get(row + 1)?;
@@ -391,8 +224,15 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
         return None;
     }
     let mut groups = vec![String::new(); below.len().max(cells.len())];
+    let mut names: Vec<String> = filled.iter().map(|at| one_line(&cells[*at])).collect();
+    number_same(&mut names);
+    let is_numbered = names
+        .iter()
+        .filter(|name| group_number(name).is_some())
+        .count()
+        > 1;
     for (position, at) in filled.iter().enumerate() {
-        let words = one_line(&cells[*at]);
+        let words = names[position].clone();
         let last_merged = merges
             .iter()
             .find(|range| range.first_column == *at)
@@ -400,10 +240,14 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
         let last = match last_merged {
             Some(last) => last,
             // Without merges, as in text, a group goes on until the next one.
-            None if table.merges.is_empty() => filled
-                .get(position + 1)
-                .map_or(groups.len(), |next| *next)
-                .saturating_sub(1),
+            None if table.merges.is_empty() => {
+                let next = filled.get(position + 1).copied();
+                // Behind the last of several key results come columns of the row itself.
+                let before = position.checked_sub(1).map(|before| *at - filled[before]);
+                let limit = before.filter(|_| is_numbered && next.is_none());
+                let end = next.unwrap_or_else(|| limit.map_or(groups.len(), |width| *at + width));
+                end.min(groups.len()).saturating_sub(1)
+            }
             None => *at,
         };
         for group in groups.iter_mut().take(last + 1).skip(*at) {
@@ -411,6 +255,19 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
         }
     }
     Some(groups)
+}
+
+/// Numbers groups of key results that have the same name.
+fn number_same(names: &mut [String]) {
+    let normals: Vec<String> = names.iter().map(|name| normal_heading(name)).collect();
+    let mut number = 0;
+    for (at, normal) in normals.iter().enumerate() {
+        let is_same = normals.iter().filter(|other| *other == normal).count() > 1;
+        if is_same && is_key_result(normal) {
+            number += 1;
+            names[at] = format!("{} {number}", names[at]);
+        }
+    }
 }
 
 /// Returns whether a row has nothing in it but short words, most of which are known as headings.
@@ -488,17 +345,5 @@ mod tests {
             "Objective,Key result,Measure,,Who\n,,Start,Target,Owner\na,b,1,2,x\n",
             Some((0, 1)),
         );
-    }
-
-    #[test]
-    fn key_results_may_be_numbered() {
-        assert_eq!(
-            numbered("key result 1 title"),
-            Some((1, "title".to_owned()))
-        );
-        assert_eq!(numbered("kr2 start"), Some((2, "start".to_owned())));
-        assert_eq!(numbered("start kr 2"), Some((2, "start".to_owned())));
-        assert_eq!(numbered("weight 2"), None);
-        assert_eq!(group_number("Key result 2"), Some(2));
     }
 }

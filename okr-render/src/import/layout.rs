@@ -7,7 +7,6 @@ use okr_core::model::Status;
 
 use super::SaidStatus;
 use super::values::text::Kind;
-use crate::dialects::Recognised;
 
 /// Where things stand in a table.
 #[derive(Clone, Debug, Default)]
@@ -19,8 +18,8 @@ pub(crate) struct Layout {
     pub(crate) columns: Vec<(usize, Place)>,
     /// What makes objectives, key results and initiatives of rows.
     pub(crate) tree: Tree,
-    /// The platform whose table it is, whose words for types, statuses, people and units are known.
-    pub(crate) dialect: Option<Recognised>,
+    /// Whether a platform states it, rather than the headings and values.
+    pub(crate) is_stated: bool,
     /// Words for a status that differ from what they mean elsewhere, in their normal form; nothing stands
     /// for a word that says nothing.
     pub(crate) statuses: Vec<(String, Option<SaidStatus>)>,

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::columns::leave_out;
 use super::draft::{Draft, DraftObjective};
 use super::elements::Maker;
 use super::headings;
 use super::layout::{Field, Tree};
 use super::parents::{kinds, parents, plan_row};
 use super::reader::{Reader, Values};
+use super::take::leave_out;
 use super::values::text::{self, Kind};
 use super::{Account, LeftOut, RowRead, sayings, skip, words};
 use crate::table::address;
@@ -113,8 +113,8 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
             let normal = words::normal(&reader.table.cell(row, column).to_text());
             text::kind_of_word(&normal).is_some()
         });
-        if let Some(topic) = skip::reason(reader.table, row, &numbers).filter(|_| !is_typed) {
-            let became = leave_out(reader, row, topic, account);
+        if let Some(reason) = skip::reason(reader.table, row, &numbers).filter(|_| !is_typed) {
+            let became = leave_out(reader, row, reason, account);
             said(account, became);
             continue;
         }
@@ -144,7 +144,19 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
             found.push((column, None, line));
         }
         if found.is_empty() {
-            let became = leave_out(reader, row, &sayings::NO_TITLE, account);
+            let lone = reader.table.rows[row]
+                .iter()
+                .filter(|cell| !cell.is_blank());
+            let is_remark = lone.clone().count() == 1
+                && lone
+                    .filter_map(text::line_of)
+                    .any(|line| skip::is_remark(&line));
+            let reason = if is_remark {
+                skip::Reason::Remark
+            } else {
+                skip::Reason::Nameless
+            };
+            let became = leave_out(reader, row, reason, account);
             said(account, became);
             continue;
         }
@@ -156,7 +168,7 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
             && (is_after_blank || row + 1 == reader.table.rows.len())
             && skip::is_remark(&found[0].2)
         {
-            let became = leave_out(reader, row, &sayings::FOOTER, account);
+            let became = leave_out(reader, row, skip::Reason::Remark, account);
             said(account, became);
             continue;
         }

@@ -14,13 +14,20 @@ use super::values::{confidence, date, number, status};
 use super::{discover, profile};
 use crate::table::{Table, Value};
 
-/// Returns whether a layout is that of a log.
+/// Returns whether a layout is that of a log: each row a day, a key result and what was seen of it, and
+/// nothing that is stated once for a whole period.
 pub(crate) fn is_log(layout: &Layout) -> bool {
     let has = |field| layout.columns.iter().any(|(_, place)| place.field == field);
-    (has(Field::Due) || has(Field::StartDate))
-        && has(Field::KeyResult)
-        && !has(Field::Target)
-        && !has(Field::Objective)
+    let is_stated_once = [
+        Field::Objective,
+        Field::Start,
+        Field::Target,
+        Field::StartAndTarget,
+        Field::Initiative,
+    ]
+    .into_iter()
+    .any(has);
+    (has(Field::Due) || has(Field::StartDate)) && has(Field::KeyResult) && !is_stated_once
 }
 
 /// Finds the headings and the layout of a sheet when it is a log.

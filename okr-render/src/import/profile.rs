@@ -3,7 +3,7 @@
 use super::headings::Headings;
 use super::values::text::{is_no_value, is_unit, kind_of_mark, kind_of_word};
 use super::values::{date, number, pair, status};
-use super::words;
+use super::{legend, words};
 use crate::table::{Table, Value};
 
 /// Rows beyond these are like them.
@@ -22,6 +22,8 @@ pub(crate) struct Profile {
     pub(crate) dates: usize,
     /// Words for a status.
     pub(crate) statuses: usize,
+    /// What a legend of the table explains.
+    pub(crate) explained: usize,
     /// Words for the kind of a row.
     pub(crate) kinds: usize,
     /// Marks of rows: `O1`, `KR1.1`.
@@ -64,13 +66,18 @@ pub(crate) fn of(table: &Table, headings: &Headings) -> Vec<Profile> {
         .max()
         .unwrap_or(0);
     let mut profiles = vec![Profile::default(); width];
+    let legend = legend::of(table);
     for row in rows {
         for (column, cell) in row.iter().enumerate().take(width) {
             let heading = headings
                 .columns
                 .get(column)
                 .map_or("", |heading| &heading.words);
-            look(&mut profiles[column], &cell.value, cell, heading);
+            let profile = &mut profiles[column];
+            look(profile, &cell.value, cell, heading);
+            if !legend.is_empty() {
+                profile.explained += usize::from(legend::explains(&legend, &cell.value));
+            }
         }
     }
     profiles

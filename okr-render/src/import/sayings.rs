@@ -8,8 +8,8 @@ use crate::table::address;
 
 /// Something that may be said of cells.
 ///
-/// In its message, `{texts}` stands for what the cells say, `{cells}` for where they are, and `{was}` for
-/// `was` or `were`.
+/// In its message, `{texts}` stands for what the cells say, `{cells}` for where they are, `{how}` for how they
+/// were read, and words such as `{was|were}` for the first of the two where there is one such cell.
 #[derive(Debug)]
 pub(crate) struct Topic {
     /// The code of the diagnostic.
@@ -27,125 +27,125 @@ macro_rules! topics {
             message: $message,
             help: $help,
         };)*
+
+        /// Every topic, the most important of each severity first.
+        static ORDER: &[&Topic] = &[$(&$name),*];
     };
 }
 
 topics! {
-    /// A cell says that it has no value.
-    NO_VALUE: "no-value", Info, "{texts} in {cells} {was} read as no value", "";
-    /// A letter multiplies.
-    FACTOR: "factor", Info, "{texts} ({cells})", "";
-    /// An exporter's apostrophe.
-    APOSTROPHE: "apostrophe", Info, "the apostrophe in front of {texts} ({cells}) was taken off", "";
-    /// `1.250` in a file of decimal commas.
-    DECIMAL_SIGN: "decimal-sign", Info, "{texts} ({cells}), because of how the other numbers of the file are written", "";
-    /// `1.250` and nothing else.
-    DECIMAL_GUESS: "decimal-sign", Warning, "{texts} ({cells}), and no other number of the file shows which sign stands before decimals", "say --decimals comma or --decimals dot";
-    /// Day first or month first.
-    DATE_ORDER: "date-order", Info, "{texts} in {cells} {was} read {how}, as other dates of the file show", "";
-    /// The period decides.
-    DATE_BY_PERIOD: "date-order", Info, "{texts} ({cells}): the other order of day and month lies outside the period of the plan", "";
-    /// Either of two days.
-    DATE_EITHER: "date-order", Warning, "{texts} in {cells} can be two days, so that no date was read", "say --dates day-first or --dates month-first";
-    /// The plan gives the year.
-    YEAR_TAKEN: "date-year", Info, "{texts} ({cells}): no year stands there, and it was taken from the period of the plan", "";
-    /// Nobody gives the year.
-    NO_YEAR: "date-year", Warning, "{texts} in {cells} {was} not read as a date, as no year stands there and the plan has no period", "write the year";
-    /// The end of a quarter.
-    LAST_DAY: "date-span", Info, "{texts} ({cells}): the last day was taken", "";
-    /// Formulas.
-    SAVED: "formula", Info, "{cells} hold formulas, and their saved results were used", "";
-    /// Formulas that were never worked out.
-    UNSAVED: "formula", Warning, "{cells} hold formulas without a saved result, which were read as no value", "open the file in a spreadsheet program, save it, and import it again";
-    /// Not a number.
-    NOT_A_NUMBER: "unread-number", Warning, "{texts} in {cells} {was} not read as one number, and stands among the notes", "";
-    /// Not a date.
-    NOT_A_DATE: "unread-date", Warning, "{texts} in {cells} {was} not read as a date, and stands among the notes", "";
-    /// Not a status.
-    NOT_A_STATUS: "unread-status", Warning, "{texts} in {cells} {was} not read as a status, and stands among the notes", "";
-    /// Not a confidence.
-    NOT_A_CONFIDENCE: "unread-confidence", Warning, "{texts} in {cells} {was} not read as a confidence, and stands among the notes", "";
-    /// A status of a dialect that means something else elsewhere.
-    STATUS_BY_DIALECT: "status-words", Info, "{texts} ({cells}), as this platform uses its words", "";
-    /// The unit stands in the title.
-    UNIT_FROM_TITLE: "unit-from-title", Info, "there is no column of units: the unit {texts} was taken from the title ({cells})", "";
-    /// No unit anywhere.
-    NO_UNIT: "no-unit", Info, "there is no column of units, and the unit of {texts} ({cells}) is unknown", "";
-    /// Numbers from the sentence.
-    FROM_WORDS: "read-from-words", Info, "start and target of {texts} ({cells}) were read out of the words of the title, as no column has them", "";
-    /// Numbers from the description.
-    FROM_DESCRIPTION: "read-from-words", Info, "start and target of {texts} ({cells}) were read out of the description, as no column has them", "";
-    /// Objectives that were joined.
-    JOINED: "joined-objectives", Info, "{texts} ({cells}) {was} read as the objective of nearly the same words above", "";
-    /// Total rows.
-    TOTAL: "row-left-out", Info, "{texts} ({cells}) {was} left out: a total or average", "";
-    /// Legends.
-    LEGEND: "row-left-out", Info, "{texts} ({cells}) {was} left out: a legend", "";
-    /// Footers.
-    FOOTER: "row-left-out", Info, "{texts} ({cells}) {was} left out: a line of text and no objective", "";
-    /// A row with values and nothing that they are values of.
-    NO_TITLE: "row-left-out", Warning, "{texts} ({cells}) {was} left out, as the row names no objective, key result or initiative", "";
-    /// A comment row.
-    COMMENT: "comment-row", Info, "{texts} ({cells}) {was} read as a comment on the row above, and is no key result", "";
-    /// Two owners.
-    OWNERS: "several-owners", Warning, "{texts} ({cells}) names more than one owner, and all are kept", "name the one who answers for it";
     /// No objective.
-    NO_OBJECTIVE: "no-objective", Warning, "{texts} ({cells}) stands under no objective, and one was made for it", "write the objective in";
+    NO_OBJECTIVE: "no-objective", Warning, "{texts} ({cells}) {stands|stand} under no objective, and one was made for {it|them}", "write the objective in";
     /// A blank objective below a gap.
-    NO_OBJECTIVE_BELOW_GAP: "no-objective", Warning, "{texts} ({cells}) stands below a blank row and names no objective: the one above was taken", "write the objective into the row";
-    /// No key result.
-    NO_KEY_RESULT: "no-key-result", Info, "{texts} ({cells}) has no key result", "";
-    /// A list of key results in one cell.
-    SEVERAL_IN_CELL: "several-in-cell", Info, "{cells} hold lists, and each line was read as a key result", "";
-    /// An initiative after a key result.
-    BY_ORDER: "initiative-by-order", Info, "{texts} ({cells}) does not say which key result it serves, and was read as an initiative of the one above", "";
-    /// A goal without numbers.
-    BINARY: "binary-goal", Info, "{texts} ({cells}) has no numbers and is done or not: it was read as an initiative of its objective", "";
-    /// Parent refs.
-    NO_PARENT: "no-parent", Warning, "{texts} in {cells} names no row, and the row above counts as the parent", "";
-    /// Order.
-    CHILD_FIRST: "child-first", Info, "{texts} ({cells}) stands before its parent, and was placed by its reference", "";
-    /// Deep trees.
-    TOO_DEEP: "too-deep", Warning, "{texts} ({cells}) stands under a key result, and was read as an initiative", "";
-    /// Dotted numbers.
-    DOTTED: "dotted-reference", Info, "{texts} in {cells} {was} read as words, so that 1.10 is not 1.1", "";
-    /// Progress columns.
-    PROGRESS: "left-out", Info, "the column {texts} ({cells}) was left out: it is worked out anew from start, target and current value", "";
-    /// Confidence columns.
-    CONFIDENCE: "confidence", Info, "the column {texts} ({cells}) was read as confidence on a scale of ten, and not as a status", "";
-    /// A guessed scale.
-    CONFIDENCE_SCALE: "confidence", Warning, "the column {texts} ({cells}) does not say its scale of confidence: it was read as ten", "write the scale into the heading, such as `Confidence (1-5)`";
-    /// Weekly columns.
-    WEEKS: "weekly-columns", Info, "the columns {texts} ({cells}) were read as check-ins, and the last filled one is the current value", "";
-    /// Weekly columns that are of no year.
-    WEEKS_WITHOUT_YEAR: "weekly-columns", Warning, "the columns {texts} ({cells}) name no year: their values stand among the notes, and the last filled one is the current value", "write the year into the headings or the title";
-    /// Hidden columns.
-    HIDDEN_COLUMN: "hidden", Info, "the hidden column {texts} ({cells}) was read as well", "";
-    /// Hidden rows.
-    HIDDEN_ROW: "hidden", Warning, "the hidden rows {cells} were read as well", "";
-    /// Same heading.
-    SAME_HEADING: "same-heading", Info, "the heading {texts} stands over several columns ({cells}), and all of them count", "";
+    NO_OBJECTIVE_BELOW_GAP: "no-objective", Warning, "{texts} ({cells}) {stands below a blank row and names|stand below blank rows and name} no objective: the one above was taken", "write the objective into the row";
+    /// A row with values and nothing that they are values of.
+    NO_TITLE: "row-left-out", Warning, "{texts} ({cells}) {was|were} left out, as the {row names|rows name} no objective, key result or initiative", "";
+    /// Formulas that were never worked out.
+    UNSAVED: "formula", Warning, "{cells} {holds a formula|hold formulas} without a saved result, read as no value", "open the file in a spreadsheet program, save it, and import it again";
+    /// Not a number.
+    NOT_A_NUMBER: "unread-number", Warning, "{texts} in {cells} {was not read as a number, and stands|were not read as numbers, and stand} among the notes", "";
+    /// Not a date.
+    NOT_A_DATE: "unread-date", Warning, "{texts} in {cells} {was not read as a date, and stands|were not read as dates, and stand} among the notes", "";
+    /// Not a status.
+    NOT_A_STATUS: "unread-status", Warning, "{texts} in {cells} {was not read as a status, and stands|were not read as statuses, and stand} among the notes", "";
+    /// Not a confidence.
+    NOT_A_CONFIDENCE: "unread-confidence", Warning, "{texts} in {cells} {was not read as a confidence, and stands|were not read as confidences, and stand} among the notes", "";
+    /// Fiscal years.
+    FISCAL: "fiscal-year", Warning, "{texts} ({cells}) {names a fiscal year|name fiscal years}, and the file does not say when it begins, so that the plan has no period", "write the period into the plan";
     /// Different periods.
     PERIODS: "several-periods", Warning, "rows name different periods, {texts} ({cells}), so that the plan has none", "say which period the plan is for";
-    /// No period in some rows.
-    NO_PERIOD: "no-period", Info, "{cells} names no period, and that of the other rows counts", "";
-    /// Fiscal years.
-    FISCAL: "fiscal-year", Warning, "{texts} ({cells}) names a fiscal year, and the file does not say when it begins, so that the plan has no period", "write the period into the plan";
+    /// `1.250` and nothing else.
+    DECIMAL_GUESS: "decimal-sign", Warning, "numbers were read by a guess, as none of the file shows which sign stands before decimals: {texts} ({cells})", "say --decimals comma or --decimals dot";
+    /// Either of two days.
+    DATE_EITHER: "date-order", Warning, "{texts} in {cells} can be {two days|two days each}, so that no date was read", "say --dates day-first or --dates month-first";
+    /// Nobody gives the year.
+    NO_YEAR: "date-year", Warning, "{texts} in {cells} {was not read as a date|were not read as dates}, as no year stands there and the plan has no period", "write the year";
     /// Fractions as percents.
     FRACTIONS: "percent-fractions", Warning, "numbers such as {texts} ({cells}) were read as parts of one, so that 0.71 is 71%, as none with the unit % is greater than 1", "";
+    /// A guessed scale.
+    CONFIDENCE_SCALE: "confidence", Warning, "the {column|columns} {texts} ({cells}) {does not say its|do not say their} scale of confidence: {it was|they were} read as ten", "write the scale into the heading, such as `Confidence (1-5)`";
+    /// Weekly columns that are of no year.
+    WEEKS_WITHOUT_YEAR: "weekly-columns", Warning, "the columns {texts} ({cells}) name no year: their values stand among the notes, and the last filled one is the current value", "write the year into the headings or the title";
+    /// Hidden rows.
+    HIDDEN_ROW: "hidden", Warning, "the hidden {row|rows} of {cells} {was|were} read as well", "";
+    /// Two owners.
+    OWNERS: "several-owners", Warning, "{texts} ({cells}) {names|name} more than one owner, and all are kept", "name the one who answers for it";
+    /// Parent refs.
+    NO_PARENT: "no-parent", Warning, "{texts} in {cells} {names|name} no row, and the row above counts as the parent", "";
+    /// Deep trees.
+    TOO_DEEP: "too-deep", Warning, "{texts} ({cells}) {stands under a key result, and was read as an initiative|stand under key results, and were read as initiatives}", "";
     /// Different units.
-    UNITS: "several-units", Warning, "{texts} ({cells}) does not have the unit of its row, and each is kept", "";
-    /// A log.
-    LOG: "check-in-log", Info, "the sheet {texts} was read as check-ins", "";
+    UNITS: "several-units", Warning, "{texts} ({cells}) {has|have} numbers of different units, and each is kept", "";
     /// A log line that has no key result.
-    LOG_UNKNOWN: "check-in-log", Warning, "{texts} ({cells}) names no key result of the plan", "";
+    LOG_UNKNOWN: "check-in-log", Warning, "{texts} ({cells}) {names|name} no key result of the plan", "";
+    /// Numbers from the sentence.
+    FROM_WORDS: "read-from-words", Info, "the numbers of {texts} ({cells}) were read out of the words of the {title|titles}, as no column has them", "";
+    /// Numbers from the description.
+    FROM_DESCRIPTION: "read-from-words", Info, "the numbers of {texts} ({cells}) were read out of the {description|descriptions}, as no column has them", "";
+    /// A log.
+    LOG: "check-in-log", Info, "the {sheet|sheets} {texts} {was|were} read as check-ins", "";
+    /// Weekly columns.
+    WEEKS: "weekly-columns", Info, "the columns {texts} ({cells}) were read as check-ins, and the last filled one is the current value", "";
+    /// An initiative after a key result.
+    BY_ORDER: "initiative-by-order", Info, "{texts} ({cells}) {does not say which key result it serves, and was read as an initiative|do not say which key result they serve, and were read as initiatives} of the one above", "";
+    /// A goal without numbers.
+    BINARY: "binary-goal", Info, "{texts} ({cells}) {has no numbers and is done or not: it was read as an initiative of its objective|have no numbers and are done or not: they were read as initiatives of their objectives}", "";
+    /// No key result.
+    NO_KEY_RESULT: "no-key-result", Info, "{texts} ({cells}) {has|have} no key result", "";
+    /// Objectives that were joined.
+    JOINED: "joined-objectives", Info, "{texts} ({cells}) {was read as the objective|were read as the objectives} of nearly the same words above", "";
+    /// A list of key results in one cell.
+    SEVERAL_IN_CELL: "several-in-cell", Info, "{cells} {holds a list|hold lists}, and each line was read as a key result", "";
+    /// Order.
+    CHILD_FIRST: "child-first", Info, "{texts} ({cells}) {stands before its parent, and was placed by its reference|stand before their parents, and were placed by their references}", "";
+    /// Day first or month first.
+    DATE_ORDER: "date-order", Info, "{texts} in {cells} {was|were} read {how}, as other dates of the file show", "";
+    /// The period decides.
+    DATE_BY_PERIOD: "date-order", Info, "dates were read so that they lie in the period of the plan: {texts} ({cells})", "";
+    /// The plan gives the year.
+    YEAR_TAKEN: "date-year", Info, "dates without a year have that of the plan: {texts} ({cells})", "";
+    /// The end of a quarter.
+    LAST_DAY: "date-span", Info, "where no day is named, the last one was taken: {texts} ({cells})", "";
+    /// `1.250` in a file of decimal commas.
+    DECIMAL_SIGN: "decimal-sign", Info, "numbers were read as the others of the file are written: {texts} ({cells})", "";
+    /// A letter multiplies.
+    FACTOR: "factor", Info, "short forms of numbers were written out: {texts} ({cells})", "";
+    /// Formulas.
+    SAVED: "formula", Info, "{cells} {holds a formula, whose saved result was|hold formulas, whose saved results were} used", "";
+    /// A status of a dialect that means something else elsewhere.
+    STATUS_BY_DIALECT: "status-words", Info, "statuses were read as this platform means them: {texts} ({cells})", "";
+    /// A status that a legend explains.
+    STATUS_BY_LEGEND: "status-words", Info, "statuses were read as the legend of the sheet says: {texts} ({cells})", "";
+    /// The unit stands in the title.
+    UNIT_FROM_TITLE: "unit-from-title", Info, "there is no column of units: {texts} {was taken from the title|were taken from the titles} ({cells})", "";
+    /// No unit anywhere.
+    NO_UNIT: "no-unit", Info, "the numbers of {texts} ({cells}) have no unit", "";
+    /// No period in some rows.
+    NO_PERIOD: "no-period", Info, "{cells} {names|name} no period, and that of the other rows counts", "";
+    /// A cell says that it has no value.
+    NO_VALUE: "no-value", Info, "{texts} in {cells} {was|were} read as no value", "";
+    /// An exporter's apostrophe.
+    APOSTROPHE: "apostrophe", Info, "the apostrophe in front of {texts} ({cells}) was taken off", "";
+    /// Dotted numbers.
+    DOTTED: "dotted-reference", Info, "{texts} in {cells} {was|were} read as words, so that 1.10 is not 1.1", "";
+    /// Same heading.
+    SAME_HEADING: "same-heading", Info, "the {heading|headings} {texts} ({cells}) {stands|stand} over several columns, and all of them count", "";
+    /// Hidden columns.
+    HIDDEN_COLUMN: "hidden", Info, "the hidden {column|columns} {texts} ({cells}) {was|were} read as well", "";
+    /// Comment rows.
+    COMMENT: "comment-row", Info, "{texts} ({cells}) {was read as a comment on the row above|were read as comments on the rows above}", "";
+    /// Totals, legends, footers.
+    ROWS_LEFT_OUT: "row-left-out", Info, "{texts} ({cells}) {was left out: the row is|were left out: the rows are} no part of the plan", "";
+    /// Progress columns.
+    PROGRESS: "left-out", Info, "the {column|columns} {texts} ({cells}) {was left out: it is|were left out: they are} worked out anew from start, target and current value", "";
 }
 
 /// What was said of one topic.
 #[derive(Debug)]
 struct Saying {
     topic: &'static Topic,
-    texts: Vec<String>,
+    /// What cells say, and how it was read where that is told.
+    texts: Vec<(String, String)>,
     cells: Vec<String>,
     count: usize,
     how: &'static str,
@@ -165,11 +165,25 @@ impl Sayings {
     /// Says something of a cell, given by its row and column.
     pub(crate) fn say(&mut self, topic: &'static Topic, row: usize, column: usize, text: &str) {
         if self.count(topic) {
-            self.add(topic, address(column, row), text, "");
+            self.add(topic, address(column, row), text, "", "");
         }
     }
 
-    /// Says how something of a cell was read.
+    /// Says as what the words of a cell were read.
+    pub(crate) fn say_as(
+        &mut self,
+        topic: &'static Topic,
+        row: usize,
+        column: usize,
+        text: &str,
+        meaning: &str,
+    ) {
+        if self.count(topic) {
+            self.add(topic, address(column, row), text, meaning, "");
+        }
+    }
+
+    /// Says in which manner something of a cell was read.
     pub(crate) fn say_how(
         &mut self,
         topic: &'static Topic,
@@ -179,14 +193,14 @@ impl Sayings {
         how: &'static str,
     ) {
         if self.count(topic) {
-            self.add(topic, address(column, row), text, how);
+            self.add(topic, address(column, row), text, "", how);
         }
     }
 
     /// Says something of a place that has a name already.
     pub(crate) fn say_at(&mut self, topic: &'static Topic, place: &str, text: &str) {
         if self.count(topic) {
-            self.add(topic, place.to_owned(), text, "");
+            self.add(topic, place.to_owned(), text, "", "");
         }
     }
 
@@ -210,22 +224,29 @@ impl Sayings {
         }
     }
 
-    fn add(&mut self, topic: &'static Topic, cell: String, text: &str, how: &'static str) {
-        let text = shorten(text);
+    fn add(
+        &mut self,
+        topic: &'static Topic,
+        cell: String,
+        text: &str,
+        meaning: &str,
+        how: &'static str,
+    ) {
+        let text = (one_line(text), meaning.to_owned());
         match self
             .gathered
             .iter_mut()
             .find(|saying| std::ptr::eq(saying.topic, topic))
         {
             Some(saying) => {
-                if !text.is_empty() && !saying.texts.contains(&text) {
+                if !text.0.is_empty() && !saying.texts.contains(&text) {
                     saying.texts.push(text);
                 }
                 saying.cells.push(cell);
             }
             None => self.gathered.push(Saying {
                 topic,
-                texts: if text.is_empty() {
+                texts: if text.0.is_empty() {
                     Vec::new()
                 } else {
                     vec![text]
@@ -237,10 +258,21 @@ impl Sayings {
         }
     }
 
-    /// Returns everything that was said, the gravest first.
-    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        let mut diagnostics = self.alone;
-        diagnostics.extend(self.gathered.into_iter().map(Saying::into_diagnostic));
+    /// Returns everything that was said, the gravest first, and of what is as grave the most important.
+    pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        let rank = |saying: &Saying| {
+            let place = ORDER
+                .iter()
+                .position(|topic| std::ptr::eq(*topic, saying.topic));
+            (std::cmp::Reverse(saying.topic.severity), place)
+        };
+        self.gathered.sort_by_key(rank);
+        let mut diagnostics: Vec<Diagnostic> = self
+            .gathered
+            .into_iter()
+            .map(Saying::into_diagnostic)
+            .collect();
+        diagnostics.extend(self.alone);
         diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
         diagnostics
     }
@@ -248,7 +280,27 @@ impl Sayings {
 
 impl Saying {
     fn into_diagnostic(self) -> Diagnostic {
-        let texts: Vec<String> = self.texts.iter().map(|text| format!("`{text}`")).collect();
+        // What several cells say in the same words is one thing that they say.
+        let is_about_cells = self.topic.message.starts_with("{cells}");
+        let is_one = if is_about_cells {
+            self.count == 1
+        } else {
+            self.texts.len() <= 1 && self.count <= self.cells.len()
+        };
+        // Of several long texts, their beginnings tell enough.
+        let room = if self.texts.len() > 1 { 40 } else { 60 };
+        let texts: Vec<String> = self
+            .texts
+            .iter()
+            .map(|(text, meaning)| {
+                let text = cut(text, room);
+                if meaning.is_empty() {
+                    format!("`{text}`")
+                } else {
+                    format!("`{text}` as {meaning}")
+                }
+            })
+            .collect();
         let mut cells = list(&self.cells);
         if self.count > self.cells.len() {
             let more = self.count - self.cells.len();
@@ -256,23 +308,41 @@ impl Saying {
             cells = self.cells.join(", ");
             let _ = write!(cells, " and {more} more {noun}");
         }
-        let was = if self.count == 1 { "was" } else { "were" };
-        let message = self
-            .topic
-            .message
+        let message = numbered(self.topic.message, is_one)
             .replace("{cells}", &cells)
-            .replace("{was}", was)
             .replace("{how}", self.how)
             .replace("{texts}", &list(&texts));
         let first = self.cells.into_iter().next().unwrap_or_default();
-        let location = if is_cell(&first) {
-            Location::Cell(first)
+        let begins = first.split(':').next().unwrap_or_default();
+        let location = if is_cell(begins) {
+            Location::Cell(begins.to_owned())
         } else {
             Location::Whole
         };
         Diagnostic::new(self.topic.code, self.topic.severity, location, message)
             .with_help(self.topic.help)
     }
+}
+
+/// Returns a message with the words for one cell or for several.
+fn numbered(message: &str, is_one: bool) -> String {
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((inner, behind)) = after.split_once('}') else {
+            break;
+        };
+        match inner.split_once('|') {
+            Some((one, several)) => out.push_str(if is_one { one } else { several }),
+            None => {
+                let _ = write!(out, "{{{inner}}}");
+            }
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }
 
 fn is_cell(name: &str) -> bool {
@@ -291,14 +361,84 @@ pub(crate) fn list(items: &[String]) -> String {
 
 /// Returns a text on one line, cut where it is long.
 pub(crate) fn shorten(text: &str) -> String {
-    let mut line: String = text
-        .split_whitespace()
+    cut(&one_line(text), 60)
+}
+
+/// Returns a text on one line, as far as anybody is shown it.
+fn one_line(text: &str) -> String {
+    text.split_whitespace()
         .take(40)
         .collect::<Vec<_>>()
-        .join(" ");
-    if line.chars().count() > 60 {
-        line = line.chars().take(57).collect();
-        line.push('…');
+        .join(" ")
+}
+
+/// Cuts a line that is longer than so many characters.
+fn cut(line: &str, room: usize) -> String {
+    if line.chars().count() <= room {
+        return line.to_owned();
     }
-    line
+    let kept: String = line.chars().take(room.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(topic: &'static Topic, cells: &[(usize, &str)], expected: &str) {
+        let mut sayings = Sayings::default();
+        for (row, text) in cells {
+            sayings.say(topic, *row, 1, text);
+        }
+        let shown: Vec<_> = sayings
+            .into_diagnostics()
+            .into_iter()
+            .map(|diagnostic| diagnostic.message)
+            .collect();
+        assert_eq!(shown.join("\n"), expected);
+    }
+
+    #[test]
+    fn a_message_speaks_of_one_cell_or_of_several() {
+        check(
+            &NO_KEY_RESULT,
+            &[(5, "Train the leads")],
+            "`Train the leads` (B6) has no key result",
+        );
+        check(
+            &NO_KEY_RESULT,
+            &[(5, "Train the leads"), (7, "Call")],
+            "`Train the leads` and `Call` (B6 and B8) have no key result",
+        );
+        check(
+            &NO_VALUE,
+            &[(1, "-"), (2, "-")],
+            "`-` in B2 and B3 was read as no value",
+        );
+        check(
+            &SAVED,
+            &[(1, ""), (2, "")],
+            "B2 and B3 hold formulas, whose saved results were used",
+        );
+    }
+
+    #[test]
+    fn the_gravest_comes_first_and_then_the_most_important() {
+        let mut sayings = Sayings::default();
+        sayings.say(&PROGRESS, 0, 0, "Score");
+        sayings.say_as(&FACTOR, 1, 1, "£3k", "3000");
+        sayings.say(&NO_TITLE, 2, 2, "x");
+        let codes: Vec<_> = sayings
+            .into_diagnostics()
+            .into_iter()
+            .map(|diagnostic| diagnostic.message)
+            .collect();
+        assert_eq!(
+            codes[1],
+            "short forms of numbers were written out: `£3k` as 3000 (B2)"
+        );
+        assert!(codes[0].starts_with("`x`"), "{codes:?}");
+        assert!(codes[2].starts_with("the column"), "{codes:?}");
+    }
 }

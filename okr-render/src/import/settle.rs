@@ -6,10 +6,10 @@ use super::headings::{Heading, Headings};
 use super::layout::Field;
 use super::profile::Profile;
 use super::values::text::Kind;
-use super::words::{self, Plainness};
+use super::words;
 
 /// Numbers key results that stand side by side under the same heading.
-pub(super) fn number_groups(open: &mut [Open], headings: &Headings) {
+pub(super) fn number_groups(open: &mut [Open], headings: &Headings, profiles: &[Profile]) {
     let is_title = |column: &Open| {
         matches!(
             column.choices.first(),
@@ -46,16 +46,33 @@ pub(super) fn number_groups(open: &mut [Open], headings: &Headings) {
             let has_title = open
                 .iter()
                 .any(|column| column.group == number && open_has(column, Field::KeyResult));
+            // Some word for words stands over them: `Description`, `What`, `Measure`, or one that nobody knows.
+            let is_text = |column: &Open| {
+                let is_headed = headings
+                    .columns
+                    .get(column.column)
+                    .is_some_and(|heading| !heading.words.is_empty());
+                let is_number = profiles
+                    .get(column.column)
+                    .is_some_and(|profile| profile.mostly(profile.numbers, 5));
+                let is_words = column.choices.first().is_none_or(|choice| {
+                    matches!(
+                        choice.0,
+                        Field::Description
+                            | Field::Note
+                            | Field::Initiative
+                            | Field::Source
+                            | Field::Reference
+                            | Field::Labels
+                    )
+                });
+                column.group == number && is_headed && is_words && !is_number
+            };
             if !has_title
-                && let Some(first) = open.iter_mut().find(|column| {
-                    column.group == number
-                        && headings
-                            .columns
-                            .get(column.column)
-                            .is_some_and(|heading| !heading.words.is_empty())
-                        && column.choices.is_empty()
-                })
+                && let Some(at) = open.iter().position(is_text)
+                && let first = &mut open[at]
             {
+                first.choices.clear();
                 push(
                     first,
                     Field::KeyResult,
@@ -67,29 +84,44 @@ pub(super) fn number_groups(open: &mut [Open], headings: &Headings) {
                 column.of = Some(Kind::KeyResult);
             }
         }
+        // `KR1`, `Target`, `KR2`, `Target`: the columns between numbered titles belong to the one before.
+        let starts: Vec<(usize, u16)> = (0..open.len())
+            .filter(|at| open[*at].group > 0 && open_has(&open[*at], Field::KeyResult))
+            .map(|at| (at, open[at].group))
+            .collect();
+        number_between(open, &starts);
         return;
     }
-    let starts: Vec<usize> = (0..open.len()).filter(|at| is_title(&open[*at])).collect();
-    if starts.len() < 2 {
+    let starts: Vec<(usize, u16)> = (0..open.len())
+        .filter(|at| is_title(&open[*at]))
+        .zip(1..)
+        .collect();
+    number_between(open, &starts);
+}
+
+/// Gives the columns behind each title the number of its group, as far as they come again behind the others.
+fn number_between(open: &mut [Open], starts: &[(usize, u16)]) {
+    let [(first, _), (second, _), ..] = starts[..] else {
         return;
-    }
-    let fields_between = |from: usize, to: usize| -> Vec<Field> {
-        open[from..to]
-            .iter()
-            .filter_map(|column| column.choices.first().map(|choice| choice.0))
-            .collect()
     };
-    let repeated = fields_between(starts[0], starts[1]);
-    for (number, start) in starts.iter().enumerate() {
-        let end = starts.get(number + 1).copied().unwrap_or(open.len());
+    let repeated: Vec<Field> = open[first..second]
+        .iter()
+        .filter(|column| column.group == 0 || column.column == first)
+        .filter_map(|column| column.choices.first().map(|choice| choice.0))
+        .collect();
+    for (position, (start, number)) in starts.iter().enumerate() {
+        let end = starts
+            .get(position + 1)
+            .map_or(open.len(), |(next, _)| *next);
         let mut taken: Vec<Field> = Vec::new();
         for column in &mut open[*start..end] {
             let Some((field, ..)) = column.choices.first() else {
                 continue;
             };
-            if repeated.contains(field) && !taken.contains(field) {
+            let is_free = column.group == 0 || column.group == *number;
+            if is_free && repeated.contains(field) && !taken.contains(field) {
                 taken.push(*field);
-                column.group = u16::try_from(number + 1).unwrap_or(u16::MAX);
+                column.group = *number;
                 column.of = Some(Kind::KeyResult);
             }
         }
@@ -193,6 +225,42 @@ pub(super) fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
                 }
             }
         }
+    }
+}
+
+/// Takes words without a heading right behind the objectives for key results, where nothing else is.
+pub(super) fn settle_unnamed(open: &mut [Open], headings: &Headings, profiles: &[Profile]) {
+    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
+    let is_elsewhere = open.iter().any(|column| {
+        matches!(
+            first(column),
+            Some(Field::KeyResult | Field::Title | Field::Type | Field::Indent | Field::Level(_))
+        )
+    });
+    let objective = open
+        .iter()
+        .position(|column| first(column) == Some(Field::Objective));
+    let Some(at) = objective.map(|at| at + 1).filter(|_| !is_elsewhere) else {
+        return;
+    };
+    let is_headed = headings
+        .columns
+        .get(at)
+        .is_some_and(|heading| !heading.words.is_empty());
+    let is_words = profiles.get(at).is_some_and(|profile| {
+        profile.mostly(profile.phrases, 3) && !profile.mostly(profile.numbers, 3)
+    });
+    if let Some(column) = open.get_mut(at)
+        && column.choices.is_empty()
+        && !is_headed
+        && is_words
+    {
+        push(
+            column,
+            Field::KeyResult,
+            Certainty::Guessed,
+            "words without a heading stand right behind the objectives",
+        );
     }
 }
 
@@ -355,16 +423,11 @@ fn element_in(normal: &str) -> Option<Kind> {
     for (at, token) in tokens.iter().enumerate() {
         let two = tokens.get(at + 1).map(|next| format!("{token} {next}"));
         for phrase in two.as_deref().into_iter().chain([*token]) {
-            let kind = words::heading(phrase).iter().find_map(|candidate| {
-                if candidate.plainness != Plainness::Whole {
-                    return None;
-                }
-                match candidate.field {
-                    Field::Objective => Some(Kind::Objective),
-                    Field::KeyResult => Some(Kind::KeyResult),
-                    Field::Initiative => Some(Kind::Initiative),
-                    _ => None,
-                }
+            let kind = words::among(phrase).find_map(|field| match field {
+                Field::Objective => Some(Kind::Objective),
+                Field::KeyResult => Some(Kind::KeyResult),
+                Field::Initiative => Some(Kind::Initiative),
+                _ => None,
             });
             if found.is_none() {
                 found = kind;

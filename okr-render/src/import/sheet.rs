@@ -15,7 +15,9 @@ use super::telling::{
 use super::values::confidence::Scale;
 use super::values::period;
 use super::when::{column_period, days, plan_period};
-use super::{Account, Draft, Import, ImportOptions, RowRead, checklists, columns, facts, list};
+use super::{
+    Account, Draft, Import, ImportOptions, RowRead, checklists, columns, facts, legend, list,
+};
 use crate::table::{Table, Workbook};
 
 /// Reads the sheet, and the logs of check-ins beside it.
@@ -24,13 +26,16 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
     let table = &workbook.tables[choice.position];
     let headings = &choice.headings;
     let profiles = profile::of(table, headings);
-    let discovered = discover::discover(
+    let mut discovered = discover::discover(
         table,
         headings,
         &profiles,
         choice.dialect,
         options.columns(),
     );
+    if choice.dialect.is_none() {
+        discovered.layout.statuses = legend::of(table);
+    }
     let layout = &discovered.layout;
     let mut sayings = Sayings::default();
     let preamble = preamble::read(table, headings, layout.tree == Tree::Blocks, &mut sayings);
@@ -196,7 +201,6 @@ fn scales(
             .unwrap_or_default();
         let profile = profiles.get(*column);
         let is_empty = profile.is_none_or(|profile| profile.filled == 0);
-        sayings.say(&sayings::CONFIDENCE, headings.last, *column, &heading);
         let greatest = profile.and_then(|profile| profile.greatest);
         let scale = Scale::of_heading(&heading).or_else(|| greatest.map(Scale::of_greatest));
         if Scale::of_heading(&heading).is_none()

@@ -1,16 +1,40 @@
 //! Rows that are no part of the tree: totals, legends, footers.
 
-use super::sayings::Topic;
 use super::values::text;
 use super::values::{number, status};
-use super::{sayings, words};
+use super::{legend, words};
 use crate::table::{Table, Value};
+
+/// Why a row is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// It sums up the rows above.
+    Total,
+    /// It explains letters or colours.
+    Legend,
+    /// It is text beside the table.
+    Remark,
+    /// It has values, and nothing says what they are values of.
+    Nameless,
+}
+
+impl Reason {
+    /// Returns the reason as it is told to people.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Total => "a total or average",
+            Self::Legend => "a legend",
+            Self::Remark => "a line of text and no objective",
+            Self::Nameless => "it names no objective, key result or initiative",
+        }
+    }
+}
 
 /// Returns why a row is left out; nothing for a row that may be an element.
 ///
 /// `numbers` are the columns that hold numbers: a row that has words nowhere but in its first cell, and
 /// numbers there, is a total when its first word says so.
-pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'static Topic> {
+pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Reason> {
     let cells = table.rows.get(row)?;
     let mut filled = cells
         .iter()
@@ -32,7 +56,7 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'s
     let normal = words::normal(words_of_first);
     let is_sign = words_of_first.trim_start().starts_with(['Ø', 'Σ', '∑']);
     if is_sign && rest.iter().all(|column| numbers.contains(column)) {
-        return Some(&sayings::TOTAL);
+        return Some(Reason::Total);
     }
     if let Some(length) = words::begins("total", &normal) {
         let is_whole = length == normal.len();
@@ -49,13 +73,13 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'s
         let is_labelled = words_of_first.contains(':')
             && words::normal(words_of_first.split(':').next().unwrap_or_default()).len() <= length;
         if rest.is_empty() && (is_labelled || behind.starts_with(|c: char| c.is_ascii_digit())) {
-            return Some(&sayings::TOTAL);
+            return Some(Reason::Total);
         }
         if is_whole && (rest.len() <= 3 || is_figures || counts) {
-            return Some(&sayings::TOTAL);
+            return Some(Reason::Total);
         }
         if is_figures && (!rest.is_empty() || is_short && is_generic(&normal[length..])) {
-            return Some(&sayings::TOTAL);
+            return Some(Reason::Total);
         }
     }
     if rest.is_empty() || (rest.len() == 1 && words_of_first.trim_end().ends_with(':')) {
@@ -69,7 +93,7 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<&'s
                 .filter(|cell| !cell.is_blank())
                 .all(|cell| is_key(&cell.to_text()))
     {
-        return Some(&sayings::LEGEND);
+        return Some(Reason::Legend);
     }
     None
 }
@@ -104,7 +128,7 @@ fn is_key(text: &str) -> bool {
 }
 
 /// Decides about a line of text that stands alone in its row.
-fn lone(text: &str, normal: &str) -> Option<&'static Topic> {
+fn lone(text: &str, normal: &str) -> Option<Reason> {
     let signs = text.matches('=').count();
     let begins_legend = words::begins("legend", normal).is_some_and(|length| {
         length == normal.len()
@@ -113,13 +137,56 @@ fn lone(text: &str, normal: &str) -> Option<&'static Topic> {
                     .find(':')
                     .is_some_and(|at| words::normal(&text[..at]).len() <= length)
     });
-    if signs >= 2 || status::count_signs(text) >= 2 || begins_legend {
-        return Some(&sayings::LEGEND);
+    if signs >= 2
+        || status::count_signs(text) >= 2
+        || begins_legend
+        || lists_statuses(text)
+        || legend::is_entry(text)
+    {
+        return Some(Reason::Legend);
     }
     if text::is_no_value(text) {
         return None;
     }
     None
+}
+
+/// Returns whether a line names statuses behind a colon: `Status: on plan, behind, complete`.
+fn lists_statuses(text: &str) -> bool {
+    let Some((_, list)) = text.split_once(':').filter(|_| text.len() <= 200) else {
+        return false;
+    };
+    // `Green on track`: the colour stands before what it means.
+    let is_status = |piece: &str| {
+        let normal = words::normal(piece);
+        let tail = normal.split_once(' ').map_or("", |(_, tail)| tail);
+        words::status(&normal).is_some() || words::status(tail).is_some()
+    };
+    let mut pieces = list.split([',', ';', '|', '/']);
+    let known = pieces.by_ref().filter(|piece| is_status(piece)).count();
+    known >= 2
+}
+
+/// Returns whether a line is what printers and exporters put below a table: `Page 1 of 2`, `Confidential`.
+///
+/// A single word counts where no other word follows it at once: `Page speed` is no number of a page.
+pub(crate) fn is_footer(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let normal = words::normal(text);
+    let Some(length) = words::begins("footer", &normal) else {
+        return false;
+    };
+    let has_figure = normal[length..]
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_digit());
+    let word = text.chars().take_while(|c| c.is_alphanumeric()).count();
+    let behind = text.chars().nth(word);
+    let stands_alone = behind.is_none_or(|c| !c.is_whitespace())
+        || text
+            .chars()
+            .nth(word + 1)
+            .is_some_and(|c| !c.is_alphanumeric());
+    has_figure || length == normal.len() || stands_alone || normal[..length].contains(' ')
 }
 
 /// Returns whether a line of text that stands alone, with nothing below it, reads like a remark.
@@ -135,7 +202,8 @@ pub(crate) fn is_remark(text: &str) -> bool {
     ]
     .iter()
     .any(|class| words::begins(class, &normal).is_some());
-    text.ends_with(['.', '!', ':'])
+    is_footer(text)
+        || text.ends_with(['.', '!', ':'])
         || text.contains(": ")
         || text.contains('=')
         || text.contains('@')
@@ -150,29 +218,33 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(row: &str, expected: Option<&'static Topic>) {
+    fn check(row: &str, expected: Option<Reason>) {
         let table = Table {
             rows: crate::sheets::records::rows(row, ',').unwrap(),
             ..Table::default()
         };
-        let found = reason(&table, 0, &[3, 4]).map(std::ptr::from_ref);
-        assert_eq!(found, expected.map(std::ptr::from_ref), "{row}");
+        assert_eq!(reason(&table, 0, &[3, 4]), expected, "{row}");
     }
 
     #[test]
     fn totals_and_legends_are_told_from_key_results() {
-        check("Total,,,,", Some(&sayings::TOTAL));
-        check(",Summe Offene Posten,,218400,90000", Some(&sayings::TOTAL));
-        check(",,Average progress,,0.24", Some(&sayings::TOTAL));
-        check("Total,,7 key results", Some(&sayings::TOTAL));
-        check(",Totaal: 6 kernresultaten", Some(&sayings::TOTAL));
+        check("Total,,,,", Some(Reason::Total));
+        check(",Summe Offene Posten,,218400,90000", Some(Reason::Total));
+        check(",,Average progress,,0.24", Some(Reason::Total));
+        check("Total,,7 key results", Some(Reason::Total));
+        check(",Totaal: 6 kernresultaten", Some(Reason::Total));
         check(",Total cost of late payments", None);
         check(
             "\"Legend: Green = on track, Red = off track\"",
-            Some(&sayings::LEGEND),
+            Some(Reason::Legend),
         );
-        check("\"G = on track, A = at risk\"", Some(&sayings::LEGEND));
-        check("🟢 on track   🟡 at risk", Some(&sayings::LEGEND));
+        check("\"G = on track, A = at risk\"", Some(Reason::Legend));
+        check("🟢 on track   🟡 at risk", Some(Reason::Legend));
+        check(
+            "\"Health: Green on track, Red off track\"",
+            Some(Reason::Legend),
+        );
+        check("B = at risk", Some(Reason::Legend));
         check("Average days to settle,Ivy Stone,,30,18", None);
         check("Keep customers happy", None);
     }

@@ -8,7 +8,7 @@ use super::profile::Profile;
 use super::reader::Reader;
 use super::sayings::{self, Sayings};
 use super::{Account, Certainty, ColumnRead, Draft, LeftOut, log};
-use crate::table::{Visibility, Workbook, column_name};
+use crate::table::{Visibility, Workbook, address, column_name};
 
 /// Tells what was guessed about the bytes.
 pub(super) fn say_bytes(workbook: &Workbook, sayings: &mut Sayings) {
@@ -60,7 +60,7 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
             }
         }
     }
-    if let [(first, one), .., (_, other)] = &weeks[..] {
+    if let [(first, one), .., (last, other)] = &weeks[..] {
         let told = format!("{one} to {other}");
         let has_days = weeks
             .iter()
@@ -70,7 +70,12 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
         } else {
             &sayings::WEEKS_WITHOUT_YEAR
         };
-        reader.sayings.say(topic, headings.last, *first, &told);
+        let range = format!(
+            "{}:{}",
+            address(*first, headings.last),
+            address(*last, headings.last)
+        );
+        reader.sayings.say_at(topic, &range, &told);
     }
     for column in &reader.table.hidden_columns {
         if profiles
@@ -95,7 +100,11 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
     let mut seen: Vec<String> = Vec::new();
     for (column, heading) in headings.columns.iter().enumerate() {
         let normal = heading.normal();
-        if normal.is_empty() || !heading.group.is_empty() {
+        let is_numbered = reader.places.get(column).copied().flatten();
+        if normal.is_empty()
+            || !heading.group.is_empty()
+            || is_numbered.is_some_and(|place| place.group > 0)
+        {
             continue;
         }
         if seen.contains(&normal) {
@@ -205,6 +214,7 @@ pub(super) fn other_sheets(
     account: &mut Account,
     sayings: &mut Sayings,
 ) {
+    let mut unread = Vec::new();
     for (position, table) in workbook.tables.iter().enumerate() {
         if position == chosen {
             continue;
@@ -221,19 +231,29 @@ pub(super) fn other_sheets(
             });
             continue;
         }
-        let (kind, reason) = match table.visibility {
-            Visibility::Visible => ("sheet", "another sheet looks more like the plan"),
-            Visibility::Hidden | Visibility::VeryHidden => ("hidden sheet", "it is hidden"),
+        let (hidden, reason) = match table.visibility {
+            Visibility::Visible => ("", "another sheet looks more like the plan"),
+            Visibility::Hidden | Visibility::VeryHidden => (" (hidden)", "it is hidden"),
         };
-        let message = format!("the {kind} `{}` was not read: {reason}", table.name);
-        sayings.push(
-            Diagnostic::new("sheet-left-out", Severity::Info, Location::Whole, message)
-                .with_help(format!("say --sheet \"{}\" to read it", table.name)),
-        );
+        unread.push(format!("`{}`{hidden}", table.name));
         account.left_out.push(LeftOut {
             place: format!("sheet {}", table.name),
             text: String::new(),
             reason: reason.to_owned(),
         });
     }
+    let help = match &unread[..] {
+        [] => return,
+        [_] => "say --sheet with its name to read it",
+        _ => "say --sheet with the name of one to read it",
+    };
+    let (noun, was) = if unread.len() == 1 {
+        ("sheet", "was")
+    } else {
+        ("sheets", "were")
+    };
+    let message = format!("the {noun} {} {was} not read", sayings::list(&unread));
+    sayings.push(
+        Diagnostic::new("sheet-left-out", Severity::Info, Location::Whole, message).with_help(help),
+    );
 }

@@ -71,15 +71,13 @@ impl Maker {
             } else {
                 "as the file names no day for them"
             };
-            let noun = if self.dated == 1 {
-                "key result"
-            } else {
-                "key results"
+            let what = match self.dated {
+                1 => "the current value and status of 1 key result became a check-in".to_owned(),
+                count => {
+                    format!("current values and statuses of {count} key results became check-ins")
+                }
             };
-            let message = format!(
-                "current values and statuses of {} {noun} became check-ins of {}, {why}",
-                self.dated, self.day
-            );
+            let message = format!("{what} of {}, {why}", self.day);
             let help = if is_said {
                 ""
             } else {
@@ -274,10 +272,22 @@ fn initiative(draft: &DraftInitiative) -> Initiative {
     Initiative {
         title: Inline::from_plain(&draft.title),
         done: draft.status == Some(SaidStatus::Done),
-        owner: draft.owner.clone(),
+        owner: draft.owner.as_deref().and_then(owner_of_initiative),
         due: draft.due,
         text: lines(&text),
     }
+}
+
+/// Returns the owner of an initiative as a plan has it: names with a comma and a blank between them, and
+/// without the `@` that marks each of them in the plan.
+fn owner_of_initiative(owner: &str) -> Option<String> {
+    let owner = okr_core::model::one_line(owner);
+    let names: Vec<&str> = owner
+        .split(',')
+        .map(|name| name.trim().trim_start_matches('@').trim_start())
+        .filter(|name| !name.is_empty())
+        .collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 fn said(status: SaidStatus) -> String {

@@ -4,7 +4,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_core::model::{FiscalYear, Period};
 
-use super::headings::Headings;
+use super::headings::{self, Headings};
 use super::layout::Field;
 use super::preamble::{self, Preamble};
 use super::reader::Reader;
@@ -62,7 +62,8 @@ pub(super) fn days(
             continue;
         };
         days[*column] = heading.day.or_else(|| {
-            let normal = words::normal(&heading.words);
+            let normal = headings::time_in(&heading.normal())
+                .map_or_else(|| words::normal(&heading.words), |(time, _)| time);
             let tokens: Vec<&str> = normal.split(' ').collect();
             if let Some((week, length)) = date::week_at(&tokens, 0) {
                 // Small numbers in a quarter may count from its first week, large ones from the year's.
@@ -79,10 +80,12 @@ pub(super) fn days(
                     _ => Some(day),
                 };
             }
-            match date::read(&heading.words, &context) {
-                date::Said::Day(day, _) => Some(day),
-                _ => None,
-            }
+            [heading.words.as_str(), &normal]
+                .into_iter()
+                .find_map(|words| match date::read(words, &context) {
+                    date::Said::Day(day, _) => Some(day),
+                    _ => None,
+                })
         });
     }
     days

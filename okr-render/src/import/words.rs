@@ -321,6 +321,23 @@ pub(crate) fn heading(normal: &str) -> Vec<Candidate> {
     found
 }
 
+/// Returns the fields that a word in its normal form names in a heading that says more.
+///
+/// `KR owner` is about key results, but `How are we doing` about no initiative.
+pub(crate) fn among(normal: &str) -> impl Iterator<Item = Field> {
+    WORDS
+        .headings
+        .get(normal)
+        .into_iter()
+        .flatten()
+        .filter(|(field, plainness)| match plainness {
+            Plainness::Contained => true,
+            Plainness::Whole => *field != Field::Initiative,
+            Plainness::Guess => false,
+        })
+        .map(|(field, _)| *field)
+}
+
 /// Returns how much a word for a field says among other words.
 const fn tier(field: Field) -> u8 {
     match field {

@@ -59,8 +59,17 @@ impl<'t> Regions<'t> {
         Position {
             line: place.line,
             column: place.column,
-            utf16: line.encode_utf16().count() + 1,
+            utf16: utf16_length(line) + 1,
         }
+    }
+}
+
+/// Returns how many code units of UTF-16 a text has; most lines are ASCII, and are not looked into.
+fn utf16_length(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.encode_utf16().count()
     }
 }
 

@@ -15,7 +15,7 @@ const MAX_ROWS: usize = 1_000_000;
 /// As many columns as Excel has.
 const MAX_COLUMNS: usize = 16_384;
 /// Bounds the memory that rows of many short cells take.
-const MAX_CELLS: usize = 5_000_000;
+const MAX_CELLS: usize = 1_200_000;
 
 /// Stands behind the text; when it does not come back as a row of its own, a quote was left open.
 const END: &str = "\u{1}end of the file\u{1}";

@@ -46,7 +46,12 @@ const MAX_POSITIONS: usize = 12;
 
 /// Draws what was found in a plan, most helpful first; of each rule the first `brief` findings that do
 /// not say the same.
-pub(super) fn findings(report: &PlanReport, text: &str, brief: Option<usize>) -> Option<Text> {
+pub(super) fn findings(
+    report: &PlanReport,
+    text: &str,
+    brief: Option<usize>,
+    has_colour: bool,
+) -> Option<Text> {
     let mut choice = Brief::new(brief);
     let drawn: Vec<(&Entry, bool)> = report
         .counting()
@@ -67,12 +72,17 @@ pub(super) fn findings(report: &PlanReport, text: &str, brief: Option<usize>) ->
         if !is_drawn {
             continue;
         }
-        out.push_str(show::entry(entry, &report.path, text).ansi());
+        out.push_str(show::entry(entry, &report.path, text, has_colour).ansi());
         out.push_str("\n\n");
         if last.get(&*entry.rule) == Some(&at)
             && let Some(left) = left.get(&*entry.rule)
         {
-            out.push_str(others(&entry.rule, left).ansi());
+            let others = others(&entry.rule, left);
+            if has_colour {
+                out.push_str(others.ansi());
+            } else {
+                out.push_str(&others.plain());
+            }
             out.push_str("\n\n");
         }
     }

@@ -185,11 +185,11 @@ fn key_result(key_result: &DraftKeyResult) -> KeyResult<'_> {
     let rule = target.filter(|target| {
         !matches!(target, Target::Value { value: plain, .. } if target.to_string() == plain.to_string())
     });
-    let unit = [start, value.as_ref(), key_result.current.as_ref()]
-        .into_iter()
-        .flatten()
-        .find(|quantity| quantity.unit != Unit::None)
-        .map(|quantity| quantity.unit.to_string());
+    let measured = [start, value.as_ref(), key_result.current.as_ref()];
+    let unit = key_result.unit.clone().or_else(|| {
+        let mut units = measured.into_iter().flatten().map(|quantity| &quantity.unit);
+        units.find(|unit| **unit != Unit::None).map(Unit::to_string)
+    });
     KeyResult {
         title: &key_result.title,
         cell: &key_result.cell,

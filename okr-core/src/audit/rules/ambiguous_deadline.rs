@@ -1,7 +1,7 @@
 //! `ambiguous-deadline`: a deadline phrase that two readers take for different days.
 
 use crate::audit::shared::set_due;
-use crate::audit::words::words;
+use crate::audit::words::{lower, words};
 use crate::audit::{Applicability, Axis, Context, Findings, Fix, Level, Question, Rule, Tier};
 use crate::model::Inline;
 use crate::text::Span;
@@ -53,16 +53,16 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
 /// Returns where a phrase stands that names a span of time where a day is needed.
 pub(super) fn phrase(text: &str) -> Option<Span> {
     let words: Vec<_> = words(text)
-        .map(|(span, word)| (span, word.to_lowercase()))
+        .map(|(span, word)| (span, lower(word)))
         .collect();
-    let word = |at: usize| words.get(at).map_or("", |(_, word)| word.as_str());
+    let word = |at: usize| words.get(at).map_or("", |(_, word)| &**word);
     let is_number = |at: usize| word(at).starts_with(|c: char| c.is_ascii_digit());
     for (at, (start, opening)) in words.iter().enumerate() {
         let joints = ["in", "the"];
         let skipped = (at + 1..).take_while(|at| joints.contains(&word(*at)));
         let named = at + 1 + skipped.count();
         let is_year = word(named + 1).len() == 4 && is_number(named + 1);
-        let is_vague = match opening.as_str() {
+        let is_vague = match &**opening {
             // `by June 15` is a day, `by June 2026` is none.
             "by" => {
                 let after = named + 1 + usize::from(word(named + 1) == "the");

@@ -23,10 +23,13 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
     for case in cx.key_results() {
         let is_kept = case.measure.direction == Some(Direction::Keep)
             || case.reading.direction == statement::Direction::Keep;
-        if is_kept || direction_conflict::conflict(cx, case).is_some() {
+        if is_kept {
             continue;
         }
         let Some(message) = met(case) else { continue };
+        if direction_conflict::conflict(cx, case).is_some() {
+            continue;
+        }
         let is_field = case.key_result.measure.start.is_some();
         let place = case.reading.parts.target.filter(|_| !is_field);
         findings

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::audit::measured::{like, noun, rewrite, states_target};
-use crate::audit::words::words;
+use crate::audit::words::{lower, words};
 use crate::audit::{
     Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Place, Rule, Tier,
 };
@@ -167,9 +167,8 @@ fn verb(cx: &Context<'_>, case: &KeyResultCase<'_>) -> Option<(Span, Direction)>
         _ => return None,
     };
     let first = span.of(&case.text).split(' ').next().unwrap_or_default();
-    let said = |text: &str, list: &[&str]| {
-        words(text).any(|(_, word)| list.contains(&&*word.to_lowercase()))
-    };
+    let said =
+        |text: &str, list: &[&str]| words(text).any(|(_, word)| list.contains(&&*lower(word)));
     // What is sped up takes less time, and there is more of it; a better rank is a lower number.
     if said(first, SPEED) || said(&case.text, RANKS) {
         return None;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::ambiguous_deadline;
 use crate::audit::shared::last_status;
 use crate::audit::wording::behind_link;
-use crate::audit::words::{stem, words};
+use crate::audit::words::{lower, stem, words};
 use crate::audit::work::{Work, work};
 use crate::audit::{Axis, Context, Findings, KeyResultCase, Level, Rule, Tier};
 use crate::model::{Status, Target};
@@ -188,7 +188,7 @@ fn key(text: &str) -> Option<String> {
         let is_value = is_number
             && (text[span.end()..].trim_start().starts_with('%')
                 || is_behind_number
-                || before.is_some_and(|word| BEFORE_VALUES.contains(&&*word.to_lowercase())));
+                || before.is_some_and(|word| BEFORE_VALUES.contains(&&*lower(word))));
         if is_value {
             is_behind_number = true;
             continue;

@@ -94,7 +94,6 @@ fn beyond(case: &KeyResultCase<'_>, target: &Target, start: &Quantity) -> Option
 
 /// Returns whether the measure is a part of a whole, which ends at 0 and at 100%.
 fn is_part(case: &KeyResultCase<'_>) -> bool {
-    let is_open = text_words(case).any(|word| OPEN.contains(&&*word));
     let is_ratio = case.reading.kind == Kind::Ratio;
     let stated = case.key_result.measure.name.as_ref();
     let is_named = stated.is_some_and(|name| {
@@ -103,8 +102,8 @@ fn is_part(case: &KeyResultCase<'_>) -> bool {
         })
     });
     // The unit alone does not tell a share from a rate of growth.
-    let says_so = text_words(case).any(|word| PARTS.contains(&&*word));
-    !is_open && (is_ratio || is_named || is_share(case) && says_so)
+    let says_so = || says_any_of(case, PARTS);
+    (is_ratio || is_named || says_so() && is_share(case)) && !says_any_of(case, OPEN)
 }
 
 /// Returns whether things are counted, or time.
@@ -112,27 +111,22 @@ fn is_count(case: &KeyResultCase<'_>, value: &Quantity) -> bool {
     match &value.unit {
         // Other units, such as degrees, may lie below zero.
         Unit::Word(unit) => unit.ends_with('s') && unit.chars().all(char::is_alphabetic),
-        Unit::None => {
-            case.reading.kind == Kind::Count
-                || text_words(case).any(|word| matches!(&*word, "number" | "count"))
-        }
+        Unit::None => case.reading.kind == Kind::Count || says_any_of(case, &["number", "count"]),
         _ => false,
     }
 }
 
 fn can_be_negative(case: &KeyResultCase<'_>) -> bool {
-    text_words(case).any(|word| NEGATIVE.contains(&&*word))
+    says_any_of(case, NEGATIVE)
 }
 
-/// Returns the stems of what the statement and the field say of the measure.
-fn text_words(case: &KeyResultCase<'_>) -> impl Iterator<Item = String> {
+/// Returns whether a word of the statement or of the field that names the measure has one of these stems.
+fn says_any_of(case: &KeyResultCase<'_>, stems: &[&str]) -> bool {
     let name = case.key_result.measure.name.as_ref();
-    let name = name.map(|name| name.plain().into_owned());
-    let all: Vec<_> = words(&case.text)
+    let name = name.map(|name| name.plain());
+    words(&case.text)
         .chain(name.as_deref().into_iter().flat_map(words))
-        .map(|(_, word)| stem(word))
-        .collect();
-    all.into_iter()
+        .any(|(_, word)| stems.contains(&&*stem(word)))
 }
 
 /// Stems of words by which a percentage may lie above 100 or below 0.

@@ -44,7 +44,7 @@ fn look_at(cx: &Context<'_>, initiative: &Initiative, id: ElementId, findings: &
             Some(VerbClass::Work | VerbClass::Obtain | VerbClass::Process | VerbClass::Activity)
         )
     });
-    if opens_with_work {
+    if opens_with_work || !statement::may_open_with_verb(&text, &cx.settings.lexicon) {
         return;
     }
     let reading = statement::read(&text, cx.plan.period, &cx.settings.lexicon);

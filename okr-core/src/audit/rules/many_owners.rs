@@ -16,9 +16,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, findings: &mut Findings) {
-    let team = cx.plan.team.as_deref();
-    let mut look = |element: ElementId, written: Option<&str>| {
-        let (message, help, offer) = match Owner::read(written, team) {
+    let mut look = |element: ElementId, written: Option<&str>, owner: Owner<'_>| {
+        let (message, help, offer) = match owner {
             Owner::Many(first) => (
                 format!("`{}` is more than one owner", shown(written)),
                 "name one who answers for it, and the others as helpers in the text",
@@ -42,11 +41,12 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
                 offer: offer.map(Inline::from_plain),
             });
     };
-    look(ElementId::Plan, cx.plan.owner.as_deref());
+    look(ElementId::Plan, cx.plan.owner.as_deref(), cx.owner);
     for objective in &cx.objectives {
-        look(objective.id, objective.objective.owner.as_deref());
+        let written = objective.objective.owner.as_deref();
+        look(objective.id, written, objective.owner);
         for case in &objective.key_results {
-            look(case.id, case.key_result.owner.as_deref());
+            look(case.id, case.key_result.owner.as_deref(), case.owner);
         }
     }
 }

@@ -16,11 +16,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, findings: &mut Findings) {
-    let team = cx.plan.team.as_deref();
-    let of_plan = Owner::read(cx.plan.owner.as_deref(), team);
+    let of_plan = cx.owner;
     for objective in &cx.objectives {
         let written = objective.objective.owner.as_deref();
-        let owner = Owner::read(written, team);
+        let owner = objective.owner;
         // Whoever owns the plan answers for its objectives, but hardly for each number.
         if owner == Owner::Nobody && of_plan == Owner::Nobody {
             report(findings, objective.id, "objective", written, None).level(Level::Warning);
@@ -28,7 +27,7 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let offer = owner.one().or(of_plan.one());
         for case in &objective.key_results {
             let written = case.key_result.owner.as_deref();
-            if Owner::read(written, team) == Owner::Nobody {
+            if case.owner == Owner::Nobody {
                 report(findings, case.id, "key result", written, offer);
             }
         }

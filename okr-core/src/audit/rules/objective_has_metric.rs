@@ -155,7 +155,10 @@ fn same(cx: &Context<'_>, case: &ObjectiveCase<'_>, statement: &Inline) -> Optio
     let text = statement.plain();
     let reading = statement::read(&text, cx.plan.period, &cx.settings.lexicon);
     let measure = reading.complete(&Measure::default(), &text);
-    let stems = |text: &str| -> Vec<String> { words(text).map(|(_, word)| stem(word)).collect() };
+    let stems = |text: &str| -> Vec<String> {
+        let stems = words(text).map(|(_, word)| stem(word).into_owned());
+        stems.collect()
+    };
     let named = stems(&measure.name.as_ref()?.plain());
     let has_it = |other: &&KeyResultCase<'_>| {
         let said = stems(&other.text);

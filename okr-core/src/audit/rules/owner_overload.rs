@@ -2,7 +2,6 @@
 
 use indexmap::IndexMap;
 
-use crate::audit::people::Owner;
 use crate::audit::words::folded;
 use crate::audit::{Axis, Context, Findings, Level, Place, Question, Rule, Tier};
 use crate::model::{ElementId, one_line};
@@ -19,10 +18,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, findings: &mut Findings) {
-    let team = cx.plan.team.as_deref();
     let mut owned: IndexMap<String, Vec<(&str, ElementId)>> = IndexMap::new();
     for case in cx.key_results() {
-        if let Some(name) = Owner::read(case.key_result.owner.as_deref(), team).one() {
+        if let Some(name) = case.owner.one() {
             owned.entry(folded(name)).or_default().push((name, case.id));
         }
     }

@@ -4,7 +4,6 @@ use crate::audit::shared::without_comments;
 use crate::audit::words::{stem, words};
 use crate::audit::{Axis, Context, Findings, Level, ObjectiveCase, Question, Rule, Tier};
 use crate::statement;
-use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "vague-objective",
@@ -43,15 +42,16 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
 ///
 /// A verb that the reader does not know makes a goal of two words, so there must be no doubt.
 fn is_heading(cx: &Context<'_>, case: &ObjectiveCase<'_>) -> bool {
-    let reading = statement::read(&case.text, cx.plan.period, &cx.settings.lexicon);
-    let opening = reading.parts.label.map_or(0, Span::end);
-    let said: Vec<_> = words(&case.text[opening..])
+    let said: Vec<_> = words(&case.text[statement::opening(&case.text)..])
         .map(|(_, word)| word.to_lowercase())
         .collect();
-    if says_something(&case.objective.text)
-        || reading.parts.verb.is_some()
-        || case.reading.project.is_some()
-    {
+    // Most objectives have more words than a topic, and need not be read as a statement.
+    let may_be_one = (1..=3).contains(&said.len());
+    if !may_be_one || says_something(&case.objective.text) || case.reading.project.is_some() {
+        return false;
+    }
+    let reading = statement::read(&case.text, cx.plan.period, &cx.settings.lexicon);
+    if reading.parts.verb.is_some() {
         return false;
     }
     match &said[..] {

@@ -3,6 +3,7 @@
 mod before;
 pub(crate) mod confidence;
 pub(crate) mod date;
+mod digits;
 pub(crate) mod mark;
 pub(crate) mod number;
 pub(crate) mod pair;

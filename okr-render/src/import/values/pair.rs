@@ -64,6 +64,41 @@ fn side(text: &str, decimals: Decimals) -> Option<Option<Number>> {
     number::read(text, decimals).map(Some)
 }
 
+/// Reads a range that is a target: `between 2 and 4 days`, `2-4 days`, `80% – 90%`; the lesser number is the
+/// first.
+pub(crate) fn range(text: &str, decimals: Decimals) -> Option<(Number, Number)> {
+    let text = text.trim();
+    if text.len() > 60 {
+        return None;
+    }
+    let normal = words::normal(text);
+    let parts = match words::begins("between", &normal) {
+        Some(_) => {
+            let digit = text.find(|c: char| c.is_ascii_digit())?;
+            let behind = &text[digit..];
+            let at = behind.match_indices(' ').map(|(at, _)| at).find(|at| {
+                let word = behind[*at..].split_whitespace().next().unwrap_or_default();
+                words::is("and", &words::normal(word)) || word == "-" || word == "–"
+            })?;
+            let (low, high) = behind.split_at(at);
+            let word = high.split_whitespace().next()?;
+            (low, high.trim_start().strip_prefix(word)?)
+        }
+        None => {
+            let digit = text.find(|c: char| c.is_ascii_digit())?;
+            let at = digit + text[digit..].find(['-', '–', '—'])?;
+            let sign = text[at..].chars().next()?.len_utf8();
+            (&text[..at], &text[at + sign..])
+        }
+    };
+    let low = number::read(parts.0.trim(), decimals)?;
+    let high = number::read(parts.1.trim(), decimals)?;
+    let (Some(low), Some(high)) = share_unit(Some(low), Some(high)) else {
+        return None;
+    };
+    (low.value < high.value && low.value.is_sign_positive()).then_some((low, high))
+}
+
 /// Gives the unit that stands behind one of the two to both.
 fn share_unit(
     mut start: Option<Number>,
@@ -95,6 +130,27 @@ mod tests {
             None => "nothing".to_owned(),
         };
         assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn a_target_may_be_a_range() {
+        let shown = |text: &str| {
+            range(text, Decimals::Dot).map(|(low, high)| {
+                format!(
+                    "{} {}{}",
+                    low.value,
+                    high.value,
+                    high.unit.unwrap_or_default()
+                )
+            })
+        };
+        assert_eq!(shown("between 2 and 4"), Some("2 4".to_owned()));
+        assert_eq!(shown("zwischen 2 und 4 Tagen"), Some("2 4Tagen".to_owned()));
+        assert_eq!(shown("2-4 days"), Some("2 4days".to_owned()));
+        assert_eq!(shown("80% – 90%"), Some("80 90%".to_owned()));
+        assert_eq!(shown("4-2"), None);
+        assert_eq!(shown("2026-07-31"), None);
+        assert_eq!(shown("-5"), None);
     }
 
     #[test]

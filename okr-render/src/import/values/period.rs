@@ -221,7 +221,7 @@ enum Kind {
 }
 
 /// Returns the number of an ordinal, 1 to 4: `3`, `3rd`, `1er`, `second`.
-fn ordinal(token: &str) -> Option<i8> {
+pub(crate) fn ordinal(token: &str) -> Option<i8> {
     for (class, index) in [("first", 1), ("second", 2), ("third", 3), ("fourth", 4)] {
         if words::is(class, token) {
             return Some(index);

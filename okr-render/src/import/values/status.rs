@@ -79,7 +79,15 @@ pub(crate) fn count_signs(text: &str) -> usize {
 pub(crate) fn read(text: &str, own: &[(String, Option<SaidStatus>)]) -> Said {
     let text = text.trim();
     let normal = words::normal(text);
-    if let Some((_, status)) = own.iter().find(|(word, _)| *word == normal) {
+    let is_own = |word: &str| {
+        if normal.is_empty() {
+            // Signs are compared as they are, but for how they are to be drawn.
+            word == text.trim_end_matches('\u{fe0f}')
+        } else {
+            word == normal
+        }
+    };
+    if let Some((_, status)) = own.iter().find(|(word, _)| is_own(word)) {
         return status.map_or(Said::Silent, |status| Said::Status(status, None));
     }
     if let Some(status) = words::status(&normal) {

@@ -143,18 +143,51 @@ pub(crate) fn is_unit(text: &str) -> bool {
 ///
 /// A semicolon parts items only where something else, such as a second line, shows that it is a list;
 /// inside one sentence it stays.
+///
+/// A line that goes on in small letters, or below a list whose items are marked, belongs to the item above.
 pub(crate) fn items(text: &str) -> Vec<String> {
-    let mut items = Vec::new();
-    for line in text.split(['\n', '\r', '\u{b}', '\u{2028}']) {
-        for piece in line.split(['•', '▪', '●', '‣', '◦', '■', '\u{f0b7}']) {
-            let piece = one_line(&piece.replace(['\u{a0}', '\u{202f}', '\u{200b}'], " "));
-            let piece = piece.trim_end_matches([';']).trim();
+    const BULLETS: [char; 7] = ['•', '▪', '●', '‣', '◦', '■', '\u{f0b7}'];
+    let mut items: Vec<String> = Vec::new();
+    let lines: Vec<String> = text
+        .split(['\n', '\r', '\u{b}', '\u{2028}'])
+        .map(|line| one_line(&line.replace(['\u{a0}', '\u{202f}', '\u{200b}'], " ")))
+        .collect();
+    let is_marked =
+        |line: &str| line.starts_with(BULLETS) || strip_box(unmark(line).rest).len() < line.len();
+    let filled = || lines.iter().filter(|line| !line.is_empty());
+    let begins_marked = lines.len() > 1 && filled().next().is_some_and(|line| is_marked(line));
+    let begins_large = filled()
+        .next()
+        .is_some_and(|line| line.starts_with(char::is_uppercase));
+    let mut is_after_gap = true;
+    for line in &lines {
+        if line.is_empty() {
+            is_after_gap = true;
+            continue;
+        }
+        let goes_on = !is_after_gap
+            && !is_marked(line)
+            && (begins_marked || begins_large && line.starts_with(char::is_lowercase));
+        is_after_gap = false;
+        if goes_on
+            && let Some(last) = items.last_mut()
+            && !last.ends_with([';', '.', '!', '?'])
+        {
+            last.push(' ');
+            last.push_str(line.trim_end_matches(';'));
+            continue;
+        }
+        for piece in line.split(BULLETS) {
+            let piece = piece.trim();
             let piece = unmark(piece).rest;
             let piece = strip_box(piece);
-            if !piece.is_empty() && !is_no_value(piece) {
+            if !piece.trim_end_matches(';').is_empty() && !is_no_value(piece) {
                 items.push(piece.to_owned());
             }
         }
+    }
+    for item in &mut items {
+        item.truncate(item.trim_end_matches(';').trim_end().len());
     }
     items
 }
@@ -334,6 +367,16 @@ mod tests {
         assert_eq!(list("Schnittstelle; Abgleich"), "Schnittstelle; Abgleich");
         assert_eq!(list("—"), "");
         assert_eq!(list("tbd"), "");
+        assert_eq!(
+            list("Ask a second pair\nof eyes"),
+            "Ask a second pair of eyes"
+        );
+        assert_eq!(list("move\ncall"), "move | call");
+        assert_eq!(list("Move;\ncall"), "Move | call");
+        assert_eq!(
+            list("- Move all\nTuesday lists\n- Call"),
+            "Move all Tuesday lists | Call"
+        );
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Reads the cells of a row as the fields of one element.
 
+mod numbers;
+mod said;
+
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -9,12 +12,10 @@ use super::draft::SaidStatus;
 use super::facts::Facts;
 use super::headings::Headings;
 use super::layout::{Field, Layout, Place};
-use super::sayings::{self, Sayings, Topic};
-use super::values::confidence::{self, Scale};
-use super::values::date::{self, How};
+use super::sayings::{self, Sayings};
 use super::values::number::{self, Number};
+use super::values::status;
 use super::values::text::{self, Kind};
-use super::values::{pair, status};
 use crate::table::{Cell, Formula, Range, Table, Value};
 
 /// Reads one table by its layout.
@@ -51,6 +52,8 @@ pub(crate) struct Values {
     pub(crate) status: Option<SaidStatus>,
     pub(crate) start: Option<Number>,
     pub(crate) target: Option<Number>,
+    /// The least and the greatest value that will do, where the target is a range.
+    pub(crate) range: Option<(Number, Number)>,
     pub(crate) current: Option<Number>,
     /// Whether start or target has a cell with something in it.
     pub(crate) has_measure: bool,
@@ -229,14 +232,7 @@ impl<'t> Reader<'t> {
             | Field::Ignored => {}
             Field::Reference => values.reference = text::line_of(cell),
             Field::Owner => self.owner(row, column, cell, values),
-            Field::Start => {
-                values.has_measure = true;
-                values.start = self.number(row, column, cell, values);
-            }
-            Field::Target => {
-                values.has_measure = true;
-                values.target = self.number(row, column, cell, values);
-            }
+            Field::Start | Field::Target => self.start_or_target(field, row, column, cell, values),
             Field::Current => values.current = self.number(row, column, cell, values),
             Field::StartAndTarget => self.start_and_target(row, column, cell, values),
             Field::Value => self.value(row, column, cell, values),
@@ -334,251 +330,6 @@ impl<'t> Reader<'t> {
             return true;
         }
         cell.is_blank()
-    }
-
-    fn number(
-        &mut self,
-        row: usize,
-        column: usize,
-        cell: &Cell,
-        values: &mut Values,
-    ) -> Option<Number> {
-        if cell.formula == Formula::Saved {
-            self.sayings.say(&sayings::SAVED, row, column, "");
-        }
-        if matches!(cell.value, Value::Text(_) | Value::Error(_) | Value::Empty)
-            && self.unless_empty(row, column, cell)
-        {
-            return None;
-        }
-        let decimals = self.facts.decimals.get(column).copied().unwrap_or_default();
-        let number = number::of_cell(cell, decimals);
-        let Some(mut number) = number else {
-            if matches!(cell.value, Value::Bool(_)) {
-                self.note(row, column, cell, values);
-                return None;
-            }
-            self.sayings
-                .say(&sayings::NOT_A_NUMBER, row, column, &cell.to_text());
-            self.note(row, column, cell, values);
-            return None;
-        };
-        if let Value::Text(words) = &cell.value {
-            self.tell_number(row, column, words, &number);
-        }
-        if let Some(remark) = number.remark.take() {
-            let name = &self.names[column];
-            values.notes.push(format!("{name}: {remark}"));
-        }
-        if values.heading_unit.is_none() {
-            values.heading_unit = self.heading_unit(column);
-        }
-        Some(number)
-    }
-
-    fn tell_number(&mut self, row: usize, column: usize, words: &str, number: &Number) {
-        if words.starts_with('\'') {
-            self.sayings.say(&sayings::APOSTROPHE, row, column, words);
-        }
-        if number.is_multiplied {
-            let told = format!("{} as {}", words.trim(), number.quantity(None).number());
-            self.sayings.say(&sayings::FACTOR, row, column, &told);
-        } else if words.len() > 4 && number::is_ambiguous(words) {
-            let told = format!("{} as {}", words.trim(), number.value);
-            let topic: &'static Topic = if self.facts.is_decimal_shown {
-                &sayings::DECIMAL_SIGN
-            } else {
-                &sayings::DECIMAL_GUESS
-            };
-            self.sayings.say(topic, row, column, &told);
-        }
-    }
-
-    /// Returns the unit that stands in brackets in a heading: `Start (EUR)`.
-    fn heading_unit(&self, column: usize) -> Option<String> {
-        let heading = self.headings.columns.get(column)?;
-        text::split_unit(&heading.words)
-            .or_else(|| text::split_unit(&heading.group))
-            .map(|(_, unit)| unit)
-            .or_else(|| heading.words.ends_with(" %").then(|| "%".to_owned()))
-    }
-
-    fn start_and_target(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
-        values.has_measure = true;
-        let decimals = self.facts.decimals.get(column).copied().unwrap_or_default();
-        let words = text::words_of(cell);
-        if let Some((start, target)) = pair::read(&words, decimals) {
-            if start.is_none() || target.is_none() {
-                self.sayings.say(&sayings::NO_VALUE, row, column, "?");
-            }
-            for number in start
-                .iter()
-                .chain(&target)
-                .filter(|number| number.is_multiplied)
-            {
-                let told = format!("{} as {}", words.trim(), number.quantity(None).number());
-                self.sayings.say(&sayings::FACTOR, row, column, &told);
-            }
-            values.start = start;
-            values.target = target;
-        } else {
-            values.target = self.number(row, column, cell, values);
-        }
-    }
-
-    /// Reads a value of one time as a check-in.
-    fn value(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
-        let Some(number) = self.number(row, column, cell, values) else {
-            return;
-        };
-        if let Some(day) = self.days.get(column).copied().flatten() {
-            let mut check_in = CheckIn::new(day);
-            check_in.value = Some(number.quantity(number.unit.as_deref()));
-            values.check_ins.push(check_in);
-        } else {
-            self.note(row, column, cell, values);
-        }
-        values.current = Some(number);
-    }
-
-    fn date(
-        &mut self,
-        row: usize,
-        column: usize,
-        cell: &Cell,
-        values: &mut Values,
-    ) -> Option<Date> {
-        let words = match &cell.value {
-            Value::Date(day) => return Some(*day),
-            Value::Number(number) => match date::of_serial(*number) {
-                Some(day) => return Some(day),
-                None => number.to_string(),
-            },
-            Value::Text(words) => words.clone(),
-            Value::Empty | Value::Bool(_) | Value::Error(_) => {
-                self.unless_empty(row, column, cell);
-                return None;
-            }
-        };
-        let context = self.facts.dates.get(column).copied().unwrap_or_default();
-        let told = |day: Date| format!("{} as {day}", words.trim());
-        match date::read(&words, &context) {
-            date::Said::Day(day, How::Plain) => {
-                // A day that could not be read otherwise shows how the others are meant.
-                if words.contains('/') && !words.starts_with("20") && context.order.is_some() {
-                    self.say_order(row, column, &words, context.order);
-                }
-                return Some(day);
-            }
-            date::Said::Day(day, How::ByOrder) => {
-                self.say_order(row, column, &words, context.order);
-                return Some(day);
-            }
-            date::Said::Day(day, How::ByPeriod) => {
-                self.sayings
-                    .say(&sayings::DATE_BY_PERIOD, row, column, &told(day));
-                return Some(day);
-            }
-            date::Said::Day(day, How::YearTaken) => {
-                self.sayings
-                    .say(&sayings::YEAR_TAKEN, row, column, &told(day));
-                return Some(day);
-            }
-            date::Said::Day(day, How::LastDay) => {
-                self.sayings
-                    .say(&sayings::LAST_DAY, row, column, &told(day));
-                return Some(day);
-            }
-            date::Said::Either(..) => self.sayings.say(&sayings::DATE_EITHER, row, column, &words),
-            date::Said::NoYear => self.sayings.say(&sayings::NO_YEAR, row, column, &words),
-            date::Said::Nothing => {
-                if self.unless_empty(row, column, cell) {
-                    return None;
-                }
-                if let Value::Number(number) = &cell.value
-                    && number.is_zero()
-                {
-                    return None;
-                }
-                self.sayings.say(&sayings::NOT_A_DATE, row, column, &words);
-            }
-        }
-        self.note(row, column, cell, values);
-        None
-    }
-
-    fn say_order(
-        &mut self,
-        row: usize,
-        column: usize,
-        words: &str,
-        order: Option<date::DateOrder>,
-    ) {
-        let how = match order {
-            Some(date::DateOrder::MonthFirst) => "month-first",
-            _ => "day-first",
-        };
-        self.sayings
-            .say_how(&sayings::DATE_ORDER, row, column, words, how);
-    }
-
-    fn status(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
-        let words = match &cell.value {
-            Value::Text(_) => text::words_of(cell).into_owned(),
-            Value::Bool(true) => "done".to_owned(),
-            Value::Bool(false) => return,
-            _ => cell.to_text(),
-        };
-        let said = if let Some(said) = self.statuses.get(&words) {
-            said.clone()
-        } else {
-            let said = status::read(&words, &self.layout.statuses);
-            self.statuses.insert(words.clone(), said.clone());
-            said
-        };
-        match said {
-            status::Said::Status(status, more) => {
-                if values.status.is_none() {
-                    values.status = Some(status);
-                }
-                if let Some(more) = more {
-                    let name = &self.names[column];
-                    values.notes.push(format!("{name}: {more}"));
-                }
-                let normal = super::words::normal(&words);
-                if self.layout.statuses.iter().any(|(word, _)| *word == normal)
-                    && super::words::status(&normal) != Some(status)
-                {
-                    let told = format!("{} as {}", words.trim(), status.word().replace('_', " "));
-                    self.sayings
-                        .say(&sayings::STATUS_BY_DIALECT, row, column, &told);
-                }
-            }
-            status::Said::Silent => {}
-            status::Said::Unknown => {
-                if !self.unless_empty(row, column, cell) {
-                    self.sayings
-                        .say(&sayings::NOT_A_STATUS, row, column, &words);
-                    self.note(row, column, cell, values);
-                }
-            }
-        }
-    }
-
-    fn confidence(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
-        let scale = self
-            .facts
-            .scales
-            .get(column)
-            .copied()
-            .flatten()
-            .unwrap_or(Scale::Ten);
-        values.confidence = confidence::read(cell, scale);
-        if values.confidence.is_none() && !self.unless_empty(row, column, cell) {
-            self.sayings
-                .say(&sayings::NOT_A_CONFIDENCE, row, column, &cell.to_text());
-            self.note(row, column, cell, values);
-        }
     }
 }
 

@@ -1,0 +1,254 @@
+//! The words of one heading: the field that they name, the number of a key result, a time.
+
+use super::layout::Field;
+use super::values::{date, period};
+use super::words::{self, Candidate, Plainness};
+
+/// The heading of a column.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Heading {
+    /// Its words, on one line.
+    pub(crate) words: String,
+    /// The words of the group above it; empty where there is none.
+    pub(crate) group: String,
+    /// The day, where the heading is one.
+    pub(crate) day: Option<jiff::civil::Date>,
+}
+
+impl Heading {
+    /// Returns both rows of it, as they are told to people.
+    pub(crate) fn full(&self) -> String {
+        match (self.group.is_empty(), self.words.is_empty()) {
+            (true, _) => self.words.clone(),
+            (false, true) => self.group.clone(),
+            (false, false) if self.group == self.words => self.words.clone(),
+            (false, false) => format!("{} / {}", self.group, self.words),
+        }
+    }
+
+    /// Returns the words without what stands in brackets, in their normal form.
+    pub(crate) fn normal(&self) -> String {
+        normal_heading(&self.words)
+    }
+}
+
+/// Reads `main`, `l1`, `level 2`, `title 3`, `ebene 1` as a level; `main` is the first, `l1` the second.
+fn level(normal: &str) -> Option<u8> {
+    if normal == "main" {
+        return Some(1);
+    }
+    let digits = normal.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let word = normal[..normal.len() - digits.len()].trim();
+    let number: u8 = (digits.len() <= 2).then(|| digits.parse().ok())??;
+    match word {
+        "l" => number.checked_add(1),
+        "level" | "title" | "ebene" | "niveau" | "nivel" | "livello" | "stufe" if number > 0 => {
+            Some(number)
+        }
+        _ => None,
+    }
+}
+
+/// Reads `key result 1 title` or `kr2 start` as the number of a key result and what is said of it.
+pub(crate) fn numbered(normal: &str) -> Option<(u16, String)> {
+    let tokens: Vec<&str> = normal.split(' ').collect();
+    for (at, token) in tokens.iter().enumerate() {
+        // `kr1`, and `kr n° 1`
+        let letters = token.trim_end_matches(|c: char| c.is_ascii_digit());
+        let (begin, digits) = if letters.is_empty() {
+            let end = at - usize::from(at > 0 && matches!(tokens[at - 1], "n" | "no" | "nr"));
+            let name = (0..end).find(|from| is_key_result(&tokens[*from..end].join(" ")));
+            match name {
+                Some(from) => (from, *token),
+                None => continue,
+            }
+        } else if letters.len() < token.len() && is_key_result(letters) {
+            (at, &token[letters.len()..])
+        } else {
+            continue;
+        };
+        let number: u16 = (digits.len() <= 2).then(|| digits.parse().ok())??;
+        let mut rest: Vec<&str> = tokens[..begin].to_vec();
+        rest.extend(&tokens[at + 1..]);
+        return Some((number, rest.join(" ")));
+    }
+    None
+}
+
+pub(super) fn is_key_result(normal: &str) -> bool {
+    words::heading(normal).first().is_some_and(|candidate| {
+        candidate.field == Field::KeyResult && candidate.plainness != Plainness::Contained
+    })
+}
+
+/// Returns the number of the key result that a group heading names: `Key result 2`, `KR B`,
+/// `Second key result`.
+pub(crate) fn group_number(group: &str) -> Option<u16> {
+    let normal = normal_heading(group);
+    if let Some((number, rest)) = numbered(&normal) {
+        return rest.is_empty().then_some(number);
+    }
+    // Only a heading that says nothing else is counted by letters and words.
+    let (one, two) = (normal.rsplit_once(' '), normal.split_once(' '));
+    let behind = one.filter(|(name, _)| is_key_result(name));
+    let before = two.filter(|(_, name)| is_key_result(name));
+    behind
+        .and_then(|(_, mark)| counted(mark))
+        .or_else(|| before.and_then(|(mark, _)| counted(mark)))
+}
+
+/// Returns the number that a letter, a Roman numeral or a word for an ordinal stands for.
+fn counted(mark: &str) -> Option<u16> {
+    if let Some(number) = period::ordinal(mark) {
+        return u16::try_from(number).ok();
+    }
+    let number = match mark {
+        "iii" => 3,
+        "v" => 5,
+        "vi" => 6,
+        _ => match mark.as_bytes() {
+            [letter @ b'a'..=b'h'] => u16::from(letter - b'a') + 1,
+            _ => return None,
+        },
+    };
+    Some(number)
+}
+
+/// Returns whether a heading names a week, a month or a day, so that values of that time stand under it.
+pub(crate) fn is_time(text: &str) -> bool {
+    let normal = words::normal(text);
+    let tokens: Vec<&str> = normal.split(' ').collect();
+    if tokens.is_empty() || tokens.len() > 4 || normal.is_empty() {
+        return false;
+    }
+    let is_week = date::week_at(&tokens, 0).is_some_and(|(_, length)| {
+        tokens[length..]
+            .iter()
+            .all(|token| period::year(token).is_some())
+    });
+    let is_month = words::month(tokens[0]).is_some_and(|_| {
+        tokens[1..]
+            .iter()
+            .all(|token| token.bytes().all(|b| b.is_ascii_digit()))
+    }) && (tokens[0].len() > 2);
+    is_week
+        || is_month
+        || matches!(
+            date::read(text, &date::Context::default()),
+            date::Said::Day(_, date::How::Plain) | date::Said::Either(..)
+        )
+}
+
+/// Parts a heading into the time that it names and what it says beside: `Q1 target`, `Actual Jan`.
+///
+/// Quarters and halves count as times here, which they do not where they stand alone in a title.
+pub(crate) fn time_in(normal: &str) -> Option<(String, String)> {
+    let tokens: Vec<&str> = normal.split(' ').collect();
+    if tokens.len() > 6 {
+        return None;
+    }
+    let is_part = |text: &str| {
+        let tokens: Vec<&str> = text.split(' ').collect();
+        period::part_at(&tokens, 0).is_some_and(|(_, length)| {
+            tokens[length..]
+                .iter()
+                .all(|token| period::year(token).is_some() || period::short_year(token).is_some())
+        })
+    };
+    let is_year = |text: &str| period::year(text).is_some();
+    // The longest run of words that is a time.
+    for length in (1..=tokens.len()).rev() {
+        for from in 0..=tokens.len() - length {
+            let time = tokens[from..from + length].join(" ");
+            if is_part(&time) || is_year(&time) || is_time(&time) {
+                let mut rest = tokens[..from].to_vec();
+                rest.extend(&tokens[from + length..]);
+                return Some((time, rest.join(" ")));
+            }
+        }
+    }
+    None
+}
+
+/// Returns a heading without what stands in brackets, in its normal form.
+pub(crate) fn normal_heading(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            c if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    let normal = words::normal(&bare);
+    if !normal.is_empty() {
+        return normal;
+    }
+    let whole = words::normal(text);
+    if whole.is_empty() {
+        // Signs alone can be a heading.
+        match text.trim() {
+            "#" | "№" => "no".to_owned(),
+            "%" => "percent".to_owned(),
+            "→" => "from to".to_owned(),
+            _ => String::new(),
+        }
+    } else {
+        whole
+    }
+}
+
+/// Returns the fields that a heading may name, the plainest first.
+pub(crate) fn candidates(heading: &Heading) -> Vec<Candidate> {
+    let normal = heading.normal();
+    if normal.is_empty() {
+        return Vec::new();
+    }
+    if let Some(level) = level(&normal) {
+        return vec![Candidate {
+            field: Field::Level(level),
+            plainness: Plainness::Whole,
+        }];
+    }
+    if let Some((_, rest)) = numbered(&normal) {
+        if rest.is_empty() {
+            return vec![Candidate {
+                field: Field::KeyResult,
+                plainness: Plainness::Whole,
+            }];
+        }
+        return words::heading(&rest);
+    }
+    let mut found = words::heading(&normal);
+    if found.is_empty() {
+        // `Initiative 2`, `Owner 1`
+        let bare = normal.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        if bare.len() < normal.len() {
+            found = words::heading(bare);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn key_results_may_be_numbered() {
+        assert_eq!(
+            numbered("key result 1 title"),
+            Some((1, "title".to_owned()))
+        );
+        assert_eq!(numbered("kr2 start"), Some((2, "start".to_owned())));
+        assert_eq!(numbered("start kr 2"), Some((2, "start".to_owned())));
+        assert_eq!(numbered("weight 2"), None);
+        assert_eq!(group_number("Key result 2"), Some(2));
+        assert_eq!(group_number("Résultat clé n° 2"), Some(2));
+        assert_eq!(group_number("KR B"), Some(2));
+        assert_eq!(group_number("Third key result"), Some(3));
+        assert_eq!(group_number("Key result"), None);
+    }
+}

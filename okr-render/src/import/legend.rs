@@ -1,0 +1,128 @@
+//! Legends of statuses: `1 = on track, 2 = at risk`, in which a sheet says what its own letters mean.
+
+use super::SaidStatus;
+use super::values::{status, text};
+use super::words;
+use crate::table::{Table, Value};
+
+/// What each letter, number or sign of a sheet stands for, in the form in which statuses are compared.
+pub(crate) type Legend = Vec<(String, Option<SaidStatus>)>;
+
+/// A row with more cells than this is no legend.
+const CELLS: usize = 6;
+
+/// Returns what the legends of a table say; one line that only looks like one is none.
+pub(crate) fn of(table: &Table) -> Legend {
+    let mut legend = Legend::new();
+    for row in &table.rows {
+        let mut filled = row.iter().filter(|cell| !cell.is_blank());
+        if filled.by_ref().take(CELLS + 1).count() > CELLS {
+            continue;
+        }
+        for cell in row {
+            if let Value::Text(text) = &cell.value
+                && text.contains('=')
+                && text.len() <= 300
+            {
+                read(text, &mut legend);
+            }
+        }
+    }
+    if legend.len() < 2 {
+        legend.clear();
+    }
+    legend
+}
+
+/// Reads the pieces of a line that say what something stands for.
+fn read(text: &str, legend: &mut Legend) {
+    for line in text.split([',', ';', '|', '\n', '·']) {
+        for piece in line.split("  ") {
+            let Some((code, meaning)) = piece.split_once('=') else {
+                continue;
+            };
+            // `Status: 1 = on track`
+            let code = code.rsplit(':').next().unwrap_or_default().trim();
+            let meaning = meaning.trim_start_matches('=').trim();
+            let known = |words: &str| match status::read(words, &[]) {
+                status::Said::Status(status, _) => Some(status),
+                status::Said::Silent | status::Said::Unknown => None,
+            };
+            let is_code = |code: &str| !code.is_empty() && code.split_whitespace().count() <= 2;
+            let (code, status) = match (known(meaning), known(code)) {
+                (Some(status), _) if is_code(code) => (code, status),
+                (None, Some(status)) if is_code(meaning) && meaning.chars().count() <= 3 => {
+                    (meaning, status)
+                }
+                _ => continue,
+            };
+            let key = key(code);
+            if !legend.iter().any(|(known, _)| *known == key) {
+                legend.push((key, Some(status)));
+            }
+        }
+    }
+}
+
+/// Returns whether a line says what one letter or sign stands for.
+pub(crate) fn is_entry(text: &str) -> bool {
+    let mut legend = Legend::new();
+    if text.contains('=') && text.len() <= 300 {
+        read(text, &mut legend);
+    }
+    !legend.is_empty()
+}
+
+/// Returns the form in which a word or sign is compared; signs have no other than their own.
+pub(crate) fn key(text: &str) -> String {
+    let normal = words::normal(text);
+    if normal.is_empty() {
+        text.trim().replace('\u{fe0f}', "")
+    } else {
+        normal
+    }
+}
+
+/// Returns whether a cell holds nothing but what a legend explains.
+pub(crate) fn explains(legend: &Legend, value: &Value) -> bool {
+    let words = match value {
+        Value::Text(words) => words.clone(),
+        Value::Number(number) => number.normalize().to_string(),
+        _ => return false,
+    };
+    !text::is_no_value(&words) && {
+        let key = key(&words);
+        legend.iter().any(|(known, _)| *known == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let table = Table {
+            rows: crate::sheets::records::rows(text, '\t').unwrap(),
+            ..Table::default()
+        };
+        let shown: Vec<_> = of(&table)
+            .into_iter()
+            .filter_map(|(code, status)| Some(format!("{code} {}", status?.word())))
+            .collect();
+        assert_eq!(shown.join(", "), expected, "{text}");
+    }
+
+    #[test]
+    fn legends_say_what_letters_numbers_and_signs_mean() {
+        check(
+            "1 = on track; 2 = at risk; 3 = off track",
+            "1 on_track, 2 at_risk, 3 off_track",
+        );
+        check("A = im Plan\nB = gefährdet", "a on_track, b at_risk");
+        check("Legend: G = on track, B = done", "g on_track, b done");
+        check("↗ = on track | ↘ = off track", "↗ on_track, ↘ off_track");
+        check("MK = Mina Kerr, TB = Tom Brand", "");
+        check("x = 4", "");
+    }
+}

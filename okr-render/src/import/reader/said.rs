@@ -1,0 +1,164 @@
+//! Reads the cells of days, statuses and confidences.
+
+use jiff::civil::Date;
+
+use super::{Reader, Values};
+use crate::import::sayings;
+use crate::import::values::confidence::{self, Scale};
+use crate::import::values::date::{self, How};
+use crate::import::values::{status, text};
+use crate::table::{Cell, Value};
+
+impl Reader<'_> {
+    pub(super) fn date(
+        &mut self,
+        row: usize,
+        column: usize,
+        cell: &Cell,
+        values: &mut Values,
+    ) -> Option<Date> {
+        let words = match &cell.value {
+            Value::Date(day) => return Some(*day),
+            Value::Number(number) => match date::of_serial(*number) {
+                Some(day) => return Some(day),
+                None => number.to_string(),
+            },
+            Value::Text(words) => words.clone(),
+            Value::Empty | Value::Bool(_) | Value::Error(_) => {
+                self.unless_empty(row, column, cell);
+                return None;
+            }
+        };
+        let context = self.facts.dates.get(column).copied().unwrap_or_default();
+        match date::read(&words, &context) {
+            date::Said::Day(day, How::Plain) => {
+                // A day that could not be read otherwise shows how the others are meant.
+                if words.contains('/') && !words.starts_with("20") && context.order.is_some() {
+                    self.say_order(row, column, &words, context.order);
+                }
+                return Some(day);
+            }
+            date::Said::Day(day, How::ByOrder) => {
+                self.say_order(row, column, &words, context.order);
+                return Some(day);
+            }
+            date::Said::Day(day, How::ByPeriod) => {
+                let read = day.to_string();
+                self.sayings
+                    .say_as(&sayings::DATE_BY_PERIOD, row, column, words.trim(), &read);
+                return Some(day);
+            }
+            date::Said::Day(day, How::YearTaken) => {
+                let read = day.to_string();
+                self.sayings
+                    .say_as(&sayings::YEAR_TAKEN, row, column, words.trim(), &read);
+                return Some(day);
+            }
+            date::Said::Day(day, How::LastDay) => {
+                let read = day.to_string();
+                self.sayings
+                    .say_as(&sayings::LAST_DAY, row, column, words.trim(), &read);
+                return Some(day);
+            }
+            date::Said::Either(..) => self.sayings.say(&sayings::DATE_EITHER, row, column, &words),
+            date::Said::NoYear => self.sayings.say(&sayings::NO_YEAR, row, column, &words),
+            date::Said::Nothing => {
+                if self.unless_empty(row, column, cell) {
+                    return None;
+                }
+                if let Value::Number(number) = &cell.value
+                    && number.is_zero()
+                {
+                    return None;
+                }
+                self.sayings.say(&sayings::NOT_A_DATE, row, column, &words);
+            }
+        }
+        self.note(row, column, cell, values);
+        None
+    }
+
+    pub(super) fn say_order(
+        &mut self,
+        row: usize,
+        column: usize,
+        words: &str,
+        order: Option<date::DateOrder>,
+    ) {
+        let how = match order {
+            Some(date::DateOrder::MonthFirst) => "month-first",
+            _ => "day-first",
+        };
+        self.sayings
+            .say_how(&sayings::DATE_ORDER, row, column, words, how);
+    }
+
+    pub(super) fn status(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
+        let words = match &cell.value {
+            Value::Text(_) => text::words_of(cell).into_owned(),
+            Value::Bool(true) => "done".to_owned(),
+            Value::Bool(false) => return,
+            _ => cell.to_text(),
+        };
+        let said = if let Some(said) = self.statuses.get(&words) {
+            said.clone()
+        } else {
+            let said = status::read(&words, &self.layout.statuses);
+            self.statuses.insert(words.clone(), said.clone());
+            said
+        };
+        match said {
+            status::Said::Status(status, more) => {
+                if values.status.is_none() {
+                    values.status = Some(status);
+                }
+                if let Some(more) = more {
+                    let name = &self.names[column];
+                    values.notes.push(format!("{name}: {more}"));
+                }
+                let normal = crate::import::legend::key(&words);
+                if self.layout.statuses.iter().any(|(word, _)| *word == normal)
+                    && crate::import::words::status(&normal) != Some(status)
+                {
+                    let read = status.word().replace('_', " ");
+                    let topic = if self.layout.is_stated {
+                        &sayings::STATUS_BY_DIALECT
+                    } else {
+                        &sayings::STATUS_BY_LEGEND
+                    };
+                    self.sayings.say_as(topic, row, column, words.trim(), &read);
+                }
+            }
+            status::Said::Silent => {}
+            status::Said::Unknown => {
+                if !self.unless_empty(row, column, cell) {
+                    self.sayings
+                        .say(&sayings::NOT_A_STATUS, row, column, &words);
+                    self.note(row, column, cell, values);
+                }
+            }
+        }
+    }
+
+    pub(super) fn confidence(
+        &mut self,
+        row: usize,
+        column: usize,
+        cell: &Cell,
+        values: &mut Values,
+    ) {
+        let scale = self
+            .facts
+            .scales
+            .get(column)
+            .copied()
+            .flatten()
+            .unwrap_or(Scale::Ten);
+        values.confidence = confidence::read(cell, scale);
+        if values.confidence.is_none() && !self.unless_empty(row, column, cell) {
+            self.sayings
+                .say(&sayings::NOT_A_CONFIDENCE, row, column, &cell.to_text());
+            self.note(row, column, cell, values);
+        }
+    }
+}

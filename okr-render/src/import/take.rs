@@ -1,0 +1,239 @@
+//! Takes the elements of a row into the draft, below those of the rows above.
+
+use std::collections::HashMap;
+
+use super::draft::DraftObjective;
+use super::elements::Maker;
+use super::layout::Field;
+use super::reader::{Reader, Values};
+use super::values::text::{self, Kind};
+use super::{Account, LeftOut, sayings, skip};
+use crate::table::{Value, address};
+
+/// What is known while the rows go by.
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) objectives: Vec<DraftObjective>,
+    /// The objectives by their titles.
+    pub(super) by_title: HashMap<String, usize>,
+    /// The objective and the key result to which the next rows belong.
+    pub(super) objective: Option<usize>,
+    pub(super) key_result: Option<usize>,
+    /// Whether the last row was blank.
+    pub(super) is_after_blank: bool,
+    /// Whether a total stands above, and no element since.
+    pub(super) is_after_total: bool,
+}
+
+impl State {
+    pub(super) fn add_objective(&mut self, title: &str, at: (usize, usize), values: Values) {
+        let objective = Maker::objective(title, at, values);
+        self.by_title
+            .entry(text::title_key(&objective.title))
+            .or_insert(self.objectives.len());
+        self.objective = Some(self.objectives.len());
+        self.key_result = None;
+        self.objectives.push(objective);
+    }
+
+    /// Returns the objective to which a row belongs, and makes one where there is none.
+    pub(super) fn objective_at(
+        &mut self,
+        reader: &mut Reader<'_>,
+        at: (usize, usize),
+        line: &str,
+    ) -> usize {
+        if let Some(objective) = self.objective {
+            return objective;
+        }
+        reader.sayings.say(&sayings::NO_OBJECTIVE, at.0, at.1, line);
+        let title = if reader.table.name.is_empty() {
+            "Objective"
+        } else {
+            &reader.table.name
+        };
+        self.add_objective(title, at, Values::default());
+        0
+    }
+}
+
+/// Reads an objective, or finds the one that the words name again.
+pub(super) fn take_objective(
+    reader: &mut Reader<'_>,
+    state: &mut State,
+    row: usize,
+    line: &str,
+    column: usize,
+    main: Kind,
+) {
+    let marked = text::unmark(line);
+    let is_main = main == Kind::Objective;
+    let mut values = reader.values(row, Kind::Objective, 0, is_main);
+    if values.reference.is_none() {
+        values.reference = Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty());
+    }
+    let key = text::title_key(marked.rest);
+    if let Some(known) = state.by_title.get(&key).copied() {
+        let is_new_spelling = state.objectives[known].title != marked.rest;
+        if is_new_spelling {
+            reader.sayings.say(&sayings::JOINED, row, column, line);
+        }
+        if state.objective != Some(known) {
+            state.objective = Some(known);
+            state.key_result = None;
+        }
+        let objective = &mut state.objectives[known];
+        objective.owner = objective.owner.take().or(values.owner);
+        objective.due = objective.due.or(values.due);
+        objective.status = objective.status.or(values.status);
+        if is_main {
+            objective.notes.extend(values.notes);
+        }
+        return;
+    }
+    merged_fields(reader, row, column, is_main, &mut values);
+    state.add_objective(marked.rest, (row, column), values);
+}
+
+/// Gives an objective the owner, date and status whose merged cells cover the same rows as its title.
+fn merged_fields(
+    reader: &Reader<'_>,
+    row: usize,
+    column: usize,
+    is_main: bool,
+    values: &mut Values,
+) {
+    let Some(range) = reader.range(row, column).filter(|_| !is_main) else {
+        return;
+    };
+    for (other, place) in &reader.layout.columns {
+        let Some(same) = reader.range(row, *other) else {
+            continue;
+        };
+        if same.first_row != range.first_row || same.last_row != range.last_row || place.group > 0 {
+            continue;
+        }
+        let cell = reader.table.cell(same.first_row, *other);
+        match place.field {
+            Field::Owner if values.owner.is_none() => values.owner = text::owner(cell),
+            Field::Due if values.due.is_none() => {
+                if let Value::Date(day) = cell.value {
+                    values.due = Some(day);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Reads a key result, or finds the one above when its words stand there again.
+#[expect(clippy::too_many_arguments, reason = "all of it is about one row")]
+pub(super) fn take_key_result(
+    reader: &mut Reader<'_>,
+    maker: &Maker<'_>,
+    state: &mut State,
+    row: usize,
+    line: &str,
+    column: usize,
+    group: u16,
+    initiatives: &[(String, usize)],
+) -> String {
+    let objective = state.objective_at(reader, (row, column), line);
+    let marked = text::unmark(line);
+    let mut values = reader.values(row, Kind::KeyResult, group, group == 0);
+    // With several key results in a row, or one below its objective, the number is the objective's.
+    if !marked.reference.is_empty() {
+        values.reference = Some(marked.reference.to_owned());
+    } else if group > 0 {
+        values.reference = None;
+    }
+    let known = &state.objectives[objective].key_results;
+    if !initiatives.is_empty()
+        && let Some(last) = known.last()
+        && text::title_key(&last.title) == text::title_key(marked.rest)
+    {
+        // The key result is repeated for each of its initiatives.
+        return format!("key result {}.{} again", objective + 1, known.len());
+    }
+    let key_result = maker.key_result(reader, marked.rest, (row, column), values);
+    let known = &mut state.objectives[objective].key_results;
+    known.push(key_result);
+    state.key_result = Some(known.len() - 1);
+    format!("key result {}.{}", objective + 1, known.len())
+}
+
+pub(super) fn take_initiatives(
+    reader: &mut Reader<'_>,
+    state: &mut State,
+    row: usize,
+    initiatives: &[(String, usize)],
+    is_own: bool,
+) {
+    for (position, (title, column)) in initiatives.iter().enumerate() {
+        let objective = state.objective_at(reader, (row, *column), title);
+        let values = if position == 0 || is_own {
+            reader.values(row, Kind::Initiative, 0, is_own)
+        } else {
+            reader.values(row, Kind::Initiative, 0, false)
+        };
+        let spans_rows = reader.range(row, *column).is_some_and(|range| {
+            // Merged over several key results, it serves them all.
+            let column = reader.column(Field::KeyResult);
+            column.is_some_and(|column| {
+                (range.first_row..=range.last_row)
+                    .filter(|row| !reader.table.cell(*row, column).is_blank())
+                    .count()
+                    > 1
+            })
+        });
+        let mut initiative = Maker::initiative(title, (row, *column), values);
+        initiative.key_result = state.key_result.filter(|_| !spans_rows);
+        state.objectives[objective].initiatives.push(initiative);
+    }
+}
+
+/// Keeps a row out of the draft, and says so.
+pub(crate) fn leave_out(
+    reader: &mut Reader<'_>,
+    row: usize,
+    reason: skip::Reason,
+    account: &mut Account,
+) -> String {
+    let cells = &reader.table.rows[row];
+    let filled: Vec<usize> = (0..cells.len())
+        .filter(|at| !cells[*at].is_blank())
+        .collect();
+    let text: Vec<String> = filled.iter().map(|at| cells[*at].to_text()).collect();
+    let text = sayings::shorten(&text.join(" | "));
+    let (first, last) = (
+        filled.first().copied().unwrap_or(0),
+        filled.last().copied().unwrap_or(0),
+    );
+    let place = if first == last {
+        address(first, row)
+    } else {
+        format!("{}:{}", address(first, row), address(last, row))
+    };
+    let topic = match reason {
+        skip::Reason::Nameless => &sayings::NO_TITLE,
+        _ => &sayings::ROWS_LEFT_OUT,
+    };
+    reader.sayings.say(topic, row, first, &text);
+    account.left_out.push(LeftOut {
+        place,
+        text,
+        reason: reason.words().to_owned(),
+    });
+    format!("left out: {}", reason.words())
+}
+
+impl Values {
+    /// Returns whether nothing was read.
+    pub(super) fn is_empty(&self) -> bool {
+        self.start.is_none()
+            && self.target.is_none()
+            && self.current.is_none()
+            && self.notes.is_empty()
+            && self.owner.is_none()
+    }
+}
