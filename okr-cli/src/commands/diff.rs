@@ -3,7 +3,7 @@
 mod json;
 mod picture;
 
-pub(super) use picture::{Counts, draw};
+pub(super) use picture::{Counts, draw, draw_differences};
 
 use std::path::{Path, PathBuf};
 

@@ -92,22 +92,19 @@ pub fn merge_where<'p>(
 /// that it gives, check-ins that say something new, and elements that it adds. Titles stay as the plan has
 /// them, and so does the place of each element.
 #[must_use]
-pub fn overlay<'p>(
-    ours: &'p Plan,
-    theirs: &'p Plan,
-    accepts: impl Fn(&Match) -> bool,
-) -> Diff<'p> {
+pub fn overlay<'p>(ours: &'p Plan, theirs: &'p Plan, accepts: impl Fn(&Match) -> bool) -> Diff<'p> {
     let mut diff = diff_where(ours, theirs, accepts);
-    diff.differences.retain(|difference| match &difference.what {
-        What::Added | What::Done { done: true } => true,
-        What::Field { new, .. } => new.as_ref().is_some_and(|new| !new.is_empty()),
-        What::CheckInAdded { check_in } => {
-            let key_result = difference.old.and_then(|old| ours.key_result(old));
-            key_result.is_none_or(|key_result| says_more(check_in, &key_result.check_ins))
-        }
-        What::CheckInChanged { old, new, .. } => says_more(new, std::slice::from_ref(old)),
-        _ => false,
-    });
+    diff.differences
+        .retain(|difference| match &difference.what {
+            What::Added | What::Done { done: true } => true,
+            What::Field { new, .. } => new.as_ref().is_some_and(|new| !new.is_empty()),
+            What::CheckInAdded { check_in } => {
+                let key_result = difference.old.and_then(|old| ours.key_result(old));
+                key_result.is_none_or(|key_result| says_more(check_in, &key_result.check_ins))
+            }
+            What::CheckInChanged { old, new, .. } => says_more(new, std::slice::from_ref(old)),
+            _ => false,
+        });
     diff
 }
 

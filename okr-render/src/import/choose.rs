@@ -28,7 +28,11 @@ const PLATFORM_ROWS: usize = 8;
 /// Finds the headings of a table, and the platform whose they are.
 ///
 /// A dialect that was asked for by name is looked for alone.
-fn find(table: &Table, asked: Option<&'static Dialect>) -> Option<(Headings, Option<Recognised>)> {
+fn find(
+    table: &Table,
+    asked: Option<&'static Dialect>,
+    mapped: Mapped<'_>,
+) -> Option<(Headings, Option<Recognised>)> {
     for row in 0..table.rows.len().min(PLATFORM_ROWS) {
         let cells = &table.rows[row];
         let found = match asked {
@@ -39,24 +43,49 @@ fn find(table: &Table, asked: Option<&'static Dialect>) -> Option<(Headings, Opt
             return Some((headings::at(table, row), Some(found)));
         }
     }
-    headings::find(table).map(|headings| (headings, None))
+    let headings = headings::find(table).or_else(|| {
+        // Words that the sheet alone has are headings where the user names them.
+        let row = mapped.row(table)?;
+        Some(headings::at(table, row))
+    });
+    headings.map(|headings| (headings, None))
 }
 
 /// Chooses the sheet that was asked for, or the visible one that looks most like a plan.
 pub(crate) fn sheet(workbook: &Workbook, options: &ImportOptions) -> Result<Choice, Error> {
     let asked = options.dialect.as_deref().map(Dialect::named).transpose()?;
-    if let Some(name) = &options.sheet {
-        return named(workbook, name, asked);
+    let mapped = options.columns();
+    mapped.check_fields()?;
+    let choice = match &options.sheet {
+        Some(name) => named(workbook, name, asked, mapped)?,
+        None => best(workbook, asked, mapped)?,
+    };
+    if let (Some(dialect), None) = (asked, choice.dialect) {
+        let message = format!(
+            "it has not the columns of {}; `okr dialects {}` names them",
+            dialect.title, dialect.name
+        );
+        return Err(ErrorKind::Unreadable(message).into());
     }
+    mapped.check_columns(&choice.headings)?;
+    Ok(choice)
+}
+
+/// Chooses the visible sheet that looks most like a plan.
+fn best(
+    workbook: &Workbook,
+    asked: Option<&'static Dialect>,
+    mapped: Mapped<'_>,
+) -> Result<Choice, Error> {
     let mut scored: Vec<(i32, usize, (Headings, Option<Recognised>))> = workbook
         .tables
         .iter()
         .enumerate()
         .filter(|(_, table)| table.visibility == Visibility::Visible)
         .filter_map(|(position, table)| {
-            let found = find(table, asked)?;
+            let found = find(table, asked, mapped)?;
             let platform = i32::from(found.1.is_some()) * 50;
-            let score = score(table, &found.0, found.1)? + platform;
+            let score = score(table, &found.0, found.1, mapped)? + platform;
             Some((score, position, found))
         })
         .collect();
@@ -118,6 +147,7 @@ fn named(
     workbook: &Workbook,
     name: &str,
     asked: Option<&'static Dialect>,
+    mapped: Mapped<'_>,
 ) -> Result<Choice, Error> {
     let found = workbook
         .tables
@@ -138,7 +168,7 @@ fn named(
         let message = format!("it has no sheet `{name}`, but {}", names.join(", "));
         return Err(ErrorKind::Unreadable(message).into());
     };
-    let Some((headings, dialect)) = find(&workbook.tables[position], asked) else {
+    let Some((headings, dialect)) = find(&workbook.tables[position], asked, mapped) else {
         let message =
             format!("no row of the sheet `{name}` looks like the headings of a plan; say --map");
         return Err(ErrorKind::Unreadable(message).into());
@@ -152,9 +182,14 @@ fn named(
 }
 
 /// Returns how much a sheet looks like a plan; nothing for one that has no titles or no rows.
-fn score(table: &Table, headings: &Headings, dialect: Option<Recognised>) -> Option<i32> {
+fn score(
+    table: &Table,
+    headings: &Headings,
+    dialect: Option<Recognised>,
+    mapped: Mapped<'_>,
+) -> Option<i32> {
     let profiles = profile::of(table, headings);
-    let discovered = discover::discover(table, headings, &profiles, dialect, Mapped::default());
+    let discovered = discover::discover(table, headings, &profiles, dialect, mapped);
     let layout = &discovered.layout;
     let has = |field| layout.columns.iter().any(|(_, place)| place.field == field);
     let rows = profiles

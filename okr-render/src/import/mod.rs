@@ -52,7 +52,7 @@ use okr_core::diagnostic::Diagnostic;
 use okr_core::model::Plan;
 
 use crate::carries::Carries;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::sheets::{self, SheetOptions};
 use crate::table::Workbook;
 
@@ -81,6 +81,9 @@ pub struct Import {
 /// The bytes are no file of tables, or too large; no sheet looks like a plan; or there is no sheet or
 /// dialect of the name that was asked for.
 pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
+    if bytes.trim_ascii().is_empty() {
+        return Err(ErrorKind::Unreadable("there is nothing in it".to_owned()).into());
+    }
     match own::read(bytes, options)? {
         Some(own::Text::Plan(import)) => return Ok(*import),
         Some(own::Text::Outline(lined)) => {

@@ -4,11 +4,13 @@ use jiff::civil::Date;
 use okr_core::model::FiscalYear;
 use okr_core::statement::Lexicon;
 
+use super::headings::Headings;
 use super::layout::Field;
 use super::values::date::DateOrder;
 use super::values::number::Decimals;
 use super::words;
-use crate::table::column_name;
+use crate::error::{Error, ErrorKind};
+use crate::table::{Cell, Table, column_name};
 
 /// What may be chosen when a sheet is imported.
 #[derive(Clone, Debug)]
@@ -73,6 +75,91 @@ impl Mapped<'_> {
         Some(field_named(field))
     }
 }
+
+impl Mapped<'_> {
+    /// Returns the first row of a table that has one of the headings that the user named, or, where
+    /// columns are named by letters alone, the first one with several cells.
+    pub(crate) fn row(self, table: &Table) -> Option<usize> {
+        let names: Vec<String> = self.0.iter().map(|(name, _)| words::normal(name)).collect();
+        let is_named = |cells: &Vec<Cell>| {
+            cells.iter().any(|cell| {
+                let normal = words::normal(&cell.to_text());
+                !normal.is_empty() && names.contains(&normal)
+            })
+        };
+        let is_letters =
+            |name: &String| name.len() <= 3 && name.bytes().all(|byte| byte.is_ascii_lowercase());
+        let rows = &table.rows[..table.rows.len().min(MAX_ROWS)];
+        rows.iter().position(is_named).or_else(|| {
+            let is_row =
+                |cells: &Vec<Cell>| cells.iter().filter(|cell| !cell.is_blank()).count() > 1;
+            rows.iter()
+                .position(is_row)
+                .filter(|_| !names.is_empty() && names.iter().all(is_letters))
+        })
+    }
+
+    /// # Errors
+    ///
+    /// The user gave a column a field that does not exist.
+    pub(crate) fn check_fields(self) -> Result<(), Error> {
+        let is_known = |name: &str| name == NOTES || field_named(name).is_some();
+        let Some((_, wrong)) = self.0.iter().find(|(_, field)| !is_known(field)) else {
+            return Ok(());
+        };
+        let names: Vec<String> = Field::NAMED
+            .iter()
+            .map(|field| field.name().replace(' ', "-"))
+            .chain([NOTES.to_owned()])
+            .collect();
+        let message = format!(
+            "no column can hold `{wrong}`; the fields are {}",
+            names.join(", ")
+        );
+        Err(ErrorKind::Unreadable(message).into())
+    }
+
+    /// # Errors
+    ///
+    /// The user gave a field to a column that the sheet does not have.
+    pub(crate) fn check_columns(self, headings: &Headings) -> Result<(), Error> {
+        let is_there = |name: &str| {
+            let normal = words::normal(name);
+            headings.columns.iter().enumerate().any(|(at, heading)| {
+                name.eq_ignore_ascii_case(&column_name(at))
+                    || (!normal.is_empty()
+                        && [heading.full(), heading.words.clone()]
+                            .iter()
+                            .any(|words| words::normal(words) == normal))
+            })
+        };
+        let Some((wrong, _)) = self.0.iter().find(|(name, _)| !is_there(name)) else {
+            return Ok(());
+        };
+        let there: Vec<String> = headings
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, heading)| !heading.full().is_empty())
+            .take(MAX_NAMED)
+            .map(|(at, heading)| format!("{} `{}`", column_name(at), heading.full()))
+            .collect();
+        let message = format!(
+            "it has no column `{wrong}`; its columns are {}",
+            there.join(", ")
+        );
+        Err(ErrorKind::Unreadable(message).into())
+    }
+}
+
+/// What a column holds that is kept as notes.
+const NOTES: &str = "notes";
+
+/// How far down headings are looked for that the user named.
+const MAX_ROWS: usize = 100;
+
+/// The most columns that a message names.
+const MAX_NAMED: usize = 40;
 
 /// Returns the field of that name.
 pub(crate) fn field_named(name: &str) -> Option<Field> {

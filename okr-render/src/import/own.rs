@@ -1,7 +1,8 @@
 //! Files that are no tables: okr's own formats, and outlines.
 
-use okr_core::diagnostic::{Diagnostic, Severity};
+use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_core::model::{Initiative, KeyResult, Objective, Plan, Status};
+use okr_core::text::LineIndex;
 
 use super::outline::{self, Lined};
 use super::{
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::carries::Carries;
 use crate::dialects::tidy;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::format::{Format, Imported, ReadOptions};
 use crate::formats::xlsx;
 use crate::table::Workbook;
@@ -41,11 +42,27 @@ pub(super) fn read(bytes: &[u8], options: &ImportOptions) -> Result<Option<Text>
         if let Some(imported) = by_format("json", bytes, options) {
             return Ok(Some(plan(imported)));
         }
-        return Ok(outline::data(text)?.map(Text::Outline));
+        if is_json(first) {
+            return match outline::data(text)? {
+                Some(lined) => Ok(Some(Text::Outline(lined))),
+                None => Err(ErrorKind::Unreadable("it names no objectives".to_owned()).into()),
+            };
+        }
     }
     if outline::looks_like_markdown(text) {
-        let parsed = okr_core::parse(text);
+        let mut parsed = okr_core::parse(text);
         if parsed.plan.key_results().next().is_some() {
+            // The plan is written anew, with headings of the right level.
+            parsed
+                .diagnostics
+                .retain(|diagnostic| diagnostic.code != "heading-level");
+            let index = LineIndex::new(text);
+            for Diagnostic { location, .. } in &mut parsed.diagnostics {
+                if let Location::Span(span) = location {
+                    let line = index.line_column(text, span.start()).line;
+                    *location = Location::Cell(format!("line {line}"));
+                }
+            }
             return Ok(Some(plan(Imported {
                 plan: parsed.plan,
                 diagnostics: parsed.diagnostics,
@@ -53,21 +70,28 @@ pub(super) fn read(bytes: &[u8], options: &ImportOptions) -> Result<Option<Text>
         }
     }
     // What is wrong with YAML is told only when the text is nothing else.
-    let data = if outline::looks_like_data(text) {
-        outline::data(text)
-    } else {
-        Ok(None)
-    };
-    if let Ok(Some(lined)) = data {
-        return Ok(Some(Text::Outline(lined)));
+    let mut fault = None;
+    if outline::looks_like_data(text) {
+        match outline::data(text) {
+            Ok(Some(lined)) => return Ok(Some(Text::Outline(lined))),
+            Ok(None) => {}
+            // Only YAML that is sound gets that far.
+            Err(error) if error.is_too_large() => return Err(error),
+            Err(error) => fault = Some(error),
+        }
     }
     if outline::looks_like_markdown(text)
         && let Some(lined) = outline::markdown(text)
     {
         return Ok(Some(Text::Outline(lined)));
     }
-    data?;
-    Ok(None)
+    fault.map_or(Ok(None), Err)
+}
+
+/// Returns whether a text that begins with a bracket goes on as JSON does.
+fn is_json(text: &str) -> bool {
+    let rest = text[1..].trim_start();
+    rest.starts_with(['{', '[', '"', '}', ']']) || rest.is_empty()
 }
 
 /// Reads a workbook or table that okr wrote and people may have changed; nothing where it is another's.

@@ -255,7 +255,7 @@ help: did you mean new.md?
         .failure()
         .prints_nothing()
         .says(str![[r#"
-error: no format has the ending `.plan`; there are csv, html, json, markdown
+error: no format has the ending `.plan`; there are csv, html, json, markdown, xlsx
 help: say which format it is, as in --from markdown
 
 "#]]);

@@ -69,6 +69,14 @@ impl Mark {
 
 /// Returns the picture, without a line feed at its end.
 pub(crate) fn draw(diff: &Diff<'_>) -> Text {
+    let mut out = draw_differences(diff);
+    out.push("\n");
+    out.styled(style::BOLD, &Counts::of(diff).words());
+    out
+}
+
+/// Returns the differences under the elements that they are of, each line with its end.
+pub(crate) fn draw_differences(diff: &Diff<'_>) -> Text {
     let mut drawing = Drawing {
         out: Text::new(),
         diff,
@@ -80,8 +88,6 @@ pub(crate) fn draw(diff: &Diff<'_>) -> Text {
     for difference in &diff.differences {
         drawing.difference(difference);
     }
-    drawing.out.push("\n");
-    drawing.out.styled(style::BOLD, &Counts::of(diff).words());
     drawing.out
 }
 

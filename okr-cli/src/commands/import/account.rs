@@ -3,7 +3,7 @@
 mod rows;
 
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
-use okr_render::import::{Account, Certainty, Import};
+use okr_render::import::{Account, Certainty, Import, LeftOut};
 
 use crate::commands::args::count;
 use crate::shell::{Text, columns, shown, style, wrap};
@@ -20,8 +20,18 @@ pub(super) fn account(import: &Import, name: &str, messages: &[Diagnostic], widt
     heading(&mut text, account, name);
     what_columns_are(&mut text, account, width);
     what_rows_became(&mut text, account, width);
-    what_was_left_out(&mut text, account, width);
-    remarks(&mut text, messages, width);
+    let (mut sheets, mut urgent, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+    for message in messages {
+        match (message.code, message.severity) {
+            ("sheet-left-out", Severity::Info) => sheets.push(message),
+            ("left-out" | "row-left-out", Severity::Info) if is_left_out(account, message) => {}
+            (_, Severity::Info) => plain.push(message),
+            _ => urgent.push(message),
+        }
+    }
+    what_was_left_out(&mut text, account, &sheets, width);
+    remarks(&mut text, "How it was read", &plain, width);
+    remarks(&mut text, "Please look at", &urgent, width);
     text
 }
 
@@ -99,12 +109,15 @@ fn what_rows_became(text: &mut Text, account: &Account, width: usize) {
     more(text, rows.len(), one);
 }
 
-fn what_was_left_out(text: &mut Text, account: &Account, width: usize) {
-    if account.left_out.is_empty() {
+fn what_was_left_out(text: &mut Text, account: &Account, sheets: &[&Diagnostic], width: usize) {
+    if account.left_out.is_empty() && sheets.is_empty() {
         return;
     }
     section(text, "Left out");
-    for left in account.left_out.iter().take(MAX_LISTED) {
+    // What is said of a sheet tells how to read it all the same.
+    let is_told = |left: &&LeftOut| sheets.is_empty() || !left.place.starts_with("sheet ");
+    let left_out: Vec<_> = account.left_out.iter().filter(is_told).collect();
+    for left in left_out.iter().take(MAX_LISTED) {
         let words = if left.text.is_empty() {
             format!("{}: {}", left.place, left.reason)
         } else {
@@ -112,32 +125,71 @@ fn what_was_left_out(text: &mut Text, account: &Account, width: usize) {
         };
         item(text, &words, width);
     }
-    more(text, account.left_out.len(), "place");
+    more(text, left_out.len(), "place");
+    for message in sheets {
+        remark(text, message, width);
+    }
 }
 
-fn remarks(text: &mut Text, messages: &[Diagnostic], width: usize) {
+fn remarks(text: &mut Text, title: &str, messages: &[&Diagnostic], width: usize) {
     if messages.is_empty() {
         return;
     }
-    section(text, "Please look at");
+    section(text, title);
     for message in messages.iter().take(MAX_LISTED) {
-        let place = match &message.location {
-            Location::Cell(cell) => format!("{cell}: "),
-            _ => String::new(),
-        };
-        let help = if message.help.is_empty() {
-            String::new()
-        } else {
-            format!(" – {}", message.help)
-        };
-        let words = format!("{place}{}{help}", shown(&message.message));
-        let lead = match message.severity {
-            Severity::Error => "! ",
-            _ => "",
-        };
-        item(text, &format!("{lead}{words}"), width);
+        remark(text, message, width);
     }
     more(text, messages.len(), "remark");
+}
+
+fn remark(text: &mut Text, message: &Diagnostic, width: usize) {
+    let words = shown(&message.message);
+    // Most messages name their cells themselves.
+    let place = cell(message)
+        .filter(|cell| !names(&words, cell))
+        .map_or_else(String::new, |cell| format!("{cell}: "));
+    let help = if message.help.is_empty() {
+        String::new()
+    } else {
+        format!(" – {}", shown(&message.help))
+    };
+    let lead = match message.severity {
+        Severity::Error => "! ",
+        _ => "",
+    };
+    item(text, &format!("{lead}{place}{words}{help}"), width);
+}
+
+fn cell(message: &Diagnostic) -> Option<&str> {
+    match &message.location {
+        Location::Cell(cell) => Some(cell),
+        _ => None,
+    }
+}
+
+/// Returns whether a cell such as `A1` stands in a message, and not merely `A12`.
+fn names(message: &str, cell: &str) -> bool {
+    message
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != ' ')
+        .flat_map(|part| part.split(' '))
+        .any(|word| word == cell)
+        || (cell.contains(' ') && message.contains(cell))
+}
+
+/// Returns whether the list of what was left out has the place of a message.
+fn is_left_out(account: &Account, message: &Diagnostic) -> bool {
+    let Some(cell) = cell(message) else {
+        return false;
+    };
+    let letters = cell.trim_end_matches(|c: char| c.is_ascii_digit());
+    account.left_out.iter().any(|left| {
+        left.place == cell
+            || left
+                .place
+                .strip_prefix(cell)
+                .is_some_and(|rest| rest.starts_with(':'))
+            || left.place.strip_prefix("column ") == Some(letters)
+    })
 }
 
 fn section(text: &mut Text, title: &str) {

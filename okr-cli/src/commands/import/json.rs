@@ -187,7 +187,10 @@ fn key_result(key_result: &DraftKeyResult) -> KeyResult<'_> {
     });
     let measured = [start, value.as_ref(), key_result.current.as_ref()];
     let unit = key_result.unit.clone().or_else(|| {
-        let mut units = measured.into_iter().flatten().map(|quantity| &quantity.unit);
+        let mut units = measured
+            .into_iter()
+            .flatten()
+            .map(|quantity| &quantity.unit);
         units.find(|unit| **unit != Unit::None).map(Unit::to_string)
     });
     KeyResult {

@@ -12,7 +12,7 @@ use okr_render::import::Import;
 use okr_render::{Carries, Part};
 
 use crate::ExitStatus;
-use crate::commands::diff::{Counts, draw};
+use crate::commands::diff::{Counts, draw, draw_differences};
 use crate::commands::prompt::look;
 use crate::context::Context;
 use crate::env::MAX_PLAN;
@@ -88,9 +88,11 @@ pub(super) fn exec(
         cx.shell.print(planned.shown)?;
     }
     if let Some(conflicts) = planned.conflicts {
-        let mut head = Text::from("\n");
+        let mut head = Text::from(if planned.is_empty { "" } else { "\n" });
         head.styled(style::WARNING, "changed in both")
-            .push(&format!(", so that {name} keeps its own:"));
+            .push(&format!(
+                "; {name} keeps what stands on the left, not what the file says:"
+            ));
         cx.shell.note(head)?;
         cx.shell.note(conflicts)?;
     }
@@ -148,7 +150,7 @@ fn update(text: &str, theirs: &Theirs, accepts: &dyn Fn(&Match) -> bool) -> anyh
             let conflicts = (!merge.conflicts.is_empty()).then(|| {
                 let mut both = merge.diff.clone();
                 both.differences = merge.conflicts;
-                draw(&both)
+                draw_differences(&both)
             });
             (merge.diff, conflicts)
         }

@@ -116,7 +116,7 @@ fn documents(text: &str) -> Result<Vec<Node>, Error> {
                 let message = format!(
                     "line {line} refers to another part of the file (`*name`); write that part out"
                 );
-                return Err(unreadable(message));
+                return Err(ErrorKind::TooLarge(message).into());
             }
             _ => None,
         };
@@ -171,6 +171,20 @@ fn gather(node: &Node, outline: &mut Outline) {
                             one_objective(node, outline);
                         }
                     }
+                    // The key may be the words of the objective.
+                    Value::Map(inner)
+                        if !has_title(inner)
+                            && !is_objectives(&normal)
+                            && inner
+                                .iter()
+                                .any(|(key, _)| is_key_results(&self::normal(key))) =>
+                    {
+                        let line = node
+                            .line
+                            .min(inner.first().map_or(node.line, |(_, node)| node.line));
+                        outline.push(line, Kind::Objective, false, one_line(key));
+                        parts(inner, None, outline);
+                    }
                     _ => gather(node, outline),
                 }
             }
@@ -218,9 +232,19 @@ fn objective(line: usize, map: &[(String, Node)], outline: &mut Outline) {
         false,
         title.map(|(_, words)| one_line(words)).unwrap_or_default(),
     );
-    fields(map, title.map(|(at, _)| at), outline);
+    parts(map, title.map(|(at, _)| at), outline);
+}
+
+/// Adds what is said of an objective, but for the words at `title`, and what belongs to it.
+fn parts(map: &[(String, Node)], title: Option<usize>, outline: &mut Outline) {
+    fields(map, title, outline);
     for (key, node) in map {
         let normal = normal(key);
+        if let (Value::Map(map), true) = (&node.value, is_key_results(&normal)) {
+            for (key, node) in map {
+                named_key_result(key, node, outline);
+            }
+        }
         let kind = match &node.value {
             Value::List(_) if is_key_results(&normal) => Kind::KeyResult,
             Value::List(_) if names(&normal, Field::Initiative) => Kind::Initiative,
@@ -237,6 +261,33 @@ fn objective(line: usize, map: &[(String, Node)], outline: &mut Outline) {
                 }
             }
         }
+    }
+}
+
+/// Adds a key result that stands behind a key, which is its number or its words.
+fn named_key_result(key: &str, node: &Node, outline: &mut Outline) {
+    let has_words = match &node.value {
+        Value::Words(_) => true,
+        Value::Map(map) => title_of(map, Field::KeyResult).is_some(),
+        Value::List(_) => false,
+    };
+    if has_words {
+        element(node, Kind::KeyResult, false, outline);
+        outline.say(node.line, "Id", key);
+        return;
+    }
+    outline.push(node.line, Kind::KeyResult, false, one_line(key));
+    match &node.value {
+        Value::Map(map) => {
+            fields(map, None, outline);
+            initiatives(map, outline);
+        }
+        Value::List(list) => {
+            for node in list {
+                element(node, Kind::Initiative, true, outline);
+            }
+        }
+        Value::Words(_) => {}
     }
 }
 
@@ -269,6 +320,11 @@ fn element(node: &Node, kind: Kind, is_nested: bool, outline: &mut Outline) {
         title.map(|(_, words)| one_line(words)).unwrap_or_default(),
     );
     fields(map, title.map(|(at, _)| at), outline);
+    initiatives(map, outline);
+}
+
+/// Adds the initiatives that stand in a key result.
+fn initiatives(map: &[(String, Node)], outline: &mut Outline) {
     for (key, node) in map {
         if let (Value::List(list), true) = (&node.value, names(&normal(key), Field::Initiative)) {
             for node in list {
@@ -323,7 +379,7 @@ fn fields(map: &[(String, Node)], title: Option<usize>, outline: &mut Outline) {
                 let words: Vec<_> = list.iter().filter_map(Node::words).collect();
                 outline.say(node.line, &spaced(key), &words.join(", "));
             }
-            Value::Map(map) => {
+            Value::Map(map) if !holds_elements(&normal(key)) => {
                 for (inner, node) in map {
                     if let Value::Words(words) = &node.value {
                         outline.say(node.line, &spaced(&format!("{key} {inner}")), words.trim());

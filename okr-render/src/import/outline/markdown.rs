@@ -1,5 +1,6 @@
 //! Loose Markdown: headings, nested bullets, tables under headings, in any mixture.
 
+use indexmap::IndexMap;
 use okr_core::model::one_line;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -43,6 +44,24 @@ enum Form {
     Item(u8),
     /// A line of a paragraph.
     Line,
+}
+
+impl Form {
+    /// Returns the level of a heading, below which a line of words and an item stand.
+    const fn level(self) -> u8 {
+        match self {
+            Self::Heading(level) => level,
+            Self::Item(_) | Self::Line => u8::MAX,
+        }
+    }
+
+    /// Returns how many items the piece stands in, itself counted.
+    const fn depth(self) -> u8 {
+        match self {
+            Self::Item(depth) => depth,
+            Self::Heading(_) | Self::Line => 0,
+        }
+    }
 }
 
 /// A table; its first row holds the headings.
@@ -152,31 +171,59 @@ fn flush(open: &mut Vec<Piece>, parts: &mut Vec<Part>) {
     }
 }
 
-/// Returns a table of the text that has objectives and key results in columns, with the lines above it.
+/// Returns the tables of the text that have objectives and key results in columns as one table, below all
+/// else that stands in the text.
 fn whole_table(parts: &[Part]) -> Option<Lined> {
-    let at = parts.iter().position(|part| match part {
-        Part::Grid(grid) => grid.rows.first().is_some_and(|(_, headings)| {
+    let is_whole = |grid: &Grid| {
+        grid.rows.first().is_some_and(|(_, headings)| {
             column(headings, Field::Objective).is_some()
                 && column(headings, Field::KeyResult).is_some()
-        }),
-        Part::Piece(_) => false,
-    })?;
-    let mut lines = Vec::new();
+        })
+    };
+    // Columns by their headings, and of equal headings by which of them it is.
+    let mut columns: IndexMap<(String, usize), String> = IndexMap::new();
+    let mut above = Vec::new();
     let mut rows = Vec::new();
-    for part in &parts[..=at] {
+    let mut line_of_headings = None;
+    for part in parts {
         match part {
-            Part::Piece(piece) => {
-                lines.push(piece.line);
-                rows.push(vec![Cell::text(one_line(&piece.text))]);
-            }
-            Part::Grid(grid) => {
-                for (line, cells) in &grid.rows {
-                    lines.push(*line);
-                    rows.push(cells.iter().map(|cell| Cell::text(cell.clone())).collect());
+            Part::Piece(piece) => above.push((piece.line, vec![Cell::text(one_line(&piece.text))])),
+            Part::Grid(grid) if is_whole(grid) => {
+                let (line, headings) = grid.rows.first()?;
+                line_of_headings = line_of_headings.or(Some(*line));
+                let mut places = Vec::new();
+                for heading in headings {
+                    let normal = words::normal(heading);
+                    let mut key = (normal, 0);
+                    while columns
+                        .get_index_of(&key)
+                        .is_some_and(|at| places.contains(&at))
+                    {
+                        key.1 += 1;
+                    }
+                    let entry = columns.entry(key);
+                    places.push(entry.index());
+                    entry.or_insert_with(|| heading.clone());
+                }
+                for (line, cells) in grid.rows.iter().skip(1) {
+                    let mut row = vec![Cell::EMPTY; columns.len()];
+                    for (place, cell) in places.iter().zip(cells) {
+                        row[*place] = Cell::text(cell.clone());
+                    }
+                    rows.push((*line, row));
                 }
             }
+            Part::Grid(grid) => above.extend(
+                grid.rows
+                    .iter()
+                    .map(|(line, cells)| (*line, vec![Cell::text(cells.join(" | "))])),
+            ),
         }
     }
+    let headings = columns.into_values().map(Cell::text).collect();
+    above.push((line_of_headings?, headings));
+    above.extend(rows);
+    let (lines, rows) = above.into_iter().unzip();
     let table = Table {
         rows,
         ..Table::default()
@@ -187,6 +234,20 @@ fn whole_table(parts: &[Part]) -> Option<Lined> {
 /// Returns the first column whose heading says plainly what the field is.
 fn column(headings: &[String], field: Field) -> Option<usize> {
     headings.iter().position(|heading| names(heading, field))
+}
+
+/// Returns the name and value of a line such as `Weather: fine`, without a number in it.
+fn unknown_field(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.split_once(": ")?;
+    let (name, value) = (name.trim(), value.trim());
+    let is_short = name.split(' ').count() <= 3 && name.len() <= 30 && !value.is_empty();
+    (is_short && !text.contains(|c: char| c.is_ascii_digit())).then_some((name, value))
+}
+
+/// Returns whether a line says where a key result starts, is or is to go.
+fn is_measure(text: &str) -> bool {
+    let measures = [Field::Start, Field::Target, Field::StartAndTarget];
+    field(text).is_some_and(|(name, _)| measures.iter().any(|measure| names(name, *measure)))
 }
 
 fn names(heading: &str, field: Field) -> bool {
@@ -202,6 +263,8 @@ struct Sorter {
     has_marks: bool,
     /// The level of the headings that are objectives where none has a mark.
     level: Option<u8>,
+    /// The level of the headings below which a start or target stands, so that they are key results.
+    key_result_level: Option<u8>,
     /// Whether list items stand within others.
     nests: bool,
     has_headings: bool,
@@ -213,6 +276,8 @@ impl Sorter {
         let mut nests = false;
         let mut has_headings = false;
         let mut level = None;
+        let mut key_result_level = None;
+        let mut levels = Vec::new();
         let mut above = None;
         for part in parts {
             match part {
@@ -224,8 +289,12 @@ impl Sorter {
                             has_headings = true;
                             // A heading such as `Key results` belongs to the one above it.
                             if announced(&text).is_none() {
-                                above = Some(heading);
+                                above = Some(heading).filter(|_| unmark(&text).kind.is_none());
+                                levels.extend(above);
                             }
+                        }
+                        Form::Item(_) | Form::Line if is_measure(&text) => {
+                            key_result_level = above.or(key_result_level);
                         }
                         Form::Item(depth) => {
                             nests |= depth > 1;
@@ -237,9 +306,17 @@ impl Sorter {
                 Part::Grid(_) => level = level.max(above),
             }
         }
+        if let Some(below) = key_result_level {
+            // What a key result belongs to stands one heading higher.
+            level = levels.into_iter().filter(|level| *level < below).max();
+            if level.is_none() && !has_marks {
+                level = key_result_level.take();
+            }
+        }
         Self {
             has_marks,
             level,
+            key_result_level,
             nests,
             has_headings,
         }
@@ -248,6 +325,7 @@ impl Sorter {
     fn outline(&self, parts: Vec<Part>) -> Outline {
         let mut outline = Outline::default();
         let mut section = None;
+        let mut said_at = None;
         let is_list_next: Vec<bool> = (0..parts.len())
             .map(|at| {
                 matches!(parts.get(at + 1), Some(Part::Piece(next)) if next.form == Form::Item(1))
@@ -257,24 +335,44 @@ impl Sorter {
             match part {
                 Part::Grid(grid) => grid_rows(&mut outline, grid),
                 Part::Piece(piece) => {
-                    self.piece(&mut outline, &mut section, &piece, is_list_next);
+                    let form = piece.form;
+                    let state = (&mut section, said_at == Some(form));
+                    let is_said = self.piece(&mut outline, state, &piece, is_list_next);
+                    said_at = is_said.then_some(form);
                 }
             }
         }
         outline
     }
 
+    /// Adds a piece; returns whether it is a field of the element above it.
+    ///
+    /// `state` is the kind of elements that was announced, and whether the piece before, in the same
+    /// list, is a field.
     fn piece(
         &self,
         outline: &mut Outline,
-        section: &mut Option<Kind>,
+        (section, is_after_field): (&mut Option<(Kind, u8)>, bool),
         piece: &Piece,
         is_list_next: bool,
-    ) {
+    ) -> bool {
         let text = one_line(&piece.text);
+        // A list within an item that announces elements ends with that item.
+        if let (Form::Item(depth), Some((_, above))) = (piece.form, *section)
+            && depth <= above
+        {
+            *section = None;
+        }
         if let Some(kind) = announced(&text) {
-            *section = Some(kind);
-            return;
+            *section = Some((kind, piece.form.depth()));
+            // At the height of the key results or above, it speaks of the objective.
+            if outline
+                .key_result_level
+                .is_some_and(|level| piece.form.level() <= level)
+            {
+                outline.key_result_level = None;
+            }
+            return false;
         }
         let marked = unmark(&text);
         if let Some(kind) = marked.kind
@@ -284,11 +382,11 @@ impl Sorter {
                 *section = None;
             }
             let reference = marked.reference.to_owned();
-            self.element(outline, piece, kind, marked.rest);
+            self.element(outline, *section, piece, kind, marked.rest);
             if !reference.is_empty() {
                 outline.say(piece.line, "Id", &reference);
             }
-            return;
+            return false;
         }
         if !matches!(piece.form, Form::Heading(_)) {
             let mut is_said = false;
@@ -299,7 +397,15 @@ impl Sorter {
                 }
             }
             if is_said {
-                return;
+                return true;
+            }
+            // Among fields, a name that nobody knows is a field too.
+            if is_after_field
+                && piece.done.is_none()
+                && let Some((name, value)) = unknown_field(&text)
+            {
+                outline.say(piece.line, name, value);
+                return true;
             }
         }
         match self.kind(outline, *section, piece, is_list_next) {
@@ -307,31 +413,37 @@ impl Sorter {
                 if kind == Kind::Objective {
                     *section = None;
                 }
-                self.element(outline, piece, kind, marked.rest);
+                self.element(outline, *section, piece, kind, marked.rest);
             }
             None if outline.entries.is_empty() => outline.preamble.push((piece.line, text)),
             None => outline.say(piece.line, "Description", &text),
         }
+        false
     }
 
     /// Returns what a piece without a mark is; nothing where it only says something of what is above it.
     fn kind(
         &self,
         outline: &Outline,
-        section: Option<Kind>,
+        section: Option<(Kind, u8)>,
         piece: &Piece,
         is_list_next: bool,
     ) -> Option<Kind> {
         let last = outline.entries.last().map(|entry| entry.kind);
         match piece.form {
+            Form::Heading(level) if self.key_result_level == Some(level) && last.is_some() => {
+                Some(Kind::KeyResult)
+            }
             Form::Heading(level) => match (self.has_marks, self.level) {
                 (false, Some(objective)) if level == objective => Some(Kind::Objective),
-                (true, _) if section == Some(Kind::KeyResult) => Some(Kind::KeyResult),
+                (true, _) if section.is_some_and(|(kind, _)| kind == Kind::KeyResult) => {
+                    Some(Kind::KeyResult)
+                }
                 _ => None,
             },
             Form::Item(depth) => {
                 let top = match (section, self.has_headings || self.has_marks) {
-                    (Some(kind), _) => kind,
+                    (Some((kind, _)), _) => kind,
                     (None, true) => {
                         last?;
                         let is_work = piece.done.is_some() || last == Some(Kind::Initiative);
@@ -344,7 +456,8 @@ impl Sorter {
                     (None, false) if self.nests || last.is_none() => Kind::Objective,
                     (None, false) => Kind::KeyResult,
                 };
-                Some((1..depth).fold(top, |kind, _| below(kind)))
+                let outer = section.map_or(0, |(_, depth)| depth);
+                Some((outer + 1..depth).fold(top, |kind, _| below(kind)))
             }
             Form::Line => {
                 let is_head = is_list_next && !self.has_headings && !self.has_marks && !self.nests;
@@ -354,7 +467,14 @@ impl Sorter {
     }
 
     /// Adds an element, with what its own line says of it behind dashes, dots and bars.
-    fn element(&self, outline: &mut Outline, piece: &Piece, kind: Kind, text: &str) {
+    fn element(
+        &self,
+        outline: &mut Outline,
+        section: Option<(Kind, u8)>,
+        piece: &Piece,
+        kind: Kind,
+        text: &str,
+    ) {
         let mut rest = text;
         let mut said = Vec::new();
         while let Some((head, tail)) = [" — ", " – ", " · ", " | ", " - "]
@@ -369,12 +489,16 @@ impl Sorter {
             rest = head.trim_end();
         }
         let is_nested = match piece.form {
-            Form::Item(depth) => depth > 1 || outline.key_result_is_heading,
+            Form::Item(depth) => {
+                let outer = section.map_or(0, |(_, depth)| depth);
+                depth > outer + 1 || outline.key_result_level.is_some()
+            }
             Form::Heading(_) | Form::Line => false,
         };
         outline.push(piece.line, kind, is_nested, rest);
-        if matches!(piece.form, Form::Heading(_)) {
-            outline.key_result_is_heading = kind == Kind::KeyResult;
+        if !matches!(piece.form, Form::Item(_)) {
+            let level = piece.form.level();
+            outline.key_result_level = (kind == Kind::KeyResult).then_some(level);
         }
         for (name, value) in said.into_iter().rev() {
             outline.say(piece.line, name, value);

@@ -25,8 +25,9 @@ pub(super) struct Outline {
     preamble: Vec<(usize, String)>,
     /// The elements in the order of the text.
     entries: Vec<Entry>,
-    /// Whether the last heading is a key result, to which the lists below it belong.
-    key_result_is_heading: bool,
+    /// The level of the heading that is a key result, to which the lists below it belong; a line of words
+    /// counts as the lowest level.
+    key_result_level: Option<u8>,
 }
 
 /// An element of an outline.
@@ -268,14 +269,50 @@ impl Lined {
             row.number = self.line(row.number).unwrap_or(row.number);
         }
         account.rows.retain(|row| row.became != "headings");
+        account.rows.sort_by_key(|row| row.number);
         for left in &mut account.left_out {
             self.rename(&mut left.place);
         }
-        for Diagnostic { location, .. } in &mut import.diagnostics {
+        for Diagnostic {
+            location, message, ..
+        } in &mut import.diagnostics
+        {
             if let Location::Cell(cell) = location {
                 self.rename(cell);
             }
+            *message = self.renamed(message);
         }
+    }
+
+    /// Returns a message in which lines stand for cells; words of the file stand between backticks.
+    fn renamed(&self, message: &str) -> String {
+        let is_cell = |word: &str| {
+            let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+            let letters = word.len() - digits.len();
+            (1..=3).contains(&letters) && digits.parse::<usize>().is_ok()
+        };
+        let mut out = String::with_capacity(message.len());
+        for (number, part) in message.split('`').enumerate() {
+            if number > 0 {
+                out.push('`');
+            }
+            if number % 2 == 1 {
+                out.push_str(part);
+                continue;
+            }
+            for piece in part.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+                let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+                if is_cell(word) {
+                    let mut line = word.to_owned();
+                    self.rename(&mut line);
+                    out.push_str(&line);
+                    out.push_str(&piece[word.len()..]);
+                } else {
+                    out.push_str(piece);
+                }
+            }
+        }
+        out
     }
 
     /// Returns the line for which a row stands; rows count from 1.

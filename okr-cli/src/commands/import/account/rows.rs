@@ -136,10 +136,18 @@ mod tests {
     fn phrases_of_elements_are_understood() {
         assert_eq!(element("objective 3"), Some((Some(3), 0, 0)));
         assert_eq!(element("key result 3.1"), Some((Some(3), 1, 0)));
-        assert_eq!(element("2 initiatives of key result 3.1"), Some((Some(3), 0, 2)));
+        assert_eq!(
+            element("2 initiatives of key result 3.1"),
+            Some((Some(3), 0, 2))
+        );
         assert_eq!(element("initiative of objective 3"), Some((Some(3), 0, 1)));
         assert_eq!(element("1 initiative"), Some((None, 0, 1)));
-        for phrase in ["total, left out", "headings", "above the table", "a comment on the row above"] {
+        for phrase in [
+            "total, left out",
+            "headings",
+            "above the table",
+            "a comment on the row above",
+        ] {
             assert_eq!(element(phrase), None, "{phrase}");
         }
     }
