@@ -187,6 +187,8 @@ fn judge(difference: &Difference, theirs: &Since, ours: &Since) -> Verdict {
         },
         What::Removed => match was_ours {
             None => Verdict::Ours,
+            // It is in theirs, where no likeness to ours was seen.
+            Some(element) if !theirs.has(element, &Spot::Element) => Verdict::Ours,
             Some(element) if ours.touched.contains(&element) => Verdict::Both,
             Some(_) => Verdict::Theirs,
         },
