@@ -5,6 +5,7 @@
 //! A row of that table stands for a line of the text, and is named so in what is said of it.
 
 mod data;
+mod form;
 mod markdown;
 
 use indexmap::IndexMap;
@@ -44,7 +45,11 @@ struct Entry {
 pub(super) struct Lined {
     table: Table,
     lines: Vec<usize>,
+    /// What a line is called.
+    noun: &'static str,
 }
+
+pub(super) use form::form;
 
 /// Reads Markdown or plain text as an outline; nothing where no element can be made out.
 pub(super) fn markdown(text: &str) -> Option<Lined> {
@@ -141,7 +146,11 @@ impl Outline {
             rows,
             ..Table::default()
         };
-        Some(Lined { table, lines })
+        Some(Lined {
+            table,
+            lines,
+            noun: "line",
+        })
     }
 }
 
@@ -177,7 +186,10 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
         };
         let is_heading = || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
         let is_label = || {
-            field(line).is_some() || matches!(unmark(line).kind, Some(kind) if kind != Kind::Note)
+            let is_cells = [":,", ":;", ":\t"].iter().any(|end| line.contains(end));
+            !is_cells
+                && (field(line).is_some()
+                    || matches!(unmark(line).kind, Some(kind) if kind != Kind::Note))
         };
         let is_marked = ["- ", "* ", "+ ", "• ", "| ", "|-", "|:", "**", "> ", "---"]
             .iter()
@@ -268,10 +280,14 @@ impl Lined {
         for left in &mut account.left_out {
             self.rename(&mut left.place);
         }
-        for Diagnostic { location, .. } in &mut import.diagnostics {
+        for Diagnostic {
+            location, message, ..
+        } in &mut import.diagnostics
+        {
             if let Location::Cell(cell) = location {
                 self.rename(cell);
             }
+            self.rename_in(message);
         }
     }
 
@@ -280,11 +296,39 @@ impl Lined {
         self.lines.get(row.checked_sub(1)?).copied()
     }
 
+    /// Renames the cells that a message names, and nothing that it quotes.
+    fn rename_in(&self, message: &mut String) {
+        let mut out = String::with_capacity(message.len());
+        for (at, piece) in message.split('`').enumerate() {
+            if at > 0 {
+                out.push('`');
+            }
+            if at % 2 == 1 {
+                out.push_str(piece);
+                continue;
+            }
+            for word in piece.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+                let name = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+                let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
+                let is_cell = digits.len() < name.len()
+                    && !digits.is_empty()
+                    && digits.bytes().all(|b| b.is_ascii_digit());
+                let mut place = name.to_owned();
+                if is_cell {
+                    self.rename(&mut place);
+                }
+                out.push_str(&place);
+                out.push_str(&word[name.len()..]);
+            }
+        }
+        *message = out;
+    }
+
     fn rename(&self, cell: &mut String) {
         let first = cell.split(':').next().unwrap_or_default();
         let digits = first.trim_start_matches(|c: char| c.is_ascii_uppercase());
         if let Some(line) = digits.parse().ok().and_then(|row| self.line(row)) {
-            *cell = format!("line {line}");
+            *cell = format!("{} {line}", self.noun);
         }
     }
 }
