@@ -320,7 +320,9 @@ Rows
         run.failure().prints_nothing();
         said.push_str(&format!("$ okr {line}\n{}\n", run.err()));
     }
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 $ okr import odd.csv --map Aims=objective
 error: cannot read odd.csv: no row of it looks like the headings of a plan; give it a row of headings such as Objective, Key result, Owner, Start, Target, or say --map
 
@@ -335,7 +337,8 @@ $ okr import odd.csv --map =objective
 error: cannot read odd.csv: it has no column ``; its columns are A `Aim`, B `Proof`, C `G`
 
 
-"#]]);
+"#]]
+    );
     assert_eq!(sandbox.list(), ["odd.csv"]);
 }
 
