@@ -218,7 +218,8 @@ fn options(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<ImportOptio
     options.fiscal_year = config.fiscal_year.unwrap_or_default();
     options.lexicon = config.audit.lexicon;
     for pair in matches.get_many::<String>("map").into_iter().flatten() {
-        let Some((column, field)) = pair.rsplit_once('=') else {
+        let parts = pair.rsplit_once('=');
+        let Some((column, field)) = parts.filter(|(column, _)| !column.trim().is_empty()) else {
             let failure = Failure::new(format!("`{pair}` does not say what the column holds"));
             return Err(failure
                 .help("write the column, `=` and the field, as in --map \"Aim=objective\"")

@@ -29,9 +29,11 @@ Usage: okr [OPTIONS] <COMMAND>
 Commands:
   check        Say what is wrong with plans, where, and what to write instead
   completions  Let your shell complete what you type
+  dialects     List the platforms whose tables okr writes and reads
   diff         Show what changed between two plans, in terms of the plan
   explain      Say what the rules of `okr check` mean, and why
   fmt          Tidy plans: numbers, names of fields, tables
+  import       Make a plan of a spreadsheet that a team keeps, or of another tool's export
   man          Print or write the manual pages
   new          Make a starter plan for a role
   read         Show what was understood of a goal's wording

@@ -334,7 +334,8 @@ error: `Aim` does not say what the column holds
 help: write the column, `=` and the field, as in --map "Aim=objective"
 
 $ okr import odd.csv --map =objective
-error: cannot read odd.csv: it has no column ``; its columns are A `Aim`, B `Proof`, C `G`
+error: `=objective` does not say what the column holds
+help: write the column, `=` and the field, as in --map "Aim=objective"
 
 
 "#]]

@@ -30,7 +30,7 @@ fn all_pages_are_written_into_a_folder() {
         .success()
         .prints_nothing()
         .says(str![[r#"
-wrote 13 manual pages to man1
+wrote 15 manual pages to man1
 
 "#]]);
     snapbox::assert_data_eq!(
@@ -39,9 +39,11 @@ wrote 13 manual pages to man1
 man1/keep
 man1/okr-check.1
 man1/okr-completions.1
+man1/okr-dialects.1
 man1/okr-diff.1
 man1/okr-explain.1
 man1/okr-fmt.1
+man1/okr-import.1
 man1/okr-man.1
 man1/okr-new.1
 man1/okr-read.1
