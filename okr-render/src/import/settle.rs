@@ -227,7 +227,11 @@ pub(super) fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
             }
         }
     }
-    // Where no word says so, the description is what a row is called.
+    name_by_description(open, is_typed);
+}
+
+/// Takes the description for what a row is called, where no other column says so.
+fn name_by_description(open: &mut [Open], is_typed: bool) {
     let first = |column: &Open| column.choices.first().map(|choice| choice.0);
     let is_words = |column: &Open| {
         matches!(

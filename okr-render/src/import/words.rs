@@ -380,20 +380,17 @@ fn names_several_kinds(normal: &str) -> bool {
             })?;
             Some((end, *kind))
         });
-        let end = match longest {
-            Some((end, kind)) => {
-                if !kinds.contains(&kind) {
-                    kinds.push(kind);
-                }
-                end
+        let end = if let Some((end, kind)) = longest {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
             }
-            None => {
-                let end = rest.find(' ').unwrap_or(rest.len());
-                if !is("joining", &rest[..end]) {
-                    return false;
-                }
-                end
+            end
+        } else {
+            let end = rest.find(' ').unwrap_or(rest.len());
+            if !is("joining", &rest[..end]) {
+                return false;
             }
+            end
         };
         rest = rest[end..].trim_start();
     }

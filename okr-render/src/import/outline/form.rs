@@ -23,7 +23,7 @@ fn side_by_side(table: &Table) -> Option<Lined> {
     let names: Vec<Option<String>> = (0..table.rows.len())
         .map(|row| line_of(table.cell(row, front)))
         .collect();
-    let (mut cells, mut named) = (0_usize, 0_usize);
+    let (mut cells, mut said) = (0_usize, 0_usize);
     for column in front + 1..width {
         for (row, name) in names.iter().enumerate() {
             let (Some(name), Some(value)) = (name, line_of(table.cell(row, column))) else {
@@ -34,7 +34,7 @@ fn side_by_side(table: &Table) -> Option<Lined> {
                 continue;
             }
             cells += 1;
-            named += usize::from(add(
+            said += usize::from(add(
                 &mut outline,
                 row + 1,
                 name.trim_end_matches([':', ' ']),
@@ -42,7 +42,7 @@ fn side_by_side(table: &Table) -> Option<Lined> {
             ));
         }
     }
-    finish(outline, named, cells)
+    finish(outline, said, cells)
 }
 
 /// Reads a sheet as a form; nothing where it names no key result, or most of its rows are something else.

@@ -94,7 +94,7 @@ fn parts(text: &str) -> Vec<Part> {
         let line = line_of(range.start);
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                open.push(Piece::new(line, Form::Heading(number_of(level))))
+                open.push(Piece::new(line, Form::Heading(number_of(level))));
             }
             Event::Start(Tag::Item) => {
                 // What the outer item says ends where an inner one begins.
@@ -380,13 +380,13 @@ impl Sorter {
         }
         let marked = unmark(&text);
         if let Some(kind) = marked.kind
-            && !(kind == Kind::Note)
+            && kind != Kind::Note
         {
             if kind == Kind::Objective {
                 *section = None;
             }
             let reference = marked.reference.to_owned();
-            self.element(outline, *section, piece, kind, marked.rest);
+            Self::element(outline, *section, piece, kind, marked.rest);
             if !reference.is_empty() {
                 outline.say(piece.line, "Id", &reference);
             }
@@ -417,7 +417,7 @@ impl Sorter {
                 if kind == Kind::Objective {
                     *section = None;
                 }
-                self.element(outline, *section, piece, kind, marked.rest);
+                Self::element(outline, *section, piece, kind, marked.rest);
             }
             None if outline.entries.is_empty() => outline.preamble.push((piece.line, text)),
             None => outline.say(piece.line, "Description", &text),
@@ -472,7 +472,6 @@ impl Sorter {
 
     /// Adds an element, with what its own line says of it behind dashes, dots and bars.
     fn element(
-        &self,
         outline: &mut Outline,
         section: Option<(Kind, u8)>,
         piece: &Piece,
