@@ -23,7 +23,7 @@ fn side_by_side(table: &Table) -> Option<Lined> {
     let names: Vec<Option<String>> = (0..table.rows.len())
         .map(|row| line_of(table.cell(row, front)))
         .collect();
-    let (mut cells, mut named) = (0_usize, 0_usize);
+    let (mut cells, mut fitting) = (0_usize, 0_usize);
     for column in front + 1..width {
         for (row, name) in names.iter().enumerate() {
             let (Some(name), Some(value)) = (name, line_of(table.cell(row, column))) else {
@@ -34,7 +34,7 @@ fn side_by_side(table: &Table) -> Option<Lined> {
                 continue;
             }
             cells += 1;
-            named += usize::from(add(
+            fitting += usize::from(add(
                 &mut outline,
                 row + 1,
                 name.trim_end_matches([':', ' ']),
@@ -42,7 +42,7 @@ fn side_by_side(table: &Table) -> Option<Lined> {
             ));
         }
     }
-    finish(outline, named, cells)
+    finish(outline, fitting, cells)
 }
 
 /// Reads a sheet as a form; nothing where it names no key result, or most of its rows are something else.
@@ -56,7 +56,7 @@ pub(in crate::import) fn form(table: &Table) -> Option<Lined> {
         return side_by_side(table);
     }
     let mut outline = Outline::default();
-    let (mut rows, mut named) = (0_usize, 0_usize);
+    let (mut rows, mut fitting) = (0_usize, 0_usize);
     for (number, row) in table.rows.iter().enumerate() {
         let filled: Vec<String> = row.iter().filter_map(line_of).take(CELLS + 1).collect();
         let Some(first) = filled.first() else {
@@ -77,18 +77,18 @@ pub(in crate::import) fn form(table: &Table) -> Option<Lined> {
             [value, ..] if filled.len() <= CELLS => (name, value.as_str()),
             _ => continue,
         };
-        named += usize::from(add(&mut outline, number + 1, name, value));
+        fitting += usize::from(add(&mut outline, number + 1, name, value));
     }
-    finish(outline, named, rows)
+    finish(outline, fitting, rows)
 }
 
 /// Returns the outline as a table, when most of what was added has a name that sheets use.
-fn finish(outline: Outline, named: usize, all: usize) -> Option<Lined> {
+fn finish(outline: Outline, fitting: usize, all: usize) -> Option<Lined> {
     let has_key_results = outline
         .entries
         .iter()
         .any(|entry| entry.kind == Kind::KeyResult);
-    if !has_key_results || named * 10 < all * 7 {
+    if !has_key_results || fitting * 10 < all * 7 {
         return None;
     }
     let mut lined = outline.into_table()?;
