@@ -152,7 +152,7 @@ impl Since {
                 // What is new touches what it was put under.
                 difference
                     .new
-                    .and_then(|new| parent(new))
+                    .and_then(parent)
                     .and_then(|new| was.get(&new).copied())
             });
             let Some(element) = element else {

@@ -320,7 +320,9 @@ Rows
         run.failure().prints_nothing();
         said.push_str(&format!("$ okr {line}\n{}\n", run.err()));
     }
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 $ okr import odd.csv --map Aims=objective
 error: cannot read odd.csv: no row of it looks like the headings of a plan; give it a row of headings such as Objective, Key result, Owner, Start, Target, or say --map
 
@@ -336,7 +338,8 @@ error: `=objective` does not say what the column holds
 help: write the column, `=` and the field, as in --map "Aim=objective"
 
 
-"#]]);
+"#]]
+    );
     assert_eq!(sandbox.list(), ["odd.csv"]);
 }
 

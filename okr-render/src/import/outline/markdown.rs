@@ -94,7 +94,7 @@ fn parts(text: &str) -> Vec<Part> {
         let line = line_of(range.start);
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                open.push(Piece::new(line, Form::Heading(number_of(level))))
+                open.push(Piece::new(line, Form::Heading(number_of(level))));
             }
             Event::Start(Tag::Item) => {
                 // What the outer item says ends where an inner one begins.
@@ -376,13 +376,13 @@ impl Sorter {
         }
         let marked = unmark(&text);
         if let Some(kind) = marked.kind
-            && !(kind == Kind::Note)
+            && kind != Kind::Note
         {
             if kind == Kind::Objective {
                 *section = None;
             }
             let reference = marked.reference.to_owned();
-            self.element(outline, *section, piece, kind, marked.rest);
+            element(outline, *section, piece, kind, marked.rest);
             if !reference.is_empty() {
                 outline.say(piece.line, "Id", &reference);
             }
@@ -413,7 +413,7 @@ impl Sorter {
                 if kind == Kind::Objective {
                     *section = None;
                 }
-                self.element(outline, *section, piece, kind, marked.rest);
+                element(outline, *section, piece, kind, marked.rest);
             }
             None if outline.entries.is_empty() => outline.preamble.push((piece.line, text)),
             None => outline.say(piece.line, "Description", &text),
@@ -465,47 +465,46 @@ impl Sorter {
             }
         }
     }
+}
 
-    /// Adds an element, with what its own line says of it behind dashes, dots and bars.
-    fn element(
-        &self,
-        outline: &mut Outline,
-        section: Option<(Kind, u8)>,
-        piece: &Piece,
-        kind: Kind,
-        text: &str,
-    ) {
-        let mut rest = text;
-        let mut said = Vec::new();
-        while let Some((head, tail)) = [" — ", " – ", " · ", " | ", " - "]
-            .iter()
-            .filter_map(|sign| rest.rsplit_once(sign))
-            .max_by_key(|(head, _)| head.len())
-        {
-            let Some(field) = field(tail) else {
-                break;
-            };
-            said.push(field);
-            rest = head.trim_end();
-        }
-        let is_nested = match piece.form {
-            Form::Item(depth) => {
-                let outer = section.map_or(0, |(_, depth)| depth);
-                depth > outer + 1 || outline.key_result_level.is_some()
-            }
-            Form::Heading(_) | Form::Line => false,
+/// Adds an element, with what its own line says of it behind dashes, dots and bars.
+fn element(
+    outline: &mut Outline,
+    section: Option<(Kind, u8)>,
+    piece: &Piece,
+    kind: Kind,
+    text: &str,
+) {
+    let mut rest = text;
+    let mut said = Vec::new();
+    while let Some((head, tail)) = [" — ", " – ", " · ", " | ", " - "]
+        .iter()
+        .filter_map(|sign| rest.rsplit_once(sign))
+        .max_by_key(|(head, _)| head.len())
+    {
+        let Some(field) = field(tail) else {
+            break;
         };
-        outline.push(piece.line, kind, is_nested, rest);
-        if !matches!(piece.form, Form::Item(_)) {
-            let level = piece.form.level();
-            outline.key_result_level = (kind == Kind::KeyResult).then_some(level);
+        said.push(field);
+        rest = head.trim_end();
+    }
+    let is_nested = match piece.form {
+        Form::Item(depth) => {
+            let outer = section.map_or(0, |(_, depth)| depth);
+            depth > outer + 1 || outline.key_result_level.is_some()
         }
-        for (name, value) in said.into_iter().rev() {
-            outline.say(piece.line, name, value);
-        }
-        if piece.done == Some(true) {
-            outline.say(piece.line, "Status", "done");
-        }
+        Form::Heading(_) | Form::Line => false,
+    };
+    outline.push(piece.line, kind, is_nested, rest);
+    if !matches!(piece.form, Form::Item(_)) {
+        let level = piece.form.level();
+        outline.key_result_level = (kind == Kind::KeyResult).then_some(level);
+    }
+    for (name, value) in said.into_iter().rev() {
+        outline.say(piece.line, name, value);
+    }
+    if piece.done == Some(true) {
+        outline.say(piece.line, "Status", "done");
     }
 }
 
