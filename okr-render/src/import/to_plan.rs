@@ -306,13 +306,31 @@ fn is_kept(initiative: &Initiative) -> bool {
 /// Returns the owner of an initiative as a plan has it: names with a comma and a blank between them, and
 /// without the `@` that marks each of them in the plan.
 fn owner_of_initiative(owner: &str) -> Option<String> {
-    let owner = okr_core::model::one_line(owner);
+    let mut owner = okr_core::model::one_line(owner);
+    if !is_balanced(&owner) {
+        // The owner stands in a parenthesis, which a lone one would end.
+        owner.retain(|c| !matches!(c, '(' | ')'));
+    }
     let names: Vec<&str> = owner
         .split(',')
         .map(|name| name.trim().trim_start_matches('@').trim_start())
         .filter(|name| !name.is_empty())
         .collect();
     (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// Returns whether each parenthesis of a text has its partner.
+fn is_balanced(text: &str) -> bool {
+    let mut open = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' => open += 1,
+            ')' if open == 0 => return false,
+            ')' => open -= 1,
+            _ => {}
+        }
+    }
+    open == 0
 }
 
 fn said(status: SaidStatus) -> String {
@@ -427,6 +445,7 @@ mod tests {
                 initiatives: vec![DraftInitiative {
                     title: "Call".to_owned(),
                     key_result: Some(0),
+                    owner: Some("Ben (100, Ann (2)".to_owned()),
                     status: Some(SaidStatus::OnTrack),
                     ..DraftInitiative::default()
                 }],
@@ -440,7 +459,7 @@ mod tests {
             text,
             "# Accounts\n\n\\- \\[ \\] no initiative\n\\# no heading\n\n\
              ## Objective 1: Get paid (sooner)\n\n- Supports: Cash\n\nStatus: on track\n\n\
-             ### Key result 1.1: DSO\n\n- Baseline: 52 days\n- [ ] Call\n\n  Status: in progress\n\n\
+             ### Key result 1.1: DSO\n\n- Baseline: 52 days\n- [ ] Call (@Ben 100, @Ann 2)\n\n  Status: in progress\n\n\
              | Date       |   Value | Status    | Confidence | Note                    |\n\
              | ---------- | ------: | --------- | ---------: | ----------------------- |\n\
              | 2026-10-01 | 49 days | off track |            | blocked: waiting for IT |\n\n\

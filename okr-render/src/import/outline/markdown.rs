@@ -228,11 +228,7 @@ fn whole_table(parts: &[Part]) -> Option<Lined> {
         rows,
         ..Table::default()
     };
-    Some(Lined {
-        table,
-        lines,
-        noun: "line",
-    })
+    Some(Lined { table, lines })
 }
 
 /// Returns the first column whose heading says plainly what the field is.
@@ -386,7 +382,7 @@ impl Sorter {
                 *section = None;
             }
             let reference = marked.reference.to_owned();
-            Self::element(outline, *section, piece, kind, marked.rest);
+            element(outline, *section, piece, kind, marked.rest);
             if !reference.is_empty() {
                 outline.say(piece.line, "Id", &reference);
             }
@@ -417,7 +413,7 @@ impl Sorter {
                 if kind == Kind::Objective {
                     *section = None;
                 }
-                Self::element(outline, *section, piece, kind, marked.rest);
+                element(outline, *section, piece, kind, marked.rest);
             }
             None if outline.entries.is_empty() => outline.preamble.push((piece.line, text)),
             None => outline.say(piece.line, "Description", &text),
@@ -469,46 +465,46 @@ impl Sorter {
             }
         }
     }
+}
 
-    /// Adds an element, with what its own line says of it behind dashes, dots and bars.
-    fn element(
-        outline: &mut Outline,
-        section: Option<(Kind, u8)>,
-        piece: &Piece,
-        kind: Kind,
-        text: &str,
-    ) {
-        let mut rest = text;
-        let mut said = Vec::new();
-        while let Some((head, tail)) = [" — ", " – ", " · ", " | ", " - "]
-            .iter()
-            .filter_map(|sign| rest.rsplit_once(sign))
-            .max_by_key(|(head, _)| head.len())
-        {
-            let Some(field) = field(tail) else {
-                break;
-            };
-            said.push(field);
-            rest = head.trim_end();
-        }
-        let is_nested = match piece.form {
-            Form::Item(depth) => {
-                let outer = section.map_or(0, |(_, depth)| depth);
-                depth > outer + 1 || outline.key_result_level.is_some()
-            }
-            Form::Heading(_) | Form::Line => false,
+/// Adds an element, with what its own line says of it behind dashes, dots and bars.
+fn element(
+    outline: &mut Outline,
+    section: Option<(Kind, u8)>,
+    piece: &Piece,
+    kind: Kind,
+    text: &str,
+) {
+    let mut rest = text;
+    let mut said = Vec::new();
+    while let Some((head, tail)) = [" — ", " – ", " · ", " | ", " - "]
+        .iter()
+        .filter_map(|sign| rest.rsplit_once(sign))
+        .max_by_key(|(head, _)| head.len())
+    {
+        let Some(field) = field(tail) else {
+            break;
         };
-        outline.push(piece.line, kind, is_nested, rest);
-        if !matches!(piece.form, Form::Item(_)) {
-            let level = piece.form.level();
-            outline.key_result_level = (kind == Kind::KeyResult).then_some(level);
+        said.push(field);
+        rest = head.trim_end();
+    }
+    let is_nested = match piece.form {
+        Form::Item(depth) => {
+            let outer = section.map_or(0, |(_, depth)| depth);
+            depth > outer + 1 || outline.key_result_level.is_some()
         }
-        for (name, value) in said.into_iter().rev() {
-            outline.say(piece.line, name, value);
-        }
-        if piece.done == Some(true) {
-            outline.say(piece.line, "Status", "done");
-        }
+        Form::Heading(_) | Form::Line => false,
+    };
+    outline.push(piece.line, kind, is_nested, rest);
+    if !matches!(piece.form, Form::Item(_)) {
+        let level = piece.form.level();
+        outline.key_result_level = (kind == Kind::KeyResult).then_some(level);
+    }
+    for (name, value) in said.into_iter().rev() {
+        outline.say(piece.line, name, value);
+    }
+    if piece.done == Some(true) {
+        outline.say(piece.line, "Status", "done");
     }
 }
 
@@ -523,7 +519,7 @@ const fn below(kind: Kind) -> Kind {
 
 impl Outline {
     /// Returns whether the last objective has a key result.
-    pub(super) fn has_key_result(&self) -> bool {
+    fn has_key_result(&self) -> bool {
         let own = self
             .entries
             .iter()

@@ -278,6 +278,9 @@ impl Lined {
         // The columns are ours, and nobody sees them.
         account.columns.clear();
         for row in &mut account.rows {
+            if row.became == "above the table" {
+                row.became = "above the first element".to_owned();
+            }
             row.number = self.line(row.number).unwrap_or(row.number);
         }
         account.rows.retain(|row| row.became != "headings");
