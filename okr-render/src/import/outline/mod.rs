@@ -279,7 +279,7 @@ impl Lined {
         account.columns.clear();
         for row in &mut account.rows {
             if row.became == "above the table" {
-                row.became = "above the first element".to_owned();
+                "above the first element".clone_into(&mut row.became);
             }
             row.number = self.line(row.number).unwrap_or(row.number);
         }
