@@ -83,7 +83,9 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Rea
         }
     }
     if rest.is_empty() || (rest.len() == 1 && words_of_first.trim_end().ends_with(':')) {
-        return lone(words_of_first, &normal);
+        // A line right below a legend goes on with it: `MD = Marek Dvorak` is often written without signs.
+        let goes_on = || (rest.is_empty() && is_lone_legend(table, row)).then_some(Reason::Legend);
+        return lone(words_of_first, &normal).or_else(goes_on);
     }
     // A legend may take several cells: `🟢 on track`, `🟡 at risk`.
     if words::begins("legend", &normal) == Some(normal.len())
@@ -96,6 +98,19 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Rea
         return Some(Reason::Legend);
     }
     None
+}
+
+/// Returns whether the row above holds a line of text that is a legend.
+fn is_lone_legend(table: &Table, row: usize) -> bool {
+    let above = row.checked_sub(1).and_then(|above| table.rows.get(above));
+    let mut filled = above.into_iter().flatten().filter(|cell| !cell.is_blank());
+    let (Some(first), None) = (filled.next(), filled.next()) else {
+        return false;
+    };
+    let Value::Text(text) = &first.value else {
+        return false;
+    };
+    lone(text, &words::normal(text)) == Some(Reason::Legend)
 }
 
 /// Returns whether the words behind `Average` are about the sheet and not about a measure.
