@@ -54,7 +54,7 @@ use okr_core::model::Plan;
 use crate::carries::Carries;
 use crate::error::{Error, ErrorKind};
 use crate::sheets::{self, SheetOptions};
-use crate::table::Workbook;
+use crate::table::{Value, Workbook};
 
 /// A sheet that was read.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
     match own::read(bytes, options)? {
         Some(own::Text::Plan(import)) => return Ok(*import),
         Some(own::Text::Outline(lined)) => {
-            let mut import = workbook(&lined.workbook(), options)?;
+            let mut import = workbook(&without_controls(lined.workbook()), options)?;
             lined.name_lines(&mut import);
             return Ok(import);
         }
@@ -100,8 +100,22 @@ pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
     let sheets = sheets::read(bytes, &sheet_options)?;
     match own::table(&sheets, bytes, options) {
         Some(import) => Ok(import),
-        None => workbook(&sheets, options),
+        None => workbook(&without_controls(sheets), options),
     }
+}
+
+/// Puts blanks in the place of control characters, which no line of a plan can hold.
+fn without_controls(mut workbook: Workbook) -> Workbook {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let rows = workbook.tables.iter_mut().flat_map(|table| &mut table.rows);
+    for cell in rows.flatten() {
+        if let Value::Text(text) = &mut cell.value
+            && text.contains(is_control)
+        {
+            *text = text.replace(is_control, " ");
+        }
+    }
+    workbook
 }
 
 /// Reads the sheet of a workbook that holds a plan.
