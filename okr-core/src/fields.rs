@@ -46,9 +46,12 @@ pub trait HasFields: Sized + 'static {
     /// Returns the field of that name, in upper or lower case, with blanks, hyphens or underscores.
     #[must_use]
     fn field(name: &str) -> Option<&'static Field<Self>> {
+        // Names of fields are ASCII, so that one of ASCII and of another length is not the same.
+        let is_ascii = name.is_ascii();
+        let is_it =
+            |known: &str| (!is_ascii || known.len() == name.len()) && is_same_name(known, name);
         let is_named = |field: &&Field<Self>| {
-            is_same_name(field.name, name)
-                || field.aliases.iter().any(|alias| is_same_name(alias, name))
+            is_it(field.name) || field.aliases.iter().any(|alias| is_it(alias))
         };
         Self::FIELDS.iter().find(is_named)
     }

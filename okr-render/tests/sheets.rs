@@ -62,6 +62,16 @@ fn samples_are_read_as_a_careful_person_reads_them() {
 }
 
 #[test]
+fn sheets_of_many_kinds_are_read_as_a_careful_person_reads_them() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/sheets");
+    let report: String = ["first", "second", "third", "fourth"]
+        .iter()
+        .map(|name| check_folder(&folder.join(name), false))
+        .collect();
+    assert!(report.is_empty(), "{report}");
+}
+
+#[test]
 fn other_sheets_can_be_measured() {
     if let Some(folder) = std::env::var_os("SHEETS") {
         let report = check_folder(Path::new(&folder), false);

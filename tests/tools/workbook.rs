@@ -4,6 +4,7 @@
     reason = "workbooks are files in a temporary folder"
 )]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -152,14 +153,14 @@ fn filled_in() -> Result<(), Failed> {
 
 /// Returns the commands that type words into cells, as a person does.
 fn fill(cells: &[(&str, &str, &str)]) -> String {
-    cells
-        .iter()
-        .map(|(sheet, cell, words)| {
-            format!(
-                "doc.Sheets.getByName(\"{sheet}\").getCellRangeByName(\"{cell}\").FormulaLocal = \"{words}\"\n"
-            )
-        })
-        .collect()
+    cells.iter().fold(String::new(), |mut text, (sheet, cell, words)| {
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            text,
+            "doc.Sheets.getByName(\"{sheet}\").getCellRangeByName(\"{cell}\").FormulaLocal = \"{words}\""
+        );
+        text
+    })
 }
 
 /// Has the spreadsheet store the workbooks of those names as it reads them (`stored/`), and, when

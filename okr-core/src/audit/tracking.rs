@@ -100,11 +100,13 @@ pub(super) fn contradiction(limits: &Limits, track: &Track<'_>) -> Option<Contra
     let has_note = note.is_some_and(|note| !note.is_empty());
     if has_note {
         let rows = track.entries().iter().rev();
-        let run = rows
+        // The first of them is known already.
+        let before = rows
             .filter(|row| row.check_in.status.is_some())
-            .take(limits.explained_in_a_row.saturating_add(1))
+            .skip(1)
+            .take(limits.explained_in_a_row)
             .take_while(|row| opposite(track, row).is_some());
-        if run.count() <= limits.explained_in_a_row {
+        if before.count() < limits.explained_in_a_row {
             return None;
         }
     }

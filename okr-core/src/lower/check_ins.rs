@@ -98,7 +98,7 @@ impl Lowering<'_> {
                 continue;
             }
             let words = first.plain(text);
-            let Some(date) = parse_date(words.trim()) else {
+            let Some(date) = parse_date(&words).or_else(|| parse_date(words.trim())) else {
                 unread.push(span);
                 self.diagnostics.push(unreadable_cell(
                     table,
@@ -117,7 +117,7 @@ impl Lowering<'_> {
             };
             let end = cells.last().map_or(span.end(), |cell| cell.span.end());
             let rest = Span::new(end, span.end()).of(text);
-            if rest.contains(|c: char| !matches!(c, '|' | ' ' | '\t')) {
+            if rest.bytes().any(|b| !matches!(b, b'|' | b' ' | b'\t')) {
                 unread.push(span);
                 self.diagnostics.push(unreadable_cell(
                     table,
@@ -129,7 +129,8 @@ impl Lowering<'_> {
                 continue;
             }
             let mut check_in = CheckIn::new(date);
-            for ((column, heading), cell) in columns.iter().zip(&headings).zip(cells).skip(1) {
+            let behind = columns[1..].iter().zip(&headings[1..]).zip(&cells[1..]);
+            for ((column, heading), cell) in behind {
                 if let Err((message, help)) = read_cell(&mut check_in, column, heading, cell, text)
                 {
                     self.diagnostics
@@ -171,11 +172,12 @@ fn read_cell(
     cell: &Cell,
     text: &str,
 ) -> Result<(), (String, &'static str)> {
-    if cell.markdown(text).is_empty() {
+    if cell.is_empty() {
         return Ok(());
     }
     let words = cell.plain(text);
     match column {
+        Column::Note => check_in.note = Some(cell.inline(text)),
         Column::Value => {
             let value = Quantity::parse(&words).map_err(|error| {
                 (
@@ -195,11 +197,14 @@ fn read_cell(
             check_in.status = Some(status);
         }
         Column::Confidence => {
-            let number = words
-                .strip_suffix("/10")
-                .unwrap_or(&words)
-                .trim()
-                .parse::<u8>();
+            let of_ten = || {
+                words
+                    .strip_suffix("/10")
+                    .unwrap_or(&words)
+                    .trim()
+                    .parse::<u8>()
+            };
+            let number = words.parse::<u8>().or_else(|_| of_ten());
             let confidence = number.ok().filter(|number| *number <= 10).ok_or_else(|| {
                 (
                     format!("`{words}` is no confidence"),
@@ -208,7 +213,6 @@ fn read_cell(
             })?;
             check_in.confidence = Some(confidence);
         }
-        Column::Note => check_in.note = Some(cell.inline(text)),
         Column::Other => {
             check_in
                 .fields

@@ -326,11 +326,11 @@ impl<'d> Lowering<'d> {
                 place_list.push(place);
                 self.understand(item.span);
             } else if let Some(label) = &line.label {
-                let known = match self.place {
+                let is_known = || match self.place {
                     Place::Objective => Objective::field(&label.name).is_some(),
                     _ => KeyResult::field(&label.name).is_some(),
                 };
-                if is_first || known {
+                if is_first || is_known() {
                     self.field(item, label);
                 }
             }

@@ -60,11 +60,18 @@ pub(super) fn entries(check_ins: &[CheckIn], today: Date) -> Vec<Entry<'_>> {
 pub(super) fn records(schedule: &Schedule, entries: &[Entry<'_>], today: Date) -> Vec<SlotRecord> {
     let slots = schedule.slots();
     let opened = slots.partition_point(|slot| slot.opens <= today);
+    // Both are in the order of time, so that each check-in is passed once.
+    let (mut start, mut end) = (0, 0);
+    let passed = |from: usize, is_before: &dyn Fn(Date) -> bool| {
+        let left = entries[from..].iter();
+        let passed = left.take_while(|entry| is_before(entry.check_in.date));
+        from + passed.count()
+    };
     slots[..opened]
         .iter()
         .map(|slot| {
-            let start = entries.partition_point(|entry| entry.check_in.date < slot.opens);
-            let end = entries.partition_point(|entry| entry.check_in.date <= slot.closes);
+            start = passed(start, &|date| date < slot.opens);
+            end = passed(end, &|date| date <= slot.closes);
             let first = entries.get(start..end).and_then(<[_]>::first);
             SlotRecord {
                 slot: *slot,

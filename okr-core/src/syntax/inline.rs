@@ -212,6 +212,24 @@ pub(super) fn is_special(byte: u8) -> bool {
     SPECIAL[usize::from(byte)]
 }
 
+/// Returns the same without looking it up, for many bytes at once.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches, one instruction does it for several bytes"
+)]
+pub(super) const fn is_special_by_range(byte: u8) -> bool {
+    // These are the signs from `[` to `]`, `_` and a backtick, `~` and DEL. 0xC2 begins the control
+    // characters beyond ASCII, and some others.
+    (byte < b' ')
+        | (byte.wrapping_sub(b'[') < 3)
+        | (byte.wrapping_sub(b'_') < 2)
+        | (byte.wrapping_sub(b'~') < 2)
+        | (byte == b'*')
+        | (byte == b'&')
+        | (byte == b'<')
+        | (byte == 0xc2)
+}
+
 /// The bytes that may be more than words.
 ///
 /// This is a table because each byte of a plan is looked up, and most of them more than once.
@@ -219,11 +237,7 @@ static SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
     let mut byte = 0_u8;
     loop {
-        // 0xC2 begins the control characters beyond ASCII, and some others.
-        special[byte as usize] = matches!(
-            byte,
-            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | 0..=0x1f | 0x7f | 0xc2
-        );
+        special[byte as usize] = is_special_by_range(byte);
         if byte == u8::MAX {
             break special;
         }

@@ -16,7 +16,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::Inline;
-use super::inline::{is_settled, is_special};
+use super::inline::{is_settled, is_special, is_special_by_range};
 use crate::text::Span;
 
 /// A table.
@@ -57,6 +57,12 @@ impl Cell {
             span,
             formatted: (!stands).then(|| Box::new(inline)),
         }
+    }
+
+    /// Returns whether it has no words.
+    pub(crate) fn is_empty(&self) -> bool {
+        let formatted = self.formatted.as_deref();
+        formatted.map_or(self.span.is_empty(), Inline::is_empty)
     }
 
     /// Returns its words as Markdown in normal form; `text` is the text that the cell was read from.
@@ -105,6 +111,29 @@ pub(super) struct Run {
     pub(super) cells: Vec<Cell>,
 }
 
+impl Run {
+    /// Adds a row at `place` with its cells where those of the last row are.
+    fn repeat(&mut self, place: usize) {
+        let Some(last) = self.rows.last().copied() else {
+            return;
+        };
+        let moved = |span: Span| {
+            let from = span.start() - last.start() + place;
+            Span::new(from, from + span.len())
+        };
+        self.rows.push(moved(last));
+        let first = self.cells.len() - self.columns;
+        self.cells.reserve(self.columns);
+        for at in first..first + self.columns {
+            let span = moved(self.cells[at].span);
+            self.cells.push(Cell {
+                span,
+                formatted: None,
+            });
+        }
+    }
+}
+
 /// Returns `body` without its plain rows, and these; nothing when there are none. Places count from `base`.
 pub(super) fn take_out(body: &str, base: usize) -> Option<(String, Vec<Run>)> {
     if body.len() > BOUND_BY_LENGTH && body.contains("]:") {
@@ -116,17 +145,26 @@ pub(super) fn take_out(body: &str, base: usize) -> Option<(String, Vec<Run>)> {
     let (mut kept, mut before) = (0, 0);
     // How many columns there are, behind a line that may be the one under the head of a table.
     let mut columns = None;
-    // Whether the line before was taken out.
-    let mut follows = false;
+    // Whether the line before was taken out, and what it was.
+    let (mut follows, mut last) = (false, "");
     // The cells of a row that begins a run.
     let mut first = Vec::new();
     for line in lines(body) {
-        let words = body[line.clone()].trim_end_matches([' ', '\r', '\n']);
+        let words = without_end(&body[line.clone()]);
         if !words.starts_with('|') {
             (columns, follows) = (None, false);
             continue;
         }
         let place = base + line.start;
+        if follows
+            && let Some(run) = runs.last_mut()
+            && has_layout_of(last.as_bytes(), words.as_bytes())
+        {
+            run.repeat(place);
+            run.missing = line.end - run.at;
+            (kept, last) = (line.end, words);
+            continue;
+        }
         let cells = match runs.last_mut().filter(|_| follows) {
             Some(run) => &mut run.cells,
             None => &mut first,
@@ -151,7 +189,7 @@ pub(super) fn take_out(body: &str, base: usize) -> Option<(String, Vec<Run>)> {
             });
         }
         kept = line.end;
-        follows = true;
+        (follows, last) = (true, words);
         if let Some(run) = runs.last_mut() {
             run.missing = kept - run.at;
             run.rows.push(Span::new(place, place + words.len()));
@@ -181,6 +219,43 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         .map(move |end| std::mem::replace(&mut start, end)..end)
 }
 
+/// Returns a line without its end and the blanks before that.
+fn without_end(line: &str) -> &str {
+    let is_end = |byte: &u8| matches!(byte, b' ' | b'\r' | b'\n');
+    let blanks = line.bytes().rev().take_while(|byte| is_end(byte)).count();
+    &line[..line.len() - blanks]
+}
+
+/// How many bytes are compared at once.
+const STEP: usize = 16;
+
+/// Returns whether a row has its strokes and blanks where a plain one has them, and nothing but words else,
+/// so that its cells are as far from its start.
+///
+/// Most rows of a table that was laid out are so, and many bytes can be compared at once, while the cells
+/// of a row are found byte by byte.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches, one instruction does it for several bytes"
+)]
+fn has_layout_of(plain: &[u8], row: &[u8]) -> bool {
+    let differs = |(one, other): (&u8, &u8)| {
+        ((*one == b'|') ^ (*other == b'|'))
+            | ((*one == b' ') ^ (*other == b' '))
+            | is_special_by_range(*other)
+    };
+    let agree = |plain: &[u8], row: &[u8]| {
+        let pairs = plain.iter().zip(row);
+        !pairs.fold(false, |any, pair| any | differs(pair))
+    };
+    if plain.len() != row.len() || row.len() < STEP {
+        return false;
+    }
+    let mut steps = plain.chunks_exact(STEP).zip(row.chunks_exact(STEP));
+    let last = row.len() - STEP;
+    steps.all(|(plain, row)| agree(plain, row)) && agree(&plain[last..], &row[last..])
+}
+
 /// Returns how many columns a line draws that can stand under the head of a table.
 fn rule(line: &str) -> Option<usize> {
     let is_rule = line.contains('-') && line.bytes().all(|b| b"|-: ".contains(&b));
@@ -205,8 +280,8 @@ fn push_cells(cells: &mut Vec<Cell>, row: &str, place: usize) -> bool {
     }
     // Where the words of a cell begin and end; without any, both is right behind its stroke.
     let (mut start, mut end) = (1, 1);
-    for (at, byte) in row.bytes().enumerate().skip(1) {
-        match byte {
+    for at in 1..row.len() {
+        match row.as_bytes()[at] {
             b'|' => {
                 cells.push(Cell {
                     span: Span::new(place + start, place + end),
@@ -215,7 +290,7 @@ fn push_cells(cells: &mut Vec<Cell>, row: &str, place: usize) -> bool {
                 (start, end) = (at + 1, at + 1);
             }
             b' ' => {}
-            _ if is_special(byte) => return false,
+            byte if is_special(byte) => return false,
             _ if start == end => (start, end) = (at, at + 1),
             // Several blanks between words count as one.
             _ if at > end + 1 => return false,
@@ -253,6 +328,11 @@ mod tests {
         "| \u{e9} | \u{2013} |",
         "| \u{a0} | b |",
         "| a! | b: \"c\" |",
+        "| 2026-01-09 | on track |",
+        "| 2026-01-16 | at  risk |",
+        "| 2026-01-23 | at a risk |",
+        "| 2026-01-30 | off*tra* |",
+        "| 2026-02-06 | \u{e9}n track |",
         "| *a* | b |",
         "| [l] | `b |",
         "| \\| | b |",
@@ -294,6 +374,17 @@ mod tests {
         let body = without_controls(text);
         let slow = outline::blocks(text, 0, &body, Vec::new()).unwrap();
         assert_eq!(outline::read(text, 0), slow, "{text:?}");
+    }
+
+    #[test]
+    fn rows_of_one_layout_have_their_cells_where_the_first_has_them() {
+        let head = "| Date | Status |\n| - | - |\n";
+        let rows = "| 2026-01-09 | on track |\n| 2026-01-16 | on track |\n| 2026-01-23 | at a risk |\n\
+                    | 2026-01-30 | off*tra* |\n| 2026-02-06 | on track |  \r\n| 2026-02-13 | on track |\n";
+        check_rows(&format!("{head}{rows}"));
+        check_rows(&format!(
+            "{head}{rows}| 2026-02-20 | on trac\u{e9}|\n| 2026-02-27|| on track |\n"
+        ));
     }
 
     proptest! {

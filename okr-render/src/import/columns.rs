@@ -1,7 +1,5 @@
 //! Tables with columns for objectives, key results and initiatives, and those in blocks.
 
-use std::collections::HashMap;
-
 use super::blocks::{block_line, ends_table, has_no_children, is_lone, label_values};
 use super::draft::Draft;
 use super::elements::Maker;
@@ -72,14 +70,7 @@ pub(crate) fn read(
             )
         }),
     };
-    let mut state = State {
-        objectives: Vec::new(),
-        by_title: HashMap::new(),
-        objective: None,
-        key_result: None,
-        is_after_blank: false,
-        is_after_total: false,
-    };
+    let mut state = State::default();
     if let Some((line, at)) = first_objective {
         let title = text::unmark(&line);
         let mut values = Values {

@@ -15,8 +15,10 @@ const CELLS: usize = 6;
 pub(crate) fn of(table: &Table) -> Legend {
     let mut legend = Legend::new();
     for row in &table.rows {
-        let mut filled = row.iter().filter(|cell| !cell.is_blank());
-        if filled.by_ref().take(CELLS + 1).count() > CELLS {
+        let filled = row
+            .iter()
+            .filter(|cell| !matches!(cell.value, Value::Empty));
+        if row.len() > CELLS && filled.take(CELLS + 1).count() > CELLS {
             continue;
         }
         for cell in row {

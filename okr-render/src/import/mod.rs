@@ -54,7 +54,7 @@ use okr_core::model::Plan;
 use crate::carries::Carries;
 use crate::error::{Error, ErrorKind};
 use crate::sheets::{self, SheetOptions};
-use crate::table::{Value, Workbook};
+use crate::table::{Value, Visibility, Workbook};
 
 /// A sheet that was read.
 #[derive(Clone, Debug)]
@@ -100,8 +100,25 @@ pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
     let sheets = sheets::read(bytes, &sheet_options)?;
     match own::table(&sheets, bytes, options) {
         Some(import) => Ok(import),
-        None => workbook(&without_controls(sheets), options),
+        None => {
+            let sheets = without_controls(sheets);
+            workbook(&sheets, options).or_else(|error| form(&sheets, options).ok_or(error))
+        }
     }
+}
+
+/// Reads the first sheet that has names and values side by side, where none has a row of headings.
+fn form(sheets: &Workbook, options: &ImportOptions) -> Option<Import> {
+    let is_open = options.sheet.is_none() && options.dialect.is_none();
+    let visible = sheets
+        .tables
+        .iter()
+        .filter(|table| is_open && table.visibility == Visibility::Visible);
+    visible.filter_map(outline::form).find_map(|lined| {
+        let mut import = workbook(&lined.workbook(), options).ok()?;
+        lined.name_lines(&mut import);
+        Some(import)
+    })
 }
 
 /// Puts blanks in the place of control characters, which no line of a plan can hold.

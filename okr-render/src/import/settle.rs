@@ -43,9 +43,10 @@ pub(super) fn number_groups(open: &mut [Open], headings: &Headings, profiles: &[
                     column.choices.retain(|choice| choice.0 != Field::Objective);
                 }
             }
-            let has_title = open
-                .iter()
-                .any(|column| column.group == number && open_has(column, Field::KeyResult));
+            let has_title = open.iter().any(|column| {
+                let first = column.choices.first().map(|choice| choice.0);
+                column.group == number && first == Some(Field::KeyResult)
+            });
             // Some word for words stands over them: `Description`, `What`, `Measure`, or one that nobody knows.
             let is_text = |column: &Open| {
                 let is_headed = headings
@@ -225,6 +226,28 @@ pub(super) fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
                 }
             }
         }
+    }
+    name_by_description(open, is_typed);
+}
+
+/// Takes the description for what a row is called, where no other column says so.
+fn name_by_description(open: &mut [Open], is_typed: bool) {
+    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
+    let is_words = |column: &Open| {
+        matches!(
+            first(column),
+            Some(Field::Title | Field::Objective | Field::KeyResult | Field::Level(_))
+        )
+    };
+    if is_typed
+        && !open.iter().any(is_words)
+        && let Some(column) = open
+            .iter_mut()
+            .find(|column| first(column) == Some(Field::Description))
+    {
+        column.choices.clear();
+        let reason = "no other column has words for every row";
+        push(column, Field::Title, Certainty::Likely, reason);
     }
 }
 

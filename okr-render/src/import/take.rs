@@ -19,6 +19,8 @@ pub(super) struct State {
     /// The objective and the key result to which the next rows belong.
     pub(super) objective: Option<usize>,
     pub(super) key_result: Option<usize>,
+    /// The words of the last key result as titles are compared, where they were compared.
+    pub(super) last_key: Option<String>,
     /// Whether the last row was blank.
     pub(super) is_after_blank: bool,
     /// Whether a total stands above, and no element since.
@@ -33,6 +35,7 @@ impl State {
             .or_insert(self.objectives.len());
         self.objective = Some(self.objectives.len());
         self.key_result = None;
+        self.last_key = None;
         self.objectives.push(objective);
     }
 
@@ -81,6 +84,7 @@ pub(super) fn take_objective(
         if state.objective != Some(known) {
             state.objective = Some(known);
             state.key_result = None;
+            state.last_key = None;
         }
         let objective = &mut state.objectives[known];
         objective.owner = objective.owner.take().or(values.owner);
@@ -148,11 +152,14 @@ pub(super) fn take_key_result(
         values.reference = None;
     }
     let known = &state.objectives[objective].key_results;
-    if !initiatives.is_empty()
+    // The key result may be repeated for each of its initiatives.
+    let key = (!initiatives.is_empty()).then(|| text::title_key(marked.rest));
+    let last_key = state.last_key.take();
+    state.last_key.clone_from(&key);
+    if let Some(key) = key
         && let Some(last) = known.last()
-        && text::title_key(&last.title) == text::title_key(marked.rest)
+        && last_key.unwrap_or_else(|| text::title_key(&last.title)) == key
     {
-        // The key result is repeated for each of its initiatives.
         return format!("key result {}.{} again", objective + 1, known.len());
     }
     let key_result = maker.key_result(reader, marked.rest, (row, column), values);

@@ -269,13 +269,38 @@ fn initiative(draft: &DraftInitiative) -> Initiative {
         Some(status) => text.push(format!("Status: {}", said(status))),
     }
     text.extend(draft.notes.iter().cloned());
-    Initiative {
+    let made = Initiative {
         title: Inline::from_plain(&draft.title),
         done: draft.status == Some(SaidStatus::Done),
         owner: draft.owner.as_deref().and_then(owner_of_initiative),
         due: draft.due,
         text: lines(&text),
+    };
+    match made.owner.as_deref() {
+        // The owner of an initiative stands in brackets, in which not every bracket can stand.
+        Some(owner) if owner.contains(['(', ')']) && !is_kept(&made) => {
+            text.push(format!("Owner: {owner}"));
+            Initiative {
+                owner: None,
+                text: lines(&text),
+                ..made
+            }
+        }
+        _ => made,
     }
+}
+
+/// Returns whether an initiative is the same after it was printed and read.
+fn is_kept(initiative: &Initiative) -> bool {
+    let plan = Plan {
+        objectives: vec![Objective {
+            title: Inline::from_plain("Objective"),
+            initiatives: vec![initiative.clone()],
+            ..Objective::default()
+        }],
+        ..Plan::default()
+    };
+    okr_core::parse(okr_core::print(&plan)).plan == plan
 }
 
 /// Returns the owner of an initiative as a plan has it: names with a comma and a blank between them, and

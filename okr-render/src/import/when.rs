@@ -102,14 +102,17 @@ pub(super) fn column_period(reader: &mut Reader<'_>, draft: &mut Draft) {
         let mut found: Option<Period> = None;
         let mut is_one = true;
         let mut missing = None;
+        let (mut named, mut unnamed) = (0_usize, 0_usize);
         for row in rows.clone() {
             if reader.table.is_blank_row(row) {
                 continue;
             }
             let Some(line) = text::line_of(reader.table.cell(row, column)) else {
                 missing = missing.or(Some(row));
+                unnamed += 1;
                 continue;
             };
+            named += 1;
             let said = read_period(&line);
             if said.is_fiscal {
                 reader.sayings.say(&sayings::FISCAL, row, column, &line);
@@ -129,7 +132,8 @@ pub(super) fn column_period(reader: &mut Reader<'_>, draft: &mut Draft) {
         }
         if is_one && found.is_some() {
             draft.period = found;
-            if let Some(row) = missing {
+            // Where few rows name it, it stands there for all of them.
+            if let Some(row) = missing.filter(|_| named > unnamed) {
                 reader.sayings.say(&sayings::NO_PERIOD, row, column, "");
             }
             return;

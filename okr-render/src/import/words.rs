@@ -283,6 +283,12 @@ pub(crate) fn heading(normal: &str) -> Vec<Candidate> {
         found.sort_by_key(|candidate| std::cmp::Reverse(candidate.plainness));
         return found;
     }
+    if names_several_kinds(normal) {
+        return vec![Candidate {
+            field: Field::Title,
+            plainness: Plainness::Whole,
+        }];
+    }
     // `Key result owner` is about owners and `team objective` about objectives: what is told of an element
     // says more than the element, and that more than whose it is. Of two of a kind, the longer one says
     // more, and then the last.
@@ -353,6 +359,44 @@ const fn tier(field: Field) -> u8 {
     }
 }
 
+/// Returns whether a heading in its normal form names two kinds of elements and nothing else, such as
+/// `objective key result action`: then its column holds the words of them all.
+fn names_several_kinds(normal: &str) -> bool {
+    let mut kinds: Vec<Field> = Vec::new();
+    let mut rest = normal;
+    while !rest.is_empty() {
+        let ends = rest.match_indices(' ').map(|(at, _)| at).take(3);
+        let mut ends: Vec<_> = ends.collect();
+        if ends.len() < 3 {
+            ends.push(rest.len());
+        }
+        let longest = ends.into_iter().rev().find_map(|end| {
+            let fields = WORDS.headings.get(&rest[..end])?;
+            let (kind, _) = fields.iter().find(|(field, _)| {
+                matches!(
+                    field,
+                    Field::Objective | Field::KeyResult | Field::Initiative
+                )
+            })?;
+            Some((end, *kind))
+        });
+        let end = if let Some((end, kind)) = longest {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+            end
+        } else {
+            let end = rest.find(' ').unwrap_or(rest.len());
+            if !is("joining", &rest[..end]) {
+                return false;
+            }
+            end
+        };
+        rest = rest[end..].trim_start();
+    }
+    kinds.len() >= 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -380,6 +424,8 @@ mod tests {
 
     #[test]
     fn a_word_may_stand_among_others() {
+        check("Objective / key result / action", &[Field::Title]);
+        check("Ziel und Kennzahl", &[Field::Title]);
         check("Key result owner", &[Field::Owner]);
         check("Target date for all", &[Field::Due]);
         check("Team objective", &[Field::Objective]);

@@ -130,7 +130,8 @@ struct Remark<'a> {
     code: &'static str,
     severity: &'static str,
     cell: Option<&'a str>,
-    message: &'a str,
+    #[serde(rename = "message")]
+    words: &'a str,
     help: &'a str,
 }
 
@@ -299,7 +300,7 @@ fn message(diagnostic: &Diagnostic) -> Remark<'_> {
             Location::Cell(cell) => Some(cell),
             _ => None,
         },
-        message: &diagnostic.message,
+        words: &diagnostic.message,
         help: &diagnostic.help,
     }
 }

@@ -29,8 +29,8 @@ pub(super) fn write(sheet: &mut Worksheet, plan: &Plan) -> Result<(), Error> {
     let json = json::to_line(&FORMAT.carries.reduce(plan))?;
     sheet.set_very_hidden(true);
     let mut paper = Paper::new(sheet, BASE)?;
-    let style = Format::new();
-    paper.text(0, 0, NOTE, &style)?;
+    let ordinary = Format::new();
+    paper.text(0, 0, NOTE, &ordinary)?;
     let mut rest = json.as_str();
     let mut row = 1;
     while !rest.is_empty() {
@@ -39,7 +39,7 @@ pub(super) fn write(sheet: &mut Worksheet, plan: &Plan) -> Result<(), Error> {
             end -= 1;
         }
         let (piece, more) = rest.split_at(end);
-        paper.text(row, 0, piece, &style)?;
+        paper.text(row, 0, piece, &ordinary)?;
         (rest, row) = (more, row + 1);
     }
     Ok(())

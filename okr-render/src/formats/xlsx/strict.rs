@@ -328,7 +328,7 @@ fn the_sheet_to_fill_in_is_protected_but_for_its_inputs() {
         })
         .collect();
     let none = Some(String::new());
-    assert_eq!(is_protected, [none.clone(), None, none, None]);
+    assert_eq!(is_protected, [none.clone(), None, none, None, None]);
     let styles = elements(&parts["xl/styles.xml"]);
     let in_cells = |element: &&Element| element.path.get(1).is_some_and(|name| name == "cellXfs");
     let mut unlocked = HashSet::new();
@@ -363,7 +363,10 @@ fn headings_are_unique_and_names_of_sheets_are_fixed() {
         .filter(|element| element.name() == "sheet")
         .map(|element| element.attribute("name"))
         .collect();
-    assert_eq!(names, ["Overview", "Key results", "Check-in", "History"]);
+    assert_eq!(
+        names,
+        ["Overview", "Key results", "Check-in", "History", "okr"]
+    );
     let shared: Vec<Element> = elements(&parts["xl/sharedStrings.xml"]);
     let texts: Vec<_> = shared
         .iter()

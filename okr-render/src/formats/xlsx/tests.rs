@@ -1,5 +1,7 @@
 //! Workbooks there and back again.
 
+use std::fmt::Write as _;
+
 use jiff::civil::date;
 use okr_core::diagnostic::Location;
 use okr_core::model::ElementId;
@@ -20,7 +22,7 @@ fn said(diagnostics: &[okr_core::diagnostic::Diagnostic]) -> String {
             Location::Cell(cell) => cell.as_str(),
             _ => "-",
         };
-        said.push_str(&format!("{place}: {}\n", diagnostic.message));
+        let _ = writeln!(said, "{place}: {}", diagnostic.message);
     }
     said
 }
@@ -50,7 +52,8 @@ fn check(today: bool, fill: impl FnOnce(&mut Sheets), expected: &str) {
                 check_in.note.as_ref().map(|note| note.plain().into_owned()),
             ];
             let parts: Vec<_> = parts.into_iter().flatten().collect();
-            actual.push_str(&format!("{}\n", parts.join(" ")));
+            actual.push_str(&parts.join(" "));
+            actual.push('\n');
         }
     }
     actual.push_str(&said(&read.diagnostics));

@@ -228,7 +228,11 @@ fn whole_table(parts: &[Part]) -> Option<Lined> {
         rows,
         ..Table::default()
     };
-    Some(Lined { table, lines })
+    Some(Lined {
+        table,
+        lines,
+        noun: "line",
+    })
 }
 
 /// Returns the first column whose heading says plainly what the field is.
@@ -519,7 +523,7 @@ const fn below(kind: Kind) -> Kind {
 
 impl Outline {
     /// Returns whether the last objective has a key result.
-    fn has_key_result(&self) -> bool {
+    pub(super) fn has_key_result(&self) -> bool {
         let own = self
             .entries
             .iter()

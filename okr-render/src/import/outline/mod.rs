@@ -5,6 +5,7 @@
 //! A row of that table stands for a line of the text, and is named so in what is said of it.
 
 mod data;
+mod form;
 mod markdown;
 #[cfg(test)]
 mod tests;
@@ -47,7 +48,11 @@ struct Entry {
 pub(super) struct Lined {
     table: Table,
     lines: Vec<usize>,
+    /// What a line is called.
+    noun: &'static str,
 }
+
+pub(super) use form::form;
 
 /// Reads Markdown or plain text as an outline; nothing where no element can be made out.
 pub(super) fn markdown(text: &str) -> Option<Lined> {
@@ -144,7 +149,11 @@ impl Outline {
             rows,
             ..Table::default()
         };
-        Some(Lined { table, lines })
+        Some(Lined {
+            table,
+            lines,
+            noun: "line",
+        })
     }
 }
 
@@ -180,7 +189,10 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
         };
         let is_heading = || line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
         let is_label = || {
-            field(line).is_some() || matches!(unmark(line).kind, Some(kind) if kind != Kind::Note)
+            let is_cells = [":,", ":;", ":\t"].iter().any(|end| line.contains(end));
+            !is_cells
+                && (field(line).is_some()
+                    || matches!(unmark(line).kind, Some(kind) if kind != Kind::Note))
         };
         let is_marked = ["- ", "* ", "+ ", "• ", "| ", "|-", "|:", "**", "> ", "---"]
             .iter()
@@ -267,7 +279,7 @@ impl Lined {
         account.columns.clear();
         for row in &mut account.rows {
             if row.became == "above the table" {
-                row.became = "above the first element".to_owned();
+                "above the first element".clone_into(&mut row.became);
             }
             row.number = self.line(row.number).unwrap_or(row.number);
         }
@@ -327,7 +339,7 @@ impl Lined {
         let first = cell.split(':').next().unwrap_or_default();
         let digits = first.trim_start_matches(|c: char| c.is_ascii_uppercase());
         if let Some(line) = digits.parse().ok().and_then(|row| self.line(row)) {
-            *cell = format!("line {line}");
+            *cell = format!("{} {line}", self.noun);
         }
     }
 }

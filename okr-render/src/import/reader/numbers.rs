@@ -55,7 +55,7 @@ impl Reader<'_> {
             self.sayings.say(&sayings::APOSTROPHE, row, column, words);
         }
         if number.is_multiplied {
-            let read = number.quantity(None).number().to_string();
+            let read = number.quantity(None).number();
             self.sayings
                 .say_as(&sayings::FACTOR, row, column, words.trim(), &read);
         } else if words.len() > 4 && number::is_ambiguous(words) {
@@ -137,7 +137,7 @@ impl Reader<'_> {
                 .chain(&target)
                 .filter(|number| number.is_multiplied)
             {
-                let read = number.quantity(None).number().to_string();
+                let read = number.quantity(None).number();
                 self.sayings
                     .say_as(&sayings::FACTOR, row, column, words.trim(), &read);
             }

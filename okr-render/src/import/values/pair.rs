@@ -72,24 +72,21 @@ pub(crate) fn range(text: &str, decimals: Decimals) -> Option<(Number, Number)> 
         return None;
     }
     let normal = words::normal(text);
-    let parts = match words::begins("between", &normal) {
-        Some(_) => {
-            let digit = text.find(|c: char| c.is_ascii_digit())?;
-            let behind = &text[digit..];
-            let at = behind.match_indices(' ').map(|(at, _)| at).find(|at| {
-                let word = behind[*at..].split_whitespace().next().unwrap_or_default();
-                words::is("and", &words::normal(word)) || word == "-" || word == "–"
-            })?;
-            let (low, high) = behind.split_at(at);
-            let word = high.split_whitespace().next()?;
-            (low, high.trim_start().strip_prefix(word)?)
-        }
-        None => {
-            let digit = text.find(|c: char| c.is_ascii_digit())?;
-            let at = digit + text[digit..].find(['-', '–', '—'])?;
-            let sign = text[at..].chars().next()?.len_utf8();
-            (&text[..at], &text[at + sign..])
-        }
+    let parts = if words::begins("between", &normal).is_some() {
+        let digit = text.find(|c: char| c.is_ascii_digit())?;
+        let behind = &text[digit..];
+        let at = behind.match_indices(' ').map(|(at, _)| at).find(|at| {
+            let word = behind[*at..].split_whitespace().next().unwrap_or_default();
+            words::is("and", &words::normal(word)) || word == "-" || word == "–"
+        })?;
+        let (low, high) = behind.split_at(at);
+        let word = high.split_whitespace().next()?;
+        (low, high.trim_start().strip_prefix(word)?)
+    } else {
+        let digit = text.find(|c: char| c.is_ascii_digit())?;
+        let at = digit + text[digit..].find(['-', '–', '—'])?;
+        let sign = text[at..].chars().next()?.len_utf8();
+        (&text[..at], &text[at + sign..])
     };
     let low = number::read(parts.0.trim(), decimals)?;
     let high = number::read(parts.1.trim(), decimals)?;

@@ -147,6 +147,12 @@ pub(crate) fn is_unit(text: &str) -> bool {
 /// A line that goes on in small letters, or below a list whose items are marked, belongs to the item above.
 pub(crate) fn items(text: &str) -> Vec<String> {
     const BULLETS: [char; 7] = ['•', '▪', '●', '‣', '◦', '■', '\u{f0b7}'];
+    // Most cells hold one item on one line.
+    if is_tidy(text) && !text.ends_with(';') {
+        let item = strip_box(unmark(text).rest);
+        let is_item = !item.is_empty() && !is_no_value(item);
+        return is_item.then(|| item.to_owned()).into_iter().collect();
+    }
     let mut items: Vec<String> = Vec::new();
     let lines: Vec<String> = text
         .split(['\n', '\r', '\u{b}', '\u{2028}'])
