@@ -54,7 +54,7 @@ use okr_core::model::Plan;
 use crate::carries::Carries;
 use crate::error::{Error, ErrorKind};
 use crate::sheets::{self, SheetOptions};
-use crate::table::{Visibility, Workbook};
+use crate::table::{Value, Visibility, Workbook};
 
 /// A sheet that was read.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
     match own::read(bytes, options)? {
         Some(own::Text::Plan(import)) => return Ok(*import),
         Some(own::Text::Outline(lined)) => {
-            let mut import = workbook(&lined.workbook(), options)?;
+            let mut import = workbook(&without_controls(lined.workbook()), options)?;
             lined.name_lines(&mut import);
             return Ok(import);
         }
@@ -100,7 +100,10 @@ pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
     let sheets = sheets::read(bytes, &sheet_options)?;
     match own::table(&sheets, bytes, options) {
         Some(import) => Ok(import),
-        None => workbook(&sheets, options).or_else(|error| form(&sheets, options).ok_or(error)),
+        None => {
+            let sheets = without_controls(sheets);
+            workbook(&sheets, options).or_else(|error| form(&sheets, options).ok_or(error))
+        }
     }
 }
 
@@ -116,6 +119,20 @@ fn form(sheets: &Workbook, options: &ImportOptions) -> Option<Import> {
         lined.name_lines(&mut import);
         Some(import)
     })
+}
+
+/// Puts blanks in the place of control characters, which no line of a plan can hold.
+fn without_controls(mut workbook: Workbook) -> Workbook {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let rows = workbook.tables.iter_mut().flat_map(|table| &mut table.rows);
+    for cell in rows.flatten() {
+        if let Value::Text(text) = &mut cell.value
+            && text.contains(is_control)
+        {
+            *text = text.replace(is_control, " ");
+        }
+    }
+    workbook
 }
 
 /// Reads the sheet of a workbook that holds a plan.

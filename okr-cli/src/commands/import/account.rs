@@ -117,7 +117,20 @@ fn what_was_left_out(text: &mut Text, account: &Account, sheets: &[&Diagnostic],
     // What is said of a sheet tells how to read it all the same.
     let is_told = |left: &&LeftOut| sheets.is_empty() || !left.place.starts_with("sheet ");
     let left_out: Vec<_> = account.left_out.iter().filter(is_told).collect();
+    let letters = |left: &LeftOut| left.place.strip_prefix("column ").map(str::to_owned);
+    let mut columns_told: Vec<&str> = Vec::new();
     for left in left_out.iter().take(MAX_LISTED) {
+        // Columns that were left out for one reason stand together.
+        let same = left_out.iter().filter(|other| other.reason == left.reason);
+        let same: Vec<String> = same.filter_map(|left| letters(left)).collect();
+        if same.len() > 1 && letters(left).is_some() {
+            if !columns_told.contains(&&*left.reason) {
+                columns_told.push(&left.reason);
+                let words = format!("columns {}: {}", same.join(", "), left.reason);
+                item(text, &words, width);
+            }
+            continue;
+        }
         let words = if left.text.is_empty() {
             format!("{}: {}", left.place, left.reason)
         } else {

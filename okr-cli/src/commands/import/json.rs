@@ -19,7 +19,7 @@ struct Document<'a> {
     objectives: Vec<Objective<'a>>,
     notes: &'a [String],
     account: AccountEntry<'a>,
-    messages: Vec<Message<'a>>,
+    messages: Vec<Remark<'a>>,
 }
 
 #[derive(Serialize)]
@@ -126,7 +126,7 @@ struct LeftOut<'a> {
 }
 
 #[derive(Serialize)]
-struct Message<'a> {
+struct Remark<'a> {
     code: &'static str,
     severity: &'static str,
     cell: Option<&'a str>,
@@ -288,8 +288,8 @@ fn account(account: &Account) -> AccountEntry<'_> {
     }
 }
 
-fn message(diagnostic: &Diagnostic) -> Message<'_> {
-    Message {
+fn message(diagnostic: &Diagnostic) -> Remark<'_> {
+    Remark {
         code: diagnostic.code,
         severity: match diagnostic.severity {
             Severity::Info => "info",
