@@ -155,11 +155,19 @@ impl Maker {
             .as_ref()
             .is_some_and(|start| start.unit != Unit::None)
             || draft.target.as_ref().is_some_and(has_unit);
+        // A range whose ends have units of their own is none that a plan could hold.
+        let target = draft.target.clone().filter(|target| {
+            let is_kept = Target::parse(&target.to_string()).is_ok_and(|read| read == *target);
+            if !is_kept {
+                notes.push(format!("Target: {target}"));
+            }
+            is_kept
+        });
         let measure = Measure {
             unit: unit.filter(|unit| !has_shown && *unit != Unit::None),
             direction: draft.direction,
             start: draft.start.clone(),
-            target: draft.target.clone(),
+            target,
             source: draft.source.as_deref().map(Inline::from_plain),
             ..Measure::default()
         };
