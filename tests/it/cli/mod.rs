@@ -17,6 +17,7 @@ mod render;
 mod review;
 mod set;
 mod templates;
+mod update;
 mod workbook;
 
 /// Files as they are found in the world: broken, huge, locked, changed by others, cut off.
