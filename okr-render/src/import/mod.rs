@@ -98,13 +98,11 @@ pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
         ..SheetOptions::default()
     };
     let sheets = sheets::read(bytes, &sheet_options)?;
-    match own::table(&sheets, bytes, options) {
-        Some(import) => Ok(import),
-        None => {
-            let sheets = without_controls(sheets);
-            workbook(&sheets, options).or_else(|error| form(&sheets, options).ok_or(error))
-        }
+    if let Some(import) = own::table(&sheets, bytes, options) {
+        return Ok(import);
     }
+    let sheets = without_controls(sheets);
+    workbook(&sheets, options).or_else(|error| form(&sheets, options).ok_or(error))
 }
 
 /// Reads the first sheet that has names and values side by side, where none has a row of headings.
