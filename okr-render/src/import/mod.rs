@@ -1,8 +1,8 @@
 //! Any sheet or outline as a plan, with an account of what became of each part of it.
 //!
-//! A file becomes a workbook; one of its sheets is chosen ([`choose`]); its headings are found and its
-//! layout with them ([`headings`], [`discover`]); what holds for whole columns is decided ([`facts`]);
-//! and the rows are read ([`columns`], [`list`]) into a [`Draft`], of which [`Draft::plan`] makes a plan.
+//! A file becomes a workbook; one of its sheets is chosen (`choose`); its headings are found and its
+//! layout with them (`headings`, `discover`); what holds for whole columns is decided (`facts`);
+//! and the rows are read (`columns`, `list`) into a [`Draft`], of which [`Draft::plan`] makes a plan.
 //! All words stand in one file, `words.txt`.
 
 mod account;

@@ -367,8 +367,14 @@ fn another_reader_sees_the_same_values() {
         fixture!("openpyxl.xlsx"),
         fixture!("xlsxwriter.xlsx"),
         fixture!("libreoffice.xlsx"),
-        include_bytes!("../../../tests/fixtures/sheets/samples/handmade/ar-q1-merged.xlsx"),
-        include_bytes!("../../../tests/fixtures/sheets/samples/handmade/disputes-wide-1904.xlsx"),
+        include_bytes!(concat!(
+            "../../../tests/fixtures/",
+            "sheets/samples/handmade/ar-q1-merged.xlsx"
+        )),
+        include_bytes!(concat!(
+            "../../../tests/fixtures/",
+            "sheets/samples/handmade/disputes-wide-1904.xlsx"
+        )),
     ] {
         let mut other: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         let mut count = 0;

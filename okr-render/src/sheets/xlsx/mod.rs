@@ -100,23 +100,32 @@ mod tests {
         assert_eq!(shown, expected);
     }
 
-    const AR: &[u8] =
-        include_bytes!("../../../../tests/fixtures/sheets/samples/handmade/ar-q1-merged.xlsx");
-    const DISPUTES: &[u8] = include_bytes!(
-        "../../../../tests/fixtures/sheets/samples/handmade/disputes-wide-1904.xlsx"
-    );
+    const AR: &[u8] = include_bytes!(concat!(
+        "../../../../tests/fixtures/",
+        "sheets/samples/handmade/ar-q1-merged.xlsx"
+    ));
+    const DISPUTES: &[u8] = include_bytes!(concat!(
+        "../../../../tests/fixtures/",
+        "sheets/samples/handmade/disputes-wide-1904.xlsx"
+    ));
 
     #[test]
     fn sheets_kept_by_hand_are_read() {
         check(
             AR,
             None,
-            include_str!("../../../../tests/fixtures/sheets/cells/ar-q1-merged.txt"),
+            include_str!(concat!(
+                "../../../../tests/fixtures/",
+                "sheets/cells/ar-q1-merged.txt"
+            )),
         );
         check(
             DISPUTES,
             None,
-            include_str!("../../../../tests/fixtures/sheets/cells/disputes-wide-1904.txt"),
+            include_str!(concat!(
+                "../../../../tests/fixtures/",
+                "sheets/cells/disputes-wide-1904.txt"
+            )),
         );
     }
 }
