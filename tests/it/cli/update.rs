@@ -339,3 +339,31 @@ fn an_update_needs_a_plan() {
     sandbox.okr("import team.csv --yes").failure();
     assert_eq!(sandbox.list(), ["team.csv"]);
 }
+
+/// Free text has no patch of its own; what somebody wrote there is told all the same.
+#[test]
+fn what_cannot_be_changed_is_told() {
+    let plan =
+        "## Objective: Get paid\n\nWhy it matters.\n\n### Key result: Rate\n\n- Owner: Sam\n";
+    let sandbox = Sandbox::with(&[("plan.md", plan)]);
+    sandbox.okr("render plan.md -o plan.xlsx").success();
+    write_over(
+        &sandbox,
+        "plan.xlsx",
+        &[("Why it matters.", "Because of cash.")],
+    );
+    sandbox
+        .okr("import plan.xlsx --update plan.md --yes")
+        .findings()
+        .prints_nothing()
+        .says(str![[r#"
+not made; write it into plan.md yourself:
+Objective 1: Get paid
+    text
+    - Why it matters.
+    + Because of cash.
+
+
+"#]]);
+    assert_eq!(sandbox.read("plan.md"), plan);
+}

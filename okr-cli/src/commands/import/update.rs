@@ -36,6 +36,8 @@ struct Update {
     counts: String,
     /// What was changed in both, and how often that is.
     conflicts: Option<Text>,
+    /// What the file says otherwise and no patch can make, such as free text.
+    unmade: Option<Text>,
     /// Elements that are probably the same, by their titles in the file and in the plan.
     doubtful: Vec<(Match, String, String)>,
     is_empty: bool,
@@ -77,15 +79,23 @@ pub(super) fn exec(
     let accepts = |one: &Match| !refused.contains(one);
     let update_now = |text: &str| update(text, &theirs, &accepts);
     let planned = update_now(&text)?;
-    if planned.is_empty && planned.conflicts.is_none() {
+    if planned.is_empty && planned.conflicts.is_none() && planned.unmade.is_none() {
         cx.shell.note(Text::from(format!(
             "the file says nothing that {name} does not say already"
         )))?;
         return Ok(ExitStatus::Success);
     }
-    let is_clean = planned.conflicts.is_none();
+    let is_clean = planned.conflicts.is_none() && planned.unmade.is_none();
+    let seen = planned.shown.plain();
     if !planned.is_empty {
         cx.shell.print(planned.shown)?;
+    }
+    if let Some(unmade) = planned.unmade {
+        let mut head = Text::from(if planned.is_empty { "" } else { "\n" });
+        head.styled(style::WARNING, "not made")
+            .push(&format!("; write it into {name} yourself:"));
+        cx.shell.note(head)?;
+        cx.shell.note(unmade)?;
     }
     if let Some(conflicts) = planned.conflicts {
         let mut head = Text::from(if planned.is_empty { "" } else { "\n" });
@@ -126,7 +136,7 @@ pub(super) fn exec(
             return Ok((Some(planned.text.clone()), true));
         }
         let again = update_now(now)?;
-        let is_same = again.counts == planned.counts && again.conflicts.is_none();
+        let is_same = again.shown.plain() == seen && again.conflicts.is_none();
         Ok((is_same.then_some(again.text), is_same))
     })?;
     if !is_made {
@@ -156,8 +166,16 @@ fn update(text: &str, theirs: &Theirs, accepts: &dyn Fn(&Match) -> bool) -> anyh
         }
         None => (overlay(&ours, &theirs.plan, accepts), None),
     };
-    // What no patch can make is shown nowhere as if it were made.
-    diff.differences.retain(|difference| difference.is_carried);
+    // What no patch can make is not shown as if it were made, and is told apart.
+    let (made, unmade): (Vec<_>, Vec<_>) = std::mem::take(&mut diff.differences)
+        .into_iter()
+        .partition(|difference| difference.is_carried);
+    let unmade = (!unmade.is_empty()).then(|| {
+        let mut left = diff.clone();
+        left.differences = unmade;
+        draw_differences(&left)
+    });
+    diff.differences = made;
     let changes = diff.changes();
     let after = edit_all(text, &changes).map_err(|error| Failure::new(error.to_string()))?;
     let doubtful = doubtful(&diff, &ours, &theirs.plan);
@@ -167,6 +185,7 @@ fn update(text: &str, theirs: &Theirs, accepts: &dyn Fn(&Match) -> bool) -> anyh
         shown: draw(&diff),
         counts: Counts::of(&diff).words(),
         conflicts,
+        unmade,
         doubtful,
     })
 }
