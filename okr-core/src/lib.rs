@@ -46,7 +46,7 @@ pub mod statement;
 pub mod syntax;
 pub mod text;
 
-pub use print::print;
+pub use print::{Printer, print};
 
 use diagnostic::Diagnostic;
 use locations::Locations;
