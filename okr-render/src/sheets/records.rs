@@ -75,7 +75,7 @@ pub(crate) fn rows(text: &str, delimiter: char) -> Result<Vec<Vec<Cell>>, Error>
             record
                 .iter()
                 .take(kept)
-                .map(|cell| Cell::text(cell.to_owned()))
+                .map(|cell| Cell::text(cell))
                 .collect(),
         );
         Ok(true)
@@ -127,6 +127,10 @@ fn each_record(text: &str, delimiter: char, visit: &mut EachRecord<'_>) -> Resul
 
 /// Returns how many blank lines `text` begins with.
 fn blank_lines(text: &str) -> usize {
+    // There are none behind nearly every row.
+    if !text.starts_with(['\r', '\n']) {
+        return 0;
+    }
     let ends = &text[..text
         .bytes()
         .take_while(|b| matches!(b, b'\r' | b'\n'))
