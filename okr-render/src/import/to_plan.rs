@@ -251,14 +251,14 @@ impl Maker {
             value.scale() == 0 && *value > Decimal::ONE && *value < Decimal::ONE_THOUSAND;
         match unit {
             Unit::None | Unit::Percent if is_plain => true,
-            Unit::Word(word) if is_plain => match self.kept.get(word) {
-                Some(is_kept) => *is_kept,
-                None => {
-                    let is_kept = is_same(target);
-                    self.kept.insert(word.clone(), is_kept);
-                    is_kept
+            Unit::Word(word) if is_plain => {
+                if let Some(is_kept) = self.kept.get(word) {
+                    return *is_kept;
                 }
-            },
+                let is_kept = is_same(target);
+                self.kept.insert(word.clone(), is_kept);
+                is_kept
+            }
             _ => is_same(target),
         }
     }

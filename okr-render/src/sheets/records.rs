@@ -71,13 +71,7 @@ pub(crate) fn rows(text: &str, delimiter: char) -> Result<Vec<Vec<Cell>>, Error>
             return Err(ErrorKind::TooLarge(message).into());
         }
         rows.resize(row, Vec::new());
-        rows.push(
-            record
-                .iter()
-                .take(kept)
-                .map(|cell| Cell::text(cell))
-                .collect(),
-        );
+        rows.push(record.iter().take(kept).map(Cell::text).collect());
         Ok(true)
     })?;
     Ok(rows)
