@@ -80,7 +80,8 @@ fn print_front_matter(out: &mut String, plan: &Plan) {
     }
 }
 
-fn print_section(out: &mut String, section: &crate::model::Section) {
+/// Adds a section.
+pub(crate) fn print_section(out: &mut String, section: &crate::model::Section) {
     block(
         out,
         format!("## {}", title_of(&section.title)).trim_end_matches(' '),
