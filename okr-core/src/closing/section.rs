@@ -30,10 +30,10 @@ pub fn section(closing: &Closing, said: &Said) -> Section {
     }
     text.push_str("\n\n");
     text.push_str(grades(closing).trim_end());
-    list(&mut text, "Why it was not met", reasons(closing, said));
-    list(&mut text, "Moved goalposts", moved(closing));
-    let learned = said.learned.iter().map(|words| item(words));
-    list(&mut text, "What was learned", learned.collect());
+    list(&mut text, "Why it was not met", &reasons(closing, said));
+    list(&mut text, "Moved goalposts", &moved(closing));
+    let learned: Vec<_> = said.learned.iter().map(|words| item(words)).collect();
+    list(&mut text, "What was learned", &learned);
     Section {
         title: Inline::from_plain(TITLE),
         text,
@@ -135,7 +135,7 @@ fn moved(closing: &Closing) -> Vec<String> {
 }
 
 /// Adds a heading with a list, unless there is nothing in it.
-fn list(text: &mut String, heading: &str, lines: Vec<String>) {
+fn list(text: &mut String, heading: &str, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
