@@ -31,6 +31,8 @@
 #![warn(missing_docs)]
 
 pub mod audit;
+pub mod carry;
+pub mod closing;
 pub mod completion;
 pub mod diagnostic;
 pub mod diff;

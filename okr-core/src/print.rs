@@ -139,7 +139,8 @@ fn print_front_matter(out: &mut String, plan: &Plan) {
     }
 }
 
-fn print_section(out: &mut String, section: &crate::model::Section) {
+/// Adds a section.
+pub(crate) fn print_section(out: &mut String, section: &crate::model::Section) {
     heading(out, format_args!("## {}", title_of(&section.title)));
     print_text(out, &section.text);
 }
