@@ -36,6 +36,8 @@ mod dialects;
 mod fixtures;
 /// What every format must obey.
 mod formats;
+/// No text of a plan becomes a formula.
+mod formulas;
 /// What every document and plan must obey.
 mod laws;
 /// What went wrong once, and does not again.

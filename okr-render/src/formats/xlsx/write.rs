@@ -1,5 +1,6 @@
 //! From a plan to a workbook.
 
+use okr_core::completion::complete;
 use okr_core::model::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
@@ -34,7 +35,9 @@ pub(crate) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
     if options.plain {
         plain::write(workbook.add_worksheet(), plan)?;
     } else {
-        let book = Book::new(plan);
+        // What the words of key results say is shown and computed with, and is no part of the base.
+        let completed = complete(plan.clone(), &options.lexicon);
+        let book = Book::new(&completed, plan);
         overview::write(workbook.add_worksheet(), &book)?;
         key_results::write(workbook.add_worksheet(), &book)?;
         check_in::write(workbook.add_worksheet(), &book)?;
