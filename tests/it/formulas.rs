@@ -7,7 +7,7 @@ use okr_core::model::{
 };
 use okr_core::parse;
 use okr_render::import::{self, ImportOptions};
-use okr_render::{Format, Part, ReadOptions, WriteOptions};
+use okr_render::{Part, ReadOptions, WriteOptions};
 use serde_json::Value;
 use zip::ZipArchive;
 
