@@ -12,7 +12,7 @@ use okr_render::DIALECTS;
 
 use crate::fods;
 use crate::records;
-use crate::sample::{convert, okr};
+use crate::sample::okr;
 use crate::spreadsheet::{READ, READ_EAGERLY, first_difference, office};
 use crate::tool::Tool;
 use crate::{Check, no_faults, scratch};
@@ -107,10 +107,11 @@ const PAYLOADS: &[&str] = &[
 fn plan(lead: &str) -> String {
     let goals = |payload: &&str| {
         // Between the code marks every sign stands for itself, and the table has the words alone.
+        // With numbers of its own, no key result is computed with those that its words may have.
         let code = format!("``` {lead}{payload} ```");
         format!(
             "## Objective: {code}\n\n- Owner: {code}\n- [ ] {code}\n\n{code}\n\n### Key result: {code}\n\n\
-             - Owner: {code}\n- Source: {code}\n- [ ] {code}\n\n{code}\n\n"
+             - Owner: {code}\n- Baseline: 1\n- Target: 2\n- Source: {code}\n- [ ] {code}\n\n{code}\n\n"
         )
     };
     PAYLOADS.iter().map(goals).collect()
@@ -193,7 +194,9 @@ fn missing(plan: &str) -> Vec<String> {
         .key_results()
         .map(|(_, one)| one.title.plain())
         .collect();
-    let is_missing = |payload: &&&str| !titles.iter().any(|title| title == **payload);
+    // Who reads a foreign table takes signs that nobody sees off the ends of words.
+    let seen = |payload: &str| payload.trim_matches(['\u{200b}', '\u{feff}']).to_owned();
+    let is_missing = |payload: &&&str| !titles.iter().any(|title| seen(title) == seen(payload));
     let missing = PAYLOADS.iter().filter(is_missing);
     missing
         .map(|payload| format!("{payload:?} does not come back"))
