@@ -40,6 +40,8 @@ mod fixtures;
 mod forecast;
 /// What every format must obey.
 mod formats;
+/// No text of a plan becomes a formula.
+mod formulas;
 /// What every document and plan must obey.
 mod laws;
 /// What went wrong once, and does not again.

@@ -86,7 +86,15 @@ fn cli(command: clap::Command) -> clap::Command {
                 .short('y')
                 .action(ArgAction::SetTrue)
                 .requires("update")
-                .help("Change the plan without a question"),
+                .help("Change the plan without a question, where nothing is in doubt"),
+        )
+        .arg(
+            Arg::new("same")
+                .long("same")
+                .value_name("ELEMENT")
+                .action(ArgAction::Append)
+                .requires("update")
+                .help("Say that this element of the plan is in the file under other words; or all; may be given again"),
         )
         .arg(args::force())
         .arg(args::dry_run())

@@ -1,7 +1,8 @@
 //! A new key result under an objective.
 
 use super::numbers::{Numbers, is_numbered};
-use super::{EditError, objective_mut, placing};
+use super::placing::{self, Aim};
+use super::{EditError, objective_mut};
 use crate::Parsed;
 use crate::model::{ElementId, KeyResult, Objective, Plan};
 use crate::print::print_key_result;
@@ -51,7 +52,7 @@ fn normal(key_result: &KeyResult) -> Option<KeyResult> {
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     objective: usize,
     position: usize,
 ) -> Result<TextEdit, EditError> {

@@ -361,6 +361,11 @@ fn build(
         }
     }
     draft.objectives = objectives;
+    if let Some(plan) = plan {
+        let values = reader.values(nodes[plan].row, Kind::Plan, 0, true);
+        let lines = values.description.iter().flat_map(|text| text.lines());
+        draft.notes.extend(lines.map(str::to_owned));
+    }
     plan.map(|plan| nodes[plan].title.clone())
 }
 

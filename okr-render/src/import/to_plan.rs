@@ -463,7 +463,7 @@ fn lines(lines: &[String]) -> String {
         let line = okr_core::model::one_line(line);
         if line.is_empty() {
             // A blank line parts two paragraphs.
-            if !out.is_empty() && !out.ends_with("\n\n") {
+            while !out.is_empty() && !out.ends_with("\n\n") {
                 out.push('\n');
             }
             continue;

@@ -2,6 +2,7 @@
 
 use std::thread;
 
+use okr_core::completion::complete;
 use okr_core::model::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
@@ -41,8 +42,10 @@ pub(crate) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
         for _ in 0..SHEETS {
             workbook.add_worksheet();
         }
+        // What the words of key results say is shown and computed with, and is no part of the base.
+        let completed = complete(plan.clone(), &options.lexicon);
         let sheets = workbook.worksheets_mut().first_chunk_mut();
-        write_sheets(sheets.expect("they were just added"), plan)?;
+        write_sheets(sheets.expect("they were just added"), plan, &completed)?;
         overview::name_cells(&mut workbook)?;
     }
     workbook.save_to_buffer().map_err(|error| failed(&error))
@@ -51,8 +54,12 @@ pub(crate) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
 /// Writes the sheets, that of the check-ins beside the others: it is often as large as all of them together.
 ///
 /// No sheet knows of another until the workbook is saved, so that the bytes are the same in any case.
-fn write_sheets(sheets: &mut [Worksheet; SHEETS], plan: &Plan) -> Result<(), Error> {
-    let book = Book::new(plan);
+fn write_sheets(
+    sheets: &mut [Worksheet; SHEETS],
+    plan: &Plan,
+    completed: &Plan,
+) -> Result<(), Error> {
+    let book = Book::new(completed, plan);
     let [first, second, third, fourth, fifth] = sheets;
     thread::scope(|scope| {
         let history = scope.spawn(|| history::write(fourth, &book));
