@@ -34,7 +34,7 @@ pub trait HasFields: Sized + 'static {
     /// Its fields, in the order in which they are written.
     const FIELDS: &'static [Field<Self>];
 
-    /// Names that are kept as they stand, like those that nobody knows, but have a meaning for the audit.
+    /// Names that are kept as they stand, like those that nobody knows, but are not reported.
     const KEPT: &'static [&'static str] = &[];
 
     /// Returns whether a name is one of [`HasFields::KEPT`], in any spelling.
@@ -227,7 +227,19 @@ impl HasFields for Plan {
     ];
 }
 
+/// The field of an objective with the last day that a spreadsheet gives it.
+///
+/// What is due is a key result; so nothing is computed with it.
+pub const OBJECTIVE_DUE: &str = "Due";
+
+/// The field of an objective with the status that a spreadsheet gives it.
+///
+/// How an objective stands shows in its key results; so nothing is computed with it.
+pub const OBJECTIVE_STATUS: &str = "Status";
+
 impl HasFields for Objective {
+    const KEPT: &'static [&'static str] = &[OBJECTIVE_DUE, OBJECTIVE_STATUS];
+
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             name: "Id",

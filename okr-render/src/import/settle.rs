@@ -287,6 +287,56 @@ pub(super) fn settle_unnamed(open: &mut [Open], headings: &Headings, profiles: &
     }
 }
 
+/// Takes what is now for the start where it stands before the target, and a later value behind it:
+/// `Today`, `Target`, `Latest`.
+pub(super) fn settle_now(open: &mut [Open]) {
+    let positions = |field: Field| -> Vec<usize> {
+        let is_it = |at: &usize| {
+            let first = open[*at].choices.first();
+            first.is_some_and(|choice| choice.0 == field) && open[*at].group == 0
+        };
+        (0..open.len()).filter(is_it).collect()
+    };
+    let (now, targets) = (positions(Field::Current), positions(Field::Target));
+    if let ([one, other], [target]) = (&now[..], &targets[..])
+        && one < target
+        && target < other
+        && positions(Field::Start).is_empty()
+        && positions(Field::StartAndTarget).is_empty()
+        && !open[*one].is_set
+    {
+        let reason = "it stands before the target, and a later value behind it";
+        open[*one].choices.clear();
+        push(&mut open[*one], Field::Start, Certainty::Likely, reason);
+    }
+}
+
+/// Takes a column of statuses for what it is, where no other says how things stand.
+pub(super) fn settle_statuses(open: &mut [Open], profiles: &[Profile]) {
+    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
+    if open
+        .iter()
+        .any(|column| first(column) == Some(Field::Status))
+    {
+        return;
+    }
+    let column = open.iter_mut().find(|column| {
+        let profile = profiles.get(column.column);
+        column.choices.is_empty()
+            && !column.is_set
+            && profile
+                .is_some_and(|profile| profile.worded > 1 && profile.mostly(profile.worded, 8))
+    });
+    if let Some(column) = column {
+        push(
+            column,
+            Field::Status,
+            Certainty::Guessed,
+            "statuses stand below",
+        );
+    }
+}
+
 /// Gives each field to the column that names it most plainly; the others take their next choice.
 pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile]) {
     for _ in 0..6 {

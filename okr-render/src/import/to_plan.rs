@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
-use okr_core::fields::HasFields;
+use okr_core::fields::{HasFields, OBJECTIVE_DUE, OBJECTIVE_STATUS};
 use okr_core::model::{
     CheckIn, Initiative, Inline, KeyResult, Link, Measure, Objective, Plan, Quantity, Status,
     Target, Unit,
@@ -38,16 +38,22 @@ impl Draft {
             first_dated: None,
             blocked: None,
         };
+        let objectives: Vec<Objective> = self
+            .objectives
+            .iter()
+            .map(|objective| maker.objective(objective))
+            .collect();
+        let mut notes = self.notes.clone();
+        // The day of check-ins needs no words beside them.
+        if maker.dated == 0 {
+            notes.extend(self.as_of_line.clone());
+        }
         let plan = Plan {
             title: self.title.as_deref().map(Inline::from_plain),
             period: self.period,
             team: self.team.clone(),
-            text: lines(&self.notes),
-            objectives: self
-                .objectives
-                .iter()
-                .map(|objective| maker.objective(objective))
-                .collect(),
+            text: lines(&notes),
+            objectives,
             ..Plan::default()
         };
         (plan, maker.diagnostics(self.as_of.is_some()))
@@ -101,14 +107,6 @@ impl Maker {
     }
 
     fn objective(&mut self, draft: &DraftObjective) -> Objective {
-        let mut text = Vec::new();
-        text.extend(draft.due.map(|due| format!("Due: {due}")));
-        text.extend(
-            draft
-                .status
-                .map(|status| format!("Status: {}", said(status))),
-        );
-        text.extend(draft.notes.iter().cloned());
         let mut key_results: Vec<KeyResult> = draft
             .key_results
             .iter()
@@ -135,10 +133,20 @@ impl Maker {
                 })
                 .collect(),
             initiatives,
-            text: paragraphs(draft.description.as_deref(), &text),
+            text: paragraphs(draft.description.as_deref(), &draft.notes),
             key_results,
             ..Objective::default()
         };
+        let said = [
+            (OBJECTIVE_DUE, draft.due.map(|due| due.to_string())),
+            (OBJECTIVE_STATUS, draft.status.map(said)),
+        ];
+        for (name, value) in said {
+            if let Some(value) = value {
+                let value = Inline::from_plain(&value);
+                objective.fields.insert(name.to_owned(), value);
+            }
+        }
         apply(&mut objective, &draft.fields);
         objective
     }
@@ -223,6 +231,14 @@ impl Maker {
         }
         let status = status.map(|(status, _)| status);
         let note = note.as_deref().map(Inline::from_plain);
+        // A log has said it already.
+        if value.is_none()
+            && draft.confidence.is_none()
+            && note.is_none()
+            && check_ins.last().is_some_and(|last| last.status == status)
+        {
+            return;
+        }
         // What has no value of its own speaks for the latest value that has a day.
         if value.is_none()
             && let Some(last) = check_ins.last_mut()
@@ -466,7 +482,7 @@ mod tests {
         assert_eq!(
             text,
             "# Accounts\n\n\\- \\[ \\] no initiative\n\\# no heading\n\n\
-             ## Objective 1: Get paid (sooner)\n\n- Supports: Cash\n\nStatus: on track\n\n\
+             ## Objective 1: Get paid (sooner)\n\n- Supports: Cash\n- Status: on track\n\n\
              ### Key result 1.1: DSO\n\n- Baseline: 52 days\n- [ ] Call (@Ben 100, @Ann 2)\n\n  Status: in progress\n\n\
              | Date       |   Value | Status    | Confidence | Note                    |\n\
              | ---------- | ------: | --------- | ---------: | ----------------------- |\n\
