@@ -311,6 +311,34 @@ pub(super) fn settle_now(open: &mut [Open]) {
     }
 }
 
+/// Takes numbers under a heading that nobody knows for the targets, where they stand right behind the start
+/// and no other column has any.
+pub(super) fn settle_targets(open: &mut [Open], profiles: &[Profile]) {
+    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
+    let is_target =
+        |column: &Open| matches!(first(column), Some(Field::Target | Field::StartAndTarget));
+    if open.iter().any(is_target) {
+        return;
+    }
+    let start = open
+        .iter()
+        .position(|column| first(column) == Some(Field::Start) && column.group == 0);
+    if let Some(column) = start.and_then(|at| open.get_mut(at + 1))
+        && column.choices.is_empty()
+        && !column.is_set
+        && profiles
+            .get(column.column)
+            .is_some_and(|profile| profile.mostly(profile.numbers, 6))
+    {
+        push(
+            column,
+            Field::Target,
+            Certainty::Guessed,
+            "numbers stand right behind the start, and no other column has targets",
+        );
+    }
+}
+
 /// Takes a column of statuses for what it is, where no other says how things stand.
 pub(super) fn settle_statuses(open: &mut [Open], profiles: &[Profile]) {
     let first = |column: &Open| column.choices.first().map(|choice| choice.0);

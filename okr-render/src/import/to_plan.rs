@@ -84,14 +84,19 @@ impl Maker {
                 }
             };
             let message = format!("{what} of {}, {why}", self.day);
+            // One of many cells says nothing of the others.
+            let place = if self.dated == 1 {
+                location(cell)
+            } else {
+                Location::Whole
+            };
             let help = if is_said {
                 ""
             } else {
                 "say --date to give another day"
             };
             diagnostics.push(
-                Diagnostic::new("dated-values", Severity::Info, location(cell), message)
-                    .with_help(help),
+                Diagnostic::new("dated-values", Severity::Info, place, message).with_help(help),
             );
         }
         if let Some(cell) = self.blocked {
