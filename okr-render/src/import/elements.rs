@@ -7,7 +7,7 @@ use super::draft::{DraftInitiative, DraftKeyResult, DraftObjective};
 use super::reader::{Reader, Values};
 use super::sayings;
 use super::values::change::{self, Change};
-use super::values::number::{self, Number};
+use super::values::number::{self, Decimals, Number};
 use super::values::{pair, text};
 use super::words;
 use crate::table::address;
@@ -158,8 +158,8 @@ impl Maker<'_> {
         }
         let reading = statement::read(&key_result.title, self.period, self.lexicon);
         let decimals = reader.facts.decimals.get(at.1).copied();
-        // Sentences are read in English; two numbers say the same in other languages.
-        if reading.start.is_none()
+        // Sentences are read in English; two numbers say the same in other languages, and with other decimals.
+        if (reading.start.is_none() || decimals == Some(Decimals::Comma))
             && let Some((start, target)) =
                 pair::in_sentence(&key_result.title, decimals.unwrap_or_default())
         {
