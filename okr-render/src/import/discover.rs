@@ -211,7 +211,7 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
             Plainness::Guess => Certainty::Guessed,
         };
         let reason = match certainty {
-            Certainty::Guessed => "its heading can mean other things too",
+            Certainty::Guessed => "the heading can mean other things",
             Certainty::Likely | Certainty::Certain => "the heading says so",
         };
         push(&mut open, candidate.field, certainty, reason);
