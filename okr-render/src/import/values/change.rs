@@ -66,7 +66,11 @@ fn parts(text: &str) -> (&str, &str) {
             break;
         };
         at = before;
-        if way(&words::normal(&trimmed[at..])).is_some_and(|(is_change, _)| is_change) {
+        // A sign such as `%` belongs to the number.
+        let tail = trimmed[at..].trim_start();
+        if tail.starts_with(char::is_alphabetic)
+            && way(&words::normal(tail)).is_some_and(|(is_change, _)| is_change)
+        {
             found = Some(at);
         }
     }
