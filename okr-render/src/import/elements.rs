@@ -309,9 +309,7 @@ impl Maker<'_> {
                 value: quantity(target),
             });
         }
-        if change.is_some() {
-            key_result.target = change;
-        }
+        key_result.target = change.or(key_result.target.take());
         if let (Some(low), Some(high)) = (&low, &high) {
             key_result.target = Some(Target::Between {
                 low: quantity(low),
