@@ -53,8 +53,15 @@ fn periods_are_those_of_a_calendar_of_forty_years_from_any_month() {
                     };
                     let period = Period::parse(&name, fiscal).unwrap();
                     let what = format!("{name} with years from month {start_month}");
-                    assert!(period.contains(month) && period.contains(month.last_of_month()), "{what}");
-                    assert_eq!(Period::containing(month, kind, Some(fiscal)), Some(period), "{what}");
+                    assert!(
+                        period.contains(month) && period.contains(month.last_of_month()),
+                        "{what}"
+                    );
+                    assert_eq!(
+                        Period::containing(month, kind, Some(fiscal)),
+                        Some(period),
+                        "{what}"
+                    );
                     let length = days(period.start(), period.end()).count();
                     assert_eq!(period.days(), i32::try_from(length).unwrap(), "{what}");
                     if let Some(before) = last.filter(|before| *before != period) {
@@ -84,7 +91,7 @@ fn dues(timeline: Timeline, cadence: Cadence, weekday: Weekday) -> Vec<Date> {
             .filter(|(at, _)| count - 1 - at >= 7)
             .map(|(_, day)| day)
             .collect(),
-        Cadence::Monthly => all()
+        _ => all()
             .filter(|(at, day)| *day == day.last_of_month() && count - 1 - at >= 8)
             .map(|(_, day)| day)
             .collect(),
@@ -99,10 +106,17 @@ fn check_ins_are_due_as_a_calendar_of_forty_years_says() {
     let starts = months.take_while(|month| month.year() <= LAST);
     for start in starts {
         for length in [1, 3, 4, 6, 12] {
-            let end = start.saturating_add(i64::from(length).months()).yesterday().unwrap();
+            let end = start
+                .saturating_add(i64::from(length).months())
+                .yesterday()
+                .unwrap();
             let timeline = Timeline::new(start, end).unwrap();
             let cadence = default_cadence(timeline.days());
-            let weekday = if start.year() % 2 == 0 { CHECK_IN_DAY } else { Weekday::Monday };
+            let weekday = if start.year() % 2 == 0 {
+                CHECK_IN_DAY
+            } else {
+                Weekday::Monday
+            };
             let schedule = Schedule::new(timeline, cadence, weekday);
             let found: Vec<_> = schedule.slots().iter().map(|slot| slot.due).collect();
             assert_eq!(found, dues(timeline, cadence, weekday), "{start} to {end}");
@@ -110,7 +124,7 @@ fn check_ins_are_due_as_a_calendar_of_forty_years_says() {
             let grace = match cadence {
                 Cadence::Weekly => 2,
                 Cadence::TwoWeekly => 4,
-                Cadence::Monthly => 7,
+                _ => 7,
             };
             for day in days(start, end) {
                 let first = found

@@ -106,10 +106,8 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         Ok((Some(close.text(text)?), ()))
     })?;
     let mut done = Text::new();
-    done.styled(style::GOOD, "closed").push(&format!(
-        " {name}\nnext: okr new --from {}",
-        quoted(&name)
-    ));
+    done.styled(style::GOOD, "closed")
+        .push(&format!(" {name}\nnext: okr new --from {}", quoted(&name)));
     cx.shell.note(done)?;
     Ok(ExitStatus::Success)
 }
@@ -147,10 +145,12 @@ fn check_is_open(plan: &Plan, name: &str) -> Result<(), Failure> {
     let Some(closed) = plan.closed() else {
         return Ok(());
     };
-    Err(Failure::new(format!("{name} was closed on {closed}")).help(format!(
-        "to close it anew, take its section `{}` and the key `{CLOSED}` out of it first",
-        okr_core::closing::TITLE
-    )))
+    Err(
+        Failure::new(format!("{name} was closed on {closed}")).help(format!(
+            "to close it anew, take its section `{}` and the key `{CLOSED}` out of it first",
+            okr_core::closing::TITLE
+        )),
+    )
 }
 
 /// Finds out whether the period is over, or the plan is to be closed before.
@@ -215,8 +215,7 @@ fn given(matches: &ArgMatches, parsed: &Parsed, closing: &Closing) -> anyhow::Re
 
 /// Finds out whether every reason that is owed is there.
 fn check_reasons(closing: &Closing, said: &Said) -> Result<(), Failure> {
-    let has_reason =
-        |element: ElementId| said.reasons.iter().any(|(other, _)| *other == element);
+    let has_reason = |element: ElementId| said.reasons.iter().any(|(other, _)| *other == element);
     let missing: Vec<String> = closing
         .in_want_of_a_reason()
         .filter(|key_result| !has_reason(key_result.element))
@@ -238,5 +237,8 @@ fn check_reasons(closing: &Closing, said: &Said) -> Result<(), Failure> {
         "{} {was} committed and not met, and {needs} a reason",
         missing.join(", ")
     ))
-    .help(format!("say what kept it from being met: {}", options.join(" "))))
+    .help(format!(
+        "say what kept it from being met: {}",
+        options.join(" ")
+    )))
 }

@@ -1,6 +1,7 @@
 //! A new section, behind everything else.
 
-use super::{EditError, placing};
+use super::EditError;
+use super::placing::{self, Aim};
 use crate::Parsed;
 use crate::model::{Plan, Section};
 use crate::print::print_section;
@@ -31,7 +32,7 @@ pub(super) fn apply(plan: &mut Plan, section: &Section) -> Result<(), EditError>
     Ok(())
 }
 
-pub(super) fn edit(parsed: &Parsed, changed: &Plan) -> Result<TextEdit, EditError> {
+pub(super) fn edit(parsed: &Parsed, changed: &Aim<'_>) -> Result<TextEdit, EditError> {
     let section = changed.sections.last().ok_or_else(EditError::no_title)?;
     let mut block = String::new();
     print_section(&mut block, section);

@@ -52,6 +52,7 @@ fn own_goal(change: &Change) -> Option<ElementId> {
         | Change::RemoveKeyResult { .. }
         | Change::AddObjective { .. }
         | Change::RemoveObjective { .. }
+        | Change::AddSection { .. }
         | Change::SetSection { .. }
         | Change::Dismiss { .. } => return None,
     };

@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::elements::Maker;
 use super::headings;
 use super::layout::{Field, Tree};
-use super::reader::{Reader, Values};
+use super::reader::{Line, Reader, Values};
 use super::take::{State, leave_out, take_initiatives, take_key_result, take_objective};
 use super::values::text::{self, Kind};
 use super::{Account, RowRead, sayings, skip};
@@ -72,7 +72,10 @@ pub(crate) fn read(
             )
         }),
     };
-    let mut state = State::default();
+    let mut state = State {
+        objectives: std::mem::take(&mut draft.objectives),
+        ..State::default()
+    };
     if let Some((line, at)) = first_objective {
         let title = text::unmark(&line);
         let mut values = Values {
@@ -83,7 +86,7 @@ pub(crate) fn read(
         state.add_objective(title.rest, at, values);
         account.rows.push(RowRead {
             number: at.0 + 1,
-            became: "objective 1".to_owned(),
+            became: format!("objective {}", state.objectives.len()),
         });
     }
     let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
@@ -158,7 +161,12 @@ fn row(
         .groups
         .iter()
         .any(|(_, column)| !reader.table.cell(row, *column).is_blank());
-    let main = if key_result.is_some() {
+    let several = key_result.as_ref().and_then(|(_, column)| {
+        text::marked_lines(&text::words_of(reader.table.cell(row, *column)))
+    });
+    let main = if several.is_some() && objective.is_some() {
+        Kind::Objective
+    } else if key_result.is_some() {
         Kind::KeyResult
     } else if objective.is_some() || has_groups {
         Kind::Objective
@@ -178,6 +186,7 @@ fn row(
     }
     if let Some((line, column)) = objective {
         if main == Kind::Objective
+            && key_result.is_none()
             && !has_groups
             && initiatives.is_empty()
             && is_lone(reader, row)
@@ -187,7 +196,13 @@ fn row(
         {
             return leave_out(reader, row, skip::Reason::Remark, account);
         }
+        reader.line = several.as_ref().map(|lines| Line {
+            position: None,
+            count: lines.len(),
+            is_shared: true,
+        });
         take_objective(reader, state, row, &line, column, main);
+        reader.line = None;
         let number = state.objective.map_or(0, |at| at + 1);
         add(&mut became, &format_args!("objective {number}"));
     } else if (key_result.is_some() || has_groups)
@@ -204,11 +219,13 @@ fn row(
             &reader.table.cell(row, *at).to_text(),
         );
     }
-    if let Some((_, column)) = &key_result
-        && let Some(lines) = text::marked_lines(&text::words_of(reader.table.cell(row, *column)))
-    {
+    if let (Some((_, column)), Some(lines)) = (&key_result, &several) {
         for (position, line) in lines.iter().enumerate() {
-            reader.line = Some((position, lines.len()));
+            reader.line = Some(Line {
+                position: Some(position),
+                count: lines.len(),
+                is_shared: main == Kind::Objective,
+            });
             let taken = take_key_result(reader, maker, state, row, line, *column, 0, &[]);
             add(&mut became, &taken);
         }

@@ -291,7 +291,7 @@ fn build(
     draft: &mut Draft,
     account: &mut Account,
 ) -> Option<String> {
-    let mut objectives: Vec<DraftObjective> = Vec::new();
+    let mut objectives = std::mem::take(&mut draft.objectives);
     let mut placed = vec![Placed::Nowhere; nodes.len()];
     // Objectives first, key results next, so that the order of each is that of the sheet, though a
     // child may stand before its parent.

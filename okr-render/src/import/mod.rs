@@ -6,6 +6,7 @@
 //! All words stand in one file, `words.txt`.
 
 mod account;
+mod beside;
 mod blocks;
 mod checklists;
 mod choose;

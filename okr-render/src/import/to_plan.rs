@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use okr_core::Printer;
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
-use okr_core::fields::HasFields;
+use okr_core::fields::{HasFields, OBJECTIVE_DUE, OBJECTIVE_STATUS};
 use okr_core::model::{
     Bound, CheckIn, Initiative, Inline, KeyResult, Link, Measure, Objective, Plan, Quantity,
     Status, Target, Unit,
@@ -53,11 +53,22 @@ impl Draft {
         let objectives = self.objectives.iter();
         plan.objectives
             .extend(objectives.map(|objective| maker.objective(objective.clone())));
+        // The day of check-ins needs no words beside them.
+        if let Some(line) = self.as_of_line.as_ref().filter(|_| maker.dated == 0) {
+            let mut notes = self.notes.clone();
+            notes.push(line.clone());
+            plan.text = lines(&notes);
+        }
         (plan, maker.diagnostics(self.as_of.is_some()))
     }
 
     /// Returns the Markdown of [`Draft::plan`].
     fn into_text(mut self, today: Date) -> (String, Vec<Diagnostic>) {
+        if self.as_of_line.is_some() {
+            // Only the whole plan shows whether the line has to stand above it.
+            let (plan, diagnostics) = self.plan(today);
+            return (okr_core::print(&plan), diagnostics);
+        }
         let mut maker = Maker::new(self.as_of.unwrap_or(today));
         let mut printer = Printer::new(&self.head());
         for objective in std::mem::take(&mut self.objectives) {
@@ -117,14 +128,19 @@ impl Maker {
                 }
             };
             let message = format!("{what} of {}, {why}", self.day);
+            // One of many cells says nothing of the others.
+            let place = if self.dated == 1 {
+                location(cell)
+            } else {
+                Location::Whole
+            };
             let help = if is_said {
                 ""
             } else {
                 "say --date to give another day"
             };
             diagnostics.push(
-                Diagnostic::new("dated-values", Severity::Info, location(cell), message)
-                    .with_help(help),
+                Diagnostic::new("dated-values", Severity::Info, place, message).with_help(help),
             );
         }
         if let Some(cell) = self.blocked {
@@ -140,14 +156,6 @@ impl Maker {
     }
 
     fn objective(&mut self, draft: DraftObjective) -> Objective {
-        let mut text = Vec::new();
-        text.extend(draft.due.map(|due| format!("Due: {due}")));
-        text.extend(
-            draft
-                .status
-                .map(|status| format!("Status: {}", said(status))),
-        );
-        text.extend(draft.notes);
         let mut key_results: Vec<KeyResult> = draft
             .key_results
             .into_iter()
@@ -174,10 +182,20 @@ impl Maker {
                 })
                 .collect(),
             initiatives,
-            text: paragraphs(draft.description.as_deref(), &text),
+            text: paragraphs(draft.description.as_deref(), &draft.notes),
             key_results,
             ..Objective::default()
         };
+        let said = [
+            (OBJECTIVE_DUE, draft.due.map(|due| due.to_string())),
+            (OBJECTIVE_STATUS, draft.status.map(said)),
+        ];
+        for (name, value) in said {
+            if let Some(value) = value {
+                let value = Inline::from_plain(&value);
+                objective.fields.insert(name.to_owned(), value);
+            }
+        }
         apply(&mut objective, &draft.fields);
         objective
     }
@@ -295,6 +313,14 @@ impl Maker {
         }
         let status = status.map(|(status, _)| status);
         let note = note.as_deref().map(Inline::from_plain);
+        // A log has said it already.
+        if value.is_none()
+            && draft.confidence.is_none()
+            && note.is_none()
+            && check_ins.last().is_some_and(|last| last.status == status)
+        {
+            return;
+        }
         // What has no value of its own speaks for the latest value that has a day.
         if value.is_none()
             && let Some(last) = check_ins.last_mut()
@@ -538,7 +564,7 @@ mod tests {
         assert_eq!(
             text,
             "# Accounts\n\n\\- \\[ \\] no initiative\n\\# no heading\n\n\
-             ## Objective 1: Get paid (sooner)\n\n- Supports: Cash\n\nStatus: on track\n\n\
+             ## Objective 1: Get paid (sooner)\n\n- Supports: Cash\n- Status: on track\n\n\
              ### Key result 1.1: DSO\n\n- Baseline: 52 days\n- [ ] Call (@Ben 100, @Ann 2)\n\n  Status: in progress\n\n\
              | Date       |   Value | Status    | Confidence | Note                    |\n\
              | ---------- | ------: | --------- | ---------: | ----------------------- |\n\

@@ -288,6 +288,13 @@ pub(crate) fn may_begin_total(text: &str) -> bool {
     }
 }
 
+/// Returns whether a short text ends in a word for a total: `Weekly total`.
+pub(crate) fn ends_total(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let last = words.next_back().filter(|_| words.clone().next().is_some());
+    words.count() <= 2 && last.is_some_and(|last| is("total", &normal(last)))
+}
+
 /// Returns the status that a word or phrase in its normal form stands for.
 pub(crate) fn status(normal: &str) -> Option<SaidStatus> {
     WORDS.statuses.get(normal).copied()

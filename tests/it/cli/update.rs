@@ -258,9 +258,8 @@ Rows
   5  objective 2, key result 2.1
 
 How it was read
-  B3: current values and statuses of 2 key results became check-ins of
-    2026-11-22, as the file names no day for them – say --date to give another
-    day
+  current values and statuses of 2 key results became check-ins of 2026-11-22,
+    as the file names no day for them – say --date to give another day
 
 updated plan.md: 2 changed, 3 added
 

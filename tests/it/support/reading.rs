@@ -131,7 +131,11 @@ impl Reading {
             );
         }
         for (key, value) in &plan.front_matter {
-            let other = if is_kept::<Plan>(key) { "" } else { "other key " };
+            let other = if is_kept::<Plan>(key) {
+                ""
+            } else {
+                "other key "
+            };
             self.line(2, &format!("{other}{key} \"{value}\""));
         }
         if let Some(title) = &plan.title {

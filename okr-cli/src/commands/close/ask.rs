@@ -45,7 +45,9 @@ pub(super) fn about(
         );
         let reason = loop {
             let question = Text::new(&question)
-                .with_help_message("it was committed, so a reason is owed; Esc leaves without closing")
+                .with_help_message(
+                    "it was committed, so a reason is owed; Esc leaves without closing",
+                )
                 .with_render_config(look);
             let reason = answered(while_asking(|| question.prompt()))?;
             if !reason.trim().is_empty() {

@@ -42,7 +42,8 @@ impl History {
         let mut before: HashMap<(ElementId, Goalpost), Option<String>> = HashMap::new();
         for (commit, date, name) in versions {
             let blob = git(folder, |git| {
-                git.args(["cat-file", "blob"]).arg(format!("{commit}:{name}"))
+                git.args(["cat-file", "blob"])
+                    .arg(format!("{commit}:{name}"))
             });
             let text = blob
                 .filter(|blob| blob.len() <= LARGEST)
@@ -138,7 +139,17 @@ fn git(folder: &Path, with: impl FnOnce(&mut Command) -> &mut Command) -> Option
     let mut command = Command::new("git");
     command
         .current_dir(folder)
-        .args(["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false", "-c", "log.showSignature=false"])
+        .args([
+            "--no-pager",
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "core.hooksPath=/dev/null",
+            "-c",
+            "core.quotePath=false",
+            "-c",
+            "log.showSignature=false",
+        ])
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_TERMINAL_PROMPT", "0")
         .stdin(Stdio::null())

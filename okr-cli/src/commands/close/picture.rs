@@ -84,7 +84,12 @@ fn way(key_result: &GradedKeyResult) -> String {
         (_, None) if key_result.is_reporting => {}
         (_, None) => parts.push("nothing was ever recorded".to_owned()),
     }
-    parts.extend(key_result.target.as_ref().map(|target| format!("target {target}")));
+    parts.extend(
+        key_result
+            .target
+            .as_ref()
+            .map(|target| format!("target {target}")),
+    );
     if key_result.outturn.is_met {
         parts.push("met".to_owned());
     } else if key_result.is_promise_kept == Some(true) {

@@ -50,11 +50,20 @@ pub(super) fn exec(
         None => open,
     };
     if chosen.is_empty() {
-        return Err(Failure::new(format!("nothing of {name} is left to carry over"))
-            .help("choose with --key-results 1.1,2.3, or take everything with --all")
-            .into());
+        return Err(
+            Failure::new(format!("nothing of {name} is left to carry over"))
+                .help("choose with --key-results 1.1,2.3, or take everything with --all")
+                .into(),
+        );
     }
-    let origin = origin(from, if is_standard { Path::new("plan.md") } else { &path });
+    let origin = origin(
+        from,
+        if is_standard {
+            Path::new("plan.md")
+        } else {
+            &path
+        },
+    );
     let carried = carry_over(
         &parsed,
         &Next {
@@ -108,7 +117,12 @@ fn period(plan: &Plan, matches: &ArgMatches, name: &str) -> anyhow::Result<Perio
 fn chosen(plan: &Plan, matches: &ArgMatches) -> anyhow::Result<Option<Vec<ElementId>>> {
     let words = |name: &str| {
         let given = matches.get_one::<String>(name)?;
-        Some(given.split(',').map(|part| part.trim().to_owned()).collect::<Vec<_>>())
+        Some(
+            given
+                .split(',')
+                .map(|part| part.trim().to_owned())
+                .collect::<Vec<_>>(),
+        )
     };
     let no_such = |text: &str, such: &str| {
         Failure::new(format!("the plan has no {such} `{text}`"))
@@ -131,15 +145,13 @@ fn chosen(plan: &Plan, matches: &ArgMatches) -> anyhow::Result<Option<Vec<Elemen
     for number in numbers {
         let (first, last) = number.split_once('-').unwrap_or((&number, &number));
         let ends: Option<(usize, usize)> = first.trim().parse().ok().zip(last.trim().parse().ok());
-        let ends = ends.filter(|(first, last)| {
-            *first >= 1 && first <= last && *last <= plan.objectives.len()
-        });
+        let ends = ends
+            .filter(|(first, last)| *first >= 1 && first <= last && *last <= plan.objectives.len());
         let (first, last) = ends.ok_or_else(|| no_such(&number, "objective"))?;
         objectives.extend(first - 1..last);
     }
-    let of_chosen = |id: &ElementId| {
-        matches!(id, ElementId::KeyResult(o, _) if objectives.contains(o))
-    };
+    let of_chosen =
+        |id: &ElementId| matches!(id, ElementId::KeyResult(o, _) if objectives.contains(o));
     let key_results = plan.key_results().map(|(id, _)| id);
     Ok(Some(key_results.filter(of_chosen).collect()))
 }
@@ -151,11 +163,15 @@ fn ask(cx: &mut Context<'_>, plan: &Plan, open: &[ElementId]) -> anyhow::Result<
         .key_results()
         .map(|(id, key_result)| format!("{id}  {}", shown(&key_result.title.plain())))
         .collect();
-    let preselected: Vec<usize> = (0..all.len()).filter(|at| open.contains(&all[*at])).collect();
+    let preselected: Vec<usize> = (0..all.len())
+        .filter(|at| open.contains(&all[*at]))
+        .collect();
     let question = MultiSelect::new("Which key results go on?", options)
         .with_default(&preselected)
         .with_page_size(15)
-        .with_help_message("space takes or leaves one, Enter goes on; those not met are taken already")
+        .with_help_message(
+            "space takes or leaves one, Enter goes on; those not met are taken already",
+        )
         .with_render_config(look(cx));
     let taken = answered(while_asking(|| question.raw_prompt()))?;
     Ok(taken.into_iter().map(|option| all[option.index]).collect())
@@ -179,13 +195,22 @@ fn origin(from: &Path, to: &Path) -> String {
     let folders = |path: &Path| -> Vec<String> {
         let parts = path.parent().into_iter().flat_map(Path::components);
         let parts = parts.filter(|part| *part != Component::CurDir);
-        parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+        parts
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect()
     };
     let (there, here) = (folders(from), folders(to));
-    let same = there.iter().zip(&here).take_while(|(one, other)| one == other).count();
+    let same = there
+        .iter()
+        .zip(&here)
+        .take_while(|(one, other)| one == other)
+        .count();
     let up = here[same..].iter().map(|_| "..".to_owned());
     let name = from.file_name().unwrap_or_default().to_string_lossy();
-    let parts: Vec<String> = up.chain(there[same..].iter().cloned()).chain([name.into_owned()]).collect();
+    let parts: Vec<String> = up
+        .chain(there[same..].iter().cloned())
+        .chain([name.into_owned()])
+        .collect();
     parts.join("/")
 }
 
@@ -213,7 +238,11 @@ fn say(cx: &mut Context<'_>, carried: &Carried, path: &Path, from: &str) -> anyh
     if let Some(first) = carried.met.first() {
         next.push(&format!(
             "{} met already and need new targets, as in okr set {file} {first} target …",
-            if carried.met.len() == 1 { format!("{first} is") } else { format!("{} are", listed(&carried.met)) },
+            if carried.met.len() == 1 {
+                format!("{first} is")
+            } else {
+                format!("{} are", listed(&carried.met))
+            },
         ));
     } else if let Some(first) = carried.unmeasured.first() {
         next.push(&format!(

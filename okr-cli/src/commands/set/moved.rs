@@ -10,7 +10,12 @@ use okr_core::model::{ElementId, Inline, KeyResult, Plan};
 ///
 /// The newest record stands first. A second move on one day leaves the record of that day as it is: what stood there
 /// in the morning is what was moved.
-pub(super) fn record(before: &Plan, after: &Plan, element: ElementId, today: Date) -> Option<Change> {
+pub(super) fn record(
+    before: &Plan,
+    after: &Plan,
+    element: ElementId,
+    today: Date,
+) -> Option<Change> {
     let period = before.period?;
     if today <= period.start() {
         return None;
@@ -24,8 +29,12 @@ pub(super) fn record(before: &Plan, after: &Plan, element: ElementId, today: Dat
     if known.iter().any(|moved| moved.date == today) {
         return None;
     }
-    let earlier = known.iter().map(|moved| format!("{} from {}", moved.date, moved.before));
-    let all: Vec<String> = std::iter::once(format!("{today} from {was}")).chain(earlier).collect();
+    let earlier = known
+        .iter()
+        .map(|moved| format!("{} from {}", moved.date, moved.before));
+    let all: Vec<String> = std::iter::once(format!("{today} from {was}"))
+        .chain(earlier)
+        .collect();
     Some(Change::SetField {
         element,
         field: what.field().to_owned(),
@@ -54,7 +63,12 @@ mod tests {
 
     #[track_caller]
     fn check(before: &str, after: &str, today: Date, expected: Option<&str>) {
-        let change = record(&plan(before), &plan(after), ElementId::KeyResult(0, 0), today);
+        let change = record(
+            &plan(before),
+            &plan(after),
+            ElementId::KeyResult(0, 0),
+            today,
+        );
         let shown = change.map(|change| match change {
             Change::SetField { field, value, .. } => format!("{field}: {}", value.plain()),
             other => panic!("{other:?} is no record"),
@@ -72,15 +86,35 @@ mod tests {
         check("- Baseline: 68%\n", "- Baseline: 70%\n", NOVEMBER, expected);
         let expected = Some("Target changed: 2026-11-10 from 85%; 2026-10-16 from 90%");
         let before = "- Target: 85%\n- Target changed: 2026-10-16 from 90%\n";
-        check(before, &before.replace("Target: 85%", "Target: 80%"), NOVEMBER, expected);
+        check(
+            before,
+            &before.replace("Target: 85%", "Target: 80%"),
+            NOVEMBER,
+            expected,
+        );
     }
 
     #[test]
     fn what_was_open_and_what_is_set_before_the_start_is_not() {
-        check("- Baseline: to be measured\n", "- Baseline: 70%\n", NOVEMBER, None);
-        check("- Target: 85%\n", "- Target: 80%\n", Date::constant(2026, 10, 1), None);
+        check(
+            "- Baseline: to be measured\n",
+            "- Baseline: 70%\n",
+            NOVEMBER,
+            None,
+        );
+        check(
+            "- Target: 85%\n",
+            "- Target: 80%\n",
+            Date::constant(2026, 10, 1),
+            None,
+        );
         check("- Owner: Sam\n", "- Owner: Dana\n", NOVEMBER, None);
         let twice = "- Target: 80%\n- Target changed: 2026-11-10 from 85%\n";
-        check(twice, &twice.replace("Target: 80%", "Target: 82%"), NOVEMBER, None);
+        check(
+            twice,
+            &twice.replace("Target: 80%", "Target: 82%"),
+            NOVEMBER,
+            None,
+        );
     }
 }

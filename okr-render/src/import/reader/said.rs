@@ -122,6 +122,9 @@ impl Reader<'_> {
                     return;
                 }
                 let normal = crate::import::legend::key(&words);
+                if self.layout.is_stated && crate::import::words::is("over", &normal) {
+                    self.sayings.say(&sayings::OVER, row, column, words.trim());
+                }
                 if self.layout.statuses.iter().any(|(word, _)| *word == normal)
                     && crate::import::words::status(&normal) != Some(status)
                 {
