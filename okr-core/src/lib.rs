@@ -37,6 +37,7 @@ pub mod diff;
 pub mod dismissals;
 pub mod edit;
 pub mod fields;
+pub mod ledger;
 pub mod locations;
 mod lower;
 pub mod model;

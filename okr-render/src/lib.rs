@@ -41,6 +41,7 @@ mod formats;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod import;
+pub mod ledger;
 pub mod report;
 mod sheets;
 mod table;
