@@ -7,6 +7,7 @@
 mod hang_up;
 mod lock;
 mod read;
+mod stream;
 mod walk;
 mod write;
 

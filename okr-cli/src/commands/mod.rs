@@ -12,6 +12,7 @@ mod fmt;
 mod foreign;
 mod import;
 mod man;
+mod measure;
 mod new;
 mod page;
 mod prompt;
@@ -39,6 +40,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &fmt::COMMAND,
     &import::COMMAND,
     &man::COMMAND,
+    &measure::COMMAND,
     &new::COMMAND,
     &read::COMMAND,
     &render::COMMAND,
