@@ -43,6 +43,7 @@ mod lower;
 pub mod model;
 mod print;
 pub mod progress;
+pub mod source;
 pub mod statement;
 pub mod syntax;
 pub mod text;

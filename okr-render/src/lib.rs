@@ -36,6 +36,7 @@
 mod carries;
 mod dialects;
 mod error;
+pub mod evidence;
 mod format;
 mod formats;
 #[doc(hidden)]

@@ -2,6 +2,7 @@
 
 mod account;
 mod json;
+mod sources;
 
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,8 @@ use super::{Command, args};
 use crate::ExitStatus;
 use crate::context::Context;
 use crate::error::Failure;
+
+pub(crate) use self::account::rounded;
 
 pub(crate) static COMMAND: Command = Command {
     name: "measure",
@@ -50,8 +53,8 @@ fn cli(command: clap::Command) -> clap::Command {
     command
         .arg(
             Arg::new("name")
-                .value_name("NAME")
-                .help("The measure, such as dso; without one, all are listed"),
+                .value_name("NAME|PLAN")
+                .help("The measure, such as dso, or a plan whose sources are read; without, all measures are listed"),
         )
         .arg(
             file("invoices", "The export with a row for each invoice; - is standard input")
@@ -133,6 +136,16 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         }
         return Ok(ExitStatus::Success);
     };
+    let is_plan = is_plan(name);
+    if is_plan && matches.contains_id("invoices") {
+        let message = format!("{name} is a plan and no measure");
+        return Err(Failure::new(message)
+            .help("`okr measure` lists the measures")
+            .into());
+    }
+    if is_plan {
+        return sources::exec(cx, Path::new(name), is_json);
+    }
     let wanted = named(name)?;
     let Some(path) = matches.get_one::<PathBuf>("invoices") else {
         if is_json {
@@ -156,14 +169,18 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
             .flatten()
             .cloned()
             .collect(),
-        dates: matches.get_one::<String>("dates").map(|order| match order.as_str() {
-            "day-first" => DateOrder::DayFirst,
-            _ => DateOrder::MonthFirst,
-        }),
-        decimals: matches.get_one::<String>("decimals").map(|sign| match sign.as_str() {
-            "comma" => Decimals::Comma,
-            _ => Decimals::Dot,
-        }),
+        dates: matches
+            .get_one::<String>("dates")
+            .map(|order| match order.as_str() {
+                "day-first" => DateOrder::DayFirst,
+                _ => DateOrder::MonthFirst,
+            }),
+        decimals: matches
+            .get_one::<String>("decimals")
+            .map(|sign| match sign.as_str() {
+                "comma" => Decimals::Comma,
+                _ => Decimals::Dot,
+            }),
         currency: currency(matches)?,
         payment_days: matches.get_one("terms").copied(),
         sheet: matches.get_one("sheet").cloned(),
@@ -176,7 +193,8 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         cx.shell.document(document.as_bytes())?;
     } else {
         let width = cx.shell.width();
-        cx.shell.print(account::measured(&measured, &options, width))?;
+        cx.shell
+            .print(account::measured(&measured, &options, width))?;
         account::say_faults(cx, &measured)?;
     }
     Ok(if measured.faulty == 0 && measured.value.is_some() {
@@ -205,7 +223,9 @@ fn of_files(
         }
         Some(path) if args::is_standard(path) && args::is_standard(invoices) => {
             let message = "invoices and payments cannot both come from standard input";
-            return Err(Failure::new(message).help("name a file for one of them").into());
+            return Err(Failure::new(message)
+                .help("name a file for one of them")
+                .into());
         }
         Some(path) => Some(cx.env.stream(path)?),
         None => None,
@@ -215,9 +235,16 @@ fn of_files(
         None if args::is_standard(invoices) => "standard input".to_owned(),
         None => invoices.display().to_string(),
     };
-    let paid = paid.as_ref().map(|paid| paid as &dyn okr_render::ledger::LedgerFile);
+    let paid = paid
+        .as_ref()
+        .map(|paid| paid as &dyn okr_render::ledger::LedgerFile);
     measure(&file, paid, options)
         .map_err(|error| Failure::new(format!("cannot measure {names}: {error}")).into())
+}
+
+/// Returns whether a word names a plan: no measure has an ending or a folder.
+fn is_plan(name: &str) -> bool {
+    name == "-" || name.contains(['.', '/', '\\'])
 }
 
 fn named(name: &str) -> anyhow::Result<&'static LedgerMeasure> {
@@ -269,14 +296,16 @@ fn window(
     match day("from") {
         Some(from) => Window::new(from, to).ok_or_else(|| {
             let message = format!("the first day, {from}, is after the last, {to}");
-            Failure::new(message).help("give --from the earlier one").into()
+            Failure::new(message)
+                .help("give --from the earlier one")
+                .into()
         }),
         None => Ok(usual(measure, to)),
     }
 }
 
 /// Returns the days up to `to` that a measure counts where nobody says which.
-pub(super) fn usual(measure: &LedgerMeasure, to: Date) -> Window {
+pub(crate) fn usual(measure: &LedgerMeasure, to: Date) -> Window {
     let before = i32::from(measure.days) - 1;
     let from = to.saturating_sub(before.days());
     // The first day is never after the last.

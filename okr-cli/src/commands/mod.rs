@@ -1,7 +1,7 @@
 //! The commands, one file each with its documentation beside it.
 
 mod args;
-mod baseline;
+pub(crate) mod baseline;
 mod check;
 mod completions;
 mod dates;
@@ -12,7 +12,7 @@ mod fmt;
 mod foreign;
 mod import;
 mod man;
-mod measure;
+pub(crate) mod measure;
 mod new;
 mod page;
 mod prompt;

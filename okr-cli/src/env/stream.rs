@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use okr_render::ledger::LedgerFile;
 
 use super::Env;
 use super::read::MAX_FORMATTED;
+use crate::error::Failure;
 
 /// A file that can be read several times, however large.
 #[derive(Debug)]
@@ -40,5 +42,32 @@ impl Env {
             return Ok(Stream::File(full));
         }
         Ok(Stream::Bytes(self.read(path, MAX_FORMATTED)?))
+    }
+
+    /// Returns where a file really lies, if that is below one of some folders, with all links followed; so nothing
+    /// in a plan leads to files that nobody has allowed.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, it is no ordinary one, or it lies elsewhere.
+    pub(crate) fn inside(&self, path: &Path, folders: &[PathBuf]) -> anyhow::Result<PathBuf> {
+        let shown = path.display();
+        let real = self
+            .path(path)
+            .canonicalize()
+            .with_context(|| format!("cannot read {shown}"))?;
+        let is_allowed = folders.iter().any(|folder| {
+            let folder = self.path(folder).canonicalize();
+            folder.is_ok_and(|folder| real.starts_with(folder))
+        });
+        if !is_allowed {
+            let message = format!("{shown} lies outside the folder of the plan");
+            let help = "allow its folder in okr.toml, such as sources = [\"../exports\"]";
+            return Err(Failure::new(message).help(help).into());
+        }
+        if !real.is_file() {
+            return Err(Failure::new(format!("{shown} is no file")).into());
+        }
+        Ok(real)
     }
 }

@@ -14,11 +14,11 @@ use crate::table::Value;
 
 /// What holds for all cells of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Facts {
+pub(crate) struct Facts {
     /// Which part of `03/04/2026` is the day, where that is known.
-    pub(super) order: Option<DateOrder>,
+    pub(crate) order: Option<DateOrder>,
     /// Which sign stands before decimals, where that is known.
-    pub(super) decimals: Option<Sign>,
+    pub(crate) decimals: Option<Sign>,
 }
 
 /// An amount, and the money that its cell names.
@@ -34,7 +34,7 @@ pub(super) struct Amount {
 ///
 /// A phrase that says what is wrong with it.
 #[inline]
-pub(super) fn day(raw: Raw<'_>, facts: Facts) -> Result<Option<Date>, String> {
+pub(crate) fn day(raw: Raw<'_>, facts: Facts) -> Result<Option<Date>, String> {
     if let Raw::Bytes(bytes) = raw {
         if bytes.is_empty() {
             return Ok(None);
@@ -189,7 +189,7 @@ pub(super) fn is_nothing(text: &str) -> bool {
 }
 
 /// Returns the first words of a cell, for a message.
-pub(super) fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     const MOST: usize = 40;
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -198,7 +198,7 @@ pub(super) fn short(text: &str) -> String {
 }
 
 /// Returns which order of day and month a cell shows, as far as it shows one.
-pub(super) fn order_of(raw: Raw<'_>) -> Option<DateOrder> {
+pub(crate) fn order_of(raw: Raw<'_>) -> Option<DateOrder> {
     match raw {
         Raw::Bytes(bytes) => date::Numbers::read(std::str::from_utf8(bytes).ok()?)?.order(),
         Raw::Cell(cell) => match &cell.value {
@@ -209,7 +209,7 @@ pub(super) fn order_of(raw: Raw<'_>) -> Option<DateOrder> {
 }
 
 /// Returns which sign before decimals a cell shows, as far as it shows one.
-pub(super) fn decimals_of(raw: Raw<'_>) -> Option<Sign> {
+pub(crate) fn decimals_of(raw: Raw<'_>) -> Option<Sign> {
     match raw {
         Raw::Bytes(bytes) => number::evidence(std::str::from_utf8(bytes).ok()?),
         Raw::Cell(cell) => match &cell.value {

@@ -4,10 +4,10 @@
 //! memory; payments in a file of their own, and the numbers of invoices that credit notes correct, are kept, as
 //! they come in any order. What is no text, such as XLSX, is read whole, within the limits of all sheets.
 
-mod cells;
+pub(crate) mod cells;
 mod columns;
 mod records;
-mod rows;
+pub(crate) mod rows;
 mod take;
 #[cfg(test)]
 mod tests;

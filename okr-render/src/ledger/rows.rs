@@ -51,7 +51,7 @@ pub(super) enum Row<'r> {
 
 /// A cell of a row, as it stands there.
 #[derive(Clone, Copy)]
-pub(super) enum Raw<'r> {
+pub(crate) enum Raw<'r> {
     Bytes(&'r [u8]),
     Cell(&'r Cell),
 }

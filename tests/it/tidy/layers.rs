@@ -52,6 +52,7 @@ const LAYERS: [&[&str]; 6] = [
         "ledger",
         "locations",
         "progress",
+        "source",
         "statement",
     ],
     &["completion", "diff", "edit", "lower", "print"],

@@ -33,8 +33,18 @@ pub(super) fn whole(measure: &LedgerMeasure, width: usize) -> Text {
         names.join(", ")
     };
     text.push("\n");
-    lines(&mut text, &format!("Columns that it needs: {}", names(measure.needs)), 0, width);
-    lines(&mut text, &format!("Columns that it takes: {}", names(measure.takes)), 0, width);
+    lines(
+        &mut text,
+        &format!("Columns that it needs: {}", names(measure.needs)),
+        0,
+        width,
+    );
+    lines(
+        &mut text,
+        &format!("Columns that it takes: {}", names(measure.takes)),
+        0,
+        width,
+    );
     let days = if measure.days == 1 {
         "The state at the end of the last day".to_owned()
     } else {
@@ -101,7 +111,10 @@ pub(super) fn measured(measured: &Measured, options: &LedgerOptions, width: usiz
             count(usize::try_from(window.days()).unwrap_or_default(), "day")
         )
     };
-    let mut counts = format!("{days}; {} of {} rows count", measured.counted, measured.rows);
+    let mut counts = format!(
+        "{days}; {} of {} rows count",
+        measured.counted, measured.rows
+    );
     if let Some(sheet) = &measured.sheet {
         counts.push_str(&format!("; sheet {sheet}"));
     }
@@ -112,7 +125,12 @@ pub(super) fn measured(measured: &Measured, options: &LedgerOptions, width: usiz
         .map(|(why, count)| format!("{count} {why}"))
         .collect();
     if !left.is_empty() {
-        lines(&mut text, &format!("left out: {}", left.join(", ")), 2, width);
+        lines(
+            &mut text,
+            &format!("left out: {}", left.join(", ")),
+            2,
+            width,
+        );
     }
     lines(&mut text, &columns("columns", &measured.columns), 2, width);
     if !measured.payment_columns.is_empty() {
@@ -141,7 +159,10 @@ fn columns(what: &str, taken: &[TakenColumn]) -> String {
 pub(super) fn say_faults(cx: &mut Context<'_>, measured: &Measured) -> anyhow::Result<()> {
     if measured.unmatched_payments > 0 {
         let unmatched = usize::try_from(measured.unmatched_payments).unwrap_or(usize::MAX);
-        let message = format!("{} of no invoice that was read", count(unmatched, "payment"));
+        let message = format!(
+            "{} of no invoice that was read",
+            count(unmatched, "payment")
+        );
         cx.shell.warn(&message, None)?;
     }
     if measured.value.is_none() {
@@ -155,7 +176,10 @@ pub(super) fn say_faults(cx: &mut Context<'_>, measured: &Measured) -> anyhow::R
     }
     let faulty = usize::try_from(measured.faulty).unwrap_or(usize::MAX);
     let does = if faulty == 1 { "does" } else { "do" };
-    let message = format!("{} cannot be read and {does} not count", count(faulty, "row"));
+    let message = format!(
+        "{} cannot be read and {does} not count",
+        count(faulty, "row")
+    );
     cx.shell.warn(&message, None)?;
     let mut text = Text::new();
     for fault in &measured.faults {
@@ -170,5 +194,6 @@ pub(super) fn say_faults(cx: &mut Context<'_>, measured: &Measured) -> anyhow::R
     if more > 0 {
         text.push(&format!("  and {more} more; --json has them\n"));
     }
-    cx.shell.note(Text::drawn(text.ansi().trim_end().to_owned()))
+    cx.shell
+        .note(Text::drawn(text.ansi().trim_end().to_owned()))
 }

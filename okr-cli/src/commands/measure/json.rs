@@ -146,10 +146,13 @@ pub(super) fn measured(measured: &Measured, options: &LedgerOptions) -> anyhow::
             what: measure.numerator,
             value: tally.numerator.to_string(),
         },
-        denominator: tally.denominator.zip(measure.denominator).map(|(value, what)| Part {
-            what,
-            value: value.to_string(),
-        }),
+        denominator: tally
+            .denominator
+            .zip(measure.denominator)
+            .map(|(value, what)| Part {
+                what,
+                value: value.to_string(),
+            }),
         times: tally.times.to_string(),
         from: options.terms.window.from().to_string(),
         to: options.terms.window.to().to_string(),
