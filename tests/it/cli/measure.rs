@@ -25,7 +25,7 @@ const PLAN: &str = "\
 
 - Unit: EUR
 - Target: EUR 500
-- Source: ar.csv, sum of Amount where Paid on = n/a and Type = Invoice, dated Invoice date
+- Source: ar.csv, sum of Amount where Due date < 2026-09-02, dated Invoice date
 
 ### Key result 1.3: Fewer questions
 
@@ -153,6 +153,13 @@ fn sources_of_a_plan_are_read() {
 "#]])
         .prints(str![[r#"
 1.1  Cut DSO to 30 days
+     63.5 days on 2026-11-22, from dso from ar.csv, 12 rows
+     last check-in: 41 days on 2026-11-15
+1.2  Cut what is open to EUR 500
+     EUR 280.00 on 2026-08-02, from ar.csv, sum of 3 rows
+1.3  Fewer questions
+     for people to read: the inbox, on Mondays
+
 "#]]);
 }
 
