@@ -139,7 +139,11 @@ impl Source {
     /// Reads a source; nothing for a text that is none.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let parts = split(text, ",")?;
+        // Every part has whole pairs of quotation marks then, as none is cut within one.
+        if text.matches('"').count() % 2 == 1 {
+            return None;
+        }
+        let parts = split(text, ",");
         let (first, rest) = parts.split_first()?;
         if let Some(name) = after(first, "command") {
             let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
@@ -201,9 +205,9 @@ impl Take {
         if let Some(cell) = after(text, "cell") {
             return Some(Self::Cell(cell_at(cell)?));
         }
-        let (head, conditions) = match find(text, " where ")? {
+        let (head, conditions) = match find(text, " where ") {
             Some(at) => {
-                let parts = split(&text[at + " where ".len()..], " and ")?;
+                let parts = split(&text[at + " where ".len()..], " and ");
                 let conditions = parts.into_iter().map(Condition::parse);
                 (text[..at].trim(), conditions.collect::<Option<Vec<_>>>()?)
             }
@@ -238,7 +242,7 @@ impl Condition {
     fn parse(text: &str) -> Option<Self> {
         let mut first: Option<(usize, &str, Comparison)> = None;
         for (sign, is) in COMPARISONS {
-            if let Some(at) = find(text, sign)?
+            if let Some(at) = find(text, sign)
                 && first.is_none_or(|(other, _, _)| at < other)
             {
                 first = Some((at, sign, *is));
@@ -258,33 +262,27 @@ fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
     slot.is_none().then(|| *slot = Some(value))
 }
 
-/// Returns where a sign first stands outside quotation marks; nothing at all when one of them is never closed.
-fn find(text: &str, sign: &str) -> Option<Option<usize>> {
+/// Returns where a sign first stands outside quotation marks.
+fn find(text: &str, sign: &str) -> Option<usize> {
     let mut is_quoted = false;
-    let mut found = None;
-    for (at, c) in text.char_indices() {
-        if c == '"' {
-            is_quoted = !is_quoted;
-        } else if !is_quoted && found.is_none() {
-            let is_here = text
-                .get(at..at + sign.len())
-                .is_some_and(|here| here.eq_ignore_ascii_case(sign));
-            found = is_here.then_some(at);
-        }
-    }
-    (!is_quoted).then_some(found)
+    let at = |(at, c): (usize, char)| {
+        is_quoted ^= c == '"';
+        let here = text.get(at..at + sign.len()).filter(|_| !is_quoted)?;
+        here.eq_ignore_ascii_case(sign).then_some(at)
+    };
+    text.char_indices().find_map(at)
 }
 
-/// Splits a text at each sign outside quotation marks; nothing when one of them is never closed.
-fn split<'t>(text: &'t str, sign: &str) -> Option<Vec<&'t str>> {
+/// Splits a text at each sign outside quotation marks.
+fn split<'t>(text: &'t str, sign: &str) -> Vec<&'t str> {
     let mut parts = Vec::new();
     let mut rest = text;
-    while let Some(at) = find(rest, sign)? {
+    while let Some(at) = find(rest, sign) {
         parts.push(rest[..at].trim());
         rest = &rest[at + sign.len()..];
     }
     parts.push(rest.trim());
-    Some(parts)
+    parts
 }
 
 /// Returns what stands behind a word.

@@ -246,10 +246,13 @@ fn of_rows(
         });
     };
     let empty = rows - values.len() as u64;
-    let mut note = counted(values.len() as u64);
-    if empty > 0 {
-        note.push_str(&format!(", {empty} more without {column}"));
-    }
+    let note = match empty {
+        0 => counted(values.len() as u64),
+        empty => format!(
+            "{}, {empty} more without {column}",
+            counted(values.len() as u64)
+        ),
+    };
     if how == How::Last {
         let (day, value) = last.ok_or_else(|| refusal(format!("no row has a {column}")))?;
         return Ok(Found {

@@ -79,14 +79,12 @@ impl Env {
                 .help("let it print a number, and nothing else")
                 .into());
         }
-        let status = match wait(&mut child, patience) {
-            Some(status) => status?,
-            None => {
-                end(&mut child);
-                let message = format!("{program} does not end after what it prints");
-                return Err(Failure::new(message).help("let it end by itself").into());
-            }
+        let Some(status) = wait(&mut child, patience) else {
+            end(&mut child);
+            let message = format!("{program} does not end after what it prints");
+            return Err(Failure::new(message).help("let it end by itself").into());
         };
+        let status = status?;
         if !status.success() {
             let message = format!("{program} fails: {status}");
             return Err(Failure::new(message)

@@ -57,7 +57,7 @@ impl Map {
         let name = name.trim();
         let Some(column) = Column::named(name) else {
             let names = Column::ALL.map(Column::name);
-            let help = match nearest(name, names.into_iter()) {
+            let help = match nearest(name, names) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("a column is one of {}", names.join(", ")),
             };

@@ -1,5 +1,7 @@
 //! What a measure comes to, and of what, for people.
 
+use std::fmt::Write as _;
+
 use okr_core::ledger::{LEDGER_MEASURES, LedgerMeasure, MeasureUnit};
 use okr_core::model::{Quantity, Unit};
 use okr_render::ledger::{LedgerOptions, Measured, TakenColumn};
@@ -90,11 +92,12 @@ pub(super) fn measured(measured: &Measured, options: &LedgerOptions, width: usiz
     let number = |number: Decimal| Quantity::new(number.normalize(), Unit::None).number();
     let mut of = format!("{} {}", number(tally.numerator), measure.numerator);
     if let (Some(denominator), Some(words)) = (tally.denominator, measure.denominator) {
-        of.push_str(&format!(" / {} {words}", number(denominator)));
+        // Writing to a string does not fail.
+        let _ = write!(of, " / {} {words}", number(denominator));
     }
     match measure.unit {
         MeasureUnit::Days if tally.times != Decimal::ONE => {
-            of.push_str(&format!(" × {} days", tally.times));
+            let _ = write!(of, " × {} days", tally.times);
         }
         MeasureUnit::Percent => of.push_str(" × 100"),
         _ => {}
@@ -116,7 +119,7 @@ pub(super) fn measured(measured: &Measured, options: &LedgerOptions, width: usiz
         measured.counted, measured.rows
     );
     if let Some(sheet) = &measured.sheet {
-        counts.push_str(&format!("; sheet {sheet}"));
+        let _ = write!(counts, "; sheet {sheet}");
     }
     lines(&mut text, &counts, 2, width);
     let left: Vec<String> = measured

@@ -50,7 +50,7 @@ impl About {
 }
 
 #[derive(Serialize)]
-struct Value<'m> {
+struct Whole<'m> {
     schema: &'static str,
     measure: &'static str,
     /// As it goes into a check-in.
@@ -137,7 +137,7 @@ pub(super) fn one(measure: &'static LedgerMeasure) -> anyhow::Result<String> {
 pub(super) fn measured(measured: &Measured, options: &LedgerOptions) -> anyhow::Result<String> {
     let measure = options.measure;
     let tally = &measured.tally;
-    print(&Value {
+    print(&Whole {
         schema: "okr-measure/1",
         measure: measure.name,
         value: value(measured, measure).map(|value| value.to_string()),
