@@ -1,5 +1,7 @@
 //! `overdue`: what is past its due date.
 
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::sums::{Left, Tally, Terms, add};
@@ -36,15 +38,16 @@ pub(super) const TAKES: &[Column] = &[
 /// What is open of invoices that have been due for more than so many days.
 pub(super) struct PastDue {
     terms: Terms,
-    days: i32,
+    /// What was due before this day is past due so long.
+    before: Date,
     sum: Decimal,
 }
 
 impl PastDue {
-    pub(super) const fn new(terms: Terms, days: i32) -> Self {
+    pub(super) fn new(terms: Terms, days: i32) -> Self {
         Self {
             terms,
-            days,
+            before: terms.window.to().saturating_sub(days.days()),
             sum: Decimal::ZERO,
         }
     }
@@ -59,9 +62,7 @@ impl Accumulator for PastDue {
         if entry.issued.is_some_and(|issued| issued > last) {
             return Some(Err(Left::LATER));
         }
-        let is_late = |due| super::entry::days_between(due, last) > self.days;
-        // Comparing is quicker than counting, and most rows are paid.
-        if !entry.due.is_some_and(|due| due < last && is_late(due)) {
+        if !entry.due.is_some_and(|due| due < self.before) {
             return Some(Err(Left::NOT_PAST_DUE));
         }
         let owed = entry.owed(last)?;
