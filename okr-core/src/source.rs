@@ -344,8 +344,8 @@ mod tests {
     fn shown(text: &str) -> String {
         let conditions = |conditions: &[Condition]| {
             let all = conditions.iter();
-            all.map(|one| format!(" [{}] {:?} [{}]", one.column, one.is, one.value))
-                .collect::<String>()
+            let all = all.map(|one| format!(" [{}] {:?} [{}]", one.column, one.is, one.value));
+            all.collect::<Vec<_>>().concat()
         };
         match Source::parse(text) {
             None => "text".to_owned(),

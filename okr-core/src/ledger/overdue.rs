@@ -62,7 +62,7 @@ impl Accumulator for PastDue {
         if entry.issued.is_some_and(|issued| issued > last) {
             return Some(Err(Left::LATER));
         }
-        if !entry.due.is_some_and(|due| due < self.before) {
+        if entry.due.is_none_or(|due| due >= self.before) {
             return Some(Err(Left::NOT_PAST_DUE));
         }
         let owed = entry.owed(last)?;
