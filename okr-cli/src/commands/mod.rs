@@ -1,7 +1,7 @@
 //! The commands, one file each with its documentation beside it.
 
 mod args;
-mod baseline;
+pub(crate) mod baseline;
 mod check;
 mod close;
 mod completions;
@@ -13,6 +13,7 @@ mod fmt;
 mod foreign;
 mod import;
 mod man;
+pub(crate) mod measure;
 mod new;
 mod page;
 mod prompt;
@@ -41,6 +42,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &fmt::COMMAND,
     &import::COMMAND,
     &man::COMMAND,
+    &measure::COMMAND,
     &new::COMMAND,
     &read::COMMAND,
     &render::COMMAND,

@@ -11,6 +11,7 @@ mod explain;
 mod fmt;
 mod import;
 mod man;
+mod measure;
 mod new;
 mod read;
 mod render;
