@@ -13,6 +13,7 @@ mod sarif;
 mod spreadsheet;
 mod terminal;
 mod tool;
+mod walk;
 mod workbook;
 
 use std::path::PathBuf;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     checks.extend(sarif::checks());
     checks.extend(spreadsheet::checks());
     checks.extend(terminal::checks());
+    checks.extend(walk::checks());
     checks.extend(workbook::checks());
     let not_run: Vec<_> = if arguments.list || tool::are_required() {
         Vec::new()

@@ -8,6 +8,8 @@ mod line;
 mod person;
 mod record;
 mod said;
+#[cfg(test)]
+mod tests;
 mod value;
 mod walk;
 

@@ -72,15 +72,16 @@ impl Report {
             Deed::Added if is_today => text.push(&format!("{number} ")),
             Deed::Added => text.push(&format!("{number} on {date}: ")),
         };
+        let value = self.row.value.as_ref();
+        let is_same = value.is_none() || value == self.before.as_ref();
         let before = self.before.as_ref().map(|before| self.shown(before));
-        let is_same = self.deed == Deed::Corrected && self.row.value == self.before;
-        match (self.row.value.as_ref().filter(|_| !is_same), before) {
+        match (value, before) {
+            (_, Some(before)) if is_same => drop(text.push(&format!("{before} as before"))),
             (Some(value), before) => {
                 let before = before.map_or(String::new(), |before| format!("{before} → "));
                 text.push(&before).styled(style::GOOD, &self.shown(value));
             }
-            (None, Some(before)) => drop(text.push(&format!("{before} as before"))),
-            (None, None) => drop(text.push("no value yet")),
+            (None, _) => drop(text.push("no value yet")),
         }
         text
     }

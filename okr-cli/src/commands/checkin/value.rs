@@ -76,6 +76,15 @@ fn like(case: &Case<'_>) -> Measure {
     }
 }
 
+/// Returns whether a word is a unit whatever is measured: of money, shares or time.
+pub(super) fn is_unit(word: &str) -> bool {
+    match Unit::parse(word) {
+        Some(Unit::Percent | Unit::Points | Unit::Currency(_)) => true,
+        Some(Unit::Word(word)) => TIMES.contains(&&*word),
+        _ => false,
+    }
+}
+
 /// Returns whether the unit of values is known.
 pub(super) fn has_unit(case: &Case<'_>) -> bool {
     case.measure.unit().is_some_and(|unit| *unit != Unit::None)
