@@ -27,9 +27,12 @@ impl Report {
             parts.extend(self.statuses(is_ascii));
         }
         if self.deed != Deed::Unchanged {
-            let next = self.next.map(|next| match next < cx.today() {
-                true => format!("a check-in was due {next}"),
-                false => format!("next check-in by {next}"),
+            let next = self.next.map(|next| {
+                if next < cx.today() {
+                    format!("a check-in was due {next}")
+                } else {
+                    format!("next check-in by {next}")
+                }
             });
             parts.extend(next.map(Text::from));
         }
