@@ -2,6 +2,14 @@
 //!
 //! A new field is a member of the model and an entry here.
 
+mod kept;
+
+pub(crate) use kept::find as kept;
+pub use kept::{
+    BASELINE_CHANGED, CARRIED_FROM, CLOSED, COMMIT, CONTINUES, GUARDRAIL, Kept, Moved, STRETCH,
+    TARGET_CHANGED, WEIGHT,
+};
+
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
@@ -34,14 +42,9 @@ pub trait HasFields: Sized + 'static {
     /// Its fields, in the order in which they are written.
     const FIELDS: &'static [Field<Self>];
 
-    /// Names that are kept as they stand, like those that nobody knows, but have a meaning for the audit.
-    const KEPT: &'static [&'static str] = &[];
-
-    /// Returns whether a name is one of [`HasFields::KEPT`], in any spelling.
-    #[must_use]
-    fn is_kept(name: &str) -> bool {
-        Self::KEPT.iter().any(|kept| is_same_name(kept, name))
-    }
+    /// Fields that are kept as they stand, like those that nobody knows, but have a meaning where something is
+    /// computed.
+    const KEPT: &'static [Kept];
 
     /// Returns the field of that name, in upper or lower case, with blanks, hyphens or underscores.
     #[must_use]
@@ -60,7 +63,7 @@ pub trait HasFields: Sized + 'static {
     #[must_use]
     fn nearest_field(name: &str) -> Option<&'static str> {
         let known = Self::FIELDS.iter().map(|field| field.name);
-        nearest(name, known.chain(Self::KEPT.iter().copied()))
+        nearest(name, known.chain(Self::KEPT.iter().map(|kept| kept.name)))
     }
 }
 
@@ -131,6 +134,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 }
 
 impl HasFields for Plan {
+    const KEPT: &'static [Kept] = kept::PLAN;
+
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             name: "plan",
@@ -228,6 +233,8 @@ impl HasFields for Plan {
 }
 
 impl HasFields for Objective {
+    const KEPT: &'static [Kept] = kept::OBJECTIVE;
+
     const FIELDS: &'static [Field<Self>] = &[
         Field {
             name: "Id",
@@ -275,14 +282,8 @@ impl HasFields for Objective {
     ];
 }
 
-/// The field of a key result that says from which baseline it was moved, and when.
-pub const BASELINE_CHANGED: &str = "Baseline changed";
-
-/// The field of a key result that says from which target it was moved, and when.
-pub const TARGET_CHANGED: &str = "Target changed";
-
 impl HasFields for KeyResult {
-    const KEPT: &'static [&'static str] = &[BASELINE_CHANGED, TARGET_CHANGED];
+    const KEPT: &'static [Kept] = kept::KEY_RESULT;
 
     const FIELDS: &'static [Field<Self>] = &[
         Field {
@@ -355,7 +356,9 @@ impl HasFields for KeyResult {
             },
             write: |key_result| match (&key_result.measure.start, &key_result.measure.target) {
                 (Some(start), _) => Some(escaped(&start.to_string())),
-                (None, Some(target)) if *target != Target::Done => Some(TO_BE_MEASURED.to_owned()),
+                (None, Some(target)) if !matches!(target, Target::Done | Target::FirstValue) => {
+                    Some(TO_BE_MEASURED.to_owned())
+                }
                 (None, _) => None,
             },
         },
@@ -369,7 +372,7 @@ impl HasFields for KeyResult {
         Field {
             name: "Target",
             aliases: &["to"],
-            expects: "a target like 85%, at least 95%, between 2 and 4 days, +25%, -3 days or done",
+            expects: "a target like 85%, at least 95%, between 2 and 4 days, +25%, -3 days, done or a first value",
             read: |key_result, value| {
                 set_with(&mut key_result.measure.target, value, |text| {
                     Target::parse(text).map_err(|error| format!("`{text}` is no target: {error}"))
@@ -493,6 +496,9 @@ mod tests {
                 for name in field.aliases.iter().chain([&field.name]) {
                     assert_eq!(E::field(name).map(|found| found.name), Some(field.name));
                 }
+            }
+            for kept in E::KEPT {
+                assert!(E::field(kept.name).is_none(), "{}", kept.name);
             }
         }
         check::<Plan>();

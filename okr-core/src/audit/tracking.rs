@@ -14,8 +14,8 @@ impl<'a> Context<'a> {
         let today = self.today.filter(|_| self.is_tracked)?;
         Some(key_result.track.get_or_init(|| {
             let facts = Facts {
+                key_result: key_result.key_result,
                 measure: &key_result.measure,
-                check_ins: &key_result.key_result.check_ins,
                 commitment: self.commitment(key_result),
                 period: self.plan.period,
                 due: key_result.due,

@@ -28,8 +28,9 @@ pub(super) enum Work {
 pub(super) fn work(cx: &Context<'_>, case: &KeyResultCase<'_>) -> Option<Work> {
     let stated = &case.key_result.measure;
     let reading = &case.reading;
-    let has_number = matches!(&stated.target, Some(target) if *target != Target::Done);
-    if has_number && stated.name.is_some() {
+    let has_number = matches!(&stated.target, Some(target) if !matches!(target, Target::Done | Target::FirstValue));
+    let is_measured_first = stated.target == Some(Target::FirstValue);
+    if is_measured_first || (has_number && stated.name.is_some()) {
         // Its fields say what the words do not.
         return None;
     }

@@ -2,8 +2,9 @@
 
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fields::HasFields;
+use crate::fields::{HasFields, kept};
 use crate::model::{Inline, Plan};
+use crate::text::Span;
 
 impl Lowering<'_> {
     pub(super) fn front_matter(&mut self) {
@@ -38,6 +39,11 @@ impl Lowering<'_> {
                         message,
                     )
                     .with_help("keep one of the two lines; the first one counts")
+                } else if let Some(kept) = kept::<Plan>(&entry.key) {
+                    let Err(message) = (kept.check)(&entry.value) else {
+                        continue;
+                    };
+                    unreadable(entry.value_span, message, kept.expects)
                 } else {
                     let message = format!("key `{}` is not known", entry.key);
                     let help = match Plan::nearest_field(&entry.key) {
@@ -60,16 +66,14 @@ impl Lowering<'_> {
                 self.plan
                     .front_matter
                     .insert(entry.key.clone(), entry.value.clone());
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        "unreadable-field",
-                        Severity::Error,
-                        entry.value_span.into(),
-                        message,
-                    )
-                    .with_help(format!("write {}", field.expects)),
-                );
+                self.diagnostics
+                    .push(unreadable(entry.value_span, message, field.expects));
             }
         }
     }
+}
+
+fn unreadable(value: Span, message: String, expects: &str) -> Diagnostic {
+    Diagnostic::new("unreadable-field", Severity::Error, value.into(), message)
+        .with_help(format!("write {expects}"))
 }

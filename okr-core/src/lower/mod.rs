@@ -11,7 +11,7 @@ mod prose;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::fields::{Field, HasFields, identity};
+use crate::fields::{self, Field, HasFields, identity};
 use crate::locations::{ElementPlace, FieldPlace, InitiativePlace, Locations, ObjectivePlace};
 use crate::model::{Fields, Initiative, KeyResult, Objective, Plan, Section};
 use crate::syntax::{
@@ -480,9 +480,10 @@ fn set_field<E: HasFields>(
         )
         .with_help("keep one of the two lines; the first one counts"));
     }
-    if E::is_kept(&label.name) {
+    if let Some(kept) = fields::kept::<E>(&label.name) {
         others(element).insert(label.name.clone(), label.value.clone());
-        return Ok(None);
+        let unreadable = (kept.check)(&label.value.plain()).err();
+        return Ok(unreadable.map(|message| unreadable_field(label, message, kept.expects)));
     }
     let Some(field) = field else {
         let help = match E::nearest_field(&label.name) {
@@ -510,17 +511,19 @@ fn set_field<E: HasFields>(
         Ok(()) => Ok(None),
         Err(message) => {
             others(element).insert(field.name.to_owned(), label.value.clone());
-            Ok(Some(
-                Diagnostic::new(
-                    "unreadable-field",
-                    Severity::Error,
-                    label.value_span.into(),
-                    message,
-                )
-                .with_help(format!("write {}", field.expects)),
-            ))
+            Ok(Some(unreadable_field(label, message, field.expects)))
         }
     }
+}
+
+fn unreadable_field(label: &Label, message: String, expects: &str) -> Diagnostic {
+    Diagnostic::new(
+        "unreadable-field",
+        Severity::Error,
+        label.value_span.into(),
+        message,
+    )
+    .with_help(format!("write {expects}"))
 }
 
 /// Makes a diagnostic for the check-in table.

@@ -174,6 +174,8 @@ pub enum Target {
     Change(Quantity),
     /// A state that is there or not, without a number.
     Done,
+    /// A first value, whichever it is: the baseline is what is looked for.
+    FirstValue,
 }
 
 /// Why a text is no target.
@@ -198,7 +200,7 @@ const UNMEASURED: &str = " of a baseline to be measured";
 
 impl Target {
     /// Reads a target as it stands in a plan: `85%`, `at least 95%`, `between 2 and 4 days`, `+25%`,
-    /// `-3 days`, `to -15%`, `done`.
+    /// `-3 days`, `to -15%`, `done`, `a first value`.
     ///
     /// A number with a sign is a change, unless `to` stands before it.
     /// The reminder behind a change, ` (68% → 85%)` or ` of a baseline to be measured`, is passed over.
@@ -209,8 +211,10 @@ impl Target {
     pub fn parse(text: &str) -> Result<Self, TargetError> {
         let text = text.trim();
         let lower = text.to_lowercase();
-        if matches!(lower.as_str(), "done" | "yes") {
-            return Ok(Self::Done);
+        match lower.as_str() {
+            "done" | "yes" => return Ok(Self::Done),
+            "a first value" | "first value" => return Ok(Self::FirstValue),
+            _ => {}
         }
         let quantity = |part: &str| {
             Quantity::parse(part).map_err(|error| TargetError {
@@ -300,7 +304,7 @@ impl Target {
     /// Of a range without a start, or with one inside, it is the lower end.
     ///
     /// A relative target is `start * (1 + percent / 100)`.
-    /// Returns nothing for [`Target::Done`], for a change without a start or with a start in another
+    /// Returns nothing for [`Target::Done`] and [`Target::FirstValue`], for a change without a start or with a start in another
     /// unit, and for a percentage of zero.
     #[must_use]
     pub fn value(&self, start: Option<&Quantity>) -> Option<Quantity> {
@@ -328,7 +332,7 @@ impl Target {
                 };
                 Some(Quantity::new(value, unit))
             }
-            Self::Done => None,
+            Self::Done | Self::FirstValue => None,
         }
     }
 }
@@ -373,6 +377,7 @@ impl fmt::Display for Target {
                 )
             }
             Self::Done => f.write_str("done"),
+            Self::FirstValue => f.write_str("a first value"),
         }
     }
 }
@@ -415,7 +420,7 @@ impl Measure {
         let target = match &self.target {
             Some(Target::Value { value, .. } | Target::Change(value)) => Some(&value.unit),
             Some(Target::Between { low, .. }) => Some(&low.unit),
-            Some(Target::Relative(_) | Target::Done) | None => None,
+            Some(Target::Relative(_) | Target::Done | Target::FirstValue) | None => None,
         };
         let start = self.start.as_ref().map(|start| &start.unit);
         let is_open = |unit: &&Unit| matches!(unit, Unit::Word(word) if word == ANY_CURRENCY);
@@ -450,7 +455,7 @@ impl Measure {
             Target::Relative(percent) => Some(by_sign(percent)),
             Target::Change(change) => Some(by_sign(&change.value)),
             Target::Between { .. } => Some(Direction::Keep),
-            Target::Done => Some(Direction::Increase),
+            Target::Done | Target::FirstValue => Some(Direction::Increase),
             Target::Value { bound, value } => {
                 let start = self.start.as_ref().filter(|start| start.is_like(value));
                 match (bound, start.map(|start| start.value.cmp(&value.value))) {

@@ -8,6 +8,7 @@ mod measure;
 mod period;
 mod plan;
 mod quantity;
+mod step;
 
 pub use crate::syntax::Inline;
 pub use crate::text::one_line;
@@ -23,3 +24,4 @@ pub use plan::{
     Cadence, Commitment, Fields, Initiative, KeyResult, Link, Objective, Plan, Section,
 };
 pub use quantity::{Quantity, QuantityError, Unit};
+pub use step::Step;

@@ -37,6 +37,10 @@ pub struct Edge {
 pub enum Form {
     /// Done or not.
     Milestone,
+    /// A first value is there or not, whichever it is.
+    FirstValue,
+    /// The share of the steps that are done, in percent.
+    Steps,
     /// Inside or not.
     Keep(Goal),
     /// The part of the way from the start, where one is known, to the goal.
@@ -69,6 +73,7 @@ impl Scale {
         let is_kept = measure.direction == Some(Direction::Keep);
         let form = match target {
             Target::Done => Form::Milestone,
+            Target::FirstValue => Form::FirstValue,
             Target::Between { low, high } => {
                 if !goes_with_start(low) {
                     return None;
@@ -116,6 +121,42 @@ impl Scale {
         }
     }
 
+    /// Returns the scale of steps, of which a part is done.
+    #[must_use]
+    pub const fn steps() -> Self {
+        Self {
+            form: Form::Steps,
+            unit: Unit::Percent,
+        }
+    }
+
+    /// Returns the scale of a guardrail, which must not get worse: inside its target where that is a bound or a range,
+    /// else no worse than the target or, without one, than the start, on the side that the stated direction names.
+    ///
+    /// Without any of them it is the scale of any other measure.
+    #[must_use]
+    pub fn of_guardrail(measure: &Measure) -> Option<Self> {
+        let limit = match &measure.target {
+            Some(Target::Between { .. }) => None,
+            Some(Target::Value { bound, .. }) if *bound != Bound::Reach => None,
+            Some(_) => measure.target_value(),
+            None => measure.start.clone(),
+        };
+        let bound = match measure.direction {
+            Some(Direction::Increase) => Some(Bound::AtLeast),
+            Some(Direction::Decrease) => Some(Bound::AtMost),
+            _ => None,
+        };
+        let mut kept = measure.clone();
+        match (limit, bound) {
+            (Some(value), Some(bound)) => kept.target = Some(Target::Value { bound, value }),
+            (None, _) => {}
+            (Some(_), None) => return Self::of(measure),
+        }
+        kept.direction = Some(Direction::Keep);
+        Self::of(&kept)
+    }
+
     /// Returns how it turns a value into progress.
     #[must_use]
     pub const fn form(&self) -> Form {
@@ -131,7 +172,7 @@ impl Scale {
     /// Returns whether it is a state that is there or not, without a way to it.
     #[must_use]
     pub const fn is_milestone(&self) -> bool {
-        matches!(self.form, Form::Milestone)
+        matches!(self.form, Form::Milestone | Form::FirstValue)
     }
 
     /// Returns whether values are to stay inside the target, rather than to get there.
@@ -151,8 +192,10 @@ impl Scale {
     pub fn progress(&self, value: &Quantity) -> Option<Decimal> {
         let is_met = self.is_met(value)?;
         let all_or_nothing = if is_met { Decimal::ONE } else { Decimal::ZERO };
-        let Form::Way { start, goal } = &self.form else {
-            return Some(all_or_nothing);
+        let (start, goal) = match &self.form {
+            Form::Way { start, goal } => (start, goal),
+            Form::Steps => return value.value.checked_div(Decimal::ONE_HUNDRED),
+            Form::Milestone | Form::FirstValue | Form::Keep(_) => return Some(all_or_nothing),
         };
         let start = (*start)?;
         match (goal.low, goal.high) {
@@ -179,6 +222,8 @@ impl Scale {
         Some(match &self.form {
             Form::Milestone if value.unit == Unit::Percent => value.value >= Decimal::ONE_HUNDRED,
             Form::Milestone => value.value >= Decimal::ONE,
+            Form::FirstValue => true,
+            Form::Steps => value.value >= Decimal::ONE_HUNDRED,
             Form::Keep(goal) | Form::Way { goal, .. } => goal.contains(value.value),
         })
     }
@@ -260,14 +305,25 @@ impl Goal {
         })
     }
 
-    fn contains(&self, value: Decimal) -> bool {
+    /// Returns whether a value meets the target.
+    #[must_use]
+    pub fn contains(&self, value: Decimal) -> bool {
         let above = |edge: Edge| value > edge.at || (edge.is_inside && value == edge.at);
         let below = |edge: Edge| value < edge.at || (edge.is_inside && value == edge.at);
         self.low.is_none_or(above) && self.high.is_none_or(below)
     }
 
-    /// Returns how far a value is from the nearer edge, 0 inside.
-    fn distance(&self, value: Decimal) -> Option<Decimal> {
+    /// Returns the edge that a value has to get to, the nearer one; nothing without any.
+    pub(super) fn nearest(&self, value: Decimal) -> Option<Decimal> {
+        match (self.low, self.high) {
+            (Some(low), Some(high)) if value > high.at => Some(high.at.max(low.at)),
+            (Some(edge), _) | (None, Some(edge)) => Some(edge.at),
+            (None, None) => None,
+        }
+    }
+
+    /// Returns how far a value is from the nearer edge, 0 inside; nothing beyond what a decimal holds.
+    pub(super) fn distance(&self, value: Decimal) -> Option<Decimal> {
         match (self.low, self.high) {
             (Some(low), _) if value < low.at => low.at.checked_sub(value),
             (_, Some(high)) if value > high.at => value.checked_sub(high.at),

@@ -22,23 +22,35 @@
 //! # Ok::<(), okr_core::model::QuantityError>(())
 //! ```
 
+mod confidence;
 mod expected;
+mod forecast;
+mod grade;
 mod measure;
 mod record;
 mod reporting;
+mod roll_up;
 mod schedule;
 mod standing;
 mod status;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod track;
+mod trend;
 mod yellow;
 
+pub use confidence::NetConfidence;
 pub use expected::{Timeline, bar};
+pub use forecast::{Forecast, Movement, Outlook, Pace};
+pub use grade::{Band, Grade, Outturn, Verdict};
 pub use measure::{Edge, Form, Goal, Scale, percent_shown};
 pub use record::{Entry, SlotRecord};
 pub use reporting::Reporting;
+pub use roll_up::{Part, RollUp, worst};
 pub use schedule::{CHECK_IN_DAY, Outcome, Schedule, Schedules, Slot, default_cadence};
-pub use status::{Standing, status_of_confidence, status_of_gap};
+pub use status::{Counting, Standing, status_of_confidence, status_of_gap};
+pub use steps::Steps;
 pub use track::{Facts, Track};
+pub use trend::{Line, Method, Point, Trend, least_squares};
 pub use yellow::{SlotColour, YellowRun, flapping, yellow_runs};

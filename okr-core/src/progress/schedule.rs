@@ -122,13 +122,23 @@ impl Schedule {
 }
 
 /// The schedules of a plan: most of its key results have the same one, which is laid out once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Schedules {
+    weekday: Weekday,
     known: RefCell<Vec<(Timeline, Arc<Schedule>)>>,
 }
 
 impl Schedules {
-    /// Returns the schedule with check-ins due on [`CHECK_IN_DAY`].
+    /// Returns schedules whose weekly and two-weekly check-ins are due on that day of the week.
+    #[must_use]
+    pub const fn on(weekday: Weekday) -> Self {
+        Self {
+            weekday,
+            known: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// Returns the schedule of those days and that cadence.
     #[must_use]
     pub fn of(&self, timeline: Timeline, cadence: Cadence) -> Arc<Schedule> {
         let mut known = self.known.borrow_mut();
@@ -138,9 +148,16 @@ impl Schedules {
         if let Some((_, schedule)) = known.iter().find(is_it) {
             return Arc::clone(schedule);
         }
-        let schedule = Arc::new(Schedule::new(timeline, cadence, CHECK_IN_DAY));
+        let schedule = Arc::new(Schedule::new(timeline, cadence, self.weekday));
         known.push((timeline, Arc::clone(&schedule)));
         schedule
+    }
+}
+
+impl Default for Schedules {
+    /// Returns schedules whose check-ins are due on [`CHECK_IN_DAY`].
+    fn default() -> Self {
+        Self::on(CHECK_IN_DAY)
     }
 }
 

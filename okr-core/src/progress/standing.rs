@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::status::final_status;
-use super::{Entry, Scale, Standing, Track, bar, status_of_gap};
+use super::{Counting, Entry, Form, Standing, Steps, Track, status_of_gap};
 use crate::model::{Commitment, Quantity, Status};
 
 impl Track<'_> {
@@ -20,7 +20,9 @@ impl Track<'_> {
     ///   once the first one was due.
     /// - What is to be kept is on track inside, at risk at the first slot outside, and off track at the second in a
     ///   row and when it is due.
-    /// - A milestone has no status before it is due, unless it is done.
+    /// - A milestone has no status before it is due, unless it is done; neither has one with steps before the first
+    ///   dated step is due.
+    /// - Steps count today as they are ticked, and on any other day as the check-ins up to it say.
     #[must_use]
     pub fn standing_on(&self, day: Date) -> Standing {
         let known = self
@@ -38,7 +40,10 @@ impl Track<'_> {
         };
         let is_over = self.due().is_some_and(|due| day > due);
         if scale.is_milestone() {
-            return self.milestone_standing(known, is_over);
+            return self.milestone_standing(known, scale.form(), is_over);
+        }
+        if let Some(steps) = self.steps() {
+            return self.steps_standing(steps, known, day);
         }
         let value = known.last().and_then(|entry| entry.value);
         let is_met = value.and_then(|value| scale.is_met(value));
@@ -60,7 +65,7 @@ impl Track<'_> {
         }
         let expected = self
             .timeline()
-            .map(|timeline| bar(self.commitment) * timeline.elapsed(day));
+            .map(|timeline| self.bar() * timeline.elapsed(day));
         let standing = Standing {
             progress,
             is_met,
@@ -76,17 +81,17 @@ impl Track<'_> {
         Standing { status, ..standing }
     }
 
-    fn milestone_standing(&self, known: &[Entry<'_>], is_over: bool) -> Standing {
+    fn milestone_standing(&self, known: &[Entry<'_>], form: Form, is_over: bool) -> Standing {
         let mut statuses = known.iter().rev().filter_map(|entry| entry.check_in.status);
-        let said = statuses.next() == Some(Status::Achieved);
-        let milestone = Scale::milestone();
+        // A first value is a fact, which no word of its owner stands in for.
+        let said = form == Form::Milestone && statuses.next() == Some(Status::Achieved);
         // What is learning may have numbers beside it; only its owner says that the question is answered.
         let counts = self.commitment != Some(Commitment::Learning);
         let value = known
             .last()
             .and_then(|entry| entry.value)
             .filter(|_| counts);
-        let shown = value.and_then(|value| milestone.is_met(value)) == Some(true);
+        let shown = value.and_then(|value| self.scale()?.is_met(value)) == Some(true);
         let is_met = said || shown;
         let status = match (is_met, is_over, known.is_empty()) {
             (true, ..) => Some(Status::Achieved),
@@ -99,6 +104,70 @@ impl Track<'_> {
             is_met: Some(is_met),
             expected: None,
             status,
+        }
+    }
+
+    fn steps_standing(&self, steps: &Steps, known: &[Entry<'_>], day: Date) -> Standing {
+        let said = known
+            .last()
+            .and_then(|entry| self.scale()?.progress(entry.value?));
+        let progress = match said {
+            _ if day == self.today() => Some(steps.done()),
+            Some(said) => Some(said),
+            None => known.is_empty().then_some(Decimal::ZERO),
+        };
+        let is_over = self.due().is_some_and(|due| day > due);
+        let is_met = progress.map(|progress| progress >= Decimal::ONE);
+        let asked_for = if is_over {
+            Some(Decimal::ONE)
+        } else {
+            steps.due(day)
+        };
+        let expected = asked_for.map(|part| self.bar() * part);
+        let standing = Standing {
+            progress,
+            is_met,
+            expected,
+            status: None,
+        };
+        let is_untouched = known.is_empty() && progress == Some(Decimal::ZERO);
+        let status = match (is_met, expected, standing.gap()) {
+            (Some(true), ..) => Some(Status::Achieved),
+            _ if is_over => Some(final_status(progress, self.commitment)),
+            (_, Some(expected), Some(gap)) if !expected.is_zero() => {
+                Some(status_of_gap(gap, expected))
+            }
+            _ => is_untouched.then_some(Status::NotStarted),
+        };
+        Standing { status, ..standing }
+    }
+
+    /// Returns the status that counts: the owner's last one, as long as no slot has closed since its own without
+    /// another; else that of the numbers.
+    #[must_use]
+    pub fn counting(&self) -> Counting {
+        let holds = |date: Date| {
+            let closed = self.slots().iter().rev();
+            let mut closed = closed.filter(|slot| slot.slot.closes < self.today());
+            closed.next().is_none_or(|slot| slot.slot.opens <= date)
+        };
+        match self.latest_status() {
+            Some((entry, status))
+                if holds(entry.check_in.date)
+                    || matches!(
+                        status,
+                        Status::Achieved | Status::Cancelled | Status::Paused
+                    ) =>
+            {
+                Counting {
+                    status: Some(status),
+                    is_auto: false,
+                }
+            }
+            _ => Counting {
+                status: self.standing().status,
+                is_auto: true,
+            },
         }
     }
 

@@ -1,7 +1,8 @@
 //! The status that numbers, or an owner's confidence, speak for.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
+use super::Grade;
 use crate::model::{Commitment, Status};
 
 /// What two parts of a way may differ by and still be the same: thirds have no exact decimal.
@@ -19,6 +20,15 @@ pub struct Standing {
     pub expected: Option<Decimal>,
     /// The status that the numbers speak for; nothing where they say nothing.
     pub status: Option<Status>,
+}
+
+/// The status that counts for a key result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counting {
+    /// The status; nothing where neither the owner nor the numbers say one.
+    pub status: Option<Status>,
+    /// Whether the numbers speak, and not the owner.
+    pub is_auto: bool,
 }
 
 impl Standing {
@@ -64,14 +74,7 @@ pub(super) fn final_status(progress: Option<Decimal>, commitment: Option<Commitm
     let Some(progress) = progress.filter(|_| commitment == Some(Commitment::Aspirational)) else {
         return Status::OffTrack;
     };
-    let grade = progress.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
-    if grade >= Decimal::new(7, 1) {
-        Status::OnTrack
-    } else if grade >= Decimal::new(4, 1) {
-        Status::AtRisk
-    } else {
-        Status::OffTrack
-    }
+    Grade::new(progress, false).band().status()
 }
 
 /// Returns the status that a confidence from 0 to 10 stands for.

@@ -4,21 +4,22 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::record::{entries, records};
 use super::{
-    Entry, Scale, Schedule, Schedules, SlotColour, SlotRecord, Timeline, YellowRun,
+    Entry, Scale, Schedule, Schedules, SlotColour, SlotRecord, Steps, Timeline, YellowRun, bar,
     default_cadence, flapping, status_of_confidence, yellow_runs,
 };
-use crate::model::{Cadence, CheckIn, Commitment, Measure, Period, Status};
+use crate::model::{Cadence, Commitment, KeyResult, Measure, Period, Status, Target};
 
 /// What is known of a key result.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'m, 'a> {
-    /// What it counts.
+    /// The key result as it is written; its check-ins may come in any order.
+    pub key_result: &'a KeyResult,
+    /// What it counts: as it is written, or completed from its words.
     pub measure: &'m Measure,
-    /// Its check-ins, in any order.
-    pub check_ins: &'a [CheckIn],
     /// The type of its objective.
     pub commitment: Option<Commitment>,
     /// The period of its plan.
@@ -35,6 +36,8 @@ pub struct Track<'a> {
     today: Date,
     pub(super) commitment: Option<Commitment>,
     scale: Option<Scale>,
+    steps: Option<Steps>,
+    bar: Decimal,
     due: Option<Date>,
     timeline: Option<Timeline>,
     schedule: Option<Arc<Schedule>>,
@@ -47,7 +50,8 @@ impl<'a> Track<'a> {
     /// Puts together what is known of a key result as of `today`.
     ///
     /// Its days run from the start of the period to its own due date, else to the end of the period. Without a
-    /// period, or with a due date before it, there is no schedule. What is learning is a milestone.
+    /// period, or with a due date before it, there is no schedule. What is learning is a milestone, and what has
+    /// steps and no number to reach counts by them.
     #[must_use]
     pub fn new(facts: &Facts<'_, 'a>, today: Date) -> Self {
         Self::among(facts, today, &Schedules::default())
@@ -65,12 +69,26 @@ impl<'a> Track<'a> {
             let cadence = facts.cadence.unwrap_or(default_cadence(period.days()));
             schedules.of(timeline, cadence)
         });
-        let scale = if facts.commitment == Some(Commitment::Learning) {
+        let is_learning = facts.commitment == Some(Commitment::Learning);
+        let is_state = matches!(facts.measure.target, None | Some(Target::Done));
+        let steps = Some(facts.key_result)
+            .filter(|_| is_state && !is_learning)
+            .and_then(Steps::of);
+        let scale = if is_learning {
             Some(Scale::milestone())
+        } else if steps.is_some() {
+            Some(Scale::steps())
+        } else if facts.key_result.is_guardrail() {
+            Scale::of_guardrail(facts.measure)
         } else {
             Scale::of(facts.measure)
         };
-        let entries = entries(facts.check_ins, today);
+        let promised = facts
+            .key_result
+            .commit()
+            .and_then(|commit| scale.as_ref()?.progress(&commit))
+            .filter(|part| *part > Decimal::ZERO && *part <= Decimal::ONE);
+        let entries = entries(&facts.key_result.check_ins, today);
         let slots = schedule
             .as_ref()
             .map_or_else(Vec::new, |schedule| records(schedule, &entries, today));
@@ -78,6 +96,8 @@ impl<'a> Track<'a> {
             today,
             commitment: facts.commitment,
             scale,
+            steps,
+            bar: promised.unwrap_or_else(|| bar(facts.commitment)),
             due,
             timeline,
             schedule,
@@ -97,6 +117,19 @@ impl<'a> Track<'a> {
     #[must_use]
     pub const fn scale(&self) -> Option<&Scale> {
         self.scale.as_ref()
+    }
+
+    /// Returns the steps that it counts by, where it does.
+    #[must_use]
+    pub const fn steps(&self) -> Option<&Steps> {
+        self.steps.as_ref()
+    }
+
+    /// Returns the progress that is asked for on the last day: that of the promised value, where one is stated and
+    /// lies on the way, else [`bar`] of the type.
+    #[must_use]
+    pub const fn bar(&self) -> Decimal {
+        self.bar
     }
 
     /// Returns the last day: its own, else the last of the period.
@@ -132,7 +165,13 @@ impl<'a> Track<'a> {
     /// Returns the last check-in of a slot, which is the one that counts.
     #[must_use]
     pub fn entry_of(&self, slot: &SlotRecord) -> Option<&Entry<'a>> {
-        self.entries.get(slot.entries.clone())?.last()
+        self.entries_of(slot).last()
+    }
+
+    /// Returns the check-ins of a slot, by their dates.
+    #[must_use]
+    pub fn entries_of(&self, slot: &SlotRecord) -> &[Entry<'a>] {
+        self.entries.get(slot.entries.clone()).unwrap_or_default()
     }
 
     /// Returns the last check-in.

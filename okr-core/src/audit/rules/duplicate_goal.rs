@@ -111,7 +111,7 @@ fn size(case: &KeyResultCase<'_>) -> Option<(bool, Decimal)> {
             Target::Between { low, .. } => Some((false, low.value)),
             Target::Relative(percent) => Some((true, percent.abs())),
             Target::Change(change) => Some((true, change.value.abs())),
-            Target::Done => None,
+            Target::Done | Target::FirstValue => None,
         };
     }
     let is_change = matches!(

@@ -45,7 +45,7 @@ pub(super) fn impossible(case: &KeyResultCase<'_>) -> Option<String> {
     let target = case.measure.target.as_ref()?;
     let start = start(case);
     match target {
-        Target::Done => None,
+        Target::Done | Target::FirstValue => None,
         Target::Value { value, .. } => outside(case, value),
         Target::Between { low, high } => outside(case, low).or_else(|| outside(case, high)),
         Target::Relative(percent) => {

@@ -2,9 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::audit::{Axis, Context, Findings, KeyResultCase, Level, Place, Rule, Tier};
-use crate::fields::{BASELINE_CHANGED, TARGET_CHANGED, is_same_field};
-use crate::model::{KeyResult, parse_date};
+use crate::audit::{Axis, Context, Findings, Level, Place, Rule, Tier};
+use crate::fields::{BASELINE_CHANGED, TARGET_CHANGED};
 use crate::progress::Timeline;
 
 pub(super) static RULE: Rule = Rule {
@@ -27,12 +26,13 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             (BASELINE_CHANGED, "baseline changed", "baseline"),
             (TARGET_CHANGED, "target changed", "target"),
         ] {
-            let moved = changes(key_result, field)
-                .into_iter()
-                .filter(|(date, _)| *date <= track.today() && is_late(*date, timeline));
-            let Some((date, before)) = moved.max_by_key(|(date, _)| *date) else {
+            let moved = key_result.key_result.moved(field).into_iter();
+            let late =
+                moved.filter(|moved| moved.date <= track.today() && is_late(moved.date, timeline));
+            let Some(last) = late.max_by_key(|moved| moved.date) else {
                 continue;
             };
+            let (date, before) = (last.date, last.before);
             let day = timeline.day_number(date);
             let days = timeline.days();
             findings
@@ -51,22 +51,4 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
 /// Returns whether a day lies after the first third; the last day of the third is still in it.
 fn is_late(date: Date, timeline: Timeline) -> bool {
     timeline.day_number(date).saturating_mul(3) > timeline.days()
-}
-
-/// Returns the changes that a field records, like `2026-11-10 from 85%`, parted by semicolons.
-fn changes(key_result: &KeyResultCase<'_>, name: &str) -> Vec<(Date, String)> {
-    let fields = &key_result.key_result.fields;
-    let Some((_, value)) = fields
-        .iter()
-        .find(|(other, _)| is_same_field::<KeyResult>(other, name))
-    else {
-        return Vec::new();
-    };
-    let words = value.plain();
-    let change = |part: &str| {
-        let (date, before) = part.trim().split_once(' ')?;
-        let before = before.trim().strip_prefix("from ")?.trim();
-        Some((parse_date(date)?, before.to_owned()))
-    };
-    words.split(';').filter_map(change).collect()
 }

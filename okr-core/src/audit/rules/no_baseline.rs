@@ -103,7 +103,7 @@ fn needs_start(case: &KeyResultCase<'_>, target: &Target) -> bool {
     };
     match target {
         Target::Relative(_) | Target::Change(_) => true,
-        Target::Done => false,
+        Target::Done | Target::FirstValue => false,
         Target::Between { .. } => moves,
         Target::Value { bound, value } => {
             let reading = &case.reading;

@@ -244,9 +244,10 @@ impl Reader {
             "relative" => Target::Relative(object.need("percent")?.decimal()?),
             "change" => Target::Change(self.quantity(&object.need("change")?)?),
             "done" => Target::Done,
+            "first_value" => Target::FirstValue,
             _ => {
                 return Err(
-                    kind.is_not("\"value\", \"between\", \"relative\", \"change\" or \"done\"")
+                    kind.is_not("\"value\", \"between\", \"relative\", \"change\", \"done\" or \"first_value\"")
                 );
             }
         };

@@ -305,6 +305,7 @@ enum TargetKind {
         change: QuantityView,
     },
     Done,
+    FirstValue,
 }
 
 impl TargetView {
@@ -324,6 +325,7 @@ impl TargetView {
             Target::Change(change) => TargetKind::Change {
                 change: QuantityView::new(change),
             },
+            Target::FirstValue => TargetKind::FirstValue,
             _ => TargetKind::Done,
         };
         Self {
