@@ -156,10 +156,11 @@ fn one_and_its_removal() -> Result<(), Failed> {
     terminal.sees("Why off track:")?;
     enters(&terminal, "no paper")?;
     terminal.ended(0)?;
-    let faults = match after.contains("printer") {
-        true => vec![format!("the row is still there:\n{after}")],
-        false => vec![],
-    };
+    let still = after.contains("printer");
+    let faults: Vec<_> = still
+        .then(|| format!("the row is still there:\n{after}"))
+        .into_iter()
+        .collect();
     no_faults(&faults)?;
     holds(&plan, &["no paper"])
 }

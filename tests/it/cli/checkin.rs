@@ -174,6 +174,87 @@ help: write a value like 71%; with - for the value and --status achieved it is c
 }
 
 #[test]
+fn steps_count_when_they_are_ticked() {
+    let steps = "- Target: done\n- [x] Step: Draft it\n- [ ] Step: Have it read\n";
+    let plan = PLAN.replacen("- Target: done\n", steps, 1);
+    let sandbox = Sandbox::with(&[("plan.md", &plan)]);
+    let mut said = String::new();
+    for arguments in ["1.3 50% 'draft is out'", "1.3 done", "1.3 70%"] {
+        let run = sandbox.okr(&format!("checkin plan.md {arguments}"));
+        said.push_str(&format!(
+            "$ okr checkin plan.md {arguments}\n{}\n",
+            run.err()
+        ));
+    }
+    sandbox.okr("set plan.md 1.3.2 done yes").success();
+    let run = sandbox.okr("checkin plan.md 1.3 done");
+    run.success();
+    said.push_str(&format!("$ okr checkin plan.md 1.3 done\n{}\n", run.err()));
+    snapbox::assert_data_eq!(said, str![[r#"
+$ okr checkin plan.md 1.3 50% 'draft is out'
+plan.md: 1.3 50%; 50% of the way; next check-in by 2026-11-27
+
+$ okr checkin plan.md 1.3 done
+error: the steps of key result 1.3 that are ticked come to 50%, and `done` says something else
+help: tick the steps, as in `okr set PLAN 1.2.3 done yes`, or write a value like 40%
+
+$ okr checkin plan.md 1.3 70%
+plan.md: 1.3 50% → 70%; 50% of the way; next check-in by 2026-11-27
+warning: 2026-11-22 has a check-in already: 50%, "draft is out"; the last one counts
+help: use --correct to put one in its place
+warning: the steps that are ticked come to 50%, which is what counts today
+help: tick what is done, as in `okr set plan.md 1.3.1 done yes`
+
+$ okr checkin plan.md 1.3 done
+plan.md: 1.3 70% → 100%; target met, 100% of the way;
+  you and the numbers say * achieved
+warning: 2026-11-22 has a check-in already: 50%, "draft is out"; the last one counts
+help: use --correct to put one in its place
+
+
+"#]]);
+}
+
+#[test]
+fn without_a_period_nothing_is_expected_and_nothing_is_due() {
+    let plan = PLAN.replacen("---\nperiod: 2026-Q4\n---\n", "", 1);
+    let sandbox = Sandbox::with(&[("plan.md", &plan)]);
+    sandbox
+        .okr("checkin plan.md 1.1 72 late -s yellow")
+        .success()
+        .says(str![[r#"
+plan.md: 1.1 71% → 72%; 60% of the way; you say ! at risk
+
+"#]]);
+}
+
+#[test]
+fn what_is_to_be_learnt_is_done_when_its_owner_says_so() {
+    let plan = PLAN.replacen("- Owner: Dana Reyes\n", "- Type: learning\n", 1);
+    let sandbox = Sandbox::with(&[("plan.md", &plan)]);
+    let mut said = String::new();
+    for arguments in ["1.1 72", "1.1 done 'the form is too long'"] {
+        let run = sandbox.okr(&format!("checkin plan.md {arguments}"));
+        run.success();
+        said.push_str(&format!(
+            "$ okr checkin plan.md {arguments}\n{}\n",
+            run.err()
+        ));
+    }
+    snapbox::assert_data_eq!(said, str![[r#"
+$ okr checkin plan.md 1.1 72
+plan.md: 1.1 71% → 72%; next check-in by 2026-11-27
+
+$ okr checkin plan.md 1.1 done 'the form is too long'
+plan.md: 1.1 72% as before; you and the numbers say * achieved
+warning: 2026-11-22 has a check-in already: 72%; the last one counts
+help: use --correct to put one in its place
+
+
+"#]]);
+}
+
+#[test]
 fn what_is_no_value_is_refused_with_what_to_write() {
     let said = refused(&[
         "1.1 '4 days'",

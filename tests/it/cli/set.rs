@@ -220,7 +220,7 @@ help: write it like 68%
 
 $ okr set plan.md 1.1 target often
 error: `often` is no target: it has no number
-help: write a target like 85%, at least 95%, between 2 and 4 days, +25%, -3 days or done
+help: write a target like 85%, at least 95%, between 2 and 4 days, +25%, -3 days, done or a first value
 
 $ okr set plan.md 1 type perhaps
 error: `perhaps` is no type of objective

@@ -103,12 +103,12 @@ impl Due<'_> {
             (Some(progress), Some(expected)) => {
                 let bar = show::bar::bar(progress, Some(expected), BAR, is_ascii);
                 let mut text = Text::from(bar);
-                let words = way(&standing, case.is_milestone(), case.expected().as_ref());
+                let words = way(&standing, case.shape(), case.expected().as_ref());
                 let words = words.map(|words| format!(" {}", words.plain()));
                 text.push(&words.unwrap_or_default());
                 parts.push(text);
             }
-            _ => parts.extend(way(&standing, case.is_milestone(), None)),
+            _ => parts.extend(way(&standing, case.shape(), None)),
         }
         if standing.progress.is_none() {
             let expected = case.expected();

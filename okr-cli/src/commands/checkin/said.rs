@@ -4,6 +4,7 @@ use okr_core::model::{Quantity, Status};
 use okr_core::progress::{Standing, percent_shown};
 use rust_decimal::Decimal;
 
+use super::case::Shape;
 use super::correct;
 use super::record::{Deed, Report};
 use crate::commands::args;
@@ -19,11 +20,7 @@ impl Report {
         let is_ascii = cx.shell.is_ascii();
         let mut parts = vec![self.deed(lead, name, cx.today() == self.row.date)];
         if !matches!(self.deed, Deed::Removed | Deed::Unchanged) {
-            parts.extend(way(
-                &self.standing,
-                self.is_milestone,
-                self.expected.as_ref(),
-            ));
+            parts.extend(way(&self.standing, self.shape, self.expected.as_ref()));
             parts.extend(self.statuses(is_ascii));
         }
         if self.deed != Deed::Unchanged {
@@ -131,23 +128,23 @@ pub(super) fn shown(value: &Quantity, is_milestone: bool) -> String {
 }
 
 /// Returns how much of the way it is, and how much is expected; nothing where that is not known.
-pub(super) fn way(
-    standing: &Standing,
-    is_milestone: bool,
-    expected: Option<&Quantity>,
-) -> Option<Text> {
-    let progress = standing.progress.filter(|_| !is_milestone)?;
+pub(super) fn way(standing: &Standing, shape: Shape, expected: Option<&Quantity>) -> Option<Text> {
+    let progress = standing.progress?;
     // Without a value nothing is known to be met.
     let is_met = standing.is_met.unwrap_or(false);
-    let Some(part) = standing.expected else {
-        let words = if is_met { "inside" } else { "outside" };
-        return Some(Text::from(format!("{words} the target")));
-    };
+    match shape {
+        Shape::State => return None,
+        Shape::Kept if is_met => return Some(Text::from("inside the target")),
+        Shape::Kept => return Some(Text::from("outside the target")),
+        Shape::Way => {}
+    }
     let percent = percent_shown(progress, is_met).normalize();
-    let part = percent_shown(part, true).normalize();
-    let value = expected.map_or(String::new(), |value| format!(" ({value})"));
     let met = if is_met { "target met, " } else { "" };
-    Some(Text::from(format!(
-        "{met}{percent}% of the way, expected {part}%{value}"
-    )))
+    let mut words = format!("{met}{percent}% of the way");
+    if let Some(part) = standing.expected {
+        let part = percent_shown(part, true).normalize();
+        let value = expected.map_or(String::new(), |value| format!(" ({value})"));
+        words = format!("{words}, expected {part}%{value}");
+    }
+    Some(Text::from(words))
 }
