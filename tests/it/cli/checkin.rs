@@ -190,7 +190,9 @@ fn steps_count_when_they_are_ticked() {
     let run = sandbox.okr("checkin plan.md 1.3 done");
     run.success();
     said.push_str(&format!("$ okr checkin plan.md 1.3 done\n{}\n", run.err()));
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 $ okr checkin plan.md 1.3 50% 'draft is out'
 plan.md: 1.3 50%; 50% of the way; next check-in by 2026-11-27
 
@@ -208,11 +210,12 @@ help: tick what is done, as in `okr set plan.md 1.3.1 done yes`
 $ okr checkin plan.md 1.3 done
 plan.md: 1.3 70% → 100%; target met, 100% of the way;
   you and the numbers say * achieved
-warning: 2026-11-22 has a check-in already: 50%, "draft is out"; the last one counts
+warning: 2026-11-22 has a check-in already: 70%; the last one counts
 help: use --correct to put one in its place
 
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -241,7 +244,9 @@ fn what_is_to_be_learnt_is_done_when_its_owner_says_so() {
             run.err()
         ));
     }
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 $ okr checkin plan.md 1.1 72
 plan.md: 1.1 71% → 72%; next check-in by 2026-11-27
 
@@ -251,7 +256,8 @@ warning: 2026-11-22 has a check-in already: 72%; the last one counts
 help: use --correct to put one in its place
 
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
