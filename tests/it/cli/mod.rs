@@ -5,6 +5,7 @@ mod general;
 
 mod check;
 mod checkin;
+mod checkin_rules;
 mod completions;
 mod dialects;
 mod diff;
