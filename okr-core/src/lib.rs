@@ -31,6 +31,8 @@
 #![warn(missing_docs)]
 
 pub mod audit;
+pub mod carry;
+pub mod closing;
 pub mod completion;
 pub mod diagnostic;
 pub mod diff;
@@ -46,7 +48,7 @@ pub mod statement;
 pub mod syntax;
 pub mod text;
 
-pub use print::print;
+pub use print::{Printer, print};
 
 use diagnostic::Diagnostic;
 use locations::Locations;

@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod check;
 mod checkin;
+mod close;
 mod completions;
 mod dates;
 mod dialects;
@@ -34,6 +35,7 @@ use crate::shell::style;
 pub(crate) static COMMANDS: &[&Command] = &[
     &check::COMMAND,
     &checkin::COMMAND,
+    &close::COMMAND,
     &completions::COMMAND,
     &dialects::COMMAND,
     &diff::COMMAND,

@@ -64,13 +64,9 @@ pub(super) fn edit(
         Some(last) => ElementId::KeyResult(objective, last),
         None => ElementId::Objective(objective),
     };
-    let number = if is_numbered(parsed, sibling) {
-        format!(" {}.{}", objective + 1, position + 1)
-    } else {
-        String::new()
-    };
+    let number = is_numbered(parsed, sibling).then_some((objective + 1, position + 1));
     let mut block = String::new();
-    print_key_result(&mut block, &number, key_result);
+    print_key_result(&mut block, number, key_result);
     let block = block.trim_end_matches('\n');
     let document = &parsed.document;
     let candidates = if let Some(next) = places.key_results.get(position) {

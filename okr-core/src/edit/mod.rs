@@ -4,6 +4,7 @@ mod add_check_in;
 mod add_initiative;
 mod add_key_result;
 mod add_objective;
+mod add_section;
 mod bare;
 mod check_in_table;
 mod dismiss;
@@ -24,7 +25,7 @@ pub use tidy::{renumber, tidy};
 use std::fmt;
 
 use crate::Parsed;
-use crate::model::{CheckIn, ElementId, Inline, KeyResult, Objective, Plan};
+use crate::model::{CheckIn, ElementId, Inline, KeyResult, Objective, Plan, Section};
 use crate::text::TextEdit;
 
 /// One change of a plan.
@@ -106,6 +107,11 @@ pub enum Change {
         position: usize,
         /// The objective, with its key results; its title may not be empty.
         objective: Box<Objective>,
+    },
+    /// Adds a section behind everything else; its title may not be empty.
+    AddSection {
+        /// The section; where it says that it stands does not matter.
+        section: Box<Section>,
     },
     /// Takes an objective away, with everything under it.
     RemoveObjective {
@@ -297,6 +303,7 @@ fn patch(
             remove_key_result::edit(parsed, changed, *key_result)
         }
         Change::AddObjective { position, .. } => add_objective::edit(parsed, changed, *position),
+        Change::AddSection { .. } => add_section::edit(parsed, changed),
         Change::RemoveObjective { objective } => {
             remove_objective::edit(parsed, changed, *objective)
         }
@@ -412,6 +419,7 @@ impl Change {
                 position,
                 objective,
             } => add_objective::apply(plan, *position, objective),
+            Self::AddSection { section } => add_section::apply(plan, section),
             Self::RemoveObjective { objective } => remove_objective::apply(plan, *objective),
             Self::AddCheckIn {
                 key_result,

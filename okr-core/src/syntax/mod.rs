@@ -16,10 +16,10 @@ pub(crate) use outline::{read as blocks, trailer_start};
 pub(crate) use rewrite::Part;
 pub(crate) use table::append;
 pub use table::{Cell, Table};
-pub(crate) use write::without_controls;
 pub use write::{
     SEPARATOR, dedent, escape_cell, front_matter_value, indent, needs_separator, table,
 };
+pub(crate) use write::{add_table, without_controls};
 
 use pulldown_cmark::Options;
 

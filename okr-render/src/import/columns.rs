@@ -1,5 +1,7 @@
 //! Tables with columns for objectives, key results and initiatives, and those in blocks.
 
+use std::fmt::{self, Write as _};
+
 use super::blocks::{block_line, ends_table, has_no_children, is_lone, label_values};
 use super::draft::Draft;
 use super::elements::Maker;
@@ -151,7 +153,7 @@ fn row(
         }
         initiatives.extend(found.into_iter().map(|item| (item, *column)));
     }
-    let mut became = Vec::new();
+    let mut became = String::new();
     let has_groups = titles
         .groups
         .iter()
@@ -186,10 +188,8 @@ fn row(
             return leave_out(reader, row, skip::Reason::Remark, account);
         }
         take_objective(reader, state, row, &line, column, main);
-        became.push(format!(
-            "objective {}",
-            state.objective.map_or(0, |at| at + 1)
-        ));
+        let number = state.objective.map_or(0, |at| at + 1);
+        add(&mut became, &format_args!("objective {number}"));
     } else if (key_result.is_some() || has_groups)
         && let Some(column) = titles.objective
         && state.is_after_blank
@@ -209,46 +209,22 @@ fn row(
     {
         for (position, line) in lines.iter().enumerate() {
             reader.line = Some((position, lines.len()));
-            became.push(take_key_result(
-                reader,
-                maker,
-                state,
-                row,
-                line,
-                *column,
-                0,
-                &[],
-            ));
+            let taken = take_key_result(reader, maker, state, row, line, *column, 0, &[]);
+            add(&mut became, &taken);
         }
         reader.line = None;
         reader
             .sayings
             .say(&sayings::SEVERAL_IN_CELL, row, *column, &lines[0]);
     } else if let Some((line, column)) = key_result {
-        became.push(take_key_result(
-            reader,
-            maker,
-            state,
-            row,
-            &line,
-            column,
-            0,
-            &initiatives,
-        ));
+        let taken = take_key_result(reader, maker, state, row, &line, column, 0, &initiatives);
+        add(&mut became, &taken);
     }
     let mut grouped: Vec<(u16, usize)> = Vec::new();
     for (group, column) in &titles.groups {
         if let Some(line) = reader.words(row, *column) {
-            became.push(take_key_result(
-                reader,
-                maker,
-                state,
-                row,
-                &line,
-                *column,
-                *group,
-                &[],
-            ));
+            let taken = take_key_result(reader, maker, state, row, &line, *column, *group, &[]);
+            add(&mut became, &taken);
             grouped.extend(state.key_result.map(|at| (*group, at)));
         } else if !reader
             .values(row, Kind::KeyResult, *group, false)
@@ -287,20 +263,25 @@ fn row(
         } else {
             "initiatives"
         };
-        became.push(match (state.objective, state.key_result) {
+        let count = initiatives.len();
+        match (state.objective, state.key_result) {
             (Some(objective), Some(key_result)) => {
-                format!(
-                    "{} {noun} of key result {}.{}",
-                    initiatives.len(),
-                    objective + 1,
-                    key_result + 1
-                )
+                let (o, k) = (objective + 1, key_result + 1);
+                let words = format_args!("{count} {noun} of key result {o}.{k}");
+                add(&mut became, &words);
             }
-            _ => format!("{} {noun}", initiatives.len()),
-        });
+            _ => add(&mut became, &format_args!("{count} {noun}")),
+        }
     }
     if became.is_empty() {
         return leave_out(reader, row, skip::Reason::Nameless, account);
     }
-    became.join(", ")
+    became
+}
+
+/// Adds a phrase to a list of them.
+fn add(list: &mut String, phrase: &dyn fmt::Display) {
+    let comma = if list.is_empty() { "" } else { ", " };
+    // Writing to a string cannot fail.
+    let _ = write!(list, "{comma}{phrase}");
 }

@@ -288,7 +288,7 @@ fn is_all_headings(table: &Table, row: usize) -> bool {
             return false;
         }
         let heading = Heading {
-            words: text.clone(),
+            words: text.to_string(),
             ..Heading::default()
         };
         if is_time(text)

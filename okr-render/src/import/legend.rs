@@ -3,6 +3,8 @@
 use super::SaidStatus;
 use super::values::{status, text};
 use super::words;
+use smol_str::ToSmolStr as _;
+
 use crate::table::{Table, Value};
 
 /// What each letter, number or sign of a sheet stands for, in the form in which statuses are compared.
@@ -89,7 +91,7 @@ pub(crate) fn key(text: &str) -> String {
 pub(crate) fn explains(legend: &Legend, value: &Value) -> bool {
     let words = match value {
         Value::Text(words) => words.clone(),
-        Value::Number(number) => number.normalize().to_string(),
+        Value::Number(number) => number.normalize().to_smolstr(),
         _ => return false,
     };
     !text::is_no_value(&words) && {

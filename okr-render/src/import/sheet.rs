@@ -18,7 +18,7 @@ use super::when::{column_period, days, plan_period};
 use super::{
     Account, Draft, Import, ImportOptions, RowRead, checklists, columns, facts, legend, list,
 };
-use crate::table::{Table, Workbook};
+use crate::table::{Table, Value, Workbook};
 
 /// Reads the sheet, and the logs of check-ins beside it.
 #[expect(clippy::too_many_lines, reason = "the steps follow one another")]
@@ -158,7 +158,9 @@ fn has_fractions(table: &Table, discovered: &Discovered, profiles: &[Profile]) -
     let first = layout.headings.map_or(0, |(_, last)| last + 1);
     let mut seen = 0;
     for row in first..table.rows.len() {
-        if table.cell(row, unit).to_text().trim() != "%" {
+        let is_percent =
+            matches!(&table.cell(row, unit).value, Value::Text(words) if words.trim() == "%");
+        if !is_percent {
             continue;
         }
         for column in &columns {

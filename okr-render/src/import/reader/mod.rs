@@ -160,6 +160,9 @@ impl<'t> Reader<'t> {
     /// the element is its main one.
     pub(crate) fn values(&mut self, row: usize, kind: Kind, group: u16, is_main: bool) -> Values {
         let mut values = Values::default();
+        if !is_main && !self.tells_of(kind, group) {
+            return values;
+        }
         let table = self.table;
         let width = if self.merged.is_empty() {
             table.rows.get(row).map_or(0, Vec::len)
@@ -200,6 +203,14 @@ impl<'t> Reader<'t> {
             }
         }
         values
+    }
+
+    /// Returns whether a column tells of a kind of element beside the main one of its row.
+    fn tells_of(&self, kind: Kind, group: u16) -> bool {
+        let columns = &self.layout.columns;
+        columns
+            .iter()
+            .any(|(_, place)| place.of == Some(kind) && place.group == group)
     }
 
     fn field(
