@@ -3,6 +3,7 @@
 mod args;
 pub(crate) mod baseline;
 mod check;
+mod checkin;
 mod close;
 mod completions;
 mod dates;
@@ -34,6 +35,7 @@ use crate::shell::style;
 /// Every command, by name.
 pub(crate) static COMMANDS: &[&Command] = &[
     &check::COMMAND,
+    &checkin::COMMAND,
     &close::COMMAND,
     &completions::COMMAND,
     &dialects::COMMAND,

@@ -4,6 +4,8 @@
 mod general;
 
 mod check;
+mod checkin;
+mod checkin_rules;
 mod completions;
 mod dialects;
 mod diff;
