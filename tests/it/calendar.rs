@@ -1,3 +1,5 @@
+//! Periods and check-ins, beside a calendar that is counted day by day.
+
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 use okr_core::model::{Cadence, FiscalYear, Period, PeriodKind, YearLabel};

@@ -1,3 +1,5 @@
+//! Forecasts, beside lines that another program laid.
+
 use okr_core::progress::{Line, Method, Point, Trend, least_squares};
 use serde::Deserialize;
 

@@ -1,3 +1,5 @@
+//! A plan goes on in the next period.
+
 use super::*;
 use crate::model::FiscalYear;
 

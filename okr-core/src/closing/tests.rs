@@ -1,3 +1,5 @@
+//! Plans at their end.
+
 use super::*;
 use crate::edit::{Change, edit};
 

@@ -11,7 +11,7 @@ fn check(arguments: &str, old: &str, new: &str) {
     assert_eq!(BY_HAND.matches(old).count(), 1, "{old:?}");
     let sandbox = Sandbox::with(&[("plan.md", BY_HAND)]);
     sandbox
-        .okr(&format!("set plan.md {arguments}"))
+        .okr(&format!("set plan.md {arguments} --today 2026-10-01"))
         .success()
         .prints_nothing();
     let expected = BY_HAND.replacen(old, new, 1);
@@ -212,7 +212,7 @@ help: did you mean `baseline`?
 
 $ okr set plan.md 1.1 colour blue
 error: a key result has no field `colour`
-help: a key result has title, id, owner, measure, unit, direction, baseline, baseline question, target, due, source; a field of your own needs --custom
+help: a key result has title, id, owner, measure, unit, direction, baseline, baseline question, target, due, source, weight, commit, stretch, guardrail, baseline changed, target changed, carried from; a field of your own needs --custom
 
 $ okr set plan.md 1.1 baseline many
 error: there is no number in `many`
@@ -228,7 +228,7 @@ help: write committed, aspirational or learning
 
 $ okr set plan.md 1 baseline 68%
 error: an objective has no field `baseline`
-help: an objective has title, id, owner, type, supports; a field of your own needs --custom
+help: an objective has title, id, owner, type, supports, weight, due, status, carried from; a field of your own needs --custom
 
 $ okr set plan.md 1.1.1 done perhaps
 error: `perhaps` is neither yes nor no
@@ -342,7 +342,7 @@ fn a_change_says_what_was_what_is_and_what_it_means() {
         .okr("set plan.md 1.1 baseline 72%")
         .success()
         .says(str![[r#"
-plan.md: 1.1 baseline: 68% → 72% (the target is 90% now)
+plan.md: 1.1 baseline: 68% → 72% (the target is 90% now); the plan keeps a record of what it was
 
 "#]]);
     sandbox
@@ -514,4 +514,43 @@ help: note goes into a check-in: `okr checkin PLAN 1.2 - "what happened"`
 
 "#]]
     );
+}
+
+#[test]
+fn what_is_moved_while_the_plan_runs_is_recorded_once_a_day() {
+    let sandbox = Sandbox::with(&[("plan.md", BY_HAND)]);
+    sandbox
+        .okr("set plan.md 1.1 target 'at least 85%' --today 2026-11-10")
+        .success();
+    sandbox
+        .okr("set plan.md 1.1 target 'at least 84%' --today 2026-11-10")
+        .success();
+    sandbox
+        .okr("set plan.md 1.1 target 'at least 80%' --today 2026-11-20")
+        .success();
+    let expected = BY_HAND.replacen("* Target: +25%\r\n", "* Target: at least 80%\r\n", 1);
+    let plan = sandbox.read("plan.md");
+    let record = "* Target changed: 2026-11-20 from at least 84%; 2026-11-10 from +25%\r\n";
+    assert!(plan.contains(record), "{plan}");
+    assert_eq!(plan.replacen(record, "", 1), expected);
+}
+
+#[test]
+fn weights_and_promises_are_fields_like_others() {
+    let sandbox = Sandbox::with(&[("plan.md", BY_HAND)]);
+    sandbox.okr("set plan.md 1.1 weight 2").success();
+    sandbox.okr("set plan.md 1.1 COMMIT 80%").success();
+    let plan = sandbox.read("plan.md");
+    assert!(
+        plan.contains("* Weight: 2\r\n") && plan.contains("* Commit: 80%\r\n"),
+        "{plan}"
+    );
+    sandbox
+        .okr("set plan.md 1.1 weight heavy")
+        .failure()
+        .says(str![[r#"
+error: `heavy` is no weight
+help: write a number like 2 or 0.5; 0 leaves it out
+
+"#]]);
 }

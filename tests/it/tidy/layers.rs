@@ -56,7 +56,7 @@ const LAYERS: [&[&str]; 6] = [
         "statement",
     ],
     &["completion", "diff", "edit", "lower", "print"],
-    &["audit"],
+    &["audit", "carry", "closing"],
 ];
 
 #[test]

@@ -45,19 +45,19 @@ pub(crate) fn named(
             kind: Kind::Title,
         });
     }
-    let (known, own, all): (Option<&str>, Vec<&String>, Vec<&str>) = match element {
-        ElementId::Plan => of::<Plan>(name, plan.front_matter.keys().collect()),
+    let (fields, own) = match element {
+        ElementId::Plan => (of::<Plan>(name), plan.front_matter.keys().collect()),
         ElementId::Objective(_) => {
             let own = plan
                 .objective(element)
                 .map(|objective| objective.fields.keys().collect());
-            of::<Objective>(name, own.unwrap_or_default())
+            (of::<Objective>(name), own.unwrap_or_default())
         }
         ElementId::KeyResult(..) => {
             let own = plan
                 .key_result(element)
                 .map(|key_result| key_result.fields.keys().collect());
-            of::<KeyResult>(name, own.unwrap_or_default())
+            (of::<KeyResult>(name), own.unwrap_or_default())
         }
         ElementId::ObjectiveInitiative(..) | ElementId::Initiative(..) => {
             return of_initiative(name);
@@ -68,7 +68,9 @@ pub(crate) fn named(
         ElementId::Plan => Kind::Known,
         _ => Kind::Markdown,
     };
-    if let Some(known) = known {
+    let own: Vec<&String> = own;
+    let all = fields.all;
+    if let Some(known) = fields.known {
         let kind = if known == "Supports" {
             Kind::Markdown
         } else {
@@ -82,6 +84,12 @@ pub(crate) fn named(
     if let Some(own) = own.iter().find(|own| own.eq_ignore_ascii_case(name)) {
         return Ok(Part {
             name: (*own).clone(),
+            kind: own_kind,
+        });
+    }
+    if let Some(kept) = fields.kept {
+        return Ok(Part {
+            name: kept.to_owned(),
             kind: own_kind,
         });
     }
@@ -121,14 +129,27 @@ pub(crate) fn named(
     Err(Failure::new(format!("{what} has no field `{name}`")).help(help))
 }
 
-fn of<'p, E: HasFields>(
-    name: &str,
-    own: Vec<&'p String>,
-) -> (Option<&'static str>, Vec<&'p String>, Vec<&'static str>) {
-    let all = std::iter::once("title")
-        .chain(E::FIELDS.iter().map(|field| field.name))
-        .collect();
-    (E::field(name).map(|field| field.name), own, all)
+/// The fields of a kind of element, as far as a name goes.
+struct Fields {
+    /// The one of that name.
+    known: Option<&'static str>,
+    /// The one of that name which is kept as it is written.
+    kept: Option<&'static str>,
+    /// All of them.
+    all: Vec<&'static str>,
+}
+
+fn of<E: HasFields>(name: &str) -> Fields {
+    let kept = || E::KEPT.iter().map(|kept| kept.name);
+    let spelled = name.replace(['-', '_'], " ");
+    Fields {
+        known: E::field(name).map(|field| field.name),
+        kept: kept().find(|kept| kept.eq_ignore_ascii_case(&spelled)),
+        all: std::iter::once("title")
+            .chain(E::FIELDS.iter().map(|field| field.name))
+            .chain(kept())
+            .collect(),
+    }
 }
 
 /// Returns whether people expect a field of that name where the plan format has check-ins.
