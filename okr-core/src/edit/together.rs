@@ -99,22 +99,22 @@ fn one(parsed: Parsed, change: &Change) -> Result<Parsed, EditError> {
 
 /// Returns the text with the likeliest patch of each change, or nothing when it means something else.
 fn at_once(parsed: &Parsed, changes: &[&Change]) -> Option<Parsed> {
-    let mut changed = parsed.plan.clone();
+    let mut aim = parsed.plan.clone();
     for change in changes {
-        change.apply(&mut changed).ok()?;
+        change.apply(&mut aim).ok()?;
     }
     let mut edit = TextEdit::none();
     for change in changes {
-        if own_goal(change).is_some_and(|goal| is_same(&parsed.plan, &changed, goal)) {
+        if own_goal(change).is_some_and(|goal| is_same(&parsed.plan, &aim, goal)) {
             continue;
         }
-        let one = patch(parsed, change, &Aim::untried(&changed)).ok()?;
+        let one = patch(parsed, change, &Aim::untried(&aim)).ok()?;
         if !edit.merge(one) {
             return None;
         }
     }
     let after = crate::parse(edit.apply(parsed.document.text()));
-    (after.plan == changed).then_some(after)
+    (after.plan == aim).then_some(after)
 }
 
 /// Returns whether a goal is the same in both plans, where a key result of an objective is another goal.

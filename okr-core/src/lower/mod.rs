@@ -292,8 +292,9 @@ impl<'d> Lowering<'d> {
             Place::Section => {
                 let section = self.locations.sections.last_mut();
                 let text = section.map(|section| &mut section.text);
-                text.into_iter()
-                    .for_each(|text| text.extend(stretches.clone()));
+                if let Some(text) = text {
+                    text.extend(stretches);
+                }
             }
             Place::Objective | Place::KeyResult => {
                 let (Element::Objective(_, place) | Element::KeyResult(_, place)) = self.element();

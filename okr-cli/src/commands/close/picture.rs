@@ -1,5 +1,7 @@
 //! The grades of a plan at the terminal.
 
+use std::fmt::Write as _;
+
 use okr_core::closing::{Closing, GradedKeyResult};
 use okr_core::progress::{Band, Grade};
 
@@ -108,7 +110,8 @@ fn way(key_result: &GradedKeyResult) -> String {
             goal.moved.date
         );
         if let Some(grade) = goal.grade_before {
-            words.push_str(&format!(", held against which the grade is {grade}"));
+            // Writing to a string does not fail.
+            let _ = write!(words, ", held against which the grade is {grade}");
         }
         parts.push(words);
     }
