@@ -22,7 +22,7 @@ use crate::error::Drawn;
 use crate::show::{Picture, draw};
 
 /// The name of the file.
-const FILE_NAME: &str = "okr.toml";
+pub(crate) const FILE_NAME: &str = "okr.toml";
 
 /// What it may say.
 const KEYS: &[&str] = &[

@@ -1,7 +1,8 @@
 //! The number that the source of a key result names: read from a file, or printed by a command of the user's.
 //!
 //! A plan may come from anyone, and so its sources lead to nothing but files below its own folder and below the
-//! folders that `okr.toml` allows; which programs there are to run, `okr.toml` alone says.
+//! folders that `okr.toml` allows. Which programs there are to run, `okr.toml` alone says, and as that may come from
+//! anyone too, none runs unless the user allows it on the command line.
 
 use std::path::{Path, PathBuf};
 
@@ -14,17 +15,28 @@ use okr_render::ledger::{LedgerFile, LedgerOptions, measure};
 
 use crate::commands::baseline;
 use crate::commands::measure::{rounded, usual};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::context::Context;
 use crate::env::{MAX_FORMATTED, Stream};
 use crate::error::Failure;
+
+/// How the sources of a plan are asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asking<'a> {
+    /// The plan, from whose folder paths count.
+    pub(crate) plan: &'a Path,
+    /// The last day that counts.
+    pub(crate) day: Date,
+    /// Whether the user allows that commands of `okr.toml` run.
+    pub(crate) allows_commands: bool,
+}
 
 /// A number for a check-in, and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Evidence {
     /// The number, in the unit of the key result.
     pub(crate) value: Quantity,
-    /// The day for which it speaks, never after today: the one that the source names, else today.
+    /// The day for which it speaks, never after the last one that counts: the one that the source names, else the last.
     pub(crate) date: Date,
     /// Where it comes from, in a phrase: `ageing.csv, cell B7`.
     pub(crate) note: String,
@@ -40,13 +52,13 @@ pub(crate) fn readable(key_result: &KeyResult) -> Option<Source> {
 /// # Errors
 ///
 /// The source is none that can be read, which [`readable`] tells beforehand; what it names is not there, not allowed
-/// or no number; the number does not fit the key result, or its day is still to come.
+/// or no number; the number does not fit the key result, or its day is after the last one that counts.
 pub(crate) fn evidence(
     cx: &Context<'_>,
-    plan_path: &Path,
+    asking: Asking<'_>,
     key_result: &KeyResult,
-    today: Date,
 ) -> anyhow::Result<Evidence> {
+    let Asking { plan, day, .. } = asking;
     let Some(source) = readable(key_result) else {
         return Err(Failure::new("its source is nothing that okr can read")
             .help("docs/measures.md tells how a source is written")
@@ -54,16 +66,16 @@ pub(crate) fn evidence(
     };
     let config = cx.config()?;
     let (value, date, note) = match &source {
-        Source::Command(name) => of_command(cx, &config, name)?,
+        Source::Command(name) => of_command(cx, &config, name, asking.allows_commands)?,
         Source::Measure {
             measure,
             file,
             payments,
             currency,
         } => {
-            let files = Files::new(plan_path, &config);
+            let files = Files::new(plan, &config);
             let paid = payments.as_deref();
-            of_ledger(cx, &files, measure, file, paid, currency.as_deref(), today)?
+            of_ledger(cx, &files, measure, file, paid, currency.as_deref(), day)?
         }
         Source::Table {
             file,
@@ -71,7 +83,7 @@ pub(crate) fn evidence(
             take,
             dated,
         } => {
-            let files = Files::new(plan_path, &config);
+            let files = Files::new(plan, &config);
             of_table(
                 cx,
                 &files,
@@ -79,13 +91,13 @@ pub(crate) fn evidence(
                 sheet.as_deref(),
                 take,
                 dated.as_ref(),
-                today,
+                day,
             )?
         }
     };
-    let date = date.unwrap_or(today);
-    if date > today {
-        let message = format!("the day of {value} is {date}, which is still to come");
+    let date = date.unwrap_or(day);
+    if date > day {
+        let message = format!("the day of {value} is {date}, which is after {day}");
         return Err(Failure::new(message)
             .help("look at where the source says its day stands")
             .into());
@@ -205,7 +217,12 @@ fn of_ledger(
 }
 
 /// Runs a command, and reads its first line as a number and its second, where there is one, as a day.
-fn of_command(cx: &Context<'_>, config: &Config, name: &str) -> anyhow::Result<Read> {
+fn of_command(
+    cx: &Context<'_>,
+    config: &Config,
+    name: &str,
+    is_allowed: bool,
+) -> anyhow::Result<Read> {
     let Some((program, args)) = config
         .commands
         .get(name)
@@ -224,6 +241,21 @@ fn of_command(cx: &Context<'_>, config: &Config, name: &str) -> anyhow::Result<R
             .help(help)
             .into());
     };
+    if !is_allowed {
+        let words: Vec<&str> = std::iter::once(program)
+            .chain(args)
+            .map(String::as_str)
+            .collect();
+        let file = config.folder.join(config::FILE_NAME);
+        let message = format!(
+            "command {name} was not run, which is `{}` in {}",
+            words.join(" "),
+            file.display()
+        );
+        return Err(Failure::new(message)
+            .help("if that is what you want to run, add --allow-commands")
+            .into());
+    }
     let printed = cx.env.run(&config.folder, program, args)?;
     let (value, date) = printed_number(&printed)
         .map_err(|message| Failure::new(format!("command {name}: {message}")))?;

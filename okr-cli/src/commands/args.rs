@@ -48,6 +48,14 @@ pub(crate) fn output(help: &'static str) -> Arg {
         .help(help)
 }
 
+/// `--allow-commands`.
+pub(crate) fn allow_commands() -> Arg {
+    Arg::new("allow-commands")
+        .long("allow-commands")
+        .action(ArgAction::SetTrue)
+        .help("Run the commands of okr.toml that sources name")
+}
+
 /// `--json`.
 pub(crate) fn json() -> Arg {
     Arg::new("json")

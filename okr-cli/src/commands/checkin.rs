@@ -1,4 +1,4 @@
-//! `okr checkin`: records where key results stand, one by name or all that are due.
+//! `okr checkin`: records where key results stand, one by name, all that are due, or all that sources tell of.
 
 mod case;
 mod correct;
@@ -8,15 +8,17 @@ mod line;
 mod person;
 mod record;
 mod said;
+mod source;
 #[cfg(test)]
 mod tests;
 mod value;
 mod walk;
 
+use std::cell::OnceCell;
 use std::path::Path;
 use std::rc::Rc;
 
-use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, value_parser};
 use jiff::civil::Date;
 use okr_core::model::{CheckIn, Status, parse_date};
 
@@ -90,7 +92,7 @@ fn cli(command: clap::Command) -> clap::Command {
                 .long("note")
                 .short('m')
                 .value_name("NOTE")
-                .requires("element")
+                .requires("which")
                 .conflicts_with("words")
                 .help("The same as NOTE, where there is no value"),
         )
@@ -99,9 +101,22 @@ fn cli(command: clap::Command) -> clap::Command {
                 .long("date")
                 .short('d')
                 .value_name("DATE")
-                .requires("element")
+                .requires("which")
                 .value_parser(date)
                 .help("The day for which it speaks, such as 2026-11-20; otherwise today"),
+        )
+        .arg(
+            Arg::new("from-source")
+                .long("from-source")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["value", "remove"])
+                .help("Take the value from the Source of the key result; without ELEMENT, of all that have one"),
+        )
+        .arg(args::allow_commands())
+        .group(
+            ArgGroup::new("which")
+                .args(["element", "from-source"])
+                .multiple(true),
         )
         .arg(flag(
             "correct",
@@ -169,9 +184,13 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         name: &name,
         rules: &rules,
         matches,
+        input: OnceCell::new(),
     };
     if matches.get_one::<String>("element").is_some() {
         return one.exec(cx);
+    }
+    if matches.get_flag("from-source") {
+        return one.all_from_sources(cx);
     }
     let text = cx.env.read_text(path, MAX_PLAN)?;
     let parsed = okr_core::parse(text);
@@ -186,6 +205,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         let walk = Walk {
             path,
             rules: &rules,
+            allows_commands: matches.get_flag("allow-commands"),
         };
         return walk.run(cx, &mut AtTerminal::new(cx), None);
     }
@@ -219,16 +239,14 @@ struct One<'a> {
     name: &'a str,
     rules: &'a Rules,
     matches: &'a ArgMatches,
+    /// What came through standard input, once it was read.
+    input: OnceCell<String>,
 }
 
 impl One<'_> {
     fn exec(&self, cx: &mut Context<'_>) -> anyhow::Result<ExitStatus> {
         let matches = self.matches;
-        if matches.get_flag("json") && args::is_standard(self.path) && !matches.get_flag("dry-run")
-        {
-            let failure = Failure::new("standard output cannot take both the plan and JSON");
-            return Err(failure.help("name a file, or add --dry-run").into());
-        }
+        self.check_output()?;
         if matches.get_flag("remove") {
             return self.remove(cx);
         }
@@ -237,8 +255,9 @@ impl One<'_> {
         let note = string("words").or_else(|| string("note"));
         let status = matches.get_one::<Status>("status").copied();
         let confidence = matches.get_one::<u8>("confidence").copied();
+        let is_from_source = matches.get_flag("from-source");
         let is_bare = value.is_none() && note.is_none() && status.is_none() && confidence.is_none();
-        if is_bare && self.can_ask(cx) && !matches.get_flag("correct") {
+        if is_bare && !is_from_source && self.can_ask(cx) && !matches.get_flag("correct") {
             return self.walk(cx);
         }
         let mut wanted = Wanted {
@@ -246,11 +265,15 @@ impl One<'_> {
             status,
             confidence,
             note,
+            source: None,
             date: matches.get_one::<Date>("date").copied(),
             corrects: matches.get_flag("correct"),
             force: matches.get_flag("force"),
         };
         self.ask_for_note(cx, &mut wanted)?;
+        if is_from_source {
+            self.take_from_source(cx, &mut wanted)?;
+        }
         loop {
             match self.run(cx, &wanted)? {
                 Made::Recorded(_, report) => return self.say(cx, &report),
@@ -258,6 +281,18 @@ impl One<'_> {
                 Made::Call(call) => return Err(refused(call).into()),
             }
         }
+    }
+
+    /// # Errors
+    ///
+    /// The plan and JSON would both go to standard output.
+    fn check_output(&self) -> anyhow::Result<()> {
+        let is_dry = self.matches.get_flag("dry-run");
+        if self.matches.get_flag("json") && args::is_standard(self.path) && !is_dry {
+            let failure = Failure::new("standard output cannot take both the plan and JSON");
+            return Err(failure.help("name a file, or add --dry-run").into());
+        }
+        Ok(())
     }
 
     /// Returns whether a person is there who can be asked, and whose answer would be written.
@@ -273,6 +308,7 @@ impl One<'_> {
         let walk = Walk {
             path: self.path,
             rules: self.rules,
+            allows_commands: self.matches.get_flag("allow-commands"),
         };
         walk.run(cx, &mut AtTerminal::new(cx), Some(id))
     }
@@ -332,7 +368,7 @@ impl One<'_> {
         if !is_dry && !args::is_standard(self.path) {
             return cx.env.update(self.path, change);
         }
-        let before = cx.env.read_text(self.path, MAX_PLAN)?;
+        let before = self.read(cx)?;
         let (after, result) = change(&before)?;
         let after = after.as_ref().unwrap_or(&before);
         if !is_dry {
@@ -343,26 +379,43 @@ impl One<'_> {
         Ok(result)
     }
 
+    /// Returns the text of the plan; standard input, which can be read once only, is kept.
+    fn read(&self, cx: &Context<'_>) -> anyhow::Result<String> {
+        if let Some(text) = self.input.get() {
+            return Ok(text.clone());
+        }
+        let text = cx.env.read_text(self.path, MAX_PLAN)?;
+        if args::is_standard(self.path) {
+            return Ok(self.input.get_or_init(|| text).clone());
+        }
+        Ok(text)
+    }
+
     fn say(&self, cx: &mut Context<'_>, report: &Report) -> anyhow::Result<ExitStatus> {
         if self.matches.get_flag("json") {
-            let written =
-                !self.matches.get_flag("dry-run") && report.deed != record::Deed::Unchanged;
-            cx.shell
-                .document(json::report(report, self.name, written)?.as_bytes())?;
+            let document = json::report(report, self.name, self.is_written(report))?;
+            cx.shell.document(document.as_bytes())?;
         } else {
-            let lead = match self.name {
-                "-" => String::new(),
-                name => format!("{name}: "),
-            };
-            report.say(cx, &lead, self.name)?;
+            report.say(cx, &self.lead(), self.name)?;
         }
-        Ok(
-            if report.lacks_baseline && report.row.value.is_some() && report.deed.is_written() {
-                ExitStatus::Findings
-            } else {
-                ExitStatus::Success
-            },
-        )
+        Ok(if report.is_held_against_nothing() {
+            ExitStatus::Findings
+        } else {
+            ExitStatus::Success
+        })
+    }
+
+    /// Returns what a line about the plan begins with.
+    fn lead(&self) -> String {
+        match self.name {
+            "-" => String::new(),
+            name => format!("{name}: "),
+        }
+    }
+
+    /// Returns whether the file has changed by what a report tells of.
+    fn is_written(&self, report: &Report) -> bool {
+        !self.matches.get_flag("dry-run") && report.deed != record::Deed::Unchanged
     }
 
     fn remove(&self, cx: &mut Context<'_>) -> anyhow::Result<ExitStatus> {

@@ -19,6 +19,7 @@ use super::{Command, args};
 use crate::ExitStatus;
 use crate::context::Context;
 use crate::error::Failure;
+use crate::evidence::Asking;
 
 pub(crate) use self::account::rounded;
 
@@ -118,6 +119,7 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_name("NAME")
                 .help("Read this sheet of a workbook, also a hidden one"),
         )
+        .arg(args::allow_commands().requires("name"))
         .arg(args::json())
 }
 
@@ -144,7 +146,12 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
             .into());
     }
     if is_plan {
-        return sources::exec(cx, Path::new(name), is_json);
+        let asking = Asking {
+            plan: Path::new(name),
+            day: cx.today(),
+            allows_commands: matches.get_flag("allow-commands"),
+        };
+        return sources::exec(cx, asking, is_json);
     }
     let wanted = named(name)?;
     let Some(path) = matches.get_one::<PathBuf>("invoices") else {

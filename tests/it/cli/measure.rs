@@ -193,13 +193,13 @@ fn sources_lead_to_no_file_that_nobody_allowed() {
 fn commands_come_from_okr_toml_alone() {
     let plan = "## Objective 1: A\n\n### Key result 1.1: B\n\n- Unit: days\n- Source: command age\n\n### Key result 1.2: C\n\n- Source: command loud\n\n### Key result 1.3: D\n\n- Source: command sh\n\n### Key result 1.4: E\n\n- Source: command many\n";
     let sandbox = Sandbox::with(&[("plan.md", plan)]);
-    let out = sandbox.okr("measure plan.md").findings().out();
+    let out = sandbox.okr("measure plan.md --allow-commands").findings().out();
     assert_eq!(out.matches("there is no command").count(), 4, "{out}");
     sandbox.write(
         "okr.toml",
         "[commands]\nage = [\"/bin/echo\", \"46.2; touch made\"]\nloud = [\"/usr/bin/printf\", '\\033[31m5']\nmany = [\"/usr/bin/yes\"]\n",
     );
-    let out = sandbox.okr("measure plan.md").findings().out();
+    let out = sandbox.okr("measure plan.md --allow-commands").findings().out();
     assert!(out.contains("`46.2; touch made` is no number"), "{out}");
     assert!(out.contains("it prints control characters"), "{out}");
     assert!(out.contains("there is no command `sh`"), "{out}");
@@ -209,9 +209,37 @@ fn commands_come_from_okr_toml_alone() {
         "okr.toml",
         "[commands]\nage = [\"/usr/bin/printf\", '46.2\\n2026-11-20\\n']\n",
     );
-    let out = sandbox.okr("measure plan.md").findings().out();
+    let out = sandbox.okr("measure plan.md --allow-commands").findings().out();
     assert!(
         out.contains("46.2 days on 2026-11-20, from command age"),
         "{out}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn no_command_runs_unless_the_user_allows_it() {
+    let plan = "## Objective 1: A\n\n### Key result 1.1: B\n\n- Source: command age\n";
+    let sandbox = Sandbox::with(&[
+        ("plan.md", plan),
+        ("okr.toml", "[commands]\nage = [\"/usr/bin/touch\", \"made\"]\n"),
+    ]);
+    let out = sandbox.okr("measure plan.md").findings().out();
+    assert!(
+        out.contains("command age was not run, which is `/usr/bin/touch made` in "),
+        "{out}"
+    );
+    assert!(out.contains("add --allow-commands"), "{out}");
+    for line in [
+        "checkin plan.md 1.1 --from-source",
+        "checkin plan.md --from-source",
+        "checkin plan.md",
+    ] {
+        let run = sandbox.okr(line);
+        assert!(!sandbox.path("made").exists(), "{line}: {}", run.err());
+    }
+    assert_eq!(sandbox.read("plan.md"), plan);
+    // The test would say nothing if the command made no file.
+    sandbox.okr("measure plan.md --allow-commands").findings();
+    assert!(sandbox.path("made").exists());
 }

@@ -6,6 +6,7 @@ mod general;
 mod check;
 mod checkin;
 mod checkin_rules;
+mod checkin_source;
 mod completions;
 mod dialects;
 mod diff;

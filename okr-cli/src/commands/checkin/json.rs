@@ -1,5 +1,5 @@
-//! The JSON of `okr checkin --json`: `okr-checkin/1` of a check-in, `okr-checkin-due/1` of what is due;
-//! `docs/checkin.schema.json` documents both.
+//! The JSON of `okr checkin --json`: `okr-checkin/1` of a check-in, `okr-checkin-due/1` of what is due,
+//! `okr-checkin-sources/1` of what sources came to; `docs/checkin.schema.json` documents them.
 //!
 //! Keys are only ever added; a change of one that is there counts the number in the schema up.
 
@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::due::Due;
 use super::record::{Deed, Report};
+use super::source::Outcome;
 
 #[derive(Serialize)]
 struct Whole<'a> {
@@ -51,6 +52,22 @@ struct StandingView {
 
 #[derive(Serialize)]
 struct WarningView<'a> {
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Sources<'a> {
+    schema: &'static str,
+    path: &'a str,
+    check_ins: Vec<Whole<'a>>,
+    failed: Vec<FailedView<'a>>,
+}
+
+#[derive(Serialize)]
+struct FailedView<'a> {
+    element: &'a str,
+    title: &'a str,
     message: &'a str,
     help: Option<&'a str>,
 }
@@ -104,6 +121,40 @@ impl StandingView {
 }
 
 pub(super) fn report(report: &Report, path: &str, written: bool) -> anyhow::Result<String> {
+    print(&whole(report, path, written))
+}
+
+pub(super) fn sources(
+    outcomes: &[Outcome],
+    path: &str,
+    written: impl Fn(&Report) -> bool,
+) -> anyhow::Result<String> {
+    let (mut check_ins, mut failed) = (Vec::new(), Vec::new());
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Recorded(report) => check_ins.push(whole(report, path, written(report))),
+            Outcome::Failed {
+                number,
+                title,
+                message,
+                help,
+            } => failed.push(FailedView {
+                element: number,
+                title,
+                message,
+                help: help.as_deref(),
+            }),
+        }
+    }
+    print(&Sources {
+        schema: "okr-checkin-sources/1",
+        path,
+        check_ins,
+        failed,
+    })
+}
+
+fn whole<'r>(report: &'r Report, path: &'r str, written: bool) -> Whole<'r> {
     let deed = match report.deed {
         Deed::Added => "added",
         Deed::Corrected => "corrected",
@@ -114,7 +165,7 @@ pub(super) fn report(report: &Report, path: &str, written: bool) -> anyhow::Resu
         message: &warning.message,
         help: warning.help.as_deref(),
     });
-    print(&Whole {
+    Whole {
         schema: "okr-checkin/1",
         path,
         element: &report.number,
@@ -130,7 +181,7 @@ pub(super) fn report(report: &Report, path: &str, written: bool) -> anyhow::Resu
         yellows: report.yellows,
         notice: report.notice.as_deref(),
         warnings: warnings.collect(),
-    })
+    }
 }
 
 pub(super) fn due(due: &[Due<'_>], path: &str, today: Date) -> anyhow::Result<String> {

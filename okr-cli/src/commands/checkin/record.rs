@@ -8,6 +8,7 @@ use okr_core::progress::Standing;
 
 use super::case::{Case, Rules, Shape};
 use super::correct;
+use super::source;
 use super::value;
 use crate::commands::{args, set};
 use crate::error::Failure;
@@ -21,6 +22,8 @@ pub(super) struct Wanted {
     pub(super) confidence: Option<u8>,
     /// Plain words.
     pub(super) note: Option<String>,
+    /// Where the value comes from, where a source has it; stands in the note behind the words.
+    pub(super) source: Option<String>,
     /// The day for which it speaks; without one it is today, and of what is to be corrected the last one.
     pub(super) date: Option<Date>,
     /// Whether it takes the place of another.
@@ -125,6 +128,13 @@ pub(super) struct Report {
     pub(super) faults: usize,
 }
 
+impl Report {
+    /// Returns whether a value was recorded whose target is a change of a baseline that nobody knows.
+    pub(super) const fn is_held_against_nothing(&self) -> bool {
+        self.lacks_baseline && self.row.value.is_some() && self.deed.is_written()
+    }
+}
+
 /// What does not keep a check-in from being recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Warning {
@@ -200,7 +210,10 @@ pub(super) fn record(
     }
     if deed != Deed::Unchanged {
         report.warnings.extend(doubt.map(Warning::new));
-        warn(&mut report, &then, &now, rules, file);
+        // Where a value comes from does not say what is in the way.
+        let has_words = wanted.note.is_some() || wanted.source.is_none();
+        let has_note = report.row.note.is_some() && has_words;
+        warn(&mut report, has_note, &then, &now, rules, file);
     }
     Ok(Made::Recorded(made.after, Box::new(report)))
 }
@@ -238,7 +251,8 @@ fn change(
     row.value = given.value;
     row.status = wanted.status.or(given.is_done.then_some(Status::Achieved));
     row.confidence = wanted.confidence;
-    let note = wanted.note.as_deref().map(Inline::from_plain);
+    let note = source::in_note(wanted.note.as_deref(), wanted.source.as_deref());
+    let note = note.as_deref().map(Inline::from_plain);
     row.note = note.filter(|note| !note.is_empty());
     let is_empty = row == CheckIn::new(date);
     if is_empty {
@@ -360,7 +374,16 @@ fn report(now: &Case<'_>, deed: Deed, row: CheckIn, faults: usize) -> Report {
 }
 
 /// Adds what the rules have to say of a check-in.
-fn warn(report: &mut Report, then: &Case<'_>, now: &Case<'_>, rules: &Rules, file: &str) {
+///
+/// `has_note` is whether somebody has said what is behind it.
+fn warn(
+    report: &mut Report,
+    has_note: bool,
+    then: &Case<'_>,
+    now: &Case<'_>,
+    rules: &Rules,
+    file: &str,
+) {
     let id = now.id;
     let date = report.row.date;
     let mut warnings = Vec::new();
@@ -392,7 +415,6 @@ fn warn(report: &mut Report, then: &Case<'_>, now: &Case<'_>, rules: &Rules, fil
         let help = format!("tick what is done, as in `okr set {file} {id}.1 done yes`");
         warnings.push(Warning::new(message).help(help));
     }
-    let has_note = report.row.note.is_some();
     let said = report.row.status;
     if let Some(status @ (Status::AtRisk | Status::OffTrack)) = said
         && !has_note

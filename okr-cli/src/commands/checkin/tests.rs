@@ -100,6 +100,7 @@ fn check(steps: impl IntoIterator<Item = Step>, seen: &[&str], rows: &[&str], en
     let walk = Walk {
         path: Path::new("plan.md"),
         rules: &rules,
+        allows_commands: false,
     };
     let status = walk.run(&mut cx, &mut script, None).unwrap();
     assert_eq!(script.seen, seen);

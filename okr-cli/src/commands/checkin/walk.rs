@@ -8,20 +8,23 @@ use okr_core::model::{ElementId, Status};
 
 use super::case::{Case, Rules};
 use super::due::{self, Due};
-use super::line;
+use super::line::{self, Answer};
 use super::person::{self, Decision, Line, Person, Reply};
 use super::record::{Made, Wanted, record};
+use super::source;
 use crate::ExitStatus;
 use crate::commands::prompt::say;
 use crate::context::Context;
 use crate::env::MAX_PLAN;
 use crate::error::Failure;
+use crate::evidence::{Asking, Evidence};
 use crate::shell::{Text, flow, quoted, style, wrap};
 
 const HELP: &str = "\
 72%                   the value; a bare number takes its unit
 72% y                 with a status: g on track, y at risk, r off track
 72% y 6 bank is late  with a confidence from 0 to 10, and a note
+=                     what the source says, where okr can read it; = y 6 bank is late as well
 +3, -2, =-2           a step from the last value, and a value below zero
 done, not done        of a milestone
 - bank is late        no value; y bank is late says a status as well
@@ -32,12 +35,14 @@ Enter skips, q stops; what was entered is saved";
 pub(super) struct Walk<'a> {
     pub(super) path: &'a Path,
     pub(super) rules: &'a Rules,
+    /// Whether commands of `okr.toml` run to offer a value.
+    pub(super) allows_commands: bool,
 }
 
 /// A key result that is asked about: where it was, and its words, by which it is found again.
-struct Stop {
-    id: ElementId,
-    title: String,
+pub(super) struct Stop {
+    pub(super) id: ElementId,
+    pub(super) title: String,
 }
 
 /// What became of a key result.
@@ -132,11 +137,13 @@ impl Walk<'_> {
             return Ok(Step::Skipped);
         };
         self.show(cx, &parsed, id, number, all)?;
+        let offer = source::offer(cx, &parsed, id, self.asking())?;
+        let offer = offer.map(Rc::new);
         loop {
             let line = Line {
                 name: id.to_string(),
                 start: String::new(),
-                check: self.check(&parsed, id),
+                check: self.check(&parsed, id, offer.clone()),
             };
             let reply = person.write(
                 &line,
@@ -159,7 +166,7 @@ impl Walk<'_> {
                 }
                 _ => {}
             }
-            let Some(mut wanted) = self.wanted(&parsed, id, &answer) else {
+            let Some(mut wanted) = self.wanted(&parsed, id, offer.as_deref(), &answer) else {
                 continue;
             };
             if let Some(status @ (Status::AtRisk | Status::OffTrack)) = wanted.status
@@ -247,7 +254,12 @@ impl Walk<'_> {
     }
 
     /// Returns what keeps a line from being an answer.
-    fn check(&self, parsed: &Rc<Parsed>, id: ElementId) -> crate::commands::prompt::Check {
+    fn check(
+        &self,
+        parsed: &Rc<Parsed>,
+        id: ElementId,
+        offer: Option<Rc<Evidence>>,
+    ) -> crate::commands::prompt::Check {
         let (parsed, rules) = (Rc::clone(parsed), self.rules.clone());
         Rc::new(move |answer| {
             let answer = answer.trim();
@@ -255,22 +267,43 @@ impl Walk<'_> {
                 return Ok(());
             }
             let case = Case::new(&parsed.plan, id, &rules, rules.today);
-            case.map_or(Ok(()), |case| line::read(&case, answer).map(drop))
+            case.map_or(Ok(()), |case| {
+                read(&case, offer.as_deref(), answer).map(drop)
+            })
         })
     }
 
-    fn wanted(&self, parsed: &Parsed, id: ElementId, answer: &str) -> Option<Wanted> {
+    fn wanted(
+        &self,
+        parsed: &Parsed,
+        id: ElementId,
+        offer: Option<&Evidence>,
+        answer: &str,
+    ) -> Option<Wanted> {
         let case = Case::new(&parsed.plan, id, self.rules, self.rules.today)?;
-        let answer = line::read(&case, answer).ok()?;
-        Some(Wanted {
+        let (answer, taken) = read(&case, offer, answer).ok()?;
+        let mut wanted = Wanted {
             value: answer.value,
             status: answer.status,
             confidence: answer.confidence,
             note: answer.note,
+            source: None,
             date: None,
             corrects: false,
             force: false,
-        })
+        };
+        if let Some(taken) = taken {
+            source::take(&mut wanted, taken);
+        }
+        Some(wanted)
+    }
+
+    fn asking(&self) -> Asking<'_> {
+        Asking {
+            plan: self.path,
+            day: self.rules.today,
+            allows_commands: self.allows_commands,
+        }
     }
 
     fn show(
@@ -307,8 +340,27 @@ impl Walk<'_> {
     }
 }
 
+/// Reads an answer, and returns what of the source it takes, where it does: `=`, or `= y 6 bank is late`.
+fn read<'e>(
+    case: &Case<'_>,
+    offer: Option<&'e Evidence>,
+    answer: &str,
+) -> Result<(Answer, Option<&'e Evidence>), String> {
+    if let (Some(offer), Some(rest)) = (offer, answer.strip_prefix('=')) {
+        if rest.is_empty() {
+            return Ok((Answer::default(), Some(offer)));
+        }
+        // A number behind it is a value that was written, such as one below zero.
+        let has_words = rest.trim_start().starts_with(char::is_alphabetic);
+        if rest.starts_with(' ') && has_words {
+            return Ok((line::read(case, &format!("-{rest}"))?, Some(offer)));
+        }
+    }
+    Ok((line::read(case, answer)?, None))
+}
+
 impl Stop {
-    fn new(parsed: &Parsed, id: ElementId) -> Self {
+    pub(super) fn new(parsed: &Parsed, id: ElementId) -> Self {
         let key_result = parsed.plan.key_result(id);
         let title = key_result.map(|key_result| key_result.title.plain().into_owned());
         Self {
@@ -318,7 +370,7 @@ impl Stop {
     }
 
     /// Finds the key result in the plan as it is now: where it was, else by its words.
-    fn find(&self, parsed: &Parsed) -> Option<ElementId> {
+    pub(super) fn find(&self, parsed: &Parsed) -> Option<ElementId> {
         let is_it = |id: ElementId| {
             let key_result = parsed.plan.key_result(id);
             key_result.is_some_and(|key_result| *key_result.title.plain() == *self.title)

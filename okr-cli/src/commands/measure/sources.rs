@@ -1,7 +1,5 @@
 //! `okr measure PLAN`: every source of a plan that can be read, next to the last check-in.
 
-use std::path::Path;
-
 use okr_core::model::{CheckIn, ElementId, KeyResult};
 use serde::Serialize;
 
@@ -10,7 +8,7 @@ use crate::commands::args;
 use crate::context::Context;
 use crate::env::MAX_PLAN;
 use crate::error;
-use crate::evidence::{Evidence, evidence, readable};
+use crate::evidence::{Asking, Evidence, evidence, readable};
 use crate::shell::{Text, style};
 
 #[derive(Serialize)]
@@ -38,8 +36,8 @@ struct Line {
 /// # Errors
 ///
 /// The plan cannot be read; a source that cannot is told of, and the others go on.
-pub(super) fn exec(cx: &mut Context<'_>, plan: &Path, is_json: bool) -> anyhow::Result<ExitStatus> {
-    let text = cx.env.read_text(plan, MAX_PLAN)?;
+pub(super) fn exec(cx: &mut Context<'_>, asking: Asking<'_>, is_json: bool) -> anyhow::Result<ExitStatus> {
+    let text = cx.env.read_text(asking.plan, MAX_PLAN)?;
     let parsed = okr_core::parse(text);
     let mut lines = Vec::new();
     let mut without = 0;
@@ -47,7 +45,7 @@ pub(super) fn exec(cx: &mut Context<'_>, plan: &Path, is_json: bool) -> anyhow::
         match &key_result.measure.source {
             Some(source) => {
                 let source = source.plain().into_owned();
-                lines.push(line(cx, plan, id, key_result, source));
+                lines.push(line(cx, asking, id, key_result, source));
             }
             None => without += 1,
         }
@@ -78,13 +76,13 @@ pub(super) fn exec(cx: &mut Context<'_>, plan: &Path, is_json: bool) -> anyhow::
 
 fn line(
     cx: &Context<'_>,
-    plan: &Path,
+    asking: Asking<'_>,
     id: ElementId,
     key_result: &KeyResult,
     source: String,
 ) -> Line {
     let is_readable = readable(key_result).is_some();
-    let found = is_readable.then(|| evidence(cx, plan, key_result, cx.today()));
+    let found = is_readable.then(|| evidence(cx, asking, key_result));
     let (found, error) = match found {
         Some(Ok(found)) => (Some(found), None),
         Some(Err(error)) => {
