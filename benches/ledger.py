@@ -26,7 +26,7 @@ HEADINGS = (
 
 
 NAMES = (
-    "dso dpo paid-on-time collection-rate overdue overdue-share over-30 over-60 over-90 billing-accuracy "
+    "dso dpo paid-on-time collection-rate overdue overdue-share over-30 over-60 over-90 over-60-invoiced billing-accuracy "
     "invoice-cycle-time dispute-time"
 ).split()
 
@@ -110,6 +110,7 @@ def reference(path):
     owed = open_at.clip(lower=0).where(~credit, 0)
     inside = (issued >= first) & known
     ages = (last - due).dt.days
+    since = (last - issued).dt.days
     over = lambda limit: int(owed.where((ages > limit) & known, 0).sum())
     falls_due = ~credit & (due >= first) & (due <= last)
     in_time = at(due)
@@ -134,6 +135,7 @@ def reference(path):
         "over-30": (over(30), 100, 1),
         "over-60": (over(60), 100, 1),
         "over-90": (over(90), 100, 1),
+        "over-60-invoiced": (int(owed.where((since > 60) & known, 0).sum()), 100, 1),
         "billing-accuracy": (count(sent & ~corrected), count(sent), 100),
         "invoice-cycle-time": (int(length.where(sent, 0).sum()), count(sent), 1),
         "dispute-time": (

@@ -13,6 +13,7 @@ use okr_core::model::{KeyResult, Quantity, QuantityError, Unit, parse_date};
 use okr_core::source::{Dated, Source, Take};
 use okr_render::ledger::{LedgerFile, LedgerOptions, measure};
 
+use crate::commands::args::count;
 use crate::commands::baseline;
 use crate::commands::measure::{rounded, usual};
 use crate::config::{self, Config};
@@ -205,6 +206,9 @@ fn of_ledger(
         );
         return Err(Failure::new(message).help(help).into());
     }
+    if let Some(doubt) = measured.doubts.first() {
+        return Err(Failure::new(format!("{file}: {doubt}")).help(help).into());
+    }
     let Some(value) = &measured.value else {
         let message = format!(
             "{file} has nothing to divide by, so there is no {}",
@@ -212,7 +216,8 @@ fn of_ledger(
         );
         return Err(Failure::new(message).help(help).into());
     };
-    let note = format!("{} from {file}, {} rows", wanted.name, measured.counted);
+    let rows = usize::try_from(measured.counted).unwrap_or(usize::MAX);
+    let note = format!("{} from {file}, {}", wanted.name, count(rows, "row"));
     Ok((rounded(value, wanted), Some(today), note))
 }
 

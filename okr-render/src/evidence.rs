@@ -29,7 +29,7 @@ pub struct Found {
     pub value: Quantity,
     /// Its day, where the source says where that stands and it does stand there.
     pub date: Option<Date>,
-    /// A phrase of how it was found: `sum of 12 rows`.
+    /// A phrase of how it was found: `sum of Amount, 12 rows`.
     pub note: String,
 }
 
@@ -258,13 +258,13 @@ fn of_rows(
         return Ok(Found {
             value,
             date: day.or(date),
-            note: format!("last of {note}"),
+            note: format!("last of {column}, {note}"),
         });
     }
     Ok(Found {
         value: together(how, &values, column)?,
         date,
-        note: format!("{} of {note}", word(how)),
+        note: format!("{} of {column}, {note}", word(how)),
     })
 }
 
@@ -455,7 +455,7 @@ mod tests {
         check(
             AGEING,
             "sum of Amount where Status = overdue, dated Due date",
-            "1280.50 on 2026-11-05; sum of 2 rows",
+            "1280.50 on 2026-11-05; sum of Amount, 2 rows",
         );
         check(AGEING, "rows where Due date < today", "2; count of 2 rows");
         check(
@@ -466,23 +466,23 @@ mod tests {
         check(
             AGEING,
             "average of Amount",
-            "433.5; average of 3 rows, 1 more without Amount",
+            "433.5; average of Amount, 3 rows, 1 more without Amount",
         );
-        check(AGEING, "median of days", "7.5; median of 4 rows");
+        check(AGEING, "median of days", "7.5; median of days, 4 rows");
         check(
             AGEING,
             "last of Amount",
-            "20; last of 3 rows, 1 more without Amount",
+            "20; last of Amount, 3 rows, 1 more without Amount",
         );
         check(
             AGEING,
             "last of Amount, dated Due date",
-            "20 on 2026-11-30; last of 3 rows, 1 more without Amount",
+            "20 on 2026-11-30; last of Amount, 3 rows, 1 more without Amount",
         );
         check(
             AGEING,
             "sum of Amount where Status = paid",
-            "0; sum of 0 rows",
+            "0; sum of Amount, 0 rows",
         );
     }
 
@@ -521,6 +521,6 @@ mod tests {
             "sum of A",
             "cell A2: `1.234` can be a thousand or more, or have three decimals",
         );
-        check("A\n1.234\n7,5\n", "sum of A", "1241.5; sum of 2 rows");
+        check("A\n1.234\n7,5\n", "sum of A", "1241.5; sum of A, 2 rows");
     }
 }

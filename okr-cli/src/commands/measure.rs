@@ -204,7 +204,8 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
             .print(account::measured(&measured, &options, width))?;
         account::say_faults(cx, &measured)?;
     }
-    Ok(if measured.faulty == 0 && measured.value.is_some() {
+    let is_sure = measured.faulty == 0 && measured.doubts.is_empty();
+    Ok(if is_sure && measured.value.is_some() {
         ExitStatus::Success
     } else {
         ExitStatus::Findings

@@ -1,6 +1,6 @@
 //! The commands, one file each with its documentation beside it.
 
-mod args;
+pub(crate) mod args;
 pub(crate) mod baseline;
 mod check;
 mod checkin;

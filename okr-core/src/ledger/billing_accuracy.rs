@@ -24,6 +24,7 @@ pub(super) static MEASURE: LedgerMeasure = LedgerMeasure {
         Column::Corrects,
         Column::Status,
     ],
+    asks_one_of: &[&[Column::Corrected], &[Column::Corrects, Column::Number]],
     days: 28,
     dates_payments: false,
     start,

@@ -27,6 +27,7 @@ pub(super) static MEASURE: LedgerMeasure = LedgerMeasure {
         Column::Currency,
         Column::Status,
     ],
+    asks_one_of: &[],
     days: 28,
     dates_payments: true,
     start,

@@ -16,6 +16,7 @@ pub(super) static MEASURE: LedgerMeasure = LedgerMeasure {
     source: "https://tennisfinance.com/blog/ar-dispute-resolution-metrics-a-complete-guide",
     needs: &[Column::Disputed, Column::Settled],
     takes: &[Column::Status],
+    asks_one_of: &[],
     days: 28,
     dates_payments: false,
     start,

@@ -18,6 +18,7 @@ pub(super) static MEASURE: LedgerMeasure = LedgerMeasure {
     source: "https://www.apqc.org/what-we-do/benchmarking/open-standards-benchmarking/measures/cycle-time-days-between-transmission",
     needs: &[Column::Begun, Column::Issued],
     takes: &[Column::Kind, Column::Amount, Column::Status],
+    asks_one_of: &[],
     days: 28,
     dates_payments: false,
     start,

@@ -45,8 +45,11 @@ pub static LEDGER_MEASURES: &[&LedgerMeasure] = &[
     &days_outstanding::DSO,
     &invoice_cycle_time::MEASURE,
     &ageing::OVER_30,
+    &ageing::OVER_30_INVOICED,
     &ageing::OVER_60,
+    &ageing::OVER_60_INVOICED,
     &ageing::OVER_90,
+    &ageing::OVER_90_INVOICED,
     &overdue::MEASURE,
     &overdue_share::MEASURE,
     &paid_on_time::MEASURE,
@@ -73,6 +76,9 @@ pub struct LedgerMeasure {
     pub needs: &'static [Column],
     /// The columns that it takes where they are there.
     pub takes: &'static [Column],
+    /// What tells it what it asks for: where none of these sets of columns is there whole, the value says nothing;
+    /// empty where the columns that it needs tell all.
+    pub asks_one_of: &'static [&'static [Column]],
     /// How many days up to the last one count where no period is named; a balance has no first day.
     pub days: u16,
     /// Whether it asks on which day money came, so that a payment without a day is of no use to it.

@@ -18,9 +18,10 @@ pub(super) static MEASURE: LedgerMeasure = LedgerMeasure {
     source: "http://wisdomschema.com/2016/05/ar-percentage-of-overdue/",
     needs: &[Column::Amount, Column::Due],
     takes: TAKES,
+    asks_one_of: &[],
     days: 1,
     dates_payments: false,
-    start: |terms| Box::new(PastDue::new(terms, 0)),
+    start: |terms| Box::new(PastDue::new(terms, 0, Since::Due)),
 };
 
 /// What balances by age take.
@@ -35,18 +36,29 @@ pub(super) const TAKES: &[Column] = &[
     Column::Status,
 ];
 
-/// What is open of invoices that have been due for more than so many days.
+/// From which day the age of an invoice counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Since {
+    /// The day by which it is to be paid.
+    Due,
+    /// The day on which it was sent.
+    Issued,
+}
+
+/// What is open of invoices that are older than so many days.
 pub(super) struct PastDue {
     terms: Terms,
-    /// What was due before this day is past due so long.
+    since: Since,
+    /// What was due, or issued, before this day is so old.
     before: Date,
     sum: Decimal,
 }
 
 impl PastDue {
-    pub(super) fn new(terms: Terms, days: i32) -> Self {
+    pub(super) fn new(terms: Terms, days: i32, since: Since) -> Self {
         Self {
             terms,
+            since,
             before: terms.window.to().saturating_sub(days.days()),
             sum: Decimal::ZERO,
         }
@@ -62,8 +74,12 @@ impl Accumulator for PastDue {
         if entry.issued.is_some_and(|issued| issued > last) {
             return Some(Err(Left::LATER));
         }
-        if entry.due.is_none_or(|due| due >= self.before) {
-            return Some(Err(Left::NOT_PAST_DUE));
+        let (start, young) = match self.since {
+            Since::Due => (entry.due, Left::NOT_PAST_DUE),
+            Since::Issued => (entry.issued, Left::NOT_SO_OLD),
+        };
+        if start.is_none_or(|start| start >= self.before) {
+            return Some(Err(young));
         }
         let owed = entry.owed(last)?;
         if owed.is_zero() {

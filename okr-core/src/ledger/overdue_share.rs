@@ -17,6 +17,7 @@ pub(super) static MEASURE: LedgerMeasure = LedgerMeasure {
     source: "http://wisdomschema.com/2016/05/ar-percentage-of-overdue/",
     needs: &[Column::Amount, Column::Due],
     takes: TAKES,
+    asks_one_of: &[],
     days: 1,
     dates_payments: false,
     start,

@@ -24,6 +24,7 @@ pub(super) static MEASURE: LedgerMeasure = LedgerMeasure {
         Column::Balance,
         Column::Status,
     ],
+    asks_one_of: &[],
     days: 28,
     dates_payments: true,
     start,

@@ -39,6 +39,7 @@ impl Left {
     pub(super) const DUE_OUTSIDE: Self = Self("due outside the period");
     pub(super) const NOT_OPEN: Self = Self("nothing open on the last day");
     pub(super) const NOT_PAST_DUE: Self = Self("not past due so long");
+    pub(super) const NOT_SO_OLD: Self = Self("not issued so long ago");
 }
 
 /// What the rows come to, before it is divided and rounded.

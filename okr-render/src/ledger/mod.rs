@@ -59,6 +59,8 @@ pub struct Measured {
     pub rows: u64,
     /// Why other rows do not count, and how many, the most frequent first.
     pub left_out: Vec<(&'static str, u64)>,
+    /// What makes the value doubtful, a phrase each.
+    pub doubts: Vec<String>,
     /// How many rows cannot be read, and do not count.
     pub faulty: u64,
     /// The first of them.
@@ -69,6 +71,8 @@ pub struct Measured {
     pub payment_columns: Vec<TakenColumn>,
     /// How many payments name no invoice that was read.
     pub unmatched_payments: u64,
+    /// How many payments are in another currency than the one that was asked for, and do not count.
+    pub foreign_payments: u64,
     /// The sheet that was read, where the file has several.
     pub sheet: Option<String>,
     /// What was guessed about the bytes of the invoices, a phrase each.

@@ -1,23 +1,23 @@
 //! From rows to entries, and to what they come to.
 
+mod currencies;
 mod payments;
+mod reader;
 
 use std::collections::HashSet;
 
-use jiff::civil::Date;
-use okr_core::ledger::{Accumulator, Column, Entry, Left, Payment};
+use okr_core::ledger::{Accumulator, Column, Entry, LedgerMeasure, Left};
 use okr_core::model::Quantity;
-use rust_decimal::Decimal;
 
+use self::currencies::Currencies;
 use self::payments::Payments;
+use self::reader::{Reader, Said};
 use super::cells::{self, Facts};
 use super::columns::{self, Columns, Map};
 use super::rows::{LedgerFile, Raw, Row, Source};
-use super::words::{self, Kind};
+use super::words::Kind;
 use super::{Fault, LedgerOptions, Measured};
 use crate::error::{Error, ErrorKind};
-use crate::import::values::number;
-use crate::import::words as common;
 use crate::sheets::SheetOptions;
 
 /// In how many rows dates and amounts that could be read in two ways are looked for before they are given up; from
@@ -68,6 +68,8 @@ pub fn measure(
         }
         None => None,
     };
+    let mut doubts = Vec::new();
+    doubts.extend(blind(options.measure, &columns));
     let facts = settle(&source, &columns, options)?;
     let corrected = corrected(&source, &columns)?;
     if payments.is_none() && corrected.is_empty() {
@@ -86,6 +88,7 @@ pub fn measure(
         sums: (options.measure.start)(options.terms),
         currencies: Currencies::default(),
         left: Vec::new(),
+        doubts,
         counted: 0,
         rows: 0,
     };
@@ -135,6 +138,23 @@ impl Faults {
 pub(super) struct Wrong {
     column: Option<usize>,
     message: String,
+}
+
+/// Returns what is to be said where no column tells what a measure asks for.
+fn blind(measure: &LedgerMeasure, columns: &Columns) -> Option<String> {
+    let is_there = |set: &&[Column]| set.iter().all(|column| columns.at(*column).is_some());
+    if measure.asks_one_of.is_empty() || measure.asks_one_of.iter().any(is_there) {
+        return None;
+    }
+    let sets = measure.asks_one_of.iter().map(|set| {
+        let names: Vec<String> = set.iter().map(|one| format!("`{}`", one.name())).collect();
+        names.join(" with ")
+    });
+    let sets: Vec<String> = sets.collect();
+    Some(format!(
+        "no column is known to hold {}, so the value says nothing",
+        sets.join(" or ")
+    ))
 }
 
 /// Looks for rows that show how all dates and amounts of a file are meant, as far as the user does not say it.
@@ -213,261 +233,13 @@ fn key(cell: Raw<'_>) -> Vec<u8> {
     }
 }
 
-/// What the last cell of a column said, as the next one mostly says the same.
-#[derive(Default)]
-struct Said {
-    cell: Vec<u8>,
-    says: bool,
-    is_set: bool,
-}
-
-impl Said {
-    fn says(&mut self, cell: Raw<'_>, class: &str) -> bool {
-        let Raw::Bytes(bytes) = cell else {
-            return words::says(class, &cell.text());
-        };
-        if !self.is_set || self.cell != bytes {
-            self.cell.clear();
-            self.cell.extend_from_slice(bytes);
-            self.says = words::says(class, &cell.text());
-            self.is_set = true;
-        }
-        self.says
-    }
-}
-
-/// The currencies that were seen, each as it is written, and whether a row of it counts.
-#[derive(Default)]
-struct Currencies {
-    seen: Vec<(Vec<u8>, String, bool)>,
-}
-
-impl Currencies {
-    /// Returns the number of a currency, by its cell.
-    fn of(&mut self, cell: Raw<'_>) -> Option<usize> {
-        if cell.is_blank() {
-            return None;
-        }
-        if let Raw::Bytes(bytes) = cell
-            && let Some(at) = self.seen.iter().position(|(seen, ..)| seen == bytes)
-        {
-            return Some(at);
-        }
-        let text = cell.text();
-        let code = number::money(&text).map_or_else(|| text.to_uppercase(), str::to_owned);
-        Some(self.add(text.into_bytes(), code))
-    }
-
-    fn named(&mut self, code: &str) -> usize {
-        let known = self.seen.iter().position(|(_, seen, _)| seen == code);
-        known.unwrap_or_else(|| self.add(code.as_bytes().to_vec(), code.to_owned()))
-    }
-
-    fn add(&mut self, cell: Vec<u8>, code: String) -> usize {
-        /// More than there are on earth: a column of something else, which is refused later for being several.
-        const MOST: usize = 300;
-        if self.seen.len() < MOST {
-            self.seen.push((cell, code, false));
-        }
-        self.seen.len() - 1
-    }
-
-    /// Returns the codes of which rows count, each once, sorted.
-    fn counted(&self) -> Vec<&str> {
-        let counted = self.seen.iter().filter(|(.., counts)| *counts);
-        let mut codes: Vec<&str> = counted.map(|(_, code, _)| code.as_str()).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        codes
-    }
-}
-
-/// Reads rows into entries.
-struct Reader<'o> {
-    columns: &'o Columns,
-    facts: Facts,
-    options: &'o LedgerOptions,
-    payments: Option<Payments>,
-    corrected: HashSet<Vec<u8>>,
-    kind: Said,
-    status: Said,
-}
-
-/// A row with what stands in it.
-struct Taken {
-    is_credit: bool,
-    amount: Decimal,
-    money: Option<String>,
-    issued: Option<Date>,
-    due: Option<Date>,
-    payment: Option<Payment>,
-    begun: Option<Date>,
-    disputed: Option<Date>,
-    settled: Option<Date>,
-    is_corrected: bool,
-}
-
-impl Reader<'_> {
-    #[inline]
-    fn day(&self, row: Row<'_>, column: Column) -> Result<Option<Date>, Wrong> {
-        let Some(at) = self.columns.at(column) else {
-            return Ok(None);
-        };
-        cells::day(row.cell(at), self.facts).map_err(|message| Wrong {
-            column: Some(at),
-            message,
-        })
-    }
-
-    #[inline]
-    fn amount(&self, row: Row<'_>, column: Column) -> Result<Option<cells::Amount>, Wrong> {
-        let Some(at) = self.columns.at(column) else {
-            return Ok(None);
-        };
-        cells::amount(row.cell(at), self.facts).map_err(|message| Wrong {
-            column: Some(at),
-            message,
-        })
-    }
-
-    /// Returns that a cell is empty that must not be.
-    fn missing(&self, column: Column) -> Wrong {
-        let what = match column {
-            Column::Issued => "the day of the invoice is missing",
-            Column::Due => "the due date is missing",
-            Column::Amount => "the amount is missing",
-            _ => "something is missing",
-        };
-        Wrong {
-            column: self.columns.at(column),
-            message: what.to_owned(),
-        }
-    }
-
-    fn needs(&self, column: Column) -> bool {
-        self.options.measure.needs.contains(&column)
-    }
-
-    fn read(&mut self, row: Row<'_>) -> Result<Taken, Wrong> {
-        let amount = self.amount(row, Column::Amount)?;
-        if amount.is_none() && self.needs(Column::Amount) {
-            return Err(self.missing(Column::Amount));
-        }
-        let (mut value, money) =
-            amount.map_or((Decimal::ZERO, None), |read| (read.value, read.money));
-        let says_credit = match self.columns.at(Column::Kind) {
-            Some(at) => self.kind.says(row.cell(at), "credit-note"),
-            None => false,
-        };
-        if says_credit && value.is_sign_positive() {
-            value = -value;
-        }
-        let is_credit = says_credit || (value.is_sign_negative() && !value.is_zero());
-        let issued = self.day(row, Column::Issued)?;
-        if issued.is_none() && self.needs(Column::Issued) {
-            return Err(self.missing(Column::Issued));
-        }
-        let mut due = self.day(row, Column::Due)?;
-        if due.is_none()
-            && let (Some(days), Some(issued)) = (self.options.payment_days, issued)
-        {
-            due = issued
-                .checked_add(jiff::Span::new().days(i64::from(days)))
-                .ok();
-        }
-        if due.is_none() && self.needs(Column::Due) && !is_credit {
-            return Err(self.missing(Column::Due));
-        }
-        let payment = self.payment(row, value)?;
-        Ok(Taken {
-            is_credit,
-            amount: value,
-            money,
-            issued,
-            due,
-            payment,
-            begun: self.day(row, Column::Begun)?,
-            disputed: self.day(row, Column::Disputed)?,
-            settled: self.day(row, Column::Settled)?,
-            is_corrected: self.is_corrected(row),
-        })
-    }
-
-    /// Returns what the row itself says came in for it: the amount that was paid, or what is no more open, or, where
-    /// only a day stands there, all of it.
-    fn payment(&self, row: Row<'_>, value: Decimal) -> Result<Option<Payment>, Wrong> {
-        let on = self.day(row, Column::Paid)?;
-        let paid = self.amount(row, Column::PaidAmount)?;
-        // Credit notes are written with their sign or without.
-        let signed = |amount: Decimal| {
-            if value.is_sign_negative() && amount.is_sign_positive() {
-                -amount
-            } else {
-                amount
-            }
-        };
-        let amount = if let Some(paid) = paid {
-            signed(paid.value)
-        } else if let Some(balance) = self.amount(row, Column::Balance)? {
-            value.checked_sub(signed(balance.value)).unwrap_or(value)
-        } else if on.is_some() {
-            value
-        } else {
-            Decimal::ZERO
-        };
-        if amount.is_zero() {
-            return Ok(None);
-        }
-        if on.is_none() && self.options.measure.dates_payments {
-            return Err(Wrong {
-                column: self
-                    .columns
-                    .at(Column::Paid)
-                    .or(self.columns.at(Column::PaidAmount))
-                    .or(self.columns.at(Column::Balance)),
-                message: format!("{amount} was paid, and no day says when"),
-            });
-        }
-        Ok(Some(Payment { on, amount }))
-    }
-
-    fn is_corrected(&self, row: Row<'_>) -> bool {
-        let is_said = self.columns.at(Column::Corrected).is_some_and(|at| {
-            let cell = row.cell(at);
-            if cell.is_blank() {
-                return false;
-            }
-            let text = cell.text();
-            !cells::is_nothing(&text) && !words::says("no", &text)
-        });
-        is_said
-            || (!self.corrected.is_empty()
-                && self
-                    .columns
-                    .at(Column::Number)
-                    .is_some_and(|at| self.corrected.contains(&key(row.cell(at)))))
-    }
-
-    /// Returns whether a row is the sum of those above it: its first words say so, and it has no day.
-    fn is_total(&self, row: Row<'_>) -> bool {
-        let days = [Column::Issued, Column::Due, Column::Disputed];
-        let has_day = days
-            .iter()
-            .filter_map(|column| self.columns.at(*column))
-            .any(|at| !row.cell(at).is_blank());
-        let first = (0..row.len())
-            .map(|at| row.cell(at))
-            .find(|cell| !cell.is_blank());
-        !has_day && first.is_some_and(|cell| common::may_begin_total(&cell.text()))
-    }
-}
-
 /// One run over all rows.
 struct Pass<'o> {
     reader: Reader<'o>,
     sums: Box<dyn Accumulator>,
     currencies: Currencies,
     left: Vec<(Left, u64)>,
+    doubts: Vec<String>,
     counted: u64,
     rows: u64,
 }
@@ -506,7 +278,7 @@ impl Pass<'_> {
             (None, _) => None,
         };
         if let (Some(wanted), Some(at)) = (&reader.options.currency, currency)
-            && self.currencies.seen[at].1 != *wanted
+            && self.currencies.code(at) != wanted
         {
             self.leave(Left("in another currency"));
             return Ok(());
@@ -530,7 +302,7 @@ impl Pass<'_> {
             Some(Ok(())) => {
                 self.counted += 1;
                 if let Some(at) = currency {
-                    self.currencies.seen[at].2 = true;
+                    self.currencies.count(at);
                 }
             }
             Some(Err(why)) => self.leave(why),
@@ -559,6 +331,9 @@ impl Pass<'_> {
             );
             return Err(ErrorKind::Unreadable(message).into());
         }
+        let of_payments = self.reader.payments.as_ref();
+        let doubt = of_payments.and_then(|payments| payments.doubt(options, &codes));
+        self.doubts.extend(doubt);
         let money = options.currency.as_deref().or(codes.first().copied());
         let unit = options.measure.unit_in(money);
         let tally = self.sums.tally();
@@ -577,11 +352,13 @@ impl Pass<'_> {
                 .iter()
                 .map(|(left, count)| (left.0, *count))
                 .collect(),
+            doubts: self.doubts,
             faulty: faults.count,
             faults: faults.list,
             columns: self.reader.columns.taken(),
             payment_columns: payments.as_ref().map(Payments::columns).unwrap_or_default(),
             unmatched_payments: payments.as_ref().map_or(0, Payments::unmatched),
+            foreign_payments: payments.as_ref().map_or(0, Payments::foreign),
             sheet,
             guesses: source.guesses.clone(),
         })

@@ -1,5 +1,7 @@
 //! Ledgers in, values out.
 
+mod workbooks;
+
 use jiff::civil::date;
 use okr_core::ledger::{LEDGER_MEASURES, LedgerMeasure, Terms, Window};
 
@@ -64,8 +66,11 @@ const BY_HAND: &[(&str, &str)] = &[
     ("dso", "39.3 days"),
     ("invoice-cycle-time", "2 days"),
     ("over-30", "EUR 350.5"),
+    ("over-30-invoiced", "EUR 850.5"),
     ("over-60", "EUR 270"),
+    ("over-60-invoiced", "EUR 350.5"),
     ("over-90", "EUR 250"),
+    ("over-90-invoiced", "EUR 270"),
     ("overdue", "EUR 1350.5"),
     ("overdue-share", "45.8%"),
     ("paid-on-time", "33.3%"),
@@ -271,6 +276,49 @@ fn void_rows_and_corrected_ones_are_known() {
     let text = "Invoice date,Due date,Amount,Status,Corrected\n2026-10-01,2026-10-05,100,VOID,\n2026-10-02,2026-10-05,50,sent,yes\n2026-10-02,2026-10-05,5,sent,No\n";
     check(text, &options("overdue"), "55");
     check(text, &options("billing-accuracy"), "50%");
+}
+
+#[test]
+fn without_a_column_of_corrections_the_share_of_right_invoices_says_nothing() {
+    let doubts = |text: &str| of(text, &options("billing-accuracy")).unwrap().doubts;
+    let message = "no column is known to hold `corrected` or `corrects` with `number`, so the value says nothing";
+    assert_eq!(doubts("Invoice date,Amount\n2026-10-01,100\n"), [message]);
+    // Which invoice is corrected cannot be told without the numbers.
+    let unnumbered = "Invoice date,Amount,Corrects\n2026-10-01,100,A1\n";
+    assert_eq!(doubts(unnumbered), [message]);
+    assert!(doubts("Invoice date,Amount,Corrected\n2026-10-01,100,no\n").is_empty());
+    assert!(doubts(SMALL).is_empty());
+}
+
+#[test]
+fn payments_in_other_money_are_told_of() {
+    let invoices =
+        "Invoice,Invoice date,Due date,Amount,Currency\nA1,2026-09-01,2026-10-10,100,EUR\n";
+    let payments = "Invoice,Date,Amount,Currency\nA1,2026-10-01,60,USD\n";
+    let paid = |payments: &str, currency: Option<&str>| {
+        let options = LedgerOptions {
+            currency: currency.map(str::to_owned),
+            ..options("overdue")
+        };
+        let payments = payments.as_bytes().to_vec();
+        let found = measure(&invoices.as_bytes().to_vec(), Some(&payments), &options).unwrap();
+        (
+            shown(&found, &options),
+            found.doubts.join("; "),
+            found.foreign_payments,
+        )
+    };
+    let doubt = "the payments are in USD and the invoices in EUR, and they were taken for the same";
+    let expected = ("EUR 40".to_owned(), doubt.to_owned(), 0);
+    assert_eq!(paid(payments, None), expected);
+    let signs = "Invoice,Date,Amount\nA1,2026-10-01,$60\n";
+    assert_eq!(paid(signs, None), expected);
+    assert_eq!(
+        paid(payments, Some("EUR")),
+        ("EUR 100".to_owned(), String::new(), 1)
+    );
+    let same = payments.replace("USD", "EUR");
+    assert_eq!(paid(&same, None), ("EUR 40".to_owned(), String::new(), 0));
 }
 
 #[test]

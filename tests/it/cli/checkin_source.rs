@@ -72,7 +72,10 @@ plan.md: 1.2 on 2026-11-20: EUR 720; 45% of the way, expected 57% (EUR 670);
   the numbers say ! at risk; next check-in by 2026-11-27
 
 "#]]);
-    assert_eq!(rows(&sandbox), [""]);
+    assert_eq!(
+        rows(&sandbox),
+        ["| 2026-11-20 | EUR 720 | | | source: log.csv, last of Overdue, 2 rows, 2026-11-20 |",]
+    );
     // Nothing has changed in the file, and so nothing changes in the plan.
     let before = sandbox.read("plan.md");
     let run = sandbox.okr("checkin plan.md 1.2 --from-source");
@@ -87,7 +90,12 @@ fn words_and_source_both_stand_in_the_note() {
     sandbox
         .okr("checkin plan.md 1.2 --from-source --note 'two big payers' --status yellow -c 6")
         .success();
-    assert_eq!(rows(&sandbox), [""]);
+    assert_eq!(
+        rows(&sandbox),
+        [
+            "| 2026-11-20 | EUR 720 | at risk | 6 | two big payers (source: log.csv, last of Overdue, 2 rows, 2026-11-20) |",
+        ]
+    );
     // Where a value comes from does not say what is in the way.
     let run = sandbox.okr("checkin plan.md 1.1 --from-source --status red");
     run.success();
@@ -114,7 +122,13 @@ fn a_day_in_the_past_is_measured_as_of_that_day() {
         .okr("checkin plan.md 1.1 --from-source --date 2026-10-31")
         .success();
     sandbox.okr("checkin plan.md 1.1 --from-source").success();
-    assert_eq!(rows(&sandbox), [""]);
+    assert_eq!(
+        rows(&sandbox),
+        [
+            "| 2026-10-31 | 90 days | | | source: dso from ar.csv, 1 row, 2026-10-31 |",
+            "| 2026-11-22 | 30 days | | | source: dso from ar.csv, 2 rows, 2026-11-22 |",
+        ]
+    );
     // What the file says is of a later day.
     let run = sandbox.okr("checkin plan.md 1.2 --from-source --date 2026-11-15");
     run.failure().prints_nothing();
@@ -142,7 +156,14 @@ plan.md: 1.5 on 2026-11-20: EUR -150; 50% of the way, expected 57% (EUR -112);
   the numbers say + on track; next check-in by 2026-11-27
 
 "#]]);
-    assert_eq!(rows(&sandbox), [""]);
+    assert_eq!(
+        rows(&sandbox),
+        [
+            "| 2026-11-22 | 30 days | | | source: dso from ar.csv, 2 rows, 2026-11-22 |",
+            "| 2026-11-20 | EUR 720 | | | source: log.csv, last of Overdue, 2 rows, 2026-11-20 |",
+            "| 2026-11-20 | EUR -150 | | | source: log.csv, last of Net, 2 rows, 2026-11-20 |",
+        ]
+    );
     sandbox.write("gone.csv", "Open\n4\n");
     sandbox
         .okr("checkin plan.md --from-source --note 'after the call'")
@@ -173,7 +194,10 @@ fn dry_runs_show_all_and_json_obeys_its_schema() {
         .success()
         .out();
     let json = valid(&json, checkin_schema());
-    assert_eq!(json["row"]["note"], "source: log.csv, last of Overdue, 2026-11-20");
+    assert_eq!(
+        json["row"]["note"],
+        "source: log.csv, last of Overdue, 2 rows, 2026-11-20"
+    );
     let json = sandbox
         .okr("checkin plan.md --from-source --json")
         .findings()
@@ -186,7 +210,10 @@ fn dry_runs_show_all_and_json_obeys_its_schema() {
 #[test]
 fn a_plan_that_comes_through_a_pipe_goes_on() {
     let sandbox = sandbox();
-    let piped = sandbox.okr_reading("checkin - --from-source", PLAN.as_bytes()).findings().out();
+    let piped = sandbox
+        .okr_reading("checkin - --from-source", PLAN.as_bytes())
+        .findings()
+        .out();
     let single = sandbox
         .okr_reading("checkin - 1.2 --from-source", PLAN.as_bytes())
         .success()
@@ -221,9 +248,9 @@ fn what_has_no_source_is_told() {
 
 #[test]
 fn a_third_yellow_asks_for_a_call_and_stops_no_other() {
-    let table = "| Date | Value | Status |\n| --- | --- | --- |\n| 2026-11-06 | 700 | at risk |\n| 2026-11-13 | 700 | at risk |\n";
+    let table = "| Date | Value | Status |\n| --- | --- | --- |\n| 2026-11-06 | EUR 700 | at risk |\n| 2026-11-13 | EUR 700 | at risk |\n";
     let plan = format!(
-        "---\nperiod: 2026-Q4\n---\n\n## Objective 1: A\n\n### Key result 1.1: Cut what is overdue from EUR 1000 to EUR 430\n\n- Source: log.csv, last of Overdue, dated Day\n\n{table}\n### Key result 1.2: Cut what is overdue from EUR 900 to EUR 500\n\n- Source: log.csv, last of Overdue, dated Day\n"
+        "---\nperiod: 2026-Q4\n---\n\n## Objective 1: A\n\n### Key result 1.1: Cut what is overdue from EUR 1000 to EUR 370\n\n- Source: log.csv, last of Overdue, dated Day\n\n{table}\n### Key result 1.2: Cut what is overdue from EUR 900 to EUR 500\n\n- Source: log.csv, last of Overdue, dated Day\n"
     );
     let sandbox = Sandbox::with(&[("plan.md", &plan), ("log.csv", LOG)]);
     let run = sandbox.okr("checkin plan.md --from-source");

@@ -156,7 +156,7 @@ fn sources_of_a_plan_are_read() {
      63.5 days on 2026-11-22, from dso from ar.csv, 12 rows
      last check-in: 41 days on 2026-11-15
 1.2  Cut what is open to EUR 500
-     EUR 280.00 on 2026-08-02, from ar.csv, sum of 3 rows
+     EUR 280.00 on 2026-08-02, from ar.csv, sum of Amount, 3 rows
 1.3  Fewer questions
      for people to read: the inbox, on Mondays
 
@@ -193,13 +193,19 @@ fn sources_lead_to_no_file_that_nobody_allowed() {
 fn commands_come_from_okr_toml_alone() {
     let plan = "## Objective 1: A\n\n### Key result 1.1: B\n\n- Unit: days\n- Source: command age\n\n### Key result 1.2: C\n\n- Source: command loud\n\n### Key result 1.3: D\n\n- Source: command sh\n\n### Key result 1.4: E\n\n- Source: command many\n";
     let sandbox = Sandbox::with(&[("plan.md", plan)]);
-    let out = sandbox.okr("measure plan.md --allow-commands").findings().out();
+    let out = sandbox
+        .okr("measure plan.md --allow-commands")
+        .findings()
+        .out();
     assert_eq!(out.matches("there is no command").count(), 4, "{out}");
     sandbox.write(
         "okr.toml",
         "[commands]\nage = [\"/bin/echo\", \"46.2; touch made\"]\nloud = [\"/usr/bin/printf\", '\\033[31m5']\nmany = [\"/usr/bin/yes\"]\n",
     );
-    let out = sandbox.okr("measure plan.md --allow-commands").findings().out();
+    let out = sandbox
+        .okr("measure plan.md --allow-commands")
+        .findings()
+        .out();
     assert!(out.contains("`46.2; touch made` is no number"), "{out}");
     assert!(out.contains("it prints control characters"), "{out}");
     assert!(out.contains("there is no command `sh`"), "{out}");
@@ -209,7 +215,10 @@ fn commands_come_from_okr_toml_alone() {
         "okr.toml",
         "[commands]\nage = [\"/usr/bin/printf\", '46.2\\n2026-11-20\\n']\n",
     );
-    let out = sandbox.okr("measure plan.md --allow-commands").findings().out();
+    let out = sandbox
+        .okr("measure plan.md --allow-commands")
+        .findings()
+        .out();
     assert!(
         out.contains("46.2 days on 2026-11-20, from command age"),
         "{out}"
@@ -222,7 +231,10 @@ fn no_command_runs_unless_the_user_allows_it() {
     let plan = "## Objective 1: A\n\n### Key result 1.1: B\n\n- Source: command age\n";
     let sandbox = Sandbox::with(&[
         ("plan.md", plan),
-        ("okr.toml", "[commands]\nage = [\"/usr/bin/touch\", \"made\"]\n"),
+        (
+            "okr.toml",
+            "[commands]\nage = [\"/usr/bin/touch\", \"made\"]\n",
+        ),
     ]);
     let out = sandbox.okr("measure plan.md").findings().out();
     assert!(
@@ -242,4 +254,45 @@ fn no_command_runs_unless_the_user_allows_it() {
     // The test would say nothing if the command made no file.
     sandbox.okr("measure plan.md --allow-commands").findings();
     assert!(sandbox.path("made").exists());
+}
+
+#[test]
+fn a_value_that_says_nothing_is_told_and_taken_into_no_plan() {
+    let plan = "## Objective 1: A\n\n### Key result 1.1: B\n\n- Source: measure billing-accuracy from ar.csv\n";
+    let ar = "Invoice,Invoice date,Amount\nA1,2026-11-20,5\n";
+    let sandbox = Sandbox::with(&[("plan.md", plan), ("ar.csv", ar)]);
+    let run = sandbox.okr("measure billing-accuracy -i ar.csv");
+    run.findings();
+    let expected = "no column is known to hold `corrected` or `corrects` with `number`, so the value says nothing";
+    assert!(run.err().contains(expected), "{}", run.err());
+    let json = sandbox
+        .okr("measure billing-accuracy -i ar.csv --json")
+        .findings()
+        .out();
+    let json = valid(&json, measure_schema());
+    assert_eq!(json["doubts"][0], expected);
+    let run = sandbox.okr("checkin plan.md --from-source");
+    run.findings();
+    assert!(run.err().contains(expected), "{}", run.err());
+    assert_eq!(sandbox.read("plan.md"), plan);
+    let paid = "Invoice,Date,Amount,Currency\nA1,2026-11-20,5,USD\n";
+    sandbox.write("paid.csv", paid);
+    sandbox.write(
+        "ar.csv",
+        "Invoice,Due date,Amount,Currency\nA1,2026-11-01,5,EUR\n",
+    );
+    let run = sandbox.okr("measure overdue -i ar.csv --payments paid.csv");
+    run.findings();
+    let said = run.err();
+    assert!(
+        said.contains("the payments are in USD and the invoices in EUR"),
+        "{said}"
+    );
+    let run = sandbox.okr("measure overdue -i ar.csv --payments paid.csv --currency EUR");
+    run.success();
+    let said = run.err();
+    assert!(
+        said.contains("1 payment in another currency does not count"),
+        "{said}"
+    );
 }

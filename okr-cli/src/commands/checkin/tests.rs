@@ -82,6 +82,7 @@ fn check(steps: impl IntoIterator<Item = Step>, seen: &[&str], rows: &[&str], en
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("plan.md");
     fs::write(&file, PLAN).unwrap();
+    fs::write(folder.path().join("log.csv"), "Day,Open\n2026-11-20,14\n").unwrap();
     let today = jiff::civil::date(2026, 11, 20);
     let (env, captured) = Env::captured(today, folder.path(), b"");
     let mut shell = Shell::new(&env, None);
@@ -225,6 +226,42 @@ fn what_others_write_meanwhile_is_kept() {
         ],
         &[FIRST, "1.3"],
         &["| 2026-11-20 | 75% | |"],
+        "plan.md: 1 saved, 1 skipped",
+    );
+}
+
+#[test]
+fn what_a_source_says_is_taken_with_a_sign_and_never_by_enter() {
+    let title = "### Key result: Cut disputes from 20 to 10\n";
+    let with_source =
+        "### Key result: Cut disputes from 20 to 10\n\n- Source: log.csv, cell B2, dated cell A2\n";
+    check(
+        // The first key result has no source.
+        [
+            Meanwhile(title, with_source),
+            Write("="),
+            Write(""),
+            Write(""),
+        ],
+        &[FIRST, "X", SECOND],
+        &[],
+        "plan.md: 0 saved, 2 skipped",
+    );
+    check(
+        [
+            Meanwhile(title, with_source),
+            Write(""),
+            Write("= y 6 Kim is ill"),
+        ],
+        &[FIRST, SECOND],
+        &["| 2026-11-20 | 14 | at risk | 6 | Kim is ill (source: log.csv, cell B2, 2026-11-20) |"],
+        "plan.md: 1 saved, 1 skipped",
+    );
+    // A number behind the sign is a value of its own.
+    check(
+        [Meanwhile(title, with_source), Write(""), Write("=-2")],
+        &[FIRST, SECOND],
+        &["| 2026-11-20 | -2 | | | |"],
         "plan.md: 1 saved, 1 skipped",
     );
 }

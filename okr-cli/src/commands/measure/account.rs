@@ -158,7 +158,7 @@ fn columns(what: &str, taken: &[TakenColumn]) -> String {
     format!("{what}: {}", taken.join(", "))
 }
 
-/// Says which rows cannot be read, and which payments are for no invoice.
+/// Says which rows cannot be read, which payments do not count, and what makes the value doubtful.
 pub(super) fn say_faults(cx: &mut Context<'_>, measured: &Measured) -> anyhow::Result<()> {
     if measured.unmatched_payments > 0 {
         let unmatched = usize::try_from(measured.unmatched_payments).unwrap_or(usize::MAX);
@@ -167,6 +167,19 @@ pub(super) fn say_faults(cx: &mut Context<'_>, measured: &Measured) -> anyhow::R
             count(unmatched, "payment")
         );
         cx.shell.warn(&message, None)?;
+    }
+    if measured.foreign_payments > 0 {
+        let foreign = usize::try_from(measured.foreign_payments).unwrap_or(usize::MAX);
+        let does = if foreign == 1 { "does" } else { "do" };
+        let message = format!(
+            "{} in another currency {does} not count",
+            count(foreign, "payment")
+        );
+        cx.shell.warn(&message, None)?;
+    }
+    for doubt in &measured.doubts {
+        let help = "say what a column holds with --map, or count one currency with --currency";
+        cx.shell.warn(doubt, Some(help))?;
     }
     if measured.value.is_none() {
         cx.shell.warn(

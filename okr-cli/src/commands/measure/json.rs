@@ -65,11 +65,13 @@ struct Whole<'m> {
     counted: u64,
     rows: u64,
     left_out: Vec<LeftOut>,
+    doubts: &'m [String],
     faulty: u64,
     faults: Vec<FaultView<'m>>,
     columns: Vec<ColumnView<'m>>,
     payment_columns: Vec<ColumnView<'m>>,
     unmatched_payments: u64,
+    foreign_payments: u64,
     sheet: Option<&'m str>,
     guesses: &'m [String],
 }
@@ -163,11 +165,13 @@ pub(super) fn measured(measured: &Measured, options: &LedgerOptions) -> anyhow::
             .iter()
             .map(|(why, rows)| LeftOut { why, rows: *rows })
             .collect(),
+        doubts: &measured.doubts,
         faulty: measured.faulty,
         faults: measured.faults.iter().map(fault_view).collect(),
         columns: measured.columns.iter().map(column_view).collect(),
         payment_columns: measured.payment_columns.iter().map(column_view).collect(),
         unmatched_payments: measured.unmatched_payments,
+        foreign_payments: measured.foreign_payments,
         sheet: measured.sheet.as_deref(),
         guesses: &measured.guesses,
     })

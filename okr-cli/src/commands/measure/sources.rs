@@ -36,7 +36,11 @@ struct Line {
 /// # Errors
 ///
 /// The plan cannot be read; a source that cannot is told of, and the others go on.
-pub(super) fn exec(cx: &mut Context<'_>, asking: Asking<'_>, is_json: bool) -> anyhow::Result<ExitStatus> {
+pub(super) fn exec(
+    cx: &mut Context<'_>,
+    asking: Asking<'_>,
+    is_json: bool,
+) -> anyhow::Result<ExitStatus> {
     let text = cx.env.read_text(asking.plan, MAX_PLAN)?;
     let parsed = okr_core::parse(text);
     let mut lines = Vec::new();

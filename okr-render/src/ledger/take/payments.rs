@@ -8,6 +8,7 @@ use super::super::columns::{Columns, Map, TakenColumn};
 use super::super::rows::{LedgerFile, Row, Source};
 use super::super::words::Kind;
 use super::super::{LedgerOptions, cells};
+use super::currencies::Currencies;
 use super::{Faults, Wrong, key, settle};
 use crate::error::{Error, ErrorKind};
 use crate::sheets::SheetOptions;
@@ -19,6 +20,8 @@ const MOST: usize = 5_000_000;
 pub(super) struct Payments {
     by_number: HashMap<Vec<u8>, Paid>,
     columns: Columns,
+    currencies: Currencies,
+    foreign: u64,
 }
 
 #[derive(Default)]
@@ -40,14 +43,17 @@ impl Payments {
         faults: &mut Faults,
     ) -> Result<Self, Error> {
         const NEEDS: [Column; 3] = [Column::Number, Column::Paid, Column::Amount];
+        const WANTED: [Column; 4] = [NEEDS[0], NEEDS[1], NEEDS[2], Column::Currency];
         let source = Source::new(file, &SheetOptions::default())?;
         // What the user says of the columns of the invoices is not about this file, unless it is there.
-        let columns = Columns::find(&source, Kind::Payments, &NEEDS, &NEEDS, &[])
-            .or_else(|_| Columns::find(&source, Kind::Payments, &NEEDS, &NEEDS, maps))?;
+        let columns = Columns::find(&source, Kind::Payments, &NEEDS, &WANTED, &[])
+            .or_else(|_| Columns::find(&source, Kind::Payments, &NEEDS, &WANTED, maps))?;
         let facts = settle(&source, &columns, options)?;
         let mut read = Self {
             by_number: HashMap::new(),
             columns,
+            currencies: Currencies::default(),
+            foreign: 0,
         };
         let mut count = 0;
         let columns = read.columns.clone();
@@ -56,7 +62,19 @@ impl Payments {
                 return Ok(true);
             }
             match payment(row, &columns, facts) {
-                Ok((number, payment)) => {
+                Ok((number, payment, money)) => {
+                    let currency = match columns.at(Column::Currency) {
+                        Some(at) if !row.cell(at).is_blank() => read.currencies.of(row.cell(at)),
+                        _ => money.map(|code| read.currencies.named(&code)),
+                    };
+                    if let Some(at) = currency {
+                        let wanted = options.currency.as_deref();
+                        if wanted.is_some_and(|wanted| read.currencies.code(at) != wanted) {
+                            read.foreign += 1;
+                            return Ok(true);
+                        }
+                        read.currencies.count(at);
+                    }
                     count += 1;
                     if count > MOST {
                         let message = format!(
@@ -97,17 +115,45 @@ impl Payments {
         unmatched.map(|paid| paid.payments.len() as u64).sum()
     }
 
+    /// Returns how many payments are in another currency than the one that was asked for.
+    pub(super) const fn foreign(&self) -> u64 {
+        self.foreign
+    }
+
+    /// Returns what is to be said where payments are in other money than the invoices that count, whose currencies
+    /// are `invoices`.
+    pub(super) fn doubt(&self, options: &LedgerOptions, invoices: &[&str]) -> Option<String> {
+        let paid = self.currencies.counted();
+        let is_other = if invoices.is_empty() {
+            options.measure.adds_money() && paid.len() > 1
+        } else {
+            paid.iter().any(|code| !invoices.contains(code))
+        };
+        let of_invoices = if invoices.is_empty() {
+            "no currency".to_owned()
+        } else {
+            invoices.join(", ")
+        };
+        is_other.then(|| {
+            format!(
+                "the payments are in {} and the invoices in {of_invoices}, and they were taken for the same",
+                paid.join(", ")
+            )
+        })
+    }
+
     /// Returns what its columns were taken for.
     pub(super) fn columns(&self) -> Vec<TakenColumn> {
         self.columns.taken()
     }
 }
 
+/// Reads a row: the number of the invoice, what was paid, and the money that its amount names.
 fn payment(
     row: Row<'_>,
     columns: &Columns,
     facts: cells::Facts,
-) -> Result<(Vec<u8>, Payment), Wrong> {
+) -> Result<(Vec<u8>, Payment, Option<String>), Wrong> {
     let at = |column: Column| columns.at(column).unwrap_or_default();
     let wrong = |column: Column| {
         let column = Some(at(column));
@@ -131,5 +177,5 @@ fn payment(
         on: Some(on),
         amount: amount.value,
     };
-    Ok((number, payment))
+    Ok((number, payment, amount.money))
 }
