@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::record::{Made, Report, Wanted, record};
 use super::walk::Stop;
-use super::{One, check, examine, json, refused};
+use super::{One, check, examine, json};
 use crate::ExitStatus;
 use crate::commands::args;
 use crate::context::Context;
@@ -211,7 +211,14 @@ impl One<'_> {
                 }
                 Outcome::Recorded(report)
             }
-            Ok(Made::Call(call)) => failed(refused(call)),
+            Ok(Made::Call(call)) => {
+                let file = quoted(self.name);
+                let help = format!(
+                    "decide ({}): okr checkin {file} {id} --from-source --status green, or red, with --note",
+                    call.numbers()
+                );
+                failed(Failure::new(call.words()).help(help))
+            }
             Err(failure) => failed(failure),
         }
     }
