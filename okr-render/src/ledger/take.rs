@@ -331,8 +331,10 @@ impl Pass<'_> {
             );
             return Err(ErrorKind::Unreadable(message).into());
         }
+        // What a payment in other money has settled does not count, and is what there is to doubt.
+        let seen = self.currencies.codes();
         let of_payments = self.reader.payments.as_ref();
-        let doubt = of_payments.and_then(|payments| payments.doubt(options, &codes));
+        let doubt = of_payments.and_then(|payments| payments.doubt(options, &seen));
         self.doubts.extend(doubt);
         let money = options.currency.as_deref().or(codes.first().copied());
         let unit = options.measure.unit_in(money);

@@ -50,6 +50,11 @@ impl Currencies {
         self.seen[number].2 = true;
     }
 
+    /// Returns the codes that were seen, whether rows of them count or not.
+    pub(super) fn codes(&self) -> Vec<&str> {
+        self.seen.iter().map(|(_, code, _)| code.as_str()).collect()
+    }
+
     /// Returns the codes of which rows count, each once, sorted.
     pub(super) fn counted(&self) -> Vec<&str> {
         let counted = self.seen.iter().filter(|(.., counts)| *counts);

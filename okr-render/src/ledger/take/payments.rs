@@ -120,8 +120,8 @@ impl Payments {
         self.foreign
     }
 
-    /// Returns what is to be said where payments are in other money than the invoices that count, whose currencies
-    /// are `invoices`.
+    /// Returns what is to be said where payments are in other money than any invoice, whose currencies are
+    /// `invoices`.
     pub(super) fn doubt(&self, options: &LedgerOptions, invoices: &[&str]) -> Option<String> {
         let paid = self.currencies.counted();
         let is_other = if invoices.is_empty() {
