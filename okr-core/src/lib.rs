@@ -39,6 +39,7 @@ pub mod diff;
 pub mod dismissals;
 pub mod edit;
 pub mod fields;
+mod headings;
 pub mod ledger;
 pub mod locations;
 mod lower;
@@ -50,6 +51,7 @@ pub mod statement;
 pub mod syntax;
 pub mod text;
 
+pub use headings::{Heading, headings};
 pub use print::{Printer, print};
 
 use diagnostic::Diagnostic;
