@@ -27,6 +27,7 @@
 //! What a plan does not state is read from its words ([`completion`]) where it is shown.
 //! It judges a plan ([`audit`]) by what its statements say ([`statement`]) and by how far it has come
 //! ([`progress`]).
+//! At the end of a period it grades the plan ([`closing`]), and carries over what is left ([`carry`]).
 
 #![warn(missing_docs)]
 

@@ -81,6 +81,12 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     } else {
         History::of(&cx.env.path(path), &parsed.plan, today)
     };
+    if history.is_unreadable {
+        cx.shell.warn(
+            &format!("cannot read the history of {name}: only what the plan records counts as moved"),
+            Some("see what `git log` says there, or leave Git out with --no-git"),
+        )?;
+    }
     let closing = Closing::of(&history.told(&parsed.plan), today, &lexicon);
     picture::print(cx, &closing)?;
     let mut said = given(matches, &parsed, &closing)?;

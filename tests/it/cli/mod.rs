@@ -3,9 +3,11 @@
 /// What holds for every command.
 mod general;
 
+mod carry;
 mod check;
 mod checkin;
 mod checkin_rules;
+mod close;
 mod completions;
 mod dialects;
 mod diff;

@@ -19,6 +19,8 @@ const MOST_READ: usize = 366;
 #[derive(Debug, Default)]
 pub(super) struct History {
     moved: Vec<(ElementId, Goalpost, Date, String)>,
+    /// Whether there is a repository of which nothing could be learned.
+    pub(super) is_unreadable: bool,
 }
 
 impl History {
@@ -32,7 +34,13 @@ impl History {
         };
         let mut history = Self::default();
         let mut before = HashMap::new();
-        let versions = counting(git::versions(folder, file), plan);
+        let Some(versions) = git::versions(folder, file) else {
+            history.is_unreadable = folder
+                .ancestors()
+                .any(|folder| folder.join(".git").exists());
+            return history;
+        };
+        let versions = counting(versions, plan);
         if versions.is_empty() {
             return history;
         }

@@ -8,6 +8,7 @@ use inquire::MultiSelect;
 use okr_core::carry::{Carried, Next, carry_over, open_key_results};
 use okr_core::model::{ElementId, Period, Plan};
 
+use super::ask::brief;
 use crate::ExitStatus;
 use crate::commands::{args, baseline};
 use crate::commands::prompt::{answered, look};
@@ -184,9 +185,14 @@ fn all_of(plan: &Plan, is_wanted: impl Fn(usize) -> bool) -> Vec<ElementId> {
 /// Asks which key results go on; those that are open are chosen at first.
 fn ask(cx: &mut Context<'_>, plan: &Plan, open: &[ElementId]) -> anyhow::Result<Vec<ElementId>> {
     let all: Vec<ElementId> = plan.key_results().map(|(id, _)| id).collect();
+    // The mark and the box stand before each.
+    let room = cx.shell.width().saturating_sub(9);
     let options: Vec<String> = plan
         .key_results()
-        .map(|(id, key_result)| format!("{id}  {}", shown(&key_result.title.plain())))
+        .map(|(id, key_result)| {
+            let option = format!("{id}  {}", shown(&key_result.title.plain()));
+            brief(&option, room)
+        })
         .collect();
     let preselected: Vec<usize> = (0..all.len())
         .filter(|at| open.contains(&all[*at]))
@@ -194,9 +200,11 @@ fn ask(cx: &mut Context<'_>, plan: &Plan, open: &[ElementId]) -> anyhow::Result<
     let question = MultiSelect::new("Which key results go on?", options)
         .with_default(&preselected)
         .with_page_size(15)
-        .with_help_message(
-            "space takes or leaves one, Enter goes on; those not met are taken already",
-        )
+        .with_help_message("space takes or leaves one, Enter goes on")
+        .with_formatter(&|taken| {
+            let ids: Vec<ElementId> = taken.iter().map(|option| all[option.index]).collect();
+            listed(&ids)
+        })
         .with_render_config(look(cx));
     let taken = answered(while_asking(|| question.raw_prompt()))?;
     Ok(taken.into_iter().map(|option| all[option.index]).collect())

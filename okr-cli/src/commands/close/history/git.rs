@@ -23,12 +23,12 @@ pub(super) struct Version {
     blob: String,
 }
 
-/// Returns the versions of a file that were committed, under its earlier names too, the newest first; none without
-/// Git, and outside a repository.
+/// Returns the versions of a file that were committed, under its earlier names too, the newest first; nothing where Git
+/// cannot tell.
 ///
 /// Of what was merged only the outcome counts, on the day of the merge: what stood on two branches at a time was not
 /// moved to and fro.
-pub(super) fn versions(folder: &Path, file: &OsStr) -> Vec<Version> {
+pub(super) fn versions(folder: &Path, file: &OsStr) -> Option<Vec<Version>> {
     let mut git = command(folder);
     git.args([
         "log",
@@ -38,14 +38,13 @@ pub(super) fn versions(folder: &Path, file: &OsStr) -> Vec<Version> {
         "--format=%as",
         "--raw",
         "--no-abbrev",
+        "--no-color",
     ]);
     git.arg(format!("--max-count={MOST_ENTRIES}"));
     git.arg("--").arg(file);
-    let output = git.stdin(Stdio::null()).output();
-    let Some(output) = output.ok().filter(|output| output.status.success()) else {
-        return Vec::new();
-    };
-    log(&String::from_utf8_lossy(&output.stdout))
+    let output = git.stdin(Stdio::null()).output().ok()?;
+    let is_told = output.status.success();
+    is_told.then(|| log(&String::from_utf8_lossy(&output.stdout)))
 }
 
 /// Reads a log: a line with the day, and one that begins with a colon and has the name of the new bytes fourth.
@@ -148,6 +147,8 @@ fn command(folder: &Path) -> Command {
         .args(["-c", "core.fsmonitor=false"])
         .args(["-c", "core.hooksPath=/dev/null"])
         .args(["-c", "log.showSignature=false"])
+        .args(["-c", "log.date=short"])
+        .args(["-c", "format.pretty=medium"])
         .args(["-c", "protocol.allow=never"])
         .env("GIT_ALLOW_PROTOCOL", "")
         .env("GIT_NO_LAZY_FETCH", "1")
