@@ -416,6 +416,7 @@ fn owner_of_initiative(owner: &str) -> Option<String> {
     if !is_balanced(&owner) {
         // The owner stands in a parenthesis, which a lone one would end.
         owner.retain(|c| !matches!(c, '(' | ')'));
+        owner = okr_core::model::one_line(&owner);
     }
     let names: Vec<&str> = owner
         .split(',')
@@ -528,6 +529,14 @@ fn has_not_begun(draft: &DraftKeyResult) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn owners_of_initiatives_are_names_on_one_line() {
+        let owner = |words| owner_of_initiative(words);
+        assert_eq!(owner("@Ben,  @ Ada").as_deref(), Some("Ben, Ada"));
+        assert_eq!(owner("Ben ( ( ( (100").as_deref(), Some("Ben 100"));
+        assert_eq!(owner(" , @"), None);
+    }
 
     #[test]
     fn what_the_sheet_says_of_the_present_is_a_check_in() {
