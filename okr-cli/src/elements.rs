@@ -1,6 +1,7 @@
 //! Finds the element of a plan that a person means.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use okr_core::Parsed;
 use okr_core::fields::nearest;
@@ -20,6 +21,53 @@ const MAX_LISTED: usize = 8;
 ///
 /// None is meant, or more than one; the message lists those that may have been.
 pub(crate) fn find(parsed: &Parsed, wanted: &str) -> Result<ElementId, Failure> {
+    find_among(parsed, wanted, &elements(&parsed.plan))
+}
+
+/// Returns the key result that `wanted` names, as [`find`] does; letters need to be in the title of one key
+/// result only, whatever objectives and initiatives are called.
+///
+/// # Errors
+///
+/// None is meant, or more than one, or something else than a key result.
+pub(crate) fn find_key_result(parsed: &Parsed, wanted: &str) -> Result<ElementId, Failure> {
+    let mut elements = elements(&parsed.plan);
+    elements.retain(|(id, _)| matches!(id, ElementId::KeyResult(..)));
+    let found = find_among(parsed, wanted, &elements)?;
+    if matches!(found, ElementId::KeyResult(..)) {
+        return Ok(found);
+    }
+    let what = match found {
+        ElementId::Plan => "the plan",
+        ElementId::Objective(_) => "an objective",
+        _ => "an initiative",
+    };
+    let own: Vec<&(ElementId, String)> = match found {
+        ElementId::Initiative(o, k, _) => {
+            let is_own = |(id, _): &&(ElementId, String)| *id == ElementId::KeyResult(o, k);
+            elements.iter().filter(is_own).collect()
+        }
+        ElementId::Objective(o) | ElementId::ObjectiveInitiative(o, _) => {
+            let is_own = |(id, _): &&(ElementId, String)| matches!(id, ElementId::KeyResult(own, _) if *own == o);
+            elements.iter().filter(is_own).collect()
+        }
+        _ => elements.iter().collect(),
+    };
+    let failure = Failure::new(format!(
+        "`{wanted}` is {what}, and check-ins are of key results"
+    ));
+    Err(if own.is_empty() {
+        failure.help("it has no key result; write one first, as a heading `### Key result: …`")
+    } else {
+        failure.help(format!("name a key result:{}", listed(&own)))
+    })
+}
+
+fn find_among(
+    parsed: &Parsed,
+    wanted: &str,
+    elements: &[(ElementId, String)],
+) -> Result<ElementId, Failure> {
     let plan = &parsed.plan;
     if let Some(id) = ElementId::parse(wanted) {
         return if exists(plan, id) {
@@ -28,7 +76,6 @@ pub(crate) fn find(parsed: &Parsed, wanted: &str) -> Result<ElementId, Failure> 
             Err(no_such_number(plan, id))
         };
     }
-    let elements = elements(plan);
     if let Some(anchor) = wanted.strip_prefix('#') {
         let anchors = anchors(parsed);
         if let Some((_, id)) = anchors.iter().find(|(other, _)| other == anchor) {
@@ -65,22 +112,9 @@ pub(crate) fn find(parsed: &Parsed, wanted: &str) -> Result<ElementId, Failure> 
     }
     match found[..] {
         [(id, _)] => Ok(*id),
-        [] => Err(nothing_like(&elements, wanted)),
+        [] => Err(nothing_like(elements, wanted)),
         _ => {
-            let listed = found
-                .iter()
-                .take(MAX_LISTED)
-                .map(|(id, title)| format!("\n  {id}  {title}"));
-            let more = found.len().saturating_sub(MAX_LISTED);
-            let more = if more > 0 {
-                format!("\n  and {more} more")
-            } else {
-                String::new()
-            };
-            let help = format!(
-                "name one by its number:{}{more}",
-                listed.collect::<String>()
-            );
+            let help = format!("name one by its number:{}", listed(&found));
             Err(Failure::new(format!(
                 "`{wanted}` may mean {} things in this plan",
                 found.len()
@@ -88,6 +122,20 @@ pub(crate) fn find(parsed: &Parsed, wanted: &str) -> Result<ElementId, Failure> 
             .help(help))
         }
     }
+}
+
+/// Returns elements as the lines of a list, each after a line feed; of many only the first.
+fn listed(elements: &[&(ElementId, String)]) -> String {
+    let mut lines = String::new();
+    for (id, title) in elements.iter().take(MAX_LISTED) {
+        // Writing to a string does not fail.
+        let _ = write!(lines, "\n  {id}  {title}");
+    }
+    let more = elements.len().saturating_sub(MAX_LISTED);
+    if more > 0 {
+        let _ = write!(lines, "\n  and {more} more");
+    }
+    lines
 }
 
 /// Returns every objective, key result and initiative with its title, in the order of the plan.
@@ -241,6 +289,43 @@ mod tests {
         check("COLLECTION", "1.1");
         check("hire", "1.0.1");
         check("get paid sooner", "1");
+    }
+
+    #[track_caller]
+    fn check_key_result(wanted: &str, expected: &str) {
+        let found = match find_key_result(&okr_core::parse(PLAN), wanted) {
+            Ok(id) => id.to_string(),
+            Err(failure) => failure.in_full(),
+        };
+        assert_eq!(found, expected, "{wanted:?}");
+    }
+
+    #[test]
+    fn only_key_results_count_where_one_is_wanted() {
+        check_key_result("1.2", "1.2");
+        check_key_result("rate", "1.1");
+        check_key_result("answers", "1.2");
+        check_key_result("#key-result-11-raise-the-collection-rate-by-25", "1.1");
+        check_key_result(
+            "raise",
+            "`raise` may mean 2 things in this plan; name one by its number:\n  \
+             1.1  Raise the collection rate by 25%\n  1.2  Raise the rate of answers",
+        );
+        check_key_result(
+            "1",
+            "`1` is an objective, and check-ins are of key results; name a key result:\n  \
+             1.1  Raise the collection rate by 25%\n  1.2  Raise the rate of answers",
+        );
+        check_key_result(
+            "1.1.1",
+            "`1.1.1` is an initiative, and check-ins are of key results; name a key result:\n  \
+             1.1  Raise the collection rate by 25%",
+        );
+        check_key_result(
+            "2",
+            "`2` is an objective, and check-ins are of key results; it has no key result; \
+             write one first, as a heading `### Key result: …`",
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod read;
 mod walk;
 mod write;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -41,6 +42,8 @@ pub struct Env {
     pub colour: Option<bool>,
     /// Whether the terminal knows no colour and no moving of its cursor.
     pub is_dumb: bool,
+    /// Whether the locale knows no signs beyond ASCII.
+    pub is_ascii: bool,
     pub(crate) streams: Streams,
 }
 
@@ -78,6 +81,19 @@ impl Captured {
     pub(crate) fn err(&self) -> impl Write + 'static {
         Shared(Arc::clone(&self.err))
     }
+}
+
+/// Returns whether the variables of the locale, of which the first one counts, name one without UTF-8.
+///
+/// Windows has no such variables, and its terminals show UTF-8.
+fn is_ascii(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"];
+    let locale = names.into_iter().find_map(variable);
+    let is_utf_8 = |locale: OsString| {
+        let locale = locale.to_string_lossy().to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    };
+    cfg!(unix) && !locale.is_some_and(is_utf_8)
 }
 
 struct Shared(Arc<Mutex<Vec<u8>>>);
@@ -118,6 +134,7 @@ impl Env {
             stderr_is_terminal: io::stderr().is_terminal(),
             colour,
             is_dumb: variable("TERM").is_some_and(|term| term == "dumb"),
+            is_ascii: is_ascii(variable),
             streams: Streams::Standard,
         }
     }
@@ -141,6 +158,7 @@ impl Env {
             stderr_is_terminal: false,
             colour: None,
             is_dumb: false,
+            is_ascii: false,
             streams: Streams::Captured(captured.clone()),
         };
         (env, captured)

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-pub(crate) use text::{Text, columns, is_harmful, is_plain, quoted, shown, wrap};
+pub(crate) use text::{Text, columns, flow, is_harmful, is_plain, quoted, shown, wrap};
 
 use crate::env::{Env, Streams};
 use crate::error;
@@ -48,6 +48,7 @@ pub(crate) struct Shell {
     out: Stream,
     err: Stream,
     width: usize,
+    is_ascii: bool,
 }
 
 struct Stream {
@@ -94,12 +95,18 @@ impl Shell {
             out: stream(out, env.stdout_is_terminal),
             err: stream(err, env.stderr_is_terminal),
             width: env.width(),
+            is_ascii: env.is_ascii,
         }
     }
 
     /// Returns how many columns a line may have.
     pub(crate) const fn width(&self) -> usize {
         self.width
+    }
+
+    /// Returns whether pictures must be of ASCII signs.
+    pub(crate) const fn is_ascii(&self) -> bool {
+        self.is_ascii
     }
 
     /// Prints a result and ends the line.

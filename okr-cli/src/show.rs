@@ -1,6 +1,9 @@
 //! Draws what is wrong with a file, in the way of rustc.
 
+pub(crate) mod bar;
 mod narrow;
+pub(crate) mod spark;
+pub(crate) mod status;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -31,6 +31,12 @@ pub(crate) fn explain_schema() -> &'static Validator {
     &VALIDATOR
 }
 
+/// Returns the schema of `okr checkin --json`, with a key result and without one.
+pub(crate) fn checkin_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/checkin.schema.json"));
+    &VALIDATOR
+}
+
 /// Returns the schema of `okr diff --json`.
 pub(crate) fn diff_schema() -> &'static Validator {
     static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/diff.schema.json"));

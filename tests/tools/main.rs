@@ -4,6 +4,7 @@
 //! `OKR_REQUIRE_TOOLS` is set, it fails. `README.md` beside this file tells more.
 
 mod fods;
+mod killed;
 mod page;
 mod process;
 mod records;
@@ -25,6 +26,7 @@ use tool::Tool;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut checks = page::checks();
+    checks.extend(killed::checks());
     checks.extend(sarif::checks());
     checks.extend(spreadsheet::checks());
     checks.extend(terminal::checks());

@@ -26,6 +26,8 @@ pub(crate) enum Tool {
     LibreOffice,
     /// The official schema of SARIF 2.1.0.
     SarifSchema,
+    /// Watches a program and interferes with it.
+    Strace,
     /// A terminal without a screen.
     Tmux,
     /// The Nu HTML checker.
@@ -47,6 +49,7 @@ impl Tool {
             Self::SarifSchema => {
                 package("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")
             }
+            Self::Strace => program("strace"),
             Self::Tmux => program("tmux"),
             Self::VnuJar => package("vnu-jar/build/dist/vnu.jar"),
         }
@@ -63,6 +66,7 @@ impl Tool {
             Self::Poppler => "pdfinfo and pdftotext (Debian: poppler-utils)",
             Self::LibreOffice => "soffice (Debian: libreoffice-calc-nogui)",
             Self::SarifSchema => "@microsoft/jest-sarif (`npm ci` in tests/tools)",
+            Self::Strace => "strace (Debian: strace)",
             Self::Tmux => "tmux (Debian: tmux)",
             Self::VnuJar => "vnu-jar (`npm ci` in tests/tools)",
         }

@@ -83,7 +83,7 @@ fn fraction(given: &Quantity) -> Option<Quantity> {
 /// # Errors
 ///
 /// It has another unit.
-fn fit(measure: &Measure, baseline: &mut Quantity) -> Result<(), String> {
+pub(crate) fn fit(measure: &Measure, baseline: &mut Quantity) -> Result<(), String> {
     // The old baseline has a say only where nothing else tells the unit: it may be what is wrong.
     let others = Measure {
         start: None,

@@ -3,6 +3,7 @@
 mod args;
 mod baseline;
 mod check;
+mod checkin;
 mod completions;
 mod dates;
 mod dialects;
@@ -32,6 +33,7 @@ use crate::shell::style;
 /// Every command, by name.
 pub(crate) static COMMANDS: &[&Command] = &[
     &check::COMMAND,
+    &checkin::COMMAND,
     &completions::COMMAND,
     &dialects::COMMAND,
     &diff::COMMAND,

@@ -1,11 +1,112 @@
 //! What every question at the terminal has in common.
 
+use std::rc::Rc;
+
 use inquire::InquireError;
-use inquire::ui::RenderConfig;
+use inquire::ui::{RenderConfig, Styled};
+use inquire::validator::Validation;
 
 use crate::context::Context;
+use crate::env::while_asking;
 use crate::error::Cancelled;
-use crate::shell::{Text, wrap};
+use crate::shell::{Text, shown, wrap};
+
+/// What a person said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reply<T> {
+    /// This.
+    Given(T),
+    /// That they would rather go back; from a choice there is no way back but out.
+    Back,
+    /// That it is enough, in the middle of the question.
+    Stop,
+}
+
+impl<T> Reply<T> {
+    /// Returns what was meant by what was given.
+    pub(crate) fn map<U>(self, meant: impl FnOnce(T) -> U) -> Reply<U> {
+        match self {
+            Self::Given(it) => Reply::Given(meant(it)),
+            Self::Back => Reply::Back,
+            Self::Stop => Reply::Stop,
+        }
+    }
+}
+
+/// Says what is wrong with a written line.
+pub(crate) type Check = Rc<dyn Fn(&str) -> Result<(), String>>;
+
+/// A line to be written by a person.
+pub(crate) struct Line {
+    /// What it is, in a word or two.
+    pub(crate) name: String,
+    /// What stands in it at first.
+    pub(crate) start: String,
+    /// What keeps it from being taken.
+    pub(crate) check: Check,
+}
+
+/// How lines are asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Manner {
+    pub(crate) look: RenderConfig<'static>,
+    /// The columns that the terminal has.
+    pub(crate) width: usize,
+    /// What stands below the line, or nothing.
+    pub(crate) hint: &'static str,
+    /// What stands in the place of the line when none is given.
+    pub(crate) given_up: &'static str,
+}
+
+/// Asks for a line, until there is nothing wrong with it.
+pub(crate) fn write(line: &Line, manner: &Manner) -> anyhow::Result<Reply<String>> {
+    let check = Rc::clone(&line.check);
+    let start = line.start.clone();
+    let harmless = shown(&line.start).into_owned();
+    // Whoever takes what stood there means the words themselves, not the way they are shown.
+    let shown_start = harmless.clone();
+    let meant = move |answer: &str| {
+        if answer == shown_start {
+            start.clone()
+        } else {
+            answer.to_owned()
+        }
+    };
+    let said = meant.clone();
+    let room = manner.width.saturating_sub(3);
+    let validator = move |answer: &str| {
+        Ok(match check(&said(answer)) {
+            Ok(()) => Validation::Valid,
+            Err(message) => {
+                let message = wrap(&shown(&message), room).join("\n  ");
+                Validation::Invalid(message.into())
+            }
+        })
+    };
+    let name = format!("{}:", line.name);
+    let look = manner.look;
+    let mut question = inquire::Text::new(&name)
+        .with_initial_value(&harmless)
+        .with_validator(validator)
+        .with_render_config(look.with_canceled_prompt_indicator(Styled::new(manner.given_up)));
+    if !manner.hint.is_empty() {
+        question = question.with_help_message(manner.hint);
+    }
+    match while_asking(|| question.prompt()) {
+        Ok(answer) => Ok(Reply::Given(meant(&answer))),
+        Err(error) => given_up(error),
+    }
+}
+
+/// Returns what the end of a question without an answer means.
+pub(crate) fn given_up<T>(error: InquireError) -> anyhow::Result<Reply<T>> {
+    match error {
+        InquireError::OperationCanceled => Ok(Reply::Back),
+        InquireError::OperationInterrupted => Ok(Reply::Stop),
+        error => Err(anyhow::Error::new(error)
+            .context("cannot ask at this terminal; what was done before is saved")),
+    }
+}
 
 /// Returns how questions look: in colour, or without.
 pub(crate) fn look(cx: &Context<'_>) -> RenderConfig<'static> {

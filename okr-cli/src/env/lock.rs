@@ -15,9 +15,24 @@ pub(super) struct Turn {
     _folder: Option<File>,
 }
 
+/// How many times a lock is tried before a look whether anything moves: with [`PAUSE`], ten seconds.
+#[cfg(unix)]
+const TRIES: u32 = 1000;
+
+/// How many milliseconds pass between two tries.
+#[cfg(unix)]
+const PAUSE: u64 = 10;
+
+/// How many times those in front may keep one waiting for so long: five minutes in all.
+#[cfg(unix)]
+const ROUNDS: u32 = 30;
+
 #[cfg(unix)]
 impl Turn {
-    /// Waits up to ten seconds; a process that has been stopped must not stop everyone else.
+    /// Waits for as long as those in front get on with their work; whoever replaces a file changes the folder.
+    ///
+    /// A process that has been stopped must not stop everyone else, so that nobody waits more than ten
+    /// seconds in a folder in which nothing changes.
     pub(super) fn wait(folder: &Path) -> Self {
         use std::time::Duration;
 
@@ -26,18 +41,31 @@ impl Turn {
         let Ok(file) = File::open(folder) else {
             return Self { _folder: None };
         };
-        for _ in 0..1000 {
-            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-                Ok(()) => {
-                    return Self {
-                        _folder: Some(file),
-                    };
+        let changed = || {
+            file.metadata()
+                .and_then(|metadata| metadata.modified())
+                .ok()
+        };
+        let mut seen = changed();
+        for _ in 0..ROUNDS {
+            for _ in 0..TRIES {
+                match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                    Ok(()) => {
+                        return Self {
+                            _folder: Some(file),
+                        };
+                    }
+                    Err(rustix::io::Errno::WOULDBLOCK | rustix::io::Errno::INTR) => {
+                        std::thread::sleep(Duration::from_millis(PAUSE));
+                    }
+                    Err(_) => return Self { _folder: None },
                 }
-                Err(rustix::io::Errno::WOULDBLOCK | rustix::io::Errno::INTR) => {
-                    std::thread::sleep(Duration::from_millis(10));
-                }
-                Err(_) => break,
             }
+            let now = changed();
+            if now == seen {
+                break;
+            }
+            seen = now;
         }
         Self { _folder: None }
     }

@@ -38,6 +38,17 @@ impl Text {
         self
     }
 
+    /// Adds words with their styles.
+    pub(crate) fn append(&mut self, other: &Self) -> &mut Self {
+        self.ansi.push_str(&other.ansi);
+        self
+    }
+
+    /// Returns how many columns the words take.
+    pub(crate) fn columns(&self) -> usize {
+        columns(&self.plain())
+    }
+
     /// Returns the words with the codes of their styles.
     pub(crate) fn ansi(&self) -> &str {
         &self.ansi
@@ -150,6 +161,30 @@ pub(crate) fn wrap(words: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Puts `parts` behind each other, parted by `between`, in lines of at most `width` columns that are broken
+/// between parts alone; those behind the first begin with two blanks.
+pub(crate) fn flow(parts: &[Text], between: &str, width: usize) -> Text {
+    let mut text = Text::new();
+    let mut used = 0;
+    for (index, part) in parts.iter().enumerate() {
+        let columns = part.columns();
+        if index > 0 {
+            text.push(between.trim_end());
+            let blanks = between.len() - between.trim_end().len();
+            if used + between.len() + columns > width {
+                text.push("\n  ");
+                used = 2;
+            } else {
+                text.push(&" ".repeat(blanks));
+                used += between.len();
+            }
+        }
+        text.append(part);
+        used += columns;
+    }
+    text
+}
+
 /// Returns how many columns words take as they are shown.
 pub(crate) fn columns(word: &str) -> usize {
     shown(word).chars().map(|c| c.width().unwrap_or(0)).sum()
@@ -204,6 +239,14 @@ mod tests {
         assert_eq!(quoted(r"plans\our plan.md"), r#""plans\our plan.md""#);
         assert_eq!(quoted("Dana's.md"), "\"Dana's.md\"");
         assert_eq!(quoted("$HOME's"), "'$HOME'\\''s'");
+    }
+
+    #[test]
+    fn parts_stay_whole() {
+        let parts = ["one two", "three", "four"].map(Text::from);
+        assert_eq!(flow(&parts, "; ", 40).plain(), "one two; three; four");
+        assert_eq!(flow(&parts, "; ", 15).plain(), "one two; three;\n  four");
+        assert_eq!(flow(&parts, "; ", 4).plain(), "one two;\n  three;\n  four");
     }
 
     #[test]

@@ -29,7 +29,8 @@ pub struct SlotRecord {
     pub(super) entries: Range<usize>,
 }
 
-/// Returns the check-ins up to a day that say something, by date; those of one day in the order of the plan.
+/// Returns the check-ins up to a day that say something, by date; those of one day in the order of the plan, or
+/// against it where the newest stand on top.
 pub(super) fn entries(check_ins: &[CheckIn], today: Date) -> Vec<Entry<'_>> {
     let says_something = |check_in: &CheckIn| {
         check_in.value.is_some()
@@ -47,6 +48,9 @@ pub(super) fn entries(check_ins: &[CheckIn], today: Date) -> Vec<Entry<'_>> {
         check_in,
         value: check_in.value.as_ref(),
     }));
+    if matches!(check_ins, [first, .., last] if first.date > last.date) {
+        entries.reverse();
+    }
     entries.sort_by_key(|entry| entry.check_in.date);
     let mut value = None;
     for entry in &mut entries {

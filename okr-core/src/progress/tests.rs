@@ -215,6 +215,17 @@ fn the_last_check_in_of_a_slot_counts() {
 }
 
 #[test]
+fn of_one_day_the_row_that_was_added_last_counts() {
+    let yellow_last = ["2026-05-08 5%", "2026-05-15 green", "2026-05-15 yellow"];
+    Sample::new(&yellow_last).runs("2026-05-22", &[1]);
+    let green_last = ["2026-05-08 5%", "2026-05-15 yellow", "2026-05-15 green"];
+    Sample::new(&green_last).runs("2026-05-22", &[]);
+    // With the newest on top, the upper one of a day was added last.
+    let yellow_on_top = ["2026-05-15 yellow", "2026-05-15 green", "2026-05-08 green"];
+    Sample::new(&yellow_on_top).runs("2026-05-22", &[1]);
+}
+
+#[test]
 fn days_of_grace_belong_to_the_slot_before() {
     // The 17th is in the grace of the 15th; the 18th is not.
     Sample::new(&["2026-05-15 yellow", "2026-05-17 yellow"]).runs("2026-05-22", &[1]);

@@ -28,6 +28,7 @@ Usage: okr [OPTIONS] <COMMAND>
 
 Commands:
   check        Say what is wrong with plans, where, and what to write instead
+  checkin      Record where key results stand: a value, a status, a note
   completions  Let your shell complete what you type
   dialects     List the platforms whose tables okr writes and reads
   diff         Show what changed between two plans, in terms of the plan

@@ -30,7 +30,7 @@ fn all_pages_are_written_into_a_folder() {
         .success()
         .prints_nothing()
         .says(str![[r#"
-wrote 15 manual pages to man1
+wrote 16 manual pages to man1
 
 "#]]);
     snapbox::assert_data_eq!(
@@ -38,6 +38,7 @@ wrote 15 manual pages to man1
         str![[r#"
 man1/keep
 man1/okr-check.1
+man1/okr-checkin.1
 man1/okr-completions.1
 man1/okr-dialects.1
 man1/okr-diff.1

@@ -4,6 +4,7 @@
 mod general;
 
 mod check;
+mod checkin;
 mod completions;
 mod dialects;
 mod diff;

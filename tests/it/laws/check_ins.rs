@@ -94,4 +94,33 @@ proptest! {
         let same = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
         prop_assert_eq!(&old[same..], &new[same + 1..], "{}", added);
     }
+
+    #[test]
+    fn a_check_in_that_is_taken_away_again_leaves_no_byte(
+        text in table(),
+        check_in in whole_check_in(),
+        is_ended in any::<bool>(),
+    ) {
+        let text = match is_ended {
+            true => &*text,
+            false => text.trim_end_matches(['\r', '\n']),
+        };
+        let mut check_in = check_in;
+        let mood = check_in.fields.shift_remove("mood").expect("is there");
+        check_in.fields.insert("Mood".to_owned(), mood);
+        let key_result = ElementId::KeyResult(0, 0);
+        let rows = |text: &str| {
+            let plan = parse(text.to_owned()).plan;
+            plan.key_result(key_result).expect("is there").check_ins.clone()
+        };
+        let add = Change::AddCheckIn { key_result, check_in: Box::new(check_in) };
+        let added = edit(&parse(text.to_owned()), &add).expect("can be added").apply(text);
+        let (before, after) = (rows(text), rows(&added));
+        // One that was there already is not added, and is not to be taken away.
+        prop_assume!(after.len() > before.len());
+        let same = before.iter().zip(&after).take_while(|(one, other)| one == other);
+        let remove = Change::RemoveCheckIn { key_result, position: same.count() };
+        let removed = edit(&parse(added.clone()), &remove).expect("can be removed").apply(&added);
+        prop_assert_eq!(&removed, text, "{}", added);
+    }
 }

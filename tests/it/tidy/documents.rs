@@ -206,9 +206,20 @@ fn what_colleagues_with_spreadsheets_are_shown_is_what_is_printed() {
 }
 
 #[test]
+fn what_is_shown_of_check_ins_is_what_is_printed() {
+    docs_run("docs/check-ins.md");
+}
+
+#[test]
 fn documents_that_are_not_run_have_no_console_blocks() {
     for path in files("").into_iter().filter(|path| path.ends_with(".md")) {
-        if !["README.md", "CONTRIBUTING.md", "docs/spreadsheets.md"].contains(&&*path) {
+        let are_run = [
+            "README.md",
+            "CONTRIBUTING.md",
+            "docs/check-ins.md",
+            "docs/spreadsheets.md",
+        ];
+        if !are_run.contains(&&*path) {
             assert!(
                 !read(&path).contains("```console"),
                 "{path} has a console block; run it with docs_run in tests/it/tidy.rs"

@@ -1,16 +1,14 @@
 //! Whoever is asked: a person at the terminal, or a script in a test.
 
-use std::rc::Rc;
-
+use inquire::Select;
 use inquire::list_option::ListOption;
 use inquire::ui::{RenderConfig, Styled};
-use inquire::validator::Validation;
-use inquire::{InquireError, Select, Text};
 
-use crate::commands::prompt::look;
+pub(super) use crate::commands::prompt::{Check, Line, Reply};
+
+use crate::commands::prompt::{self, Manner, given_up, look};
 use crate::context::Context;
 use crate::env::while_asking;
-use crate::shell::{shown, wrap};
 
 /// What can be done about a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,41 +44,6 @@ impl Choice {
             Self::Stop => "quit; what you did is saved",
         }
     }
-}
-
-/// What a person said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Reply<T> {
-    /// This.
-    Given(T),
-    /// That they would rather go back; from a choice there is no way back but out.
-    Back,
-    /// That it is enough, in the middle of the question.
-    Stop,
-}
-
-impl<T> Reply<T> {
-    /// Returns what was meant by what was given.
-    pub(super) fn map<U>(self, meant: impl FnOnce(T) -> U) -> Reply<U> {
-        match self {
-            Self::Given(it) => Reply::Given(meant(it)),
-            Self::Back => Reply::Back,
-            Self::Stop => Reply::Stop,
-        }
-    }
-}
-
-/// Says what is wrong with a written line.
-pub(super) type Check = Rc<dyn Fn(&str) -> Result<(), String>>;
-
-/// A line to be written by a person.
-pub(super) struct Line {
-    /// What it is, in a word or two.
-    pub(super) name: String,
-    /// What stands in it at first.
-    pub(super) start: String,
-    /// What keeps it from being taken.
-    pub(super) check: Check,
 }
 
 /// Whoever is asked.
@@ -151,48 +114,12 @@ impl Person for AtTerminal {
     }
 
     fn write(&mut self, line: &Line) -> anyhow::Result<Reply<String>> {
-        let check = Rc::clone(&line.check);
-        let start = line.start.clone();
-        let harmless = shown(&line.start).into_owned();
-        // Whoever takes what stood there means the words themselves, not the way they are shown.
-        let shown_start = harmless.clone();
-        let meant = move |answer: &str| {
-            if answer == shown_start {
-                start.clone()
-            } else {
-                answer.to_owned()
-            }
+        let manner = Manner {
+            look: self.look,
+            width: self.width,
+            hint: "Enter saves, Esc goes back",
+            given_up: "back",
         };
-        let said = meant.clone();
-        let room = self.width.saturating_sub(3);
-        let validator = move |answer: &str| {
-            Ok(match check(&said(answer)) {
-                Ok(()) => Validation::Valid,
-                Err(message) => {
-                    let message = wrap(&shown(&message), room).join("\n  ");
-                    Validation::Invalid(message.into())
-                }
-            })
-        };
-        let name = format!("{}:", line.name);
-        let question = Text::new(&name)
-            .with_initial_value(&harmless)
-            .with_help_message("Enter saves, Esc goes back")
-            .with_validator(validator)
-            .with_render_config(self.given_up_as("back"));
-        match while_asking(|| question.prompt()) {
-            Ok(answer) => Ok(Reply::Given(meant(&answer))),
-            Err(error) => given_up(error),
-        }
-    }
-}
-
-/// Returns what the end of a question without an answer means.
-fn given_up<T>(error: InquireError) -> anyhow::Result<Reply<T>> {
-    match error {
-        InquireError::OperationCanceled => Ok(Reply::Back),
-        InquireError::OperationInterrupted => Ok(Reply::Stop),
-        error => Err(anyhow::Error::new(error)
-            .context("cannot ask at this terminal; what was done before is saved")),
+        prompt::write(line, &manner)
     }
 }

@@ -1,0 +1,178 @@
+//! A key result on a day, as its check-ins have left it.
+
+use jiff::civil::Date;
+use okr_core::completion::Completed;
+use okr_core::model::{ElementId, KeyResult, Measure, Plan, Quantity, Status, Target, Unit};
+use okr_core::progress::{Entry, Facts, Form, Reporting, Standing, Track};
+use okr_core::statement::Lexicon;
+use rust_decimal::Decimal;
+
+/// The most values that a trend shows.
+const TREND: usize = 8;
+
+/// What check-ins are judged by.
+#[derive(Clone, Debug)]
+pub(super) struct Rules {
+    pub(super) lexicon: Lexicon,
+    /// How many in a row may be at risk.
+    pub(super) yellows: usize,
+    pub(super) today: Date,
+}
+
+/// A key result on a day; check-ins of later days do not count.
+pub(super) struct Case<'p> {
+    pub(super) id: ElementId,
+    pub(super) key_result: &'p KeyResult,
+    /// What it counts, as its fields and its words say.
+    pub(super) measure: Measure,
+    pub(super) track: Track<'p>,
+}
+
+impl<'p> Case<'p> {
+    /// Returns the key result of `plan` that `id` names; nothing when it names none.
+    pub(super) fn new(plan: &'p Plan, id: ElementId, rules: &Rules, day: Date) -> Option<Self> {
+        let key_result = plan.key_result(id)?;
+        let ElementId::KeyResult(objective, _) = id else {
+            return None;
+        };
+        let completed = Completed::new(key_result, plan.period, &rules.lexicon);
+        let facts = Facts {
+            measure: &completed.measure,
+            check_ins: &key_result.check_ins,
+            commitment: plan.objectives.get(objective)?.commitment,
+            period: plan.period,
+            due: completed.due,
+            cadence: plan.cadence,
+        };
+        Some(Self {
+            id,
+            key_result,
+            track: Track::new(&facts, day),
+            measure: completed.measure,
+        })
+    }
+
+    /// Returns whether it is done or not, without a number to count.
+    pub(super) fn is_milestone(&self) -> bool {
+        self.measure.target == Some(Target::Done)
+    }
+
+    /// Returns whether its owner says when it is done: a milestone, or something to learn.
+    pub(super) fn can_be_done(&self) -> bool {
+        let scale = self.track.scale();
+        self.is_milestone() || scale.is_some_and(|scale| scale.is_milestone())
+    }
+
+    /// Returns whether its target is a change of a baseline that nobody knows, so that a value says nothing yet.
+    pub(super) fn lacks_baseline(&self) -> bool {
+        let is_change = self.measure.target.as_ref().is_some_and(Target::is_change);
+        is_change && self.measure.start.is_none() && !self.can_be_done()
+    }
+
+    /// Returns the value that was measured last.
+    pub(super) fn value(&self) -> Option<&'p Quantity> {
+        self.track.latest()?.value
+    }
+
+    /// Returns the check-in that measured a value last.
+    pub(super) fn measured(&self) -> Option<&Entry<'p>> {
+        let mut entries = self.track.entries().iter().rev();
+        entries.find(|entry| entry.check_in.value.is_some())
+    }
+
+    /// Returns where its numbers stand; nothing is known of a change without a baseline.
+    pub(super) fn standing(&self) -> Standing {
+        let standing = self.track.standing();
+        if !self.lacks_baseline() {
+            return standing;
+        }
+        let not_started = self.track.entries().is_empty();
+        Standing {
+            progress: None,
+            is_met: None,
+            expected: None,
+            status: standing.status.filter(|_| not_started),
+        }
+    }
+
+    /// Returns the value that is expected of the day: so much of the way from the start to the target.
+    pub(super) fn expected(&self) -> Option<Quantity> {
+        if self.lacks_baseline() {
+            return None;
+        }
+        let part = self.standing().expected?;
+        let Form::Way { start, goal } = self.track.scale()?.form() else {
+            return None;
+        };
+        let start = start?;
+        let low = goal.low.filter(|edge| start < edge.at);
+        let edge = low.or(goal.high.filter(|edge| start > edge.at))?.at;
+        let way = edge.checked_sub(start)?;
+        let value = start.checked_add(way.checked_mul(part)?)?;
+        // A way of few steps, such as from 4.1 to 4.4, is shown finer than its ends are.
+        let finest = start.normalize().scale().max(edge.normalize().scale());
+        let is_short = way.abs() < Decimal::new(10, finest);
+        let value = value.round_dp(finest + u32::from(is_short)).normalize();
+        let unit = self.measure.unit().cloned().unwrap_or(Unit::None);
+        Some(Quantity::new(value, unit))
+    }
+
+    /// Returns the last values, the newest at the end.
+    pub(super) fn trend(&self) -> Vec<Decimal> {
+        let entries = self.track.entries().iter();
+        let values = entries.filter_map(|entry| entry.check_in.value.as_ref());
+        let values: Vec<Decimal> = values.map(|quantity| quantity.value).collect();
+        values[values.len().saturating_sub(TREND)..].to_vec()
+    }
+
+    /// Returns the status of the last check-in: as its owner says, else as its confidence or its numbers say.
+    pub(super) fn status(&self) -> Option<Status> {
+        let entry = self.track.latest()?;
+        let is_said = entry.check_in.status.is_some() || entry.check_in.confidence.is_some();
+        if self.lacks_baseline() && !is_said {
+            return None;
+        }
+        self.track.status_of(entry)
+    }
+
+    /// Returns the day on which the next check-in is due; nothing when none is.
+    pub(super) fn next_due(&self) -> Option<Date> {
+        if self.track.reporting()? == Reporting::Over {
+            return None;
+        }
+        let schedule = self.track.schedule()?;
+        let position = schedule.position(self.track.today())?;
+        let is_there = self
+            .track
+            .slots()
+            .get(position)
+            .is_some_and(|slot| self.track.entry_of(slot).is_some());
+        let slot = schedule.slots().get(position + usize::from(is_there))?;
+        Some(slot.due)
+    }
+
+    /// Returns how many slots in a row are at risk up to that of a day, and since when; nothing when that one is
+    /// not, or is not known.
+    ///
+    /// What was missed or paused between them does not count.
+    pub(super) fn yellows(&self, day: Date) -> Option<(usize, Date)> {
+        let position = self.track.schedule()?.position(day)?;
+        let colours = self.track.colours();
+        if colours.get(position)?.status != Some(Status::AtRisk) {
+            return None;
+        }
+        let runs = self.track.yellow_runs();
+        let run = runs
+            .into_iter()
+            .find(|run| (run.first..=run.last).contains(&position))?;
+        let first = self.track.entry_of(self.track.slots().get(run.first)?)?;
+        Some((run.length, first.check_in.date))
+    }
+
+    /// Returns whether a check-in is owed: its time has come, or has passed.
+    pub(super) fn owed(&self) -> Option<Reporting> {
+        let reporting = self.track.reporting()?;
+        let is_owed = !matches!(reporting, Reporting::Over | Reporting::Current);
+        is_owed.then_some(reporting)
+    }
+}

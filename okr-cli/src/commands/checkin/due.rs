@@ -1,0 +1,168 @@
+//! Which key results of a plan a check-in is due of.
+
+use jiff::civil::Date;
+use okr_core::model::Plan;
+use okr_core::progress::Reporting;
+
+use super::case::{Case, Rules};
+use super::said::{shown, way};
+use crate::commands::args::count;
+use crate::context::Context;
+use crate::shell::{Text, flow, quoted, style, wrap};
+use crate::show;
+
+/// How many signs a bar has.
+const BAR: usize = 12;
+
+/// A key result of which a check-in is due.
+pub(super) struct Due<'p> {
+    pub(super) case: Case<'p>,
+    /// How late it is; nothing where no day is known on which it would be.
+    pub(super) reporting: Option<Reporting>,
+}
+
+/// Returns the key results whose check-in is owed or may come now, in the order of the plan.
+///
+/// Without a period there are no such days: then it is each one that is open and has no check-in of today.
+pub(super) fn of<'p>(plan: &'p Plan, rules: &Rules) -> Vec<Due<'p>> {
+    let is_open = |case: &Case<'_>| {
+        let latest = case.track.latest();
+        !case.track.is_closed() && latest.is_none_or(|entry| entry.check_in.date < rules.today)
+    };
+    let cases = plan
+        .key_results()
+        .filter_map(|(id, _)| Case::new(plan, id, rules, rules.today));
+    cases
+        .filter_map(|case| {
+            let reporting = case.owed();
+            let is_due = match case.track.reporting() {
+                Some(_) => reporting.is_some(),
+                None => is_open(&case),
+            };
+            is_due.then_some(Due { case, reporting })
+        })
+        .collect()
+}
+
+impl Due<'_> {
+    /// Returns when it is or was due, in words; nothing where no day is known.
+    pub(super) fn when(&self, today: Date) -> Option<Text> {
+        let reporting = self.reporting?;
+        let missed = self.case.track.missed();
+        let day = self.case.next_due();
+        let due = day.map_or(String::new(), |day| match day < today {
+            true => format!("was due {day}"),
+            false => format!("due {day}"),
+        });
+        let missed = match (reporting, missed) {
+            (Reporting::NeverStarted, _) => "never started, ".to_owned(),
+            (Reporting::Abandoned, missed) => {
+                format!("{missed} missed, is it to be closed? ")
+            }
+            (_, 0) => String::new(),
+            (_, missed) => format!("{missed} missed, "),
+        };
+        let look = match reporting {
+            Reporting::Upcoming => style::DIM,
+            Reporting::Due => style::BOLD,
+            Reporting::Late => style::WARNING,
+            _ => style::ERROR,
+        };
+        let mut text = Text::new();
+        text.styled(look, &format!("{missed}{due}"));
+        Some(text)
+    }
+
+    /// Returns what is known so far: the last value, what is expected, the trend, and a bar of progress.
+    pub(super) fn state(&self, today: Date, is_ascii: bool) -> Vec<Text> {
+        let case = &self.case;
+        let mut parts = Vec::new();
+        parts.extend(self.when(today));
+        match case.measured() {
+            Some(entry) => {
+                let value = entry.value.map(|value| shown(value, case.is_milestone()));
+                let value = value.unwrap_or_default();
+                let date = entry.check_in.date;
+                parts.push(Text::from(format!("last {value} on {date}")));
+            }
+            None => {
+                let start = case.measure.start.as_ref();
+                parts.push(Text::from(match start {
+                    _ if case.is_milestone() => "a milestone, done or not done".to_owned(),
+                    Some(start) => format!("no value yet, baseline {start}"),
+                    None => "no value yet".to_owned(),
+                }));
+            }
+        }
+        if let Some(status) = case.status() {
+            parts.push(show::status::status(status, is_ascii));
+        }
+        let trend = case.trend();
+        if trend.len() > 1 {
+            parts.push(Text::from(show::spark::spark(&trend, is_ascii)));
+        }
+        let standing = case.standing();
+        match (standing.progress, standing.expected) {
+            (Some(progress), Some(expected)) => {
+                let bar = show::bar::bar(progress, Some(expected), BAR, is_ascii);
+                let mut text = Text::from(bar);
+                let words = way(&standing, case.is_milestone(), case.expected().as_ref());
+                let words = words.map(|words| format!(" {}", words.plain()));
+                text.push(&words.unwrap_or_default());
+                parts.push(text);
+            }
+            _ => parts.extend(way(&standing, case.is_milestone(), None)),
+        }
+        if standing.progress.is_none() {
+            let expected = case.expected();
+            let expected = expected.map(|value| format!("expected {value} by today"));
+            parts.extend(expected.map(Text::from));
+        }
+        parts
+    }
+}
+
+/// Prints what is due, and for each what to type.
+pub(super) fn print(
+    cx: &mut Context<'_>,
+    due: &[Due<'_>],
+    name: &str,
+    today: Date,
+) -> anyhow::Result<()> {
+    let is_ascii = cx.shell.is_ascii();
+    let width = cx.shell.width();
+    let are = if due.len() == 1 { "is" } else { "are" };
+    cx.shell.print(Text::from(format!(
+        "{} {are} due in {name}",
+        count(due.len(), "check-in")
+    )))?;
+    for due in due {
+        let case = &due.case;
+        let number = format!("{}  ", case.id);
+        let title = case.key_result.title.plain();
+        let mut text = Text::from("\n");
+        for (index, line) in wrap(&title, width.saturating_sub(number.len()))
+            .iter()
+            .enumerate()
+        {
+            if index == 0 {
+                text.styled(style::BOLD, &number);
+            } else {
+                text.push("\n").push(&" ".repeat(number.len()));
+            }
+            text.styled(style::BOLD, line);
+        }
+        cx.shell.print(text)?;
+        let mut text = Text::from("  ");
+        let parts = due.state(today, is_ascii);
+        text.append(&flow(&parts, "; ", width.saturating_sub(2)));
+        cx.shell.print(text)?;
+        let mut text = Text::from("  ");
+        text.styled(
+            style::HELP,
+            &format!("okr checkin {} {} VALUE", quoted(name), case.id),
+        );
+        cx.shell.print(text)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! Whoever is asked: a person at the terminal, or a script in a test.
+
+use std::rc::Rc;
+
+use okr_core::model::Status;
+
+pub(super) use crate::commands::prompt::{Line, Reply};
+
+use super::line;
+use super::record::Call;
+use crate::commands::prompt::{self, Manner, look};
+use crate::context::Context;
+
+/// Whoever is asked.
+pub(super) trait Person {
+    /// Asks for a line, until there is nothing wrong with it; `hint` stands below.
+    fn write(&mut self, line: &Line, hint: &'static str) -> anyhow::Result<Reply<String>>;
+}
+
+/// A person at the terminal.
+pub(super) struct AtTerminal {
+    manner: Manner,
+}
+
+impl AtTerminal {
+    pub(super) fn new(cx: &Context<'_>) -> Self {
+        Self {
+            manner: Manner {
+                look: look(cx),
+                width: cx.shell.width(),
+                hint: "",
+                given_up: "stop",
+            },
+        }
+    }
+}
+
+impl Person for AtTerminal {
+    fn write(&mut self, line: &Line, hint: &'static str) -> anyhow::Result<Reply<String>> {
+        // A hint that does not fit would be cut off in the middle.
+        let fits = hint.chars().count() + 3 <= self.manner.width;
+        let manner = Manner {
+            hint: if fits { hint } else { "" },
+            ..self.manner
+        };
+        prompt::write(line, &manner)
+    }
+}
+
+/// Asks what is behind a yellow or a red; nothing where there is nothing to say.
+pub(super) fn note(
+    person: &mut dyn Person,
+    status: Status,
+) -> anyhow::Result<Reply<Option<String>>> {
+    let line = Line {
+        name: format!("Why {status}"),
+        start: String::new(),
+        check: Rc::new(|_| Ok(())),
+    };
+    let reply = person.write(
+        &line,
+        "what blocks, what is next, who helps; Enter for no note",
+    )?;
+    Ok(reply.map(|words| Some(words).filter(|words| !words.trim().is_empty())))
+}
+
+/// What was decided about a yellow too many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// This one.
+    Status(Status),
+    /// It stays yellow.
+    StillYellow,
+}
+
+/// Asks for a call: on track or off track; what the numbers speak for is offered.
+pub(super) fn call(person: &mut dyn Person, call: Call) -> anyhow::Result<Reply<Decision>> {
+    let proposed = match call.proposed() {
+        Status::OnTrack => "g",
+        _ => "r",
+    };
+    let line = Line {
+        name: "Your call".to_owned(),
+        start: proposed.to_owned(),
+        check: Rc::new(|answer| match decision(answer) {
+            Some(_) => Ok(()),
+            None => {
+                Err("write g for on track, r for off track, or y to keep it at risk".to_owned())
+            }
+        }),
+    };
+    let reply = person.write(&line, "g on track, r off track, y at risk all the same")?;
+    Ok(reply.map(|answer| decision(&answer).unwrap_or(Decision::StillYellow)))
+}
+
+fn decision(answer: &str) -> Option<Decision> {
+    match line::parse(answer.trim())? {
+        Status::AtRisk => Some(Decision::StillYellow),
+        status @ (Status::OnTrack | Status::OffTrack) => Some(Decision::Status(status)),
+        _ => None,
+    }
+}

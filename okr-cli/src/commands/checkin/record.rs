@@ -1,0 +1,440 @@
+//! One check-in: what the text of the plan becomes, and what is to be said of it.
+
+use jiff::civil::Date;
+use okr_core::Parsed;
+use okr_core::edit::{Change, edit};
+use okr_core::model::{CheckIn, ElementId, Inline, Quantity, Status};
+use okr_core::progress::Standing;
+
+use super::case::{Case, Rules};
+use super::correct;
+use super::value;
+use crate::commands::{args, set};
+use crate::error::Failure;
+
+/// What is to be recorded.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    /// The value as it was given; empty for none.
+    pub(super) value: String,
+    pub(super) status: Option<Status>,
+    pub(super) confidence: Option<u8>,
+    /// Plain words.
+    pub(super) note: Option<String>,
+    /// The day for which it speaks; without one it is today, and of what is to be corrected the last one.
+    pub(super) date: Option<Date>,
+    /// Whether it takes the place of another.
+    pub(super) corrects: bool,
+    /// Whether a yellow too many, or a day to come, is meant as it is.
+    pub(super) force: bool,
+}
+
+/// What came of it.
+pub(super) enum Made {
+    /// The text of the plan with it, or none where it says that already, and what is to be said.
+    Recorded(Option<String>, Box<Report>),
+    /// Nothing: it is at risk once too often, and somebody has to decide.
+    Call(Call),
+}
+
+/// A decision that is owed: it has been at risk for too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Call {
+    /// How many in a row it would be.
+    pub(super) length: usize,
+    /// The day of the first of them.
+    pub(super) since: Date,
+    /// What the numbers say.
+    pub(super) computed: Option<Status>,
+}
+
+impl Call {
+    /// Returns what the numbers speak for: on track where they are at least that, else off track.
+    pub(super) const fn proposed(self) -> Status {
+        match self.computed {
+            Some(Status::OnTrack | Status::Achieved) => Status::OnTrack,
+            _ => Status::OffTrack,
+        }
+    }
+
+    /// Returns what is wrong with one more, as a phrase.
+    pub(super) fn words(self) -> String {
+        format!(
+            "this would make {} check-ins in a row at risk, since {}",
+            self.length, self.since
+        )
+    }
+
+    /// Returns what the numbers say, behind a comma or in a bracket.
+    pub(super) fn numbers(self) -> String {
+        match self.computed {
+            Some(computed) => format!("the numbers say {computed}"),
+            None => "the numbers say nothing".to_owned(),
+        }
+    }
+}
+
+/// What was done to the check-ins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Deed {
+    Added,
+    Corrected,
+    Removed,
+    /// It says so already.
+    Unchanged,
+}
+
+impl Deed {
+    /// Returns whether the plan is another one afterwards, with one check-in that is new or different.
+    pub(super) const fn is_written(self) -> bool {
+        matches!(self, Self::Added | Self::Corrected)
+    }
+}
+
+/// What is to be said of a check-in.
+pub(super) struct Report {
+    /// The position of the key result, such as `1.2`.
+    pub(super) number: String,
+    pub(super) title: String,
+    /// Whether it is done or not, so that 1 is done.
+    pub(super) is_milestone: bool,
+    pub(super) deed: Deed,
+    /// The row: as it is, or as it was before it was taken away.
+    pub(super) row: CheckIn,
+    /// The value that was known before.
+    pub(super) before: Option<Quantity>,
+    /// The value that is known now.
+    pub(super) after: Option<Quantity>,
+    /// Where the numbers stand now.
+    pub(super) standing: Standing,
+    /// The value to be expected by now.
+    pub(super) expected: Option<Quantity>,
+    /// The status that counts now.
+    pub(super) status: Option<Status>,
+    /// The day on which the next one is due.
+    pub(super) next: Option<Date>,
+    /// How many in a row are at risk up to this one.
+    pub(super) yellows: usize,
+    /// What the rules ask of the next one.
+    pub(super) notice: Option<String>,
+    pub(super) warnings: Vec<Warning>,
+    /// Whether the value is held against nothing, which is more than a warning.
+    pub(super) lacks_baseline: bool,
+    /// How many places of the plan are not understood.
+    pub(super) faults: usize,
+}
+
+/// What does not keep a check-in from being recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Warning {
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+impl Warning {
+    fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Records a check-in of a key result.
+///
+/// `file` is the plan as a command line names it.
+///
+/// # Errors
+///
+/// It says nothing, or something that cannot be; the message tells what to write instead.
+pub(super) fn record(
+    parsed: &Parsed,
+    id: ElementId,
+    wanted: &Wanted,
+    rules: &Rules,
+    file: &str,
+) -> Result<Made, Failure> {
+    let (change, row, doubt) = change(parsed, id, wanted, rules)?;
+    let made = make(parsed, id, &change)?;
+    let day = rules.today.max(row.date);
+    let (Some(then), Some(now)) = (
+        Case::new(&parsed.plan, id, rules, row.date),
+        made.case(id, rules, day),
+    ) else {
+        return Err(no_key_result(id));
+    };
+    let yellows = now.yellows(row.date);
+    let length = yellows.map_or(0, |(length, _)| length);
+    if let Some((length, since)) = yellows
+        && length > rules.yellows
+        && !wanted.force
+        && made.after.is_some()
+    {
+        let computed = now.track.standing_on(row.date).status;
+        return Ok(Made::Call(Call {
+            length,
+            since,
+            computed,
+        }));
+    }
+    let deed = match (&made.after, &change) {
+        (None, _) => Deed::Unchanged,
+        (_, Change::SetCheckIn { .. }) => Deed::Corrected,
+        _ => Deed::Added,
+    };
+    let mut report = report(&now, deed, row, made.faults());
+    report.yellows = length;
+    match &change {
+        Change::SetCheckIn { position, .. } => {
+            let was = then.key_result.check_ins.get(*position);
+            report.before = was.and_then(|was| was.value.clone());
+            report.after.clone_from(&report.row.value);
+        }
+        _ => report.before = then.value().cloned(),
+    }
+    if deed != Deed::Unchanged {
+        report.warnings.extend(doubt.map(Warning::new));
+        warn(&mut report, &then, &now, rules, file);
+    }
+    Ok(Made::Recorded(made.after, Box::new(report)))
+}
+
+/// Returns the change that records what is wanted, the row that it leaves, and what else may have been meant.
+fn change(
+    parsed: &Parsed,
+    id: ElementId,
+    wanted: &Wanted,
+    rules: &Rules,
+) -> Result<(Change, CheckIn, Option<String>), Failure> {
+    let date = wanted.date.unwrap_or(rules.today);
+    if date > rules.today && !wanted.force {
+        let failure = Failure::new(format!("{date} is still to come: today is {}", rules.today));
+        return Err(failure.help("write the day for which it speaks, or --force if that is it"));
+    }
+    let case = Case::new(&parsed.plan, id, rules, date).ok_or_else(|| no_key_result(id))?;
+    let is_step = wanted.value.trim_start().starts_with(['+', '-', '−']);
+    if wanted.corrects && is_step && wanted.value.trim().chars().count() > 1 {
+        let failure = Failure::new(format!(
+            "`{}` is a step, from nobody knows where",
+            wanted.value
+        ));
+        return Err(failure.help(format!(
+            "write the value as it should be, like {}",
+            value::sample(&case)
+        )));
+    }
+    let text = match wanted.value.trim() {
+        "-" => "",
+        text => text,
+    };
+    let given = value::read(&case, text)?;
+    let mut row = CheckIn::new(date);
+    row.value = given.value;
+    row.status = wanted.status.or(given.is_done.then_some(Status::Achieved));
+    row.confidence = wanted.confidence;
+    let note = wanted.note.as_deref().map(Inline::from_plain);
+    row.note = note.filter(|note| !note.is_empty());
+    let is_empty = row == CheckIn::new(date);
+    if is_empty {
+        let failure = Failure::new(format!("there is nothing to record for key result {id}"));
+        return Err(failure.help(format!(
+            "write a value like {}, or give --status, --confidence or --note",
+            value::sample(&case)
+        )));
+    }
+    if !wanted.corrects {
+        let change = Change::AddCheckIn {
+            key_result: id,
+            check_in: Box::new(row.clone()),
+        };
+        return Ok((change, row, given.doubt));
+    }
+    let check_ins = &case.key_result.check_ins;
+    let position = correct::position(check_ins, id, wanted.date, rules.today)?;
+    let row = correct::corrected(&check_ins[position], row, rules.today);
+    let change = Change::SetCheckIn {
+        key_result: id,
+        position,
+        check_in: Box::new(row.clone()),
+    };
+    Ok((change, row, given.doubt))
+}
+
+/// Takes a check-in away: that of `date`, else of today, else the last one.
+///
+/// # Errors
+///
+/// There is none.
+pub(super) fn remove(
+    parsed: &Parsed,
+    id: ElementId,
+    date: Option<Date>,
+    rules: &Rules,
+) -> Result<(String, Report), Failure> {
+    let case = Case::new(&parsed.plan, id, rules, rules.today).ok_or_else(|| no_key_result(id))?;
+    let check_ins = &case.key_result.check_ins;
+    let position = correct::position(check_ins, id, date, rules.today)?;
+    let row = check_ins[position].clone();
+    let change = Change::RemoveCheckIn {
+        key_result: id,
+        position,
+    };
+    let made = make(parsed, id, &change)?;
+    let now = made
+        .case(id, rules, rules.today)
+        .ok_or_else(|| no_key_result(id))?;
+    let mut report = report(&now, Deed::Removed, row, made.faults());
+    report.before = case.value().cloned();
+    let after = made
+        .after
+        .clone()
+        .unwrap_or_else(|| parsed.document.text().to_owned());
+    Ok((after, report))
+}
+
+/// A plan after a change.
+struct Changed {
+    read: Parsed,
+    /// Its text, unless that is the same as before.
+    after: Option<String>,
+}
+
+impl Changed {
+    fn case(&self, id: ElementId, rules: &Rules, day: Date) -> Option<Case<'_>> {
+        Case::new(&self.read.plan, id, rules, day)
+    }
+
+    fn faults(&self) -> usize {
+        args::slips(&self.read.diagnostics)
+    }
+}
+
+/// Makes a change to a text and reads it again.
+fn make(parsed: &Parsed, id: ElementId, change: &Change) -> Result<Changed, Failure> {
+    let patch = edit(parsed, change).map_err(|error| set::field::refused(&error))?;
+    let text = parsed.document.text();
+    let after = patch.apply(text);
+    let read = okr_core::parse(after.clone());
+    let mut meant = parsed.plan.clone();
+    change
+        .apply(&mut meant)
+        .map_err(|error| set::field::refused(&error))?;
+    if read.plan != meant {
+        let failure = Failure::new(format!(
+            "the plan would not read back with this check-in of key result {id}"
+        ));
+        return Err(
+            failure.help("write simpler words, or edit the file itself; nothing was changed")
+        );
+    }
+    let after = (!patch.is_empty()).then_some(after);
+    Ok(Changed { read, after })
+}
+
+fn report(now: &Case<'_>, deed: Deed, row: CheckIn, faults: usize) -> Report {
+    Report {
+        number: now.id.to_string(),
+        title: now.key_result.title.plain().into_owned(),
+        is_milestone: now.is_milestone(),
+        deed,
+        row,
+        before: None,
+        after: now.value().cloned(),
+        standing: now.standing(),
+        expected: now.expected(),
+        status: now.status(),
+        next: now.next_due(),
+        yellows: 0,
+        notice: None,
+        warnings: Vec::new(),
+        lacks_baseline: now.lacks_baseline(),
+        faults,
+    }
+}
+
+/// Adds what the rules have to say of a check-in.
+fn warn(report: &mut Report, then: &Case<'_>, now: &Case<'_>, rules: &Rules, file: &str) {
+    let id = now.id;
+    let date = report.row.date;
+    let mut warnings = Vec::new();
+    if date > rules.today {
+        warnings.push(Warning::new(format!(
+            "{date} is still to come, and the check-in counts from that day on"
+        )));
+    }
+    let timeline = now.track.timeline();
+    if let Some(timeline) = timeline.filter(|timeline| date < timeline.start()) {
+        let start = timeline.start();
+        warnings.push(Warning::new(format!(
+            "{date} is before {start}, the first day of the plan"
+        )));
+    }
+    let same_day = then
+        .key_result
+        .check_ins
+        .iter()
+        .find(|row| row.date == date);
+    if let Some(other) = same_day.filter(|_| report.deed == Deed::Added) {
+        let other = correct::words(other);
+        let message = format!("{date} has a check-in already: {other}; the last one counts");
+        warnings.push(Warning::new(message).help("use --correct to put one in its place"));
+    }
+    let has_note = report.row.note.is_some();
+    let said = report.row.status;
+    if let Some(status @ (Status::AtRisk | Status::OffTrack)) = said
+        && !has_note
+    {
+        let help = "say what blocks, what is next and who helps: \
+                    the same again with --correct and --note \"…\"";
+        warnings.push(Warning::new(format!("{status} without a note")).help(help));
+    }
+    let computed = now.track.standing_on(date).status;
+    let is_opposite = matches!(
+        (said, computed),
+        (Some(Status::OnTrack), Some(Status::OffTrack))
+            | (
+                Some(Status::OffTrack),
+                Some(Status::OnTrack | Status::Achieved)
+            )
+    );
+    if let (Some(said), Some(computed)) = (said, computed)
+        && is_opposite
+        && !has_note
+        && !now.can_be_done()
+        && !now.lacks_baseline()
+    {
+        let message = format!("you say {said}, and the numbers say {computed}");
+        warnings.push(Warning::new(message).help("say in the note what the numbers do not know"));
+    }
+    if now.lacks_baseline() && report.row.value.is_some() {
+        let target = now.measure.target.as_ref();
+        let target = target.map(ToString::to_string).unwrap_or_default();
+        let message = format!(
+            "the target is {target} of a baseline that nobody knows, so the value is held against nothing"
+        );
+        warnings.push(Warning::new(message).help(format!(
+            "say where it started: `okr set {file} {id} baseline VALUE`"
+        )));
+    }
+    report.warnings.extend(warnings);
+    if report.yellows > rules.yellows {
+        report.warnings.push(Warning::new(format!(
+            "at risk for {} check-ins in a row, which okr check reports as an error",
+            report.yellows
+        )));
+    } else if report.yellows == rules.yellows && report.yellows > 0 {
+        report.notice = Some(format!(
+            "at risk for {} in a row: the next check-in must be on track or off track",
+            report.yellows
+        ));
+    }
+}
+
+pub(super) fn no_key_result(id: ElementId) -> Failure {
+    Failure::new(format!("the plan has no key result {id}"))
+}

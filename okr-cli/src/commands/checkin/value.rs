@@ -1,0 +1,196 @@
+//! A value as a person gives it: a number, a step from the last one, done or not, or nothing.
+
+use okr_core::model::{Measure, Quantity, QuantityError, Unit};
+
+use super::case::Case;
+use crate::commands::baseline::{self, Refusal};
+
+/// Units of time, whose sums mean nothing without a start.
+const TIMES: [&str; 7] = [
+    "seconds", "minutes", "hours", "days", "weeks", "months", "years",
+];
+
+/// What was given.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    /// The value, in the unit of the measure.
+    pub(super) value: Option<Quantity>,
+    /// Whether it says that a milestone is done.
+    pub(super) is_done: bool,
+    /// What else may have been meant.
+    pub(super) doubt: Option<String>,
+}
+
+/// Reads a value; nothing, `-` and `–` stand for none.
+///
+/// `+3` and `-2` are steps from the last value, else from the baseline, else, where things are counted, from
+/// nothing; `=-2` is a value below zero.
+///
+/// # Errors
+///
+/// It is no value of this key result; the refusal says what to write.
+pub(super) fn read(case: &Case<'_>, text: &str) -> Result<Given, Refusal> {
+    let text = text.trim();
+    let word = text.to_lowercase().replace(['-', '_'], " ");
+    match &*word.split_whitespace().collect::<Vec<_>>().join(" ") {
+        "" | "–" | "—" => return Ok(Given::default()),
+        "done" | "yes" => return done(case, text, true),
+        "not done" | "no" | "open" => return done(case, text, false),
+        _ => {}
+    }
+    if text.starts_with("--") {
+        return Err(Refusal {
+            message: format!("there is no option `{text}`"),
+            help: "`okr help checkin` lists them".to_owned(),
+        });
+    }
+    if case.is_milestone() {
+        return match text {
+            "1" | "100%" => done(case, text, true),
+            "0" | "0%" => done(case, text, false),
+            _ => Err(Refusal {
+                message: format!(
+                    "key result {} is done or it is not, and `{text}` is neither",
+                    case.id
+                ),
+                help: "write done or not done; how far it is can stand in the note".to_owned(),
+            }),
+        };
+    }
+    let like = like(case);
+    if let Some(value) = text.strip_prefix('=') {
+        return whole(&like, value.trim());
+    }
+    match text.strip_prefix(['+', '-', '−']) {
+        Some(step) => step_from(case, &like, text, step.trim()),
+        None => whole(&like, text),
+    }
+}
+
+/// Returns a measure in the unit that values of this key result have.
+fn like(case: &Case<'_>) -> Measure {
+    Measure {
+        unit: case.measure.unit().cloned(),
+        start: case.value().cloned(),
+        ..Measure::default()
+    }
+}
+
+/// Returns whether the unit of values is known.
+pub(super) fn has_unit(case: &Case<'_>) -> bool {
+    case.measure.unit().is_some_and(|unit| *unit != Unit::None)
+}
+
+/// Returns a value as it might be written, to show the form.
+pub(super) fn sample(case: &Case<'_>) -> String {
+    if case.is_milestone() {
+        return "done".to_owned();
+    }
+    let like = like(case);
+    let last = like.start.as_ref().filter(|last| last.unit != Unit::None);
+    last.map_or_else(|| baseline::sample(&like), ToString::to_string)
+}
+
+fn done(case: &Case<'_>, text: &str, is_done: bool) -> Result<Given, Refusal> {
+    if !case.can_be_done() {
+        return Err(Refusal {
+            message: format!(
+                "key result {} counts something, and `{text}` is no number",
+                case.id
+            ),
+            help: format!(
+                "write a value like {}; with - for the value and --status achieved it is closed",
+                sample(case)
+            ),
+        });
+    }
+    // What is to be learnt may have numbers beside it, which 0 and 1 would be taken for.
+    let value = case
+        .is_milestone()
+        .then(|| Quantity::new(u8::from(is_done).into(), Unit::None));
+    Ok(Given {
+        value,
+        is_done,
+        doubt: None,
+    })
+}
+
+fn whole(like: &Measure, text: &str) -> Result<Given, Refusal> {
+    let read = baseline::read(like, text)?;
+    let Some(read) = read else {
+        return Err(Refusal {
+            message: format!("there is no number in `{text}`"),
+            help: format!("write it like {}, or - for none", baseline::sample(like)),
+        });
+    };
+    Ok(Given {
+        value: Some(read.value),
+        is_done: false,
+        doubt: read.doubt,
+    })
+}
+
+fn step_from(case: &Case<'_>, like: &Measure, text: &str, step: &str) -> Result<Given, Refusal> {
+    let refuse = |message: String| Refusal {
+        message,
+        help: format!(
+            "write a step like +3, or a value like {}; one below zero is written =-2",
+            baseline::sample(like)
+        ),
+    };
+    if !step.starts_with(|c: char| !matches!(c, '+' | '-' | '−')) {
+        return Err(refuse(format!("`{text}` is no step")));
+    }
+    let mut by = Quantity::parse(step).map_err(|error| {
+        refuse(match error {
+            QuantityError::NoNumber => format!("there is no number in `{text}`"),
+            QuantityError::TooManyDigits => "the number has more than 28 digits".to_owned(),
+            _ => format!("`{text}` is more than a number and its unit"),
+        })
+    })?;
+    baseline::fit(like, &mut by).map_err(refuse)?;
+    let start = case.measure.start.as_ref();
+    let Some(from) = case
+        .value()
+        .or(start)
+        .cloned()
+        .or_else(|| nothing(&by.unit))
+    else {
+        return Err(Refusal {
+            message: format!("there is no value yet from which `{text}` could be a step"),
+            help: format!(
+                "write the value itself, like {}; one below zero is written =-2",
+                baseline::sample(like)
+            ),
+        });
+    };
+    if !from.is_like(&by) {
+        return Err(refuse(format!("{by} cannot be a step from {from}")));
+    }
+    let sum = if text.starts_with('+') {
+        from.value.checked_add(by.value)
+    } else {
+        from.value.checked_sub(by.value)
+    };
+    let sum = sum.ok_or_else(|| refuse("the number has more than 28 digits".to_owned()))?;
+    let unit = if from.unit == Unit::None {
+        by.unit
+    } else {
+        from.unit
+    };
+    Ok(Given {
+        value: Some(Quantity::new(sum, unit)),
+        is_done: false,
+        doubt: None,
+    })
+}
+
+/// Returns the zero that counting begins with; shares, scores, sums of money and times have none.
+fn nothing(unit: &Unit) -> Option<Quantity> {
+    let is_count = match unit {
+        Unit::None => true,
+        Unit::Word(word) => !word.starts_with('/') && !TIMES.contains(&&**word),
+        _ => false,
+    };
+    is_count.then(|| Quantity::new(0.into(), unit.clone()))
+}

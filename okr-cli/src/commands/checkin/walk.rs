@@ -1,0 +1,342 @@
+//! The walk through what is due: a line for each key result, saved at once.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use okr_core::Parsed;
+use okr_core::model::{ElementId, Status};
+
+use super::case::{Case, Rules};
+use super::due::{self, Due};
+use super::line;
+use super::person::{self, Decision, Line, Person, Reply};
+use super::record::{Made, Wanted, record};
+use crate::ExitStatus;
+use crate::commands::prompt::say;
+use crate::context::Context;
+use crate::env::MAX_PLAN;
+use crate::error::Failure;
+use crate::shell::{Text, flow, quoted, style, wrap};
+
+const HELP: &str = "\
+72%                   the value; a bare number takes its unit
+72% y                 with a status: g on track, y at risk, r off track
+72% y 6 bank is late  with a confidence from 0 to 10, and a note
++3, -2, =-2           a step from the last value, and a value below zero
+done, not done        of a milestone
+- bank is late        no value; y bank is late says a status as well
+72% \"6 are missing\"   quotation marks keep a note together
+Enter skips, q stops; what was entered is saved";
+
+/// What is to be walked through.
+pub(super) struct Walk<'a> {
+    pub(super) path: &'a Path,
+    pub(super) rules: &'a Rules,
+}
+
+/// A key result that is asked about: where it was, and its words, by which it is found again.
+struct Stop {
+    id: ElementId,
+    title: String,
+}
+
+/// What became of a key result.
+enum Step {
+    Saved,
+    Skipped,
+    /// The person has had enough.
+    Enough,
+}
+
+/// What came of writing.
+enum Written {
+    Made(Made),
+    Refused(Failure),
+    /// Someone else has taken the key result away.
+    Gone,
+}
+
+impl Walk<'_> {
+    /// Asks for one key result after the other; `only` is the one to ask for, otherwise it is all that are due.
+    pub(super) fn run(
+        &self,
+        cx: &mut Context<'_>,
+        person: &mut dyn Person,
+        only: Option<ElementId>,
+    ) -> anyhow::Result<ExitStatus> {
+        let name = self.path.display().to_string();
+        let parsed = self.look(cx)?;
+        let stops: Vec<Stop> = match only {
+            Some(id) => vec![Stop::new(&parsed, id)],
+            None => due::of(&parsed.plan, self.rules)
+                .iter()
+                .map(|due| Stop::new(&parsed, due.case.id))
+                .collect(),
+        };
+        let (mut saved, mut skipped) = (0, 0);
+        let mut result = Ok(());
+        for (index, stop) in stops.iter().enumerate() {
+            match self.ask(cx, person, stop, (index + 1, stops.len())) {
+                Ok(Step::Saved) => saved += 1,
+                Ok(Step::Skipped) => skipped += 1,
+                Ok(Step::Enough) => break,
+                Err(error) => {
+                    result = Err(error);
+                    break;
+                }
+            }
+        }
+        // Whatever went wrong, what was saved before it is told.
+        cx.shell.note(Text::new())?;
+        let left = stops.len() - saved;
+        let mut text = Text::new();
+        text.styled(style::BOLD, &name).push(": ");
+        text.styled(style::GOOD, &format!("{saved} saved"));
+        if skipped > 0 {
+            text.push(&format!(", {skipped} skipped"));
+        }
+        if left > skipped {
+            text.push(&format!(", {} not asked for", left - skipped));
+        }
+        cx.shell.print(text)?;
+        if left > 0 && only.is_none() {
+            let mut next = Text::new();
+            next.styled(style::HELP, "next").push(&format!(
+                ": okr checkin {} goes on with them",
+                quoted(&name)
+            ));
+            cx.shell.note(next)?;
+        }
+        result.map(|()| match left {
+            0 => ExitStatus::Success,
+            _ => ExitStatus::Findings,
+        })
+    }
+
+    fn look(&self, cx: &Context<'_>) -> anyhow::Result<Parsed> {
+        let text = cx.env.read_text(self.path, MAX_PLAN)?;
+        Ok(okr_core::parse(text))
+    }
+
+    /// Asks for one key result until there is an answer that can be written.
+    fn ask(
+        &self,
+        cx: &mut Context<'_>,
+        person: &mut dyn Person,
+        stop: &Stop,
+        (number, all): (usize, usize),
+    ) -> anyhow::Result<Step> {
+        let parsed = Rc::new(self.look(cx)?);
+        let Some(id) = stop.find(&parsed) else {
+            cx.shell.note(gone(stop))?;
+            return Ok(Step::Skipped);
+        };
+        self.show(cx, &parsed, id, number, all)?;
+        loop {
+            let line = Line {
+                name: id.to_string(),
+                start: String::new(),
+                check: self.check(&parsed, id),
+            };
+            let reply = person.write(
+                &line,
+                "value, g y r, confidence, note; Enter skips, ? helps",
+            )?;
+            let answer = match reply {
+                Reply::Given(answer) => answer.trim().to_owned(),
+                Reply::Back | Reply::Stop => return Ok(Step::Enough),
+            };
+            match &*answer.to_lowercase() {
+                "" => return Ok(Step::Skipped),
+                "q" => return Ok(Step::Enough),
+                "?" => {
+                    for line in HELP.lines() {
+                        let mut text = Text::from("  ");
+                        text.styled(style::DIM, line);
+                        cx.shell.note(text)?;
+                    }
+                    continue;
+                }
+                _ => {}
+            }
+            let Some(mut wanted) = self.wanted(&parsed, id, &answer) else {
+                continue;
+            };
+            if let Some(status @ (Status::AtRisk | Status::OffTrack)) = wanted.status
+                && wanted.note.is_none()
+            {
+                match person::note(person, status)? {
+                    Reply::Given(note) => wanted.note = note,
+                    Reply::Back => continue,
+                    Reply::Stop => return Ok(Step::Enough),
+                }
+            }
+            if let Some(step) = self.save(cx, person, stop, wanted)? {
+                return Ok(step);
+            }
+        }
+    }
+
+    /// Saves an answer; nothing where it has to be asked for again.
+    fn save(
+        &self,
+        cx: &mut Context<'_>,
+        person: &mut dyn Person,
+        stop: &Stop,
+        mut wanted: Wanted,
+    ) -> anyhow::Result<Option<Step>> {
+        let name = self.path.display().to_string();
+        let width = cx.shell.width();
+        loop {
+            match self.write(cx, stop, &wanted)? {
+                Written::Made(Made::Recorded(_, report)) => {
+                    report.say(cx, "  saved: ", &name)?;
+                    return Ok(Some(Step::Saved));
+                }
+                Written::Made(Made::Call(call)) => {
+                    let words = format!("{}: time to decide; {}", call.words(), call.numbers());
+                    say(cx, "  ", &words, width, style::WARNING)?;
+                    match person::call(person, call)? {
+                        Reply::Given(Decision::Status(status)) => {
+                            wanted.status = Some(status);
+                        }
+                        Reply::Given(Decision::StillYellow) => {
+                            wanted.status = Some(Status::AtRisk);
+                            wanted.force = true;
+                        }
+                        Reply::Back => return Ok(None),
+                        Reply::Stop => return Ok(Some(Step::Enough)),
+                    }
+                    let is_red = wanted.status == Some(Status::OffTrack);
+                    if is_red && wanted.note.is_none() {
+                        match person::note(person, Status::OffTrack)? {
+                            Reply::Given(note) => wanted.note = note,
+                            Reply::Back => return Ok(None),
+                            Reply::Stop => return Ok(Some(Step::Enough)),
+                        }
+                    }
+                }
+                Written::Refused(failure) => {
+                    let words = format!("That cannot be saved: {}", failure.in_full());
+                    say(cx, "  ", &words, width, anstyle::Style::new())?;
+                    return Ok(None);
+                }
+                Written::Gone => {
+                    cx.shell.note(gone(stop))?;
+                    return Ok(Some(Step::Skipped));
+                }
+            }
+        }
+    }
+
+    fn write(&self, cx: &Context<'_>, stop: &Stop, wanted: &Wanted) -> anyhow::Result<Written> {
+        let file = quoted(&self.path.display().to_string());
+        cx.env.update(self.path, |text| {
+            let parsed = okr_core::parse(text);
+            let Some(id) = stop.find(&parsed) else {
+                return Ok((None, Written::Gone));
+            };
+            Ok(match record(&parsed, id, wanted, self.rules, &file) {
+                Ok(Made::Recorded(after, report)) => {
+                    (after, Written::Made(Made::Recorded(None, report)))
+                }
+                Ok(call) => (None, Written::Made(call)),
+                Err(failure) => (None, Written::Refused(failure)),
+            })
+        })
+    }
+
+    /// Returns what keeps a line from being an answer.
+    fn check(&self, parsed: &Rc<Parsed>, id: ElementId) -> crate::commands::prompt::Check {
+        let (parsed, rules) = (Rc::clone(parsed), self.rules.clone());
+        Rc::new(move |answer| {
+            let answer = answer.trim();
+            if matches!(answer, "" | "?" | "q" | "Q") {
+                return Ok(());
+            }
+            let case = Case::new(&parsed.plan, id, &rules, rules.today);
+            case.map_or(Ok(()), |case| line::read(&case, answer).map(drop))
+        })
+    }
+
+    fn wanted(&self, parsed: &Parsed, id: ElementId, answer: &str) -> Option<Wanted> {
+        let case = Case::new(&parsed.plan, id, self.rules, self.rules.today)?;
+        let answer = line::read(&case, answer).ok()?;
+        Some(Wanted {
+            value: answer.value,
+            status: answer.status,
+            confidence: answer.confidence,
+            note: answer.note,
+            date: None,
+            corrects: false,
+            force: false,
+        })
+    }
+
+    fn show(
+        &self,
+        cx: &mut Context<'_>,
+        parsed: &Parsed,
+        id: ElementId,
+        number: usize,
+        all: usize,
+    ) -> anyhow::Result<()> {
+        let today = self.rules.today;
+        let Some(case) = Case::new(&parsed.plan, id, self.rules, today) else {
+            return Ok(());
+        };
+        let width = cx.shell.width();
+        let head = format!("{number} of {all}");
+        let title = case.key_result.title.plain();
+        let room = width.saturating_sub(head.len() + 2);
+        let mut text = Text::from("\n");
+        for (index, line) in wrap(&title, room).iter().enumerate() {
+            match index {
+                0 => text.styled(style::HELP, &head).push("  "),
+                _ => text.push("\n").push(&" ".repeat(head.len() + 2)),
+            };
+            text.styled(style::BOLD, line);
+        }
+        cx.shell.note(text)?;
+        let reporting = case.owed();
+        let due = Due { case, reporting };
+        let mut text = Text::from("  ");
+        let parts = due.state(today, cx.shell.is_ascii());
+        text.append(&flow(&parts, "; ", width.saturating_sub(2)));
+        cx.shell.note(text)
+    }
+}
+
+impl Stop {
+    fn new(parsed: &Parsed, id: ElementId) -> Self {
+        let key_result = parsed.plan.key_result(id);
+        let title = key_result.map(|key_result| key_result.title.plain().into_owned());
+        Self {
+            id,
+            title: title.unwrap_or_default(),
+        }
+    }
+
+    /// Finds the key result in the plan as it is now: where it was, else by its words.
+    fn find(&self, parsed: &Parsed) -> Option<ElementId> {
+        let is_it = |id: ElementId| {
+            let key_result = parsed.plan.key_result(id);
+            key_result.is_some_and(|key_result| *key_result.title.plain() == *self.title)
+        };
+        if is_it(self.id) {
+            return Some(self.id);
+        }
+        let mut others = parsed.plan.key_results().filter(|(id, _)| is_it(*id));
+        match (others.next(), others.next()) {
+            (Some((id, _)), None) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+fn gone(stop: &Stop) -> Text {
+    Text::from(format!(
+        "  someone else has taken \"{}\" away meanwhile; nothing was written",
+        stop.title
+    ))
+}
