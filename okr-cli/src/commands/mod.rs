@@ -8,6 +8,7 @@ mod completions;
 mod dates;
 mod dialects;
 mod diff;
+mod due;
 mod explain;
 mod fmt;
 mod foreign;
@@ -15,11 +16,13 @@ mod import;
 mod man;
 mod new;
 mod page;
+mod plans;
 mod prompt;
 mod read;
 mod render;
 mod review;
 mod set;
+mod status;
 mod templates;
 
 use std::fmt::Write as _;
@@ -37,6 +40,8 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &completions::COMMAND,
     &dialects::COMMAND,
     &diff::COMMAND,
+    &due::COMMAND,
+
     &explain::COMMAND,
     &fmt::COMMAND,
     &import::COMMAND,
@@ -46,6 +51,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &render::COMMAND,
     &review::COMMAND,
     &set::COMMAND,
+    &status::COMMAND,
     &templates::COMMAND,
 ];
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use okr_core::audit::{Applicability, Mended, Settings, audit, is_made, mend};
 
 use super::examine::Kind;
-use super::targets::Target;
+use crate::commands::plans::targets::Target;
 use crate::commands::args::{self, count};
 use crate::context::Context;
 use crate::env::MAX_PLAN;

@@ -38,7 +38,7 @@ impl<'p> Case<'p> {
         let completed = Completed::new(key_result, plan.period, &rules.lexicon);
         let facts = Facts {
             measure: &completed.measure,
-            check_ins: &key_result.check_ins,
+            key_result,
             commitment: plan.objectives.get(objective)?.commitment,
             period: plan.period,
             due: completed.due,
