@@ -1,6 +1,7 @@
 // Reads what `okr due` writes with programs that know nothing of okr, and prints what they found as JSON.
 //
 //     node due.mjs ics FILE
+//     node due.mjs ical FILE        with one parser alone
 //     node due.mjs md FILE
 //
 // A parser that refuses the file makes this one end with an error.
@@ -9,7 +10,7 @@ import { readFileSync } from "node:fs";
 
 const [kind, path] = process.argv.slice(2);
 const text = readFileSync(path, "utf8");
-const seen = kind === "ics" ? await calendar() : await markdown();
+const seen = kind === "md" ? await markdown() : await calendar();
 console.log(JSON.stringify(seen));
 
 // Returns the events of a calendar as two parsers see them.
@@ -29,6 +30,9 @@ async function calendar() {
       description: event.description,
     };
   });
+  if (kind === "ical") {
+    return { first };
+  }
   const two = convertIcsCalendar(undefined, text);
   const day = (date) => date.toISOString().slice(0, 10);
   const second = (two.events ?? []).map((event) => ({

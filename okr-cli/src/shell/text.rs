@@ -184,7 +184,10 @@ pub(crate) fn flow_below(
         if index > 0 {
             text.push(sign);
             used += self::columns(sign);
-            if used + blanks + columns > width {
+            // What parts it from the next one stands on its line, too.
+            let is_last = index + 1 == parts.len();
+            let tail = if is_last { 0 } else { self::columns(sign) };
+            if used + blanks + columns + tail > width {
                 text.push("\n").push(&" ".repeat(indent));
                 used = indent;
             } else {

@@ -76,21 +76,22 @@ impl Track<'_> {
             decisions.extend(self.disagrees().then_some(Decision::Disagreement));
             return decisions;
         }
-        let is_past = self.due().is_some_and(|due| self.today() > due);
+        // After the last day it is the last word that counts, and no update.
+        if self.due().is_some_and(|due| self.today() > due) {
+            return vec![Decision::NoLastWord];
+        }
         if self.counting().status == Some(Status::OffTrack) {
             decisions.push(Decision::OffTrack);
         }
         let run = self.yellow_runs().pop();
         let run = run.filter(|run| run.is_open && run.length > yellows);
-        if let (Some(run), false, false) = (run, self.is_silent(), is_past) {
+        if let (Some(run), false) = (run, self.is_silent()) {
             decisions.push(Decision::YellowRun(run.length));
         }
         if self.disagrees() {
             decisions.push(Decision::Disagreement);
         }
-        if is_past {
-            decisions.push(Decision::NoLastWord);
-        } else if self.is_silent() {
+        if self.is_silent() {
             decisions.push(Decision::Silent);
         }
         decisions

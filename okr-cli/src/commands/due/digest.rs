@@ -24,8 +24,17 @@ const DAYS: i64 = 7;
 pub(super) struct Part {
     /// Where the plan stands, in one line.
     plan: String,
-    moved: Vec<String>,
-    decisions: Vec<String>,
+    /// What it is called, as Markdown.
+    name: String,
+    moved: Vec<Entry>,
+    decisions: Vec<Entry>,
+}
+
+/// A key result, and what is said of it, both as Markdown.
+#[derive(Clone, Debug)]
+struct Entry {
+    lead: String,
+    words: String,
 }
 
 /// Looks at a plan; with a name, at the key results of that owner alone.
@@ -34,6 +43,7 @@ pub(super) fn part(overview: &Overview<'_>, yellows: usize, only: Option<&str>) 
     let name = plan_name(overview);
     let mut part = Part {
         plan: state(overview, &name),
+        name: escaped(&name),
         moved: Vec::new(),
         decisions: Vec::new(),
     };
@@ -41,14 +51,10 @@ pub(super) fn part(overview: &Overview<'_>, yellows: usize, only: Option<&str>) 
         .key_results()
         .filter(|it| only.is_none_or(|name| it.owner.is_some_and(|owner| is_same(owner, name))));
     for it in theirs {
-        let lead = format!(
-            "**{}** {} ({})",
-            it.id,
-            escaped(&it.title()),
-            escaped(&name)
-        );
-        if let Some(moved) = moved(it, since) {
-            part.moved.push(format!("{lead}: {moved}"));
+        let lead = format!("**{}** {}", it.id, escaped(&it.title()));
+        if let Some(words) = moved(it, since) {
+            let lead = lead.clone();
+            part.moved.push(Entry { lead, words });
         }
         let reasons: Vec<String> = it
             .track
@@ -57,9 +63,9 @@ pub(super) fn part(overview: &Overview<'_>, yellows: usize, only: Option<&str>) 
             .map(|decision| it.reason(decision))
             .collect();
         if !reasons.is_empty() {
-            let mut line = format!("{lead}: {}", reasons.join("; "));
+            let mut words = reasons.join("; ");
             if let Some(owner) = it.owner {
-                let _ = write!(line, "; {}", escaped(owner));
+                let _ = write!(words, "; {}", escaped(owner));
             }
             let note = it
                 .track
@@ -69,9 +75,9 @@ pub(super) fn part(overview: &Overview<'_>, yellows: usize, only: Option<&str>) 
                 .map(|note| note.plain())
                 .filter(|note| !note.is_empty());
             if let Some(note) = note {
-                let _ = write!(line, ": “{}”", escaped(&note));
+                let _ = write!(words, ": “{}”", escaped(&note));
             }
-            part.decisions.push(line);
+            part.decisions.push(Entry { lead, words });
         }
     }
     part
@@ -136,20 +142,28 @@ fn moved(it: &KeyResultOverview<'_>, since: Date) -> Option<String> {
 /// Returns the digest of plans; `items` is what is owed of them.
 pub(super) fn document(parts: &[Part], items: &[Item], today: Date) -> String {
     let mut out = format!("## OKRs, week to {}\n\n", date_in_words(today));
-    let plans: Vec<&str> = parts.iter().map(|part| &*part.plan).collect();
+    let plans: Vec<String> = parts.iter().map(|part| part.plan.clone()).collect();
     list(&mut out, &plans, "No plan.");
-    let section = |out: &mut String, heading: &str, lines: &[&str], none: &str| {
+    let section = |out: &mut String, heading: &str, lines: &[String], none: &str| {
         let _ = write!(out, "\n### {heading}\n\n");
         list(out, lines, none);
     };
-    let moved: Vec<&str> = parts
-        .iter()
-        .flat_map(|part| &part.moved)
-        .map(|line| &**line)
-        .collect();
+    // Where there is but one plan, its name need not stand in each line.
+    let of_plan = |name: &str| match parts {
+        [_] => String::new(),
+        _ => format!(" ({name})"),
+    };
+    let lines = |of: fn(&Part) -> &[Entry]| -> Vec<String> {
+        let entries = parts
+            .iter()
+            .flat_map(|part| of(part).iter().map(move |it| (part, it)));
+        entries
+            .map(|(part, it)| format!("{}{}: {}", it.lead, of_plan(&part.name), it.words))
+            .collect()
+    };
+    let moved = lines(|part| &part.moved);
     section(&mut out, "What moved", &moved, "No value has moved.");
-    let decisions = parts.iter().flat_map(|part| &part.decisions);
-    let decisions: Vec<&str> = decisions.map(|line| &**line).collect();
+    let decisions = lines(|part| &part.decisions);
     section(&mut out, "What needs a decision", &decisions, "Nothing.");
     let late: Vec<String> = items
         .iter()
@@ -158,22 +172,21 @@ pub(super) fn document(parts: &[Part], items: &[Item], today: Date) -> String {
             let owner = item.owner.as_deref().unwrap_or("nobody");
             let days = count(usize::try_from(item.days_late).unwrap_or(0), "day");
             format!(
-                "**{}**: {} of {} {} ({}), {days} late",
+                "**{}**: {} of {} {}{}, {days} late",
                 escaped(owner),
                 item.kind.words(),
                 item.element,
                 escaped(&item.title),
-                escaped(&item.plan)
+                of_plan(&escaped(&item.plan))
             )
         })
         .collect();
-    let late: Vec<&str> = late.iter().map(String::as_str).collect();
     section(&mut out, "What is late", &late, "Nothing.");
     out
 }
 
 /// Adds a list, of which there is a line for each entry.
-fn list(out: &mut String, lines: &[&str], none: &str) {
+fn list(out: &mut String, lines: &[String], none: &str) {
     if lines.is_empty() {
         out.push_str(none);
         out.push('\n');

@@ -4,7 +4,7 @@
 //! nothing is cut.
 
 use jiff::civil::Date;
-use okr_core::model::{Status, date_in_words};
+use okr_core::model::{Status, Target, date_in_words};
 use okr_core::progress::{
     Counting, KeyResultOverview, Method, NetConfidence, ObjectiveOverview, Outlook, Overview,
     RollUp, percent_shown,
@@ -70,7 +70,7 @@ pub(super) fn plan(overview: &Overview<'_>, layout: Layout) -> Text {
     let numbers = longest.unwrap_or(1);
     for objective in &overview.objectives {
         text.push("\n\n")
-            .append(&self::objective(objective, numbers, layout));
+            .append(&self::objective(objective, layout));
         for it in &objective.key_results {
             let is_own = it.owner != objective.owner;
             let owner = it.owner.filter(|_| is_own);
@@ -205,8 +205,8 @@ fn heading(overview: &Overview<'_>, layout: Layout) -> Text {
     text
 }
 
-fn objective(it: &ObjectiveOverview<'_>, numbers: usize, layout: Layout) -> Text {
-    let indent = numbers + 2;
+fn objective(it: &ObjectiveOverview<'_>, layout: Layout) -> Text {
+    let indent = it.id.to_string().len() + 2;
     let shown = whole_status(&it.roll_up, layout);
     let mut text = titled(
         &it.objective.title.plain(),
@@ -249,7 +249,7 @@ fn key_result(
 ) -> Text {
     let indent = numbers + 4;
     let number = format!("  {}", it.id);
-    let shown = counting(it.counting, layout);
+    let shown = Some(counting(it.counting, layout));
     let title = it.title();
     let mut text = titled(
         &title,
@@ -275,8 +275,6 @@ fn key_result(
     // Colour of the status, but without its weight: a bar is heavy enough.
     text.styled(anstyle::Style::new().fg_color(look.get_fg_color()), &bar)
         .push(&percent);
-    let mut used = indent + layout.bar() + 5;
-    let mut parts = Vec::new();
     let words = match it.inside() {
         Some(true) => Some("inside".to_owned()),
         Some(false) => Some("outside".to_owned()),
@@ -284,33 +282,45 @@ fn key_result(
         None => expected(it.standing.expected),
     };
     let values = spark(&values(it), layout.is_ascii);
+    let value = value(it);
+    let mut facts = facts(it, layout, more);
+    let mut used = indent + layout.bar() + 5;
     if layout.is_wide() {
-        // In columns, so that the eye can go down.
-        let words = words.unwrap_or_default();
-        let blanks = EXPECTED.saturating_sub(columns(&words));
-        text.push("  ").push(&words).push(&" ".repeat(blanks));
-        let blanks = VALUES.saturating_sub(columns(&values));
-        text.push("  ").push(&values).push(&" ".repeat(blanks));
-        used += 4 + EXPECTED + VALUES;
+        // In columns, so that the eye can go down; what is too long for the last one stands below.
+        let cells = [(words, EXPECTED), (Some(values), VALUES), (value, 0)];
+        let mut blanks = 2;
+        for (words, width) in cells {
+            let words = words.unwrap_or_default();
+            let taken = columns(&words);
+            if width == 0 && used + blanks + taken > layout.width {
+                facts.insert(0, Text::from(words));
+                continue;
+            }
+            if taken > 0 {
+                text.push(&" ".repeat(blanks)).push(&words);
+                used += blanks + taken;
+                blanks = 0;
+            }
+            blanks += width.saturating_sub(taken) + 2;
+        }
     } else {
-        parts.extend(words.map(Text::from));
-        parts.extend((!values.is_empty()).then(|| Text::from(values)));
+        let parts = [words, Some(values), value].into_iter().flatten();
+        let parts: Vec<Text> = parts
+            .filter(|words| !words.is_empty())
+            .map(Text::from)
+            .collect();
+        if !parts.is_empty() {
+            used += 2;
+            text.push("  ");
+        }
+        text.append(&flow_below(
+            &parts,
+            layout.between(),
+            layout.width,
+            used,
+            indent,
+        ));
     }
-    let value = match (it.value(), it.target()) {
-        (Some(value), Some(target)) => Some(format!("{value}, target {target}")),
-        (Some(value), None) => Some(value),
-        (None, Some(target)) if !it.is_milestone() => Some(format!("target {target}")),
-        _ => None,
-    };
-    parts.extend(value.map(Text::from));
-    text.push("  ").append(&flow_below(
-        &parts,
-        layout.between(),
-        layout.width,
-        used + 2,
-        indent,
-    ));
-    let facts = facts(it, layout, more);
     if !facts.is_empty() {
         text.push("\n")
             .push(&" ".repeat(indent))
@@ -323,6 +333,18 @@ fn key_result(
             ));
     }
     text
+}
+
+/// Returns the last value and the target; nothing of what is done or not.
+fn value(it: &KeyResultOverview<'_>) -> Option<String> {
+    let target = it
+        .target()
+        .filter(|_| it.key_result.measure.target != Some(Target::Done));
+    match (it.value(), target) {
+        (Some(value), Some(target)) => Some(format!("{value}, target {target}")),
+        (None, Some(target)) => Some(format!("target {target}")),
+        (value, None) => value,
+    }
 }
 
 /// Returns what else is known of a key result, what matters most first.
@@ -339,7 +361,7 @@ fn facts(it: &KeyResultOverview<'_>, layout: Layout, more: Option<&str>) -> Vec<
         facts.push(text);
     }
     if let (true, Some((date, said))) = (it.counting.is_auto, it.said()) {
-        facts.push(dim(&format!("last said to be {said} on {date}")));
+        facts.push(dim(&format!("said {said} on {date}")));
     }
     if let Some(length) = it.yellows().filter(|length| *length > 1) {
         let mut text = Text::new();
@@ -368,14 +390,17 @@ fn facts(it: &KeyResultOverview<'_>, layout: Layout, more: Option<&str>) -> Vec<
                 .styled(look.effects(anstyle::Effects::new()), outlook.word());
         }
         if forecast.method == Method::TwoPoints {
-            text.styled(style::DIM, " (of two values)");
+            text.styled(style::DIM, " (2 values)");
         }
         facts.push(text);
     }
     facts.extend(it.movement().map(|movement| dim(movement.word())));
     let change = it.track.last_change();
     let change = change.and_then(|change| Some((it.amount(&change)?, change.since?)));
-    facts.extend(change.map(|(amount, since)| dim(&format!("{amount} since {since}"))));
+    facts.extend(change.map(|(amount, since)| match &*amount {
+        "0" => dim(&format!("unchanged since {since}")),
+        _ => dim(&format!("{amount} since {since}")),
+    }));
     if let Some(next) = it.next() {
         facts.push(match it.days_late() {
             Some(_) => {
@@ -402,18 +427,16 @@ fn decisions(overview: &Overview<'_>, numbers: usize, layout: Layout) -> Option<
     let mut lines = Vec::new();
     for it in overview.key_results() {
         let reasons = it.track.decisions(layout.yellows);
-        let reasons: Vec<Text> = reasons
-            .iter()
-            .map(|reason| Text::from(it.reason(*reason)))
-            .collect();
+        let reasons: Vec<String> = reasons.iter().map(|one| it.reason(*one)).collect();
         if reasons.is_empty() {
             continue;
         }
         let indent = numbers + 4;
-        let mut text = Text::new();
         let number = it.id.to_string();
-        text.push(&format!("\n  {number:<numbers$}  "))
-            .append(&flow_below(&reasons, "; ", layout.width, indent, indent));
+        let mut text = Text::from(format!("\n  {number:<numbers$}  "));
+        let room = layout.width.saturating_sub(indent).max(10);
+        let wrapped = wrap(&reasons.join("; "), room);
+        text.push(&wrapped.join(&format!("\n{}", " ".repeat(indent))));
         lines.push(text);
     }
     if lines.is_empty() {
@@ -486,12 +509,17 @@ fn whole_status(roll_up: &RollUp, layout: Layout) -> Text {
 }
 
 /// Returns the status that counts; behind one that only the numbers speak for stands `auto`.
-fn counting(counting: Counting, layout: Layout) -> Option<Text> {
-    let mut text = status(counting.status?, layout.is_ascii);
+fn counting(counting: Counting, layout: Layout) -> Text {
+    let Some(one) = counting.status else {
+        let mut text = Text::new();
+        text.styled(style::DIM, "no status");
+        return text;
+    };
+    let mut text = status(one, layout.is_ascii);
     if counting.is_auto && counting.status != Some(Status::NotStarted) {
         text.styled(style::DIM, " auto");
     }
-    Some(text)
+    text
 }
 
 fn expected(part: Option<Decimal>) -> Option<String> {
