@@ -69,7 +69,7 @@ pub struct KeyResultOverview<'a> {
 impl<'a> Overview<'a> {
     /// Looks at a plan as of `today`.
     ///
-    /// What fields do not state is not read from the words here: [`crate::completion::complete`] does it before.
+    /// What fields do not state is not read from the words here; whoever wants that completes the plan before.
     ///
     /// - An objective without key results takes no part in the progress of the plan.
     /// - A cancelled key result takes no part in that of its objective, as long as another is left.
