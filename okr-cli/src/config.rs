@@ -1,9 +1,11 @@
 //! `okr.toml`: what holds for all plans below its folder.
 
+mod commands;
 mod limits;
 mod rules;
 mod words;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -27,12 +29,14 @@ const FILE_NAME: &str = "okr.toml";
 const KEYS: &[&str] = &[
     "cadence",
     "check-in-day",
+    "commands",
     "fiscal-year-label",
     "fiscal-year-start",
     "has-parents",
     "limits",
     "owner",
     "rules",
+    "sources",
     "team",
     "templates",
     "words",
@@ -53,6 +57,12 @@ pub(crate) struct Config {
     pub(crate) fiscal_year: Option<FiscalYear>,
     /// What is set about audits.
     pub(crate) audit: Settings,
+    /// The programs that sources of plans may name, each with its arguments.
+    pub(crate) commands: BTreeMap<String, Vec<String>>,
+    /// The folder of the file, in which programs run.
+    pub(crate) folder: PathBuf,
+    /// Folders with files that sources of plans may name.
+    pub(crate) sources: Vec<PathBuf>,
 }
 
 /// What is wrong with the file, and where.
@@ -102,9 +112,10 @@ impl Config {
         })?;
         // A folder is meant from where the file stands, not from where the command is run.
         if let Some(folder) = path.parent() {
-            for templates in &mut config.templates {
-                *templates = folder.join(&*templates);
+            for paths in config.templates.iter_mut().chain(&mut config.sources) {
+                *paths = folder.join(&*paths);
             }
+            folder.clone_into(&mut config.folder);
         }
         Ok(config)
     }
@@ -131,10 +142,12 @@ impl Config {
                 }
                 "check-in-day" => {
                     let day = weekday(string(value)?);
-                    config.audit.check_in_day = Some(
-                        day.ok_or_else(|| expected(value, "a day of the week, such as \"Monday\""))?,
-                    );
+                    config.audit.check_in_day =
+                        Some(day.ok_or_else(|| {
+                            expected(value, "a day of the week, such as \"Monday\"")
+                        })?);
                 }
+                "commands" => config.commands = commands::read(value)?,
                 "fiscal-year-label" => {
                     label = Some(match string(value)? {
                         "end" => YearLabel::End,
@@ -165,15 +178,8 @@ impl Config {
                 "owner" => config.owner = Some(string(value)?.to_owned()),
                 "rules" => rules::read(value, &mut config.audit)?,
                 "team" => config.team = Some(string(value)?.to_owned()),
-                "templates" => {
-                    let folders = value.get_ref().as_array();
-                    let folders = folders.ok_or_else(|| {
-                        expected(value, "a list of folders, such as [\"templates\"]")
-                    })?;
-                    for folder in folders {
-                        config.templates.push(string(folder)?.into());
-                    }
-                }
+                "sources" => config.sources = folders(value, "[\"../exports\"]")?,
+                "templates" => config.templates = folders(value, "[\"templates\"]")?,
                 "words" => config.audit.lexicon = words::read(value)?,
                 other => {
                     let help = match nearest(other, KEYS.iter().copied()) {
@@ -209,6 +215,16 @@ fn weekday(name: &str) -> Option<Weekday> {
     let name = name.trim().to_lowercase();
     let (_, day) = names.into_iter().find(|(other, _)| *other == name)?;
     Some(day)
+}
+
+/// Reads a list of folders.
+fn folders(value: &Spanned<DeValue<'_>>, example: &str) -> Result<Vec<PathBuf>, Problem> {
+    let list = value.get_ref().as_array();
+    let list =
+        list.ok_or_else(|| expected(value, &format!("a list of folders, such as {example}")))?;
+    list.iter()
+        .map(|folder| Ok(string(folder)?.into()))
+        .collect()
 }
 
 fn string<'v>(value: &'v Spanned<DeValue<'_>>) -> Result<&'v str, Problem> {
@@ -314,8 +330,14 @@ mod tests {
     fn the_day_of_check_ins_is_read() {
         let day = |text: &str| Config::parse(text).map(|config| config.audit.check_in_day);
         assert_eq!(day("").unwrap(), None);
-        assert_eq!(day("check-in-day = \"Monday\"").unwrap(), Some(Weekday::Monday));
-        assert_eq!(day("check-in-day = \"sunday\"").unwrap(), Some(Weekday::Sunday));
+        assert_eq!(
+            day("check-in-day = \"Monday\"").unwrap(),
+            Some(Weekday::Monday)
+        );
+        assert_eq!(
+            day("check-in-day = \"sunday\"").unwrap(),
+            Some(Weekday::Sunday)
+        );
         check_problem(
             "check-in-day = \"Mo\"",
             "\"Mo\"",

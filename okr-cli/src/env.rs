@@ -7,6 +7,8 @@
 mod hang_up;
 mod lock;
 mod read;
+mod run;
+mod stream;
 mod walk;
 mod write;
 
@@ -19,6 +21,7 @@ use jiff::civil::Date;
 
 pub(crate) use hang_up::while_asking;
 pub(crate) use read::{MAX_FORMATTED, MAX_PLAN, MAX_SMALL};
+pub(crate) use stream::Stream;
 pub(crate) use write::{Existing, Output};
 
 /// What a run of `okr` knows of the world: the day, the folder it works in, who looks on.

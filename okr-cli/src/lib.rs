@@ -23,6 +23,7 @@ mod diff;
 mod elements;
 mod env;
 mod error;
+mod evidence;
 mod shelf;
 mod shell;
 mod show;

@@ -6,8 +6,8 @@ mod kept;
 
 pub(crate) use kept::find as kept;
 pub use kept::{
-    BASELINE_CHANGED, CARRIED_FROM, CLOSED, COMMIT, CONTINUES, GUARDRAIL, Kept, Moved, STRETCH,
-    TARGET_CHANGED, WEIGHT,
+    BASELINE_CHANGED, CARRIED_FROM, CLOSED, COMMIT, CONTINUES, GUARDRAIL, Kept, Moved,
+    OBJECTIVE_DUE, OBJECTIVE_STATUS, STRETCH, TARGET_CHANGED, WEIGHT,
 };
 
 use indexmap::IndexMap;
@@ -355,7 +355,7 @@ impl HasFields for KeyResult {
                 })
             },
             write: |key_result| match (&key_result.measure.start, &key_result.measure.target) {
-                (Some(start), _) => Some(escaped(&start.to_string())),
+                (Some(start), _) => Some(escaped(start.to_string())),
                 (None, Some(target)) if !matches!(target, Target::Done | Target::FirstValue) => {
                     Some(TO_BE_MEASURED.to_owned())
                 }
@@ -381,7 +381,7 @@ impl HasFields for KeyResult {
             write: |key_result| {
                 let measure = &key_result.measure;
                 let target = measure.target.as_ref()?;
-                Some(escaped(&target.with_start(measure.start.as_ref())))
+                Some(escaped(target.with_start(measure.start.as_ref())))
             },
         },
         Field {
@@ -457,8 +457,8 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
     parse_date(text).ok_or_else(|| format!("`{text}` is no date"))
 }
 
-fn escaped(plain: &str) -> String {
-    Inline::from_plain(plain).as_markdown().to_owned()
+fn escaped(plain: impl Into<String>) -> String {
+    Inline::plain_to_markdown(plain.into())
 }
 
 fn markdown(inline: Option<&Inline>) -> Option<String> {

@@ -31,22 +31,26 @@
 #![warn(missing_docs)]
 
 pub mod audit;
+pub mod carry;
+pub mod closing;
 pub mod completion;
 pub mod diagnostic;
 pub mod diff;
 pub mod dismissals;
 pub mod edit;
 pub mod fields;
+pub mod ledger;
 pub mod locations;
 mod lower;
 pub mod model;
 mod print;
 pub mod progress;
+pub mod source;
 pub mod statement;
 pub mod syntax;
 pub mod text;
 
-pub use print::print;
+pub use print::{Printer, print};
 
 use diagnostic::Diagnostic;
 use locations::Locations;

@@ -10,10 +10,23 @@ pub struct Locations {
     pub title: Option<Span>,
     /// The stretches that belong to the plan itself: before its title, and behind it.
     pub own: Vec<Span>,
+    /// The stretches of the plan's free text, in whole lines.
+    pub text: Vec<Span>,
     /// One for each objective.
     pub objectives: Vec<ObjectivePlace>,
-    /// The heading of each section.
-    pub sections: Vec<Span>,
+    /// One for each section.
+    pub sections: Vec<SectionPlace>,
+}
+
+/// Where a section stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SectionPlace {
+    /// The words of its heading.
+    pub heading: Span,
+    /// Everything behind its heading, in whole lines.
+    pub own: Span,
+    /// The stretches of its free text, in whole lines.
+    pub text: Vec<Span>,
 }
 
 /// Where an objective and what is under it stand.
@@ -43,6 +56,8 @@ pub struct ElementPlace {
     /// The stretches under the heading that belong to the element itself, in whole lines; for an
     /// objective, what follows a heading of its own behind its key results is one as well.
     pub own: Vec<Span>,
+    /// The stretches of its free text, in whole lines.
+    pub text: Vec<Span>,
 }
 
 /// Where a field stands.

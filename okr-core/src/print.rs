@@ -1,10 +1,13 @@
 //! The canonical Markdown of a plan.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use crate::fields::HasFields;
-use crate::lower::{CHECK_IN_COLUMNS, parse_trailer, title_of};
+use crate::lower::{CHECK_IN_COLUMNS, escape_end, parse_trailer, title_of};
 use crate::model::{CheckIn, Fields, Initiative, KeyResult, Objective, Plan};
 use crate::syntax::{
-    SEPARATOR, escape_cell, front_matter_value, indent, needs_separator, table, trailer_start,
+    SEPARATOR, add_table, escape_cell, front_matter_value, indent, needs_separator, trailer_start,
 };
 
 /// Returns the plan as a Markdown document with LF line ends.
@@ -18,35 +21,91 @@ use crate::syntax::{
 /// ```
 #[must_use]
 pub fn print(plan: &Plan) -> String {
-    let mut out = String::new();
-    print_front_matter(&mut out, plan);
-    if let Some(title) = &plan.title {
-        block(
-            &mut out,
-            format!("# {}", title_of(title)).trim_end_matches(' '),
-        );
-    }
-    print_text(&mut out, &plan.text);
+    let mut printer = Printer::new(plan);
     let mut sections = plan.sections.iter().peekable();
     for (o, objective) in plan.objectives.iter().enumerate() {
         while let Some(section) = sections.next_if(|section| section.position <= o) {
-            print_section(&mut out, section);
+            print_section(&mut printer.out, section);
         }
-        print_objective(&mut out, Some(o + 1), objective);
+        printer.objective(objective);
     }
     for section in sections {
-        print_section(&mut out, section);
+        print_section(&mut printer.out, section);
     }
-    out
+    printer.finish()
+}
+
+/// Prints a plan objective by objective, so that a large one need not be there as a whole.
+///
+/// ```
+/// use okr_core::Printer;
+/// use okr_core::model::{Objective, Plan};
+///
+/// let mut printer = Printer::new(&Plan::default());
+/// printer.objective(&Objective {
+///     title: "Get paid sooner".into(),
+///     ..Objective::default()
+/// });
+/// assert_eq!(printer.finish(), "## Objective 1: Get paid sooner\n");
+/// ```
+#[derive(Debug)]
+pub struct Printer {
+    out: String,
+    objectives: usize,
+}
+
+impl Printer {
+    /// Begins with what a plan says before its first objective or section.
+    #[must_use]
+    pub fn new(plan: &Plan) -> Self {
+        let mut out = String::new();
+        print_front_matter(&mut out, plan);
+        if let Some(title) = &plan.title {
+            heading(&mut out, format_args!("# {}", title_of(title)));
+        }
+        print_text(&mut out, &plan.text);
+        Self { out, objectives: 0 }
+    }
+
+    /// Adds the next objective, with its number.
+    pub fn objective(&mut self, objective: &Objective) {
+        self.objectives += 1;
+        print_objective(&mut self.out, Some(self.objectives), objective);
+    }
+
+    /// Returns the Markdown document, as [`print`] does.
+    #[must_use]
+    pub fn finish(self) -> String {
+        self.out
+    }
 }
 
 /// Adds a block: a blank line before it, unless it is the first, and a line end behind it.
 fn block(out: &mut String, text: &str) {
+    open_block(out);
+    out.push_str(text);
+    out.push('\n');
+}
+
+/// Adds a heading as a block, without blanks at its end.
+fn heading(out: &mut String, line: std::fmt::Arguments<'_>) {
+    open_block(out);
+    // Writing to a string cannot fail.
+    let _ = out.write_fmt(line);
+    trim_blanks(out);
+    out.push('\n');
+}
+
+/// Adds the blank line before a block, unless it is the first.
+fn open_block(out: &mut String) {
     if !out.is_empty() {
         out.push('\n');
     }
-    out.push_str(text);
-    out.push('\n');
+}
+
+/// Takes the blanks off the end of the last line.
+fn trim_blanks(out: &mut String) {
+    out.truncate(out.trim_end_matches(' ').len());
 }
 
 /// Adds free text, kept apart from a list or heading before it where it could be taken for a part of it.
@@ -80,41 +139,43 @@ fn print_front_matter(out: &mut String, plan: &Plan) {
     }
 }
 
-fn print_section(out: &mut String, section: &crate::model::Section) {
-    block(
-        out,
-        format!("## {}", title_of(&section.title)).trim_end_matches(' '),
-    );
+/// Adds a section.
+pub(crate) fn print_section(out: &mut String, section: &crate::model::Section) {
+    heading(out, format_args!("## {}", title_of(&section.title)));
     print_text(out, &section.text);
 }
 
 /// Adds an objective, with its number and those of its key results where it has one.
 pub(crate) fn print_objective(out: &mut String, number: Option<usize>, objective: &Objective) {
-    let title = crate::lower::escape_end(objective.title.as_markdown().to_owned());
-    let written = number.map_or_else(String::new, |number| format!(" {number}"));
-    block(
-        out,
-        format!("## Objective{written}: {title}").trim_end_matches(' '),
-    );
+    let title = escape_end(objective.title.as_markdown());
+    match number {
+        Some(number) => heading(out, format_args!("## Objective {number}: {title}")),
+        None => heading(out, format_args!("## Objective: {title}")),
+    }
     print_list(out, objective, &objective.fields, &objective.initiatives);
     print_text(out, &objective.text);
     for (k, key_result) in objective.key_results.iter().enumerate() {
-        let written = number.map_or_else(String::new, |number| format!(" {number}.{}", k + 1));
-        print_key_result(out, &written, key_result);
+        print_key_result(out, number.map(|number| (number, k + 1)), key_result);
     }
 }
 
-/// Adds a key result; `number` is empty or begins with a blank.
-pub(crate) fn print_key_result(out: &mut String, number: &str, key_result: &KeyResult) {
-    let title = crate::lower::escape_end(key_result.title.as_markdown().to_owned());
-    block(
-        out,
-        format!("### Key result{number}: {title}").trim_end_matches(' '),
-    );
+/// Adds a key result, with the number of its objective and its own where it has one.
+pub(crate) fn print_key_result(
+    out: &mut String,
+    number: Option<(usize, usize)>,
+    key_result: &KeyResult,
+) {
+    let title = escape_end(key_result.title.as_markdown());
+    match number {
+        Some((o, k)) => heading(out, format_args!("### Key result {o}.{k}: {title}")),
+        None => heading(out, format_args!("### Key result: {title}")),
+    }
     print_list(out, key_result, &key_result.fields, &key_result.initiatives);
     // The table comes before the text: behind a heading in the text it would be text as well.
     if !key_result.check_ins.is_empty() {
-        block(out, &check_in_table(&key_result.check_ins));
+        open_block(out);
+        add_check_in_table(out, &key_result.check_ins);
+        out.push('\n');
     }
     print_text(out, &key_result.text);
 }
@@ -125,31 +186,41 @@ fn print_list<E: HasFields>(
     others: &Fields,
     initiatives: &[Initiative],
 ) {
-    let mut lines = Vec::new();
+    let mut is_open = false;
+    let mut open = |out: &mut String| {
+        if !is_open {
+            open_block(out);
+        }
+        is_open = true;
+    };
     for field in E::FIELDS {
         // A value that could not be read stands among the other fields, under the field's own name.
         let is_unread = others
             .keys()
             .any(|name| E::field(name).is_some_and(|other| other.name == field.name));
         if let Some(value) = (field.write)(element).filter(|_| !is_unread) {
-            lines.push(
-                format!("- {}: {value}", field.name)
-                    .trim_end_matches(' ')
-                    .to_owned(),
-            );
+            open(out);
+            item(out, field.name, &value);
         }
     }
     for (name, value) in others {
-        lines.push(
-            format!("- {name}: {}", value.as_markdown())
-                .trim_end_matches(' ')
-                .to_owned(),
-        );
+        open(out);
+        item(out, name, value.as_markdown());
     }
-    lines.extend(initiatives.iter().map(initiative_item));
-    if !lines.is_empty() {
-        block(out, &lines.join("\n"));
+    for initiative in initiatives {
+        open(out);
+        out.push_str(&initiative_item(initiative));
+        out.push('\n');
     }
+}
+
+/// Adds a field as an item of a list.
+fn item(out: &mut String, name: &str, value: &str) {
+    for piece in ["- ", name, ": ", value] {
+        out.push_str(piece);
+    }
+    trim_blanks(out);
+    out.push('\n');
 }
 
 /// Returns an initiative as an item of a list, with what is nested in it.
@@ -209,6 +280,12 @@ pub(crate) fn initiative_trailer(owner: Option<&str>, due: Option<String>) -> St
 
 /// Returns check-ins as a table with LF line ends, without the last one.
 pub(crate) fn check_in_table(check_ins: &[CheckIn]) -> String {
+    let mut out = String::new();
+    add_check_in_table(&mut out, check_ins);
+    out
+}
+
+fn add_check_in_table(out: &mut String, check_ins: &[CheckIn]) {
     let mut header: Vec<&str> = CHECK_IN_COLUMNS.to_vec();
     for name in check_ins.iter().flat_map(|check_in| check_in.fields.keys()) {
         if !header.iter().any(|known| known.eq_ignore_ascii_case(name)) {
@@ -219,16 +296,13 @@ pub(crate) fn check_in_table(check_ins: &[CheckIn]) -> String {
         .iter()
         .map(|name| matches!(*name, "Value" | "Confidence"))
         .collect();
-    let rows: Vec<Vec<String>> = check_ins
+    let cells: Vec<Cow<'_, str>> = check_ins
         .iter()
-        .map(|check_in| {
-            header
-                .iter()
-                .map(|name| check_in_cell(check_in, name))
-                .collect()
-        })
+        .flat_map(|check_in| header.iter().map(|name| check_in_cell(check_in, name)))
         .collect();
-    let header: Vec<String> = header
+    let rows: Vec<&[Cow<'_, str>]> = cells.chunks(header.len()).collect();
+    let known = CHECK_IN_COLUMNS.len();
+    let others: Vec<String> = header[known..]
         .iter()
         .map(|name| {
             crate::model::Inline::from_plain(name)
@@ -236,25 +310,25 @@ pub(crate) fn check_in_table(check_ins: &[CheckIn]) -> String {
                 .replace('|', "\\|")
         })
         .collect();
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    table(&header, &right, &rows)
+    for (name, written) in header[known..].iter_mut().zip(&others) {
+        *name = written;
+    }
+    add_table(out, &header, &right, &rows);
 }
 
 /// Returns what a check-in has in the column of that heading, as it stands in a cell.
-pub(crate) fn check_in_cell(check_in: &CheckIn, heading: &str) -> String {
+pub(crate) fn check_in_cell<'c>(check_in: &'c CheckIn, heading: &str) -> Cow<'c, str> {
     let known = match heading {
-        "Date" => Some(check_in.date.to_string()),
-        "Value" => check_in.value.as_ref().map(|value| {
-            crate::model::Inline::from_plain(&value.to_string())
-                .as_markdown()
-                .to_owned()
-        }),
-        "Status" => check_in.status.map(|status| status.word().to_owned()),
-        "Confidence" => check_in.confidence.map(|confidence| confidence.to_string()),
-        "Note" => check_in
-            .note
+        "Date" => Some(check_in.date.to_string().into()),
+        "Value" => check_in
+            .value
             .as_ref()
-            .map(|note| note.as_markdown().to_owned()),
+            .map(|value| crate::model::Inline::plain_to_markdown(value.to_string()).into()),
+        "Status" => check_in.status.map(|status| status.word().into()),
+        "Confidence" => check_in
+            .confidence
+            .map(|confidence| confidence.to_string().into()),
+        "Note" => check_in.note.as_ref().map(|note| note.as_markdown().into()),
         _ => None,
     };
     let other = || {
@@ -262,7 +336,12 @@ pub(crate) fn check_in_cell(check_in: &CheckIn, heading: &str) -> String {
             .fields
             .iter()
             .find(|(name, _)| name.eq_ignore_ascii_case(heading));
-        named.map(|(_, value)| value.as_markdown().to_owned())
+        named.map(|(_, value)| Cow::Borrowed(value.as_markdown()))
     };
-    escape_cell(&known.or_else(other).unwrap_or_default()).into_owned()
+    let cell = known.or_else(other).unwrap_or_default();
+    if cell.contains('|') {
+        Cow::Owned(escape_cell(&cell).into_owned())
+    } else {
+        cell
+    }
 }

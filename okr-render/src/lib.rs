@@ -36,11 +36,13 @@
 mod carries;
 mod dialects;
 mod error;
+pub mod evidence;
 mod format;
 mod formats;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod import;
+pub mod ledger;
 pub mod report;
 mod sheets;
 mod table;

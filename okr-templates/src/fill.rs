@@ -136,7 +136,7 @@ fn keep_objectives(parsed: &Parsed, numbers: &[usize]) -> TextEdit {
         .locations
         .sections
         .iter()
-        .map(|span| line_start(*span));
+        .map(|place| line_start(place.heading));
     let mut bounds: Vec<usize> = objectives.iter().copied().chain(sections).collect();
     bounds.push(parsed.document.text().len());
     bounds.sort_unstable();

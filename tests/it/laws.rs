@@ -7,7 +7,7 @@ mod merge;
 
 use okr_core::audit::{Audit, Finding, Settings, audit};
 use okr_core::completion::complete;
-use okr_core::edit::{Change, edit, tidy};
+use okr_core::edit::{Change, edit, edit_all, tidy};
 use okr_core::model::{ElementId, Inline, Plan};
 use okr_core::statement::Lexicon;
 use okr_core::{Parsed, parse, print};
@@ -99,6 +99,21 @@ proptest! {
         for change in changes_for(&parsed, &changes) {
             check_edit(&parsed, &change);
         }
+    }
+
+    #[test]
+    fn changes_made_together_are_those_made_one_after_the_other(
+        text in source_with_elements(),
+        changes in changes(),
+    ) {
+        let parsed = parse(text.clone());
+        let mut plan = parsed.plan.clone();
+        let mut made = changes_for(&parsed, &changes);
+        made.retain(|change| change.apply(&mut plan).is_ok());
+        let written = edit_all(&text, &made);
+        let written = written.map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let context = format!("{made:#?}\n=== before\n{text}\n=== after\n{written}");
+        assert_same(&parse(written).plan, &plan, &context);
     }
 
     #[test]

@@ -28,14 +28,20 @@ mod audit_plans;
 mod audit_templates;
 /// What the audit says of goals as people type them, and what it makes of them.
 mod audit_wording;
+/// Periods and check-ins beside a calendar that is counted day by day.
+mod calendar;
 /// Whole commands.
 mod cli;
 /// What every table for a platform must obey.
 mod dialects;
 /// Plans written by hand, right and wrong.
 mod fixtures;
+/// Forecasts beside those of another program.
+mod forecast;
 /// What every format must obey.
 mod formats;
+/// No text of a plan becomes a formula.
+mod formulas;
 /// What every document and plan must obey.
 mod laws;
 /// What went wrong once, and does not again.

@@ -49,6 +49,12 @@ pub(crate) fn dialects_schema() -> &'static Validator {
     &VALIDATOR
 }
 
+/// Returns the schema of `okr measure --json`, of all that it prints.
+pub(crate) fn measure_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/measure.schema.json"));
+    &VALIDATOR
+}
+
 /// Returns the schema of `okr import --json`.
 pub(crate) fn import_schema() -> &'static Validator {
     static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/import.schema.json"));

@@ -91,6 +91,13 @@ fn all_fields_are_in_the_specification() {
             "{SPECIFICATION}: no `{opening}`"
         );
     }
+    for whose in ["the plan", "a key result"] {
+        let opening = format!("<!-- generated: kept fields of {whose} -->");
+        assert!(
+            document.text.contains(&opening),
+            "{SPECIFICATION}: no `{opening}`"
+        );
+    }
 }
 
 /// The document that must hold tables of all fields.

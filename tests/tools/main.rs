@@ -5,6 +5,7 @@
 
 mod due;
 mod fods;
+mod formulas;
 mod killed;
 mod page;
 mod process;
@@ -14,6 +15,7 @@ mod sarif;
 mod spreadsheet;
 mod terminal;
 mod tool;
+mod walk;
 mod workbook;
 
 use std::path::PathBuf;
@@ -28,10 +30,12 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut checks = due::checks();
     checks.extend(page::checks());
+    checks.extend(formulas::checks());
     checks.extend(killed::checks());
     checks.extend(sarif::checks());
     checks.extend(spreadsheet::checks());
     checks.extend(terminal::checks());
+    checks.extend(walk::checks());
     checks.extend(workbook::checks());
     let not_run: Vec<_> = if arguments.list || tool::are_required() {
         Vec::new()

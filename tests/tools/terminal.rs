@@ -188,14 +188,14 @@ fn review() -> String {
 }
 
 /// A terminal with a shell in it; it closes with the value.
-struct Terminal {
+pub(crate) struct Terminal {
     /// In the folder of the trial, so that it goes with it.
     socket: PathBuf,
     tmux: PathBuf,
 }
 
 impl Terminal {
-    fn open(folder: &Path, columns: usize) -> Result<Self, Failed> {
+    pub(crate) fn open(folder: &Path, columns: usize) -> Result<Self, Failed> {
         let terminal = Self {
             socket: folder.join("tmux"),
             tmux: found(Tool::Tmux)?,
@@ -225,13 +225,18 @@ impl Terminal {
     }
 
     fn review(&mut self) -> Result<(), Failed> {
+        self.runs(&review())
+    }
+
+    /// Runs a command, whose end [`Terminal::ended`] waits for.
+    pub(crate) fn runs(&mut self, command: &str) -> Result<(), Failed> {
         // What is on the screen must not be taken for what is to come.
-        self.types(&format!("clear; {}; echo \"ended: $?\"", review()))?;
+        self.types(&format!("clear; {command}; echo \"ended: $?\""))?;
         self.keys(&["Enter"])
     }
 
-    /// Waits for the end of a review, and looks whether the terminal is what it was.
-    fn ended(&mut self, status: u8) -> Result<(), Failed> {
+    /// Waits for the end of a command, and looks whether the terminal is what it was.
+    pub(crate) fn ended(&mut self, status: u8) -> Result<(), Failed> {
         self.sees(&format!("ended: {status}"))?;
         self.types("clear; stty -a | tr ' ' '\\n' | grep -x icanon")?;
         self.keys(&["Enter"])?;
@@ -246,18 +251,18 @@ impl Terminal {
         self.sees("[Enter takes")
     }
 
-    fn keys(&self, keys: &[&str]) -> Result<(), Failed> {
+    pub(crate) fn keys(&self, keys: &[&str]) -> Result<(), Failed> {
         let mut arguments = vec!["send-keys"];
         arguments.extend(keys);
         self.tmux(&arguments).map(drop)
     }
 
-    fn types(&self, words: &str) -> Result<(), Failed> {
+    pub(crate) fn types(&self, words: &str) -> Result<(), Failed> {
         self.tmux(&["send-keys", "-l", words]).map(drop)
     }
 
     /// Waits until words are on the screen.
-    fn sees(&self, words: &str) -> Result<(), Failed> {
+    pub(crate) fn sees(&self, words: &str) -> Result<(), Failed> {
         let start = Instant::now();
         loop {
             // The command line that was typed does not count for what it prints.

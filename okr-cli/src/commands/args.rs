@@ -120,6 +120,19 @@ fn rules(matches: &ArgMatches, option: &str) -> anyhow::Result<Vec<&'static str>
         .collect()
 }
 
+/// Finds out whether a plan is Markdown, by its name, and so can be edited.
+pub(crate) fn check_is_markdown(name: &str) -> Result<(), Failure> {
+    let is_markdown =
+        okr_render::Format::of_file_name(name).map_or(true, |format| format.name == "markdown");
+    if is_markdown {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "{name} is no Markdown file, and only Markdown plans can be edited"
+    ))
+    .help("change the .md file, then make this one anew with `okr render`"))
+}
+
 /// Returns a path argument that the command line cannot be without.
 pub(crate) fn path<'m>(matches: &'m ArgMatches, name: &str) -> &'m Path {
     matches

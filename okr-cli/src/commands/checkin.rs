@@ -8,6 +8,8 @@ mod line;
 mod person;
 mod record;
 mod said;
+#[cfg(test)]
+mod tests;
 mod value;
 mod walk;
 
@@ -158,6 +160,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     }
     let settings = cx.config()?.audit;
     let rules = Rules {
+        schedules: settings.schedules(),
         lexicon: settings.lexicon,
         yellows: settings.limits.yellows_in_a_row,
         today: cx.today(),
@@ -253,7 +256,7 @@ impl One<'_> {
             match self.run(cx, &wanted)? {
                 Made::Recorded(_, report) => return self.say(cx, &report),
                 Made::Call(call) if self.can_ask(cx) => self.decide(cx, call, &mut wanted)?,
-                Made::Call(call) => return Err(self.refused(call).into()),
+                Made::Call(call) => return Err(refused(call).into()),
             }
         }
     }
@@ -304,19 +307,6 @@ impl One<'_> {
         self.ask_for_note(cx, wanted)
     }
 
-    /// Returns why nothing was written, and what to write, where nobody can be asked.
-    fn refused(&self, call: Call) -> Failure {
-        let (first, second) = match call.proposed() {
-            Status::OnTrack => ("green", "red"),
-            _ => ("red", "green"),
-        };
-        let failure = Failure::new(format!("{}; nothing was written", call.words()));
-        failure.help(format!(
-            "decide: --status {first} ({}) or --status {second}, with a note on what blocks and who helps; --force records yellow all the same",
-            call.numbers()
-        ))
-    }
-
     /// Records what is wanted, or finds that a call is needed.
     fn run(&self, cx: &mut Context<'_>, wanted: &Wanted) -> anyhow::Result<Made> {
         let file = quoted(self.name);
@@ -327,7 +317,7 @@ impl One<'_> {
             Ok(
                 match record::record(&parsed, id, wanted, self.rules, &file)? {
                     Made::Recorded(after, report) => (after, Made::Recorded(None, report)),
-                    call => (None, call),
+                    call @ Made::Call(_) => (None, call),
                 },
             )
         })
@@ -412,6 +402,19 @@ impl One<'_> {
         })?;
         self.say(cx, &report)
     }
+}
+
+/// Returns why nothing was written, and what to write, where nobody can be asked.
+fn refused(call: Call) -> Failure {
+    let (first, second) = match call.proposed() {
+        Status::OnTrack => ("green", "red"),
+        _ => ("red", "green"),
+    };
+    let failure = Failure::new(format!("{}; nothing was written", call.words()));
+    failure.help(format!(
+        "decide: --status {first} ({}) or --status {second}, with a note on what blocks and who helps; --force records yellow all the same",
+        call.numbers()
+    ))
 }
 
 /// Asks whether a check-in is to be removed.

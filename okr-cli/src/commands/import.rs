@@ -4,13 +4,14 @@ mod account;
 mod json;
 mod update;
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use jiff::civil::Date;
 use okr_core::diagnostic::{Diagnostic, Severity};
-use okr_core::model::{Plan, parse_date};
-use okr_render::import::{DateOrder, Import, ImportOptions, read};
+use okr_core::model::parse_date;
+use okr_render::import::{DateOrder, Draft, Import, ImportOptions, read};
 
 use super::{Command, args};
 use crate::ExitStatus;
@@ -85,7 +86,15 @@ fn cli(command: clap::Command) -> clap::Command {
                 .short('y')
                 .action(ArgAction::SetTrue)
                 .requires("update")
-                .help("Change the plan without a question"),
+                .help("Change the plan without a question, where nothing is in doubt"),
+        )
+        .arg(
+            Arg::new("same")
+                .long("same")
+                .value_name("ELEMENT")
+                .action(ArgAction::Append)
+                .requires("update")
+                .help("Say that this element of the plan is in the file under other words; or all; may be given again"),
         )
         .arg(args::force())
         .arg(args::dry_run())
@@ -102,19 +111,32 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let name = name_of(file);
     let bytes = cx.env.read(file, MAX_FORMATTED)?;
     let options = options(cx, matches)?;
-    let import = read(&bytes, &options)
+    let mut import = read(&bytes, &options)
         .map_err(|error| Failure::new(format!("cannot read {name}: {error}")))?;
-    let (plan, more) = import.plan(options.today);
-    let mut messages = import.diagnostics.clone();
-    messages.extend(more);
-    let status = if messages
-        .iter()
-        .any(|message| message.severity == Severity::Error)
-    {
-        ExitStatus::Findings
+    drop(bytes);
+    if let Some(old) = matches.get_one::<PathBuf>("update") {
+        let (plan, more) = import.plan(options.today);
+        let messages = all_messages(&import, more);
+        say_faults(cx, &import, &name, &messages)?;
+        let done = update::exec(cx, matches, &import, plan, old)?;
+        return Ok(if done == ExitStatus::Success {
+            status_of(&messages)
+        } else {
+            done
+        });
+    }
+    let counts = counts(&import.draft);
+    // The draft is for the JSON alone.
+    let (text, more) = if matches.get_flag("json") {
+        let (plan, more) = import.plan(options.today);
+        (okr_core::print(&plan), more)
     } else {
-        ExitStatus::Success
+        import.take_text(options.today)
     };
+    // The process ends soon, and giving back the memory of a large sheet piece by piece takes a while.
+    let import = ManuallyDrop::new(import);
+    let messages = all_messages(&import, more);
+    let status = status_of(&messages);
     let is_dry = matches.get_flag("dry-run");
     if matches.get_flag("json") {
         cx.shell
@@ -123,16 +145,6 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
             return Ok(status);
         }
     }
-    if let Some(old) = matches.get_one::<PathBuf>("update") {
-        say_faults(cx, &import, &name, &messages)?;
-        let done = update::exec(cx, matches, &import, plan, old)?;
-        return Ok(if done == ExitStatus::Success {
-            status
-        } else {
-            done
-        });
-    }
-    let text = okr_core::print(&plan);
     if is_dry {
         if !matches.get_flag("json") {
             say(cx, &import, &name, &messages)?;
@@ -156,8 +168,37 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     }];
     args::write(cx, matches, &outputs)?;
     say(cx, &import, &name, &messages)?;
-    close(cx, &plan, &path)?;
+    close(cx, &counts, &path)?;
     Ok(status)
+}
+
+/// Returns what is to be said of a file and of the plan that was made of it.
+fn all_messages(import: &Import, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut messages = import.diagnostics.clone();
+    messages.extend(more);
+    messages
+}
+
+fn status_of(messages: &[Diagnostic]) -> ExitStatus {
+    let is_fault = |message: &Diagnostic| message.severity == Severity::Error;
+    if messages.iter().any(is_fault) {
+        ExitStatus::Findings
+    } else {
+        ExitStatus::Success
+    }
+}
+
+/// Returns how many objectives and key results were read.
+fn counts(draft: &Draft) -> String {
+    let key_results = draft.objectives.iter();
+    let key_results = key_results
+        .map(|objective| objective.key_results.len())
+        .sum();
+    format!(
+        "{}, {}",
+        args::count(draft.objectives.len(), "objective"),
+        args::count(key_results, "key result")
+    )
 }
 
 fn say(
@@ -186,13 +227,7 @@ fn say_faults(
 }
 
 /// Says what was written and what is best done next.
-fn close(cx: &mut Context<'_>, plan: &Plan, path: &Path) -> anyhow::Result<()> {
-    let key_results = plan.key_results().count();
-    let counts = format!(
-        "{}, {}",
-        args::count(plan.objectives.len(), "objective"),
-        args::count(key_results, "key result")
-    );
+fn close(cx: &mut Context<'_>, counts: &str, path: &Path) -> anyhow::Result<()> {
     let shown = path.display().to_string();
     let mut text = Text::from("\n");
     text.styled(style::GOOD, "wrote")

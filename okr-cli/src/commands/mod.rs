@@ -1,9 +1,10 @@
 //! The commands, one file each with its documentation beside it.
 
 mod args;
-mod baseline;
+pub(crate) mod baseline;
 mod check;
 mod checkin;
+mod close;
 mod completions;
 mod dates;
 mod dialects;
@@ -14,6 +15,7 @@ mod fmt;
 mod foreign;
 mod import;
 mod man;
+pub(crate) mod measure;
 mod new;
 mod page;
 mod plans;
@@ -37,15 +39,16 @@ use crate::shell::style;
 pub(crate) static COMMANDS: &[&Command] = &[
     &check::COMMAND,
     &checkin::COMMAND,
+    &close::COMMAND,
     &completions::COMMAND,
     &dialects::COMMAND,
     &diff::COMMAND,
     &due::COMMAND,
-
     &explain::COMMAND,
     &fmt::COMMAND,
     &import::COMMAND,
     &man::COMMAND,
+    &measure::COMMAND,
     &new::COMMAND,
     &read::COMMAND,
     &render::COMMAND,

@@ -2,6 +2,7 @@
 
 mod ask;
 mod closing;
+mod from;
 mod request;
 
 use std::ffi::OsStr;
@@ -26,7 +27,7 @@ use crate::shelf::{Shelf, failure};
 
 pub(crate) static COMMAND: Command = Command {
     name: "new",
-    about: "Make a starter plan for a role",
+    about: "Make a starter plan for a role, or the next plan of what is left of one",
     docs: include_str!("new.md"),
     cli,
     exec,
@@ -52,6 +53,18 @@ fn cli(command: clap::Command) -> clap::Command {
         .arg(
             option("period", "PERIOD")
                 .help("The time that it is for, such as 2026-Q4, 2026-H2 or FY2027-Q1; without it, this quarter or the next"),
+        )
+        .arg(
+            option("from", "PLAN")
+                .value_parser(clap::value_parser!(PathBuf))
+                .conflicts_with_all(["role", "team", "owner", "baseline", "input", "also", "templates"])
+                .help("Carry over what is left of this plan, in place of a role"),
+        )
+        .arg(
+            option("key-results", "NUMBERS")
+                .requires("from")
+                .conflicts_with_all(["all", "objectives"])
+                .help("Which key results to carry over, such as 1.1,2.3; without it, those not met"),
         )
         .arg(option("team", "TEAM").help("The team that it belongs to"))
         .arg(option("owner", "NAME").help("The person who answers for it"))
@@ -94,6 +107,9 @@ fn cli(command: clap::Command) -> clap::Command {
 }
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
+    if let Some(plan) = matches.get_one::<PathBuf>("from") {
+        return from::exec(cx, matches, plan);
+    }
     let config = cx.config()?;
     let shelf = Shelf::open(cx, &config, &args::template_folders(matches))?;
     let also = also(cx, matches)?;

@@ -1,8 +1,10 @@
 //! `okr set`: changes one thing in a plan and leaves every other byte as it is.
 
 pub(super) mod field;
+mod moved;
 
 use clap::{Arg, ArgAction, ArgMatches};
+use jiff::civil::Date;
 use okr_core::Parsed;
 use okr_core::completion::Completed;
 use okr_core::edit::{Change, edit};
@@ -85,18 +87,10 @@ impl Report {
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
     let plan = args::path(matches, "plan");
     let name = plan.display().to_string();
-    let is_markdown =
-        okr_render::Format::of_file_name(&name).map_or(true, |format| format.name == "markdown");
-    if !is_markdown {
-        let failure = Failure::new(format!(
-            "{name} is no Markdown file, and only Markdown plans can be edited"
-        ));
-        return Err(failure
-            .help("change the .md file, then make this one anew with `okr render`")
-            .into());
-    }
+    args::check_is_markdown(&name)?;
     let lexicon = cx.config()?.audit.lexicon;
-    let change = |text: &str| outcome(text, matches, &name, &lexicon);
+    let today = cx.today();
+    let change = |text: &str| outcome(text, matches, &name, &lexicon, today);
     if args::is_standard(plan) || matches.get_flag("dry-run") {
         let outcome = change(&cx.env.read_text(plan, MAX_PLAN)?)?;
         let after = outcome.after.as_ref().unwrap_or(&outcome.before);
@@ -121,6 +115,7 @@ fn outcome(
     matches: &ArgMatches,
     name: &str,
     lexicon: &Lexicon,
+    today: Date,
 ) -> anyhow::Result<Outcome> {
     let parsed = okr_core::parse(text);
     let element = elements::find(&parsed, args::string(matches, "element"))?;
@@ -150,12 +145,22 @@ fn outcome(
             },
         });
     }
-    let after = patch.apply(text);
-    let read = okr_core::parse(after.clone());
+    let mut after = patch.apply(text);
     let mut meant = parsed.plan.clone();
     change
         .apply(&mut meant)
         .map_err(|error| field::refused(&error))?;
+    let record = moved::record(&parsed.plan, &meant, element, today);
+    if let Some(record) = &record {
+        let with_value = okr_core::parse(after);
+        after = edit(&with_value, record)
+            .map_err(|error| field::refused(&error))?
+            .apply(with_value.document.text());
+        record
+            .apply(&mut meant)
+            .map_err(|error| field::refused(&error))?;
+    }
+    let read = okr_core::parse(after.clone());
     if read.plan != meant {
         let failure = Failure::new(format!(
             "the plan would not read back with this value of {}",
@@ -186,6 +191,9 @@ fn outcome(
     let (was, is) = (of(&parsed), of(&read));
     if let Some(target) = new_target(was.as_ref(), is.as_ref()) {
         said.push(&format!(" (the target is {target} now)"));
+    }
+    if record.is_some() {
+        said.push("; the plan keeps a record of what it was");
     }
     warnings.extend(doubts(&parsed, &read, element, is.as_ref(), &wanted));
     Ok(Outcome {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Diff, Difference, What};
 use crate::edit::Change;
-use crate::model::{ElementId, Initiative, Inline, Objective, Plan};
+use crate::model::{ElementId, Initiative, Inline, Objective, Plan, Section};
 
 /// Returns the changes that make the differences of `diff` that can be carried.
 ///
@@ -13,6 +13,7 @@ use crate::model::{ElementId, Initiative, Inline, Objective, Plan};
 pub(super) fn changes(diff: &Diff<'_>) -> Vec<Change> {
     let mut making = Making::new(diff);
     making.fields();
+    making.texts();
     making.initiatives();
     making.check_ins();
     making.removals();
@@ -127,6 +128,34 @@ impl<'p, 'd> Making<'p, 'd> {
                         initiative: old,
                         done: *done,
                     });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn texts(&mut self) {
+        for (old, one) in self.staying() {
+            match &one.what {
+                What::Text { new, .. } => {
+                    self.push(Change::SetText {
+                        element: old,
+                        text: new.clone(),
+                    });
+                }
+                What::Section {
+                    heading,
+                    old: Some(old),
+                    new: Some(new),
+                } => {
+                    let is_it =
+                        |section: &Section| section.title == *heading && section.text == *old;
+                    if let Some(section) = self.plan.sections.iter().position(is_it) {
+                        self.push(Change::SetSection {
+                            section,
+                            text: new.clone(),
+                        });
+                    }
                 }
                 _ => {}
             }

@@ -6,6 +6,7 @@ use super::check_ins::check_ins;
 use super::matching::{Match, Matched, Matching, Pairs, initiative_of, initiatives};
 use super::order::{can_be_added, gone, moved, repeated};
 use super::{Difference, What};
+use crate::edit::{normal_of_section, normal_text};
 use crate::fields::{Field, HasFields, is_same_field};
 use crate::model::{
     CheckIn, ElementId, Fields, Initiative, Inline, KeyResult, Objective, Plan, Section,
@@ -165,12 +166,14 @@ impl<'p> Comparing<'p, '_> {
             if text(before) != text(now)
                 && let Some(section) = now.or(before)
             {
+                let is_held = |now: &Section| normal_of_section(&now.text).is_some();
+                let is_carried = before.is_some() && now.is_some_and(is_held);
                 let what = What::Section {
                     heading: section.title.clone(),
                     old: text(before),
                     new: text(now),
                 };
-                self.push(both, what, false);
+                self.push(both, what, is_carried);
             }
         }
     }
@@ -349,7 +352,8 @@ impl<'p> Comparing<'p, '_> {
                 old: old.to_owned(),
                 new: new.to_owned(),
             };
-            self.push(both, what, false);
+            let is_carried = normal_text(self.old, both.old, new).is_some();
+            self.push(both, what, is_carried);
         }
     }
 

@@ -56,7 +56,8 @@ pub struct Difference {
     pub what: What,
     /// Whether [`Diff::changes`] has it.
     ///
-    /// It has everything but: free text and sections; the order of initiatives; a title of the document
+    /// It has everything but: sections that come or go; free text that would be read as a part of the plan;
+    /// the order of initiatives; a title of the document
     /// that comes or goes; an empty title; a value that its field cannot hold; and what is added beside
     /// another of the same words.
     pub is_carried: bool,

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::check_in_table::{Row, Sheet, normal, sheets};
-use super::{EditError, key_result_mut, placing};
+use super::placing::{self, Aim};
+use super::{EditError, key_result_mut};
 use crate::Parsed;
 use crate::model::{CheckIn, ElementId, Plan};
 use crate::print::check_in_table;
@@ -42,7 +43,7 @@ fn position(check_ins: &[CheckIn], date: Date) -> usize {
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     key_result: ElementId,
 ) -> Result<TextEdit, EditError> {
     let missing = || EditError::no_element(key_result);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::EditError;
 use super::field::bullet;
 use super::initiative::{list_mut, normal_owner};
-use super::placing::{ends_blank, first_that_means, words_end};
+use super::placing::{Aim, ends_blank, first_that_means, words_end};
 use crate::Parsed;
 use crate::locations::ElementPlace;
 use crate::model::{ElementId, Initiative, Inline, Plan};
@@ -37,13 +37,16 @@ pub(super) fn apply(
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     element: ElementId,
 ) -> Result<TextEdit, EditError> {
     let place = parsed.locations.element(element);
     let place = place.ok_or_else(|| EditError::no_element(element))?;
-    let mut changed_list = changed.clone();
-    let added = list_mut(&mut changed_list, element).and_then(Vec::pop);
+    let objective = changed.objective(element);
+    let of_objective = objective.map(|objective| &objective.initiatives);
+    let key_result = changed.key_result(element);
+    let of_key_result = key_result.map(|key_result| &key_result.initiatives);
+    let added = of_objective.or(of_key_result).and_then(|list| list.last());
     let added = added.ok_or_else(|| EditError::no_element(element))?;
     let initiatives = place.initiatives.iter();
     let initiatives: Vec<_> = initiatives
@@ -53,13 +56,13 @@ pub(super) fn edit(
     let fields: Vec<_> = fields
         .map(|there| (there.item, there.label.start()))
         .collect();
-    let line = initiative_line(&added);
+    let line = initiative_line(added);
     let candidates = [&initiatives, &fields].into_iter().flat_map(|siblings| {
         let behind = |is_apart| behind(parsed, siblings, &line, is_apart);
         behind(false).into_iter().chain(behind(true))
     });
     let candidates =
-        candidates.chain([false, true].map(|is_apart| list(parsed, place, &added, is_apart)));
+        candidates.chain([false, true].map(|is_apart| list(parsed, place, added, is_apart)));
     Ok(first_that_means(parsed, changed, candidates))
 }
 

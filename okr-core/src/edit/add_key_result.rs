@@ -1,7 +1,8 @@
 //! A new key result under an objective.
 
 use super::numbers::{Numbers, is_numbered};
-use super::{EditError, objective_mut, placing};
+use super::placing::{self, Aim};
+use super::{EditError, objective_mut};
 use crate::Parsed;
 use crate::model::{ElementId, KeyResult, Objective, Plan};
 use crate::print::print_key_result;
@@ -51,7 +52,7 @@ fn normal(key_result: &KeyResult) -> Option<KeyResult> {
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     objective: usize,
     position: usize,
 ) -> Result<TextEdit, EditError> {
@@ -64,13 +65,9 @@ pub(super) fn edit(
         Some(last) => ElementId::KeyResult(objective, last),
         None => ElementId::Objective(objective),
     };
-    let number = if is_numbered(parsed, sibling) {
-        format!(" {}.{}", objective + 1, position + 1)
-    } else {
-        String::new()
-    };
+    let number = is_numbered(parsed, sibling).then_some((objective + 1, position + 1));
     let mut block = String::new();
-    print_key_result(&mut block, &number, key_result);
+    print_key_result(&mut block, number, key_result);
     let block = block.trim_end_matches('\n');
     let document = &parsed.document;
     let candidates = if let Some(next) = places.key_results.get(position) {

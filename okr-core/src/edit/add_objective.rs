@@ -1,7 +1,8 @@
 //! A new objective.
 
+use super::EditError;
 use super::numbers::{Numbers, is_numbered, objectives_from};
-use super::{EditError, placing};
+use super::placing::{self, Aim};
 use crate::Parsed;
 use crate::model::{ElementId, Objective, Plan};
 use crate::print::print_objective;
@@ -57,7 +58,7 @@ fn normal(objective: &Objective) -> Option<Objective> {
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     position: usize,
 ) -> Result<TextEdit, EditError> {
     let id = ElementId::Objective(position);

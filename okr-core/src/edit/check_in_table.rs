@@ -141,7 +141,8 @@ impl<'p> Sheet<'p> {
         let cells: Vec<String> = headings
             .enumerate()
             .map(|(column, heading)| {
-                source(column, heading).unwrap_or_else(|| check_in_cell(check_in, heading))
+                source(column, heading)
+                    .unwrap_or_else(|| check_in_cell(check_in, heading).into_owned())
             })
             .collect();
         let neighbour = match row {

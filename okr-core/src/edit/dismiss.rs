@@ -1,6 +1,7 @@
 //! A dismissal: a comment in the free text of an element.
 
-use super::{EditError, initiative, key_result_mut, objective_mut, placing};
+use super::placing::{self, Aim};
+use super::{EditError, initiative, key_result_mut, objective_mut};
 use crate::Parsed;
 use crate::dismissals::{Dismissal, Fingerprint, normal_reason, read};
 use crate::lower::missing_end;
@@ -75,7 +76,7 @@ fn text_of(plan: &Plan, element: ElementId) -> Option<&str> {
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     element: ElementId,
     rule: &str,
 ) -> Result<TextEdit, EditError> {

@@ -1,5 +1,6 @@
 //! Fields: of the front matter for the plan, of the list under its heading for any other element.
 
+use super::placing::Aim;
 use super::{EditError, Kind, key_result_mut, objective_mut};
 use crate::Parsed;
 use crate::fields::{HasFields, is_same_field, set_unknown};
@@ -60,7 +61,7 @@ fn set<E: HasFields>(
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     element: ElementId,
     name: &str,
     value: &Inline,

@@ -1,6 +1,7 @@
 //! Initiatives: the check box, and the parenthesis with owner and date.
 
 use super::EditError;
+use super::placing::Aim;
 use crate::Parsed;
 use crate::lower::parse_trailer;
 use crate::model::{ElementId, Initiative, Plan, one_line};
@@ -65,7 +66,7 @@ pub(super) fn edit_done(parsed: &Parsed, id: ElementId, done: bool) -> Result<Te
 
 pub(super) fn edit_trailer(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     id: ElementId,
 ) -> Result<TextEdit, EditError> {
     let place = parsed

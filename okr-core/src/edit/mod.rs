@@ -4,6 +4,7 @@ mod add_check_in;
 mod add_initiative;
 mod add_key_result;
 mod add_objective;
+mod add_section;
 mod bare;
 mod check_in_table;
 mod dismiss;
@@ -16,16 +17,21 @@ mod remove_initiative;
 mod remove_key_result;
 mod remove_objective;
 mod set_check_in;
+mod set_text;
 mod tidy;
 mod title;
+mod together;
 
+pub(crate) use set_text::{normal as normal_text, normal_of_section};
 pub use tidy::{renumber, tidy};
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::Parsed;
-use crate::model::{CheckIn, ElementId, Inline, KeyResult, Objective, Plan};
+use crate::model::{CheckIn, ElementId, Inline, KeyResult, Objective, Plan, Section};
 use crate::text::TextEdit;
+use placing::Aim;
 
 /// One change of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +113,11 @@ pub enum Change {
         /// The objective, with its key results; its title may not be empty.
         objective: Box<Objective>,
     },
+    /// Adds a section behind everything else; its title may not be empty.
+    AddSection {
+        /// The section; where it says that it stands does not matter.
+        section: Box<Section>,
+    },
     /// Takes an objective away, with everything under it.
     RemoveObjective {
         /// Its position; those behind it move up by one.
@@ -141,6 +152,20 @@ pub enum Change {
         /// Which of its check-ins: 0 is the first row.
         position: usize,
     },
+    /// Sets the free text of an element; an empty one clears it.
+    SetText {
+        /// Whose text.
+        element: ElementId,
+        /// Markdown with LF line ends; it may hold nothing that would be read as a part of the plan.
+        text: String,
+    },
+    /// Sets the free text of a section; an empty one clears it.
+    SetSection {
+        /// Its position among the sections.
+        section: usize,
+        /// Markdown with LF line ends; it may hold nothing that would be read as a part of the plan.
+        text: String,
+    },
     /// Silences a rule about an element until the words of the element change, in the place of an
     /// earlier dismissal of the rule.
     Dismiss {
@@ -163,6 +188,7 @@ pub struct EditError {
 enum Kind {
     NoElement(ElementId),
     NoCheckIn(ElementId, usize),
+    NoSection,
     NoField(ElementId),
     NoTitle,
     NoHeading,
@@ -191,6 +217,12 @@ impl EditError {
         }
     }
 
+    fn no_section() -> Self {
+        Self {
+            kind: Box::new(Kind::NoSection),
+        }
+    }
+
     fn no_title() -> Self {
         Self {
             kind: Box::new(Kind::NoTitle),
@@ -212,6 +244,7 @@ impl fmt::Display for EditError {
                 let number = position.saturating_add(1);
                 write!(f, "key result {key_result} has no check-in {number}")
             }
+            Kind::NoSection => f.write_str("the plan has no such section"),
             Kind::NoField(element) => write!(
                 f,
                 "element {element} is an initiative, which has no such field"
@@ -251,27 +284,21 @@ impl std::error::Error for EditError {}
 ///
 /// The element is not there, or the value is none that the field can hold; the message says which.
 pub fn edit(parsed: &Parsed, change: &Change) -> Result<TextEdit, EditError> {
-    if change.leaves_check_ins() {
-        let before = bare::plan(&parsed.plan);
-        let mut changed = before.clone();
-        change.apply(&mut changed)?;
-        return patch(parsed, change, &changed, changed == before);
-    }
-    let mut changed = parsed.plan.clone();
+    let before = if change.leaves_check_ins() {
+        Cow::Owned(bare::plan(&parsed.plan))
+    } else {
+        Cow::Borrowed(&parsed.plan)
+    };
+    let mut changed = Plan::clone(&before);
     change.apply(&mut changed)?;
-    patch(parsed, change, &changed, changed == parsed.plan)
-}
-
-/// Returns the patch that makes a change, given the changed plan and whether it is the same as before.
-fn patch(
-    parsed: &Parsed,
-    change: &Change,
-    changed: &Plan,
-    is_same: bool,
-) -> Result<TextEdit, EditError> {
-    if is_same {
+    if changed == *before {
         return Ok(TextEdit::none());
     }
+    patch(parsed, change, &Aim::tried(&changed))
+}
+
+/// Returns the patch that makes a change, given the plan that it makes, which is another than before.
+fn patch(parsed: &Parsed, change: &Change, changed: &Aim<'_>) -> Result<TextEdit, EditError> {
     match change {
         Change::SetField {
             element,
@@ -297,6 +324,7 @@ fn patch(
             remove_key_result::edit(parsed, changed, *key_result)
         }
         Change::AddObjective { position, .. } => add_objective::edit(parsed, changed, *position),
+        Change::AddSection { .. } => add_section::edit(parsed, changed),
         Change::RemoveObjective { objective } => {
             remove_objective::edit(parsed, changed, *objective)
         }
@@ -310,6 +338,8 @@ fn patch(
             key_result,
             position,
         } => remove_check_in::edit(parsed, changed, *key_result, *position),
+        Change::SetText { element, .. } => set_text::edit(parsed, changed, *element),
+        Change::SetSection { section, .. } => set_text::edit_section(parsed, changed, *section),
         Change::Dismiss { element, rule, .. } => dismiss::edit(parsed, changed, *element, rule),
     }
 }
@@ -320,12 +350,7 @@ fn patch(
 ///
 /// The first change that cannot be made, as [`edit()`] says it.
 pub fn edit_all(text: &str, changes: &[Change]) -> Result<String, EditError> {
-    let mut text = text.to_owned();
-    for change in changes {
-        let parsed = crate::parse(text);
-        text = edit(&parsed, change)?.apply(parsed.document.text());
-    }
-    Ok(text)
+    together::edit_all(text, changes)
 }
 
 impl Change {
@@ -412,6 +437,7 @@ impl Change {
                 position,
                 objective,
             } => add_objective::apply(plan, *position, objective),
+            Self::AddSection { section } => add_section::apply(plan, section),
             Self::RemoveObjective { objective } => remove_objective::apply(plan, *objective),
             Self::AddCheckIn {
                 key_result,
@@ -426,6 +452,8 @@ impl Change {
                 key_result,
                 position,
             } => remove_check_in::apply(plan, *key_result, *position),
+            Self::SetText { element, text } => set_text::apply(plan, *element, text),
+            Self::SetSection { section, text } => set_text::apply_to_section(plan, *section, text),
             Self::Dismiss {
                 element,
                 rule,

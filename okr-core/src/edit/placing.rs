@@ -1,24 +1,56 @@
 //! Where something new goes, and whether it means there what it is to mean.
 
+use std::ops::Deref;
+
 use crate::Parsed;
 use crate::lower::missing_end;
 use crate::model::Plan;
 use crate::syntax::{Block, Document, SEPARATOR};
 use crate::text::{Span, TextEdit, is_blank};
 
-/// Returns the first patch that gives the changed plan.
+/// The plan that a change makes, and whether its patches are tried for it.
+pub(super) struct Aim<'p> {
+    plan: &'p Plan,
+    is_tried: bool,
+}
+
+impl<'p> Aim<'p> {
+    /// Returns the plan that a patch must be seen to give.
+    pub(super) const fn tried(plan: &'p Plan) -> Self {
+        let is_tried = true;
+        Self { plan, is_tried }
+    }
+
+    /// Returns a plan for which the likeliest patch is enough: it is tried later, with others.
+    pub(super) const fn untried(plan: &'p Plan) -> Self {
+        let is_tried = false;
+        Self { plan, is_tried }
+    }
+}
+
+impl Deref for Aim<'_> {
+    type Target = Plan;
+
+    fn deref(&self) -> &Plan {
+        self.plan
+    }
+}
+
+/// Returns the first patch that gives the changed plan, or the very first where none need be tried.
 ///
 /// In a text that is odd enough none may do so, such as when what is added gives the target of a link
 /// that words elsewhere lack. Then the plan is written anew, which keeps what it means.
 pub(super) fn first_that_means(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     candidates: impl IntoIterator<Item = TextEdit>,
 ) -> TextEdit {
     let text = parsed.document.text();
+    let is_right =
+        |patch: &TextEdit| !changed.is_tried || crate::parse(patch.apply(text)).plan == **changed;
     candidates
         .into_iter()
-        .find(|patch| crate::parse(patch.apply(text)).plan == *changed)
+        .find(is_right)
         .unwrap_or_else(|| anew(parsed, changed))
 }
 

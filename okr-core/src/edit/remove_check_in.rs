@@ -1,6 +1,7 @@
 //! A check-in that goes: its row, and nothing else.
 
-use super::{EditError, key_result_mut, placing};
+use super::placing::{self, Aim};
+use super::{EditError, key_result_mut};
 use crate::Parsed;
 use crate::model::{ElementId, Plan};
 use crate::text::{Span, TextEdit};
@@ -23,7 +24,7 @@ pub(super) fn apply(
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     key_result: ElementId,
     position: usize,
 ) -> Result<TextEdit, EditError> {

@@ -2,7 +2,7 @@
 
 use super::EditError;
 use super::initiative::{find_mut, list_mut};
-use super::placing::{ends_blank, first_that_means};
+use super::placing::{Aim, ends_blank, first_that_means};
 use crate::Parsed;
 use crate::model::{ElementId, Plan};
 use crate::syntax::SEPARATOR;
@@ -24,7 +24,7 @@ pub(super) fn apply(plan: &mut Plan, initiative: ElementId) -> Result<(), EditEr
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     initiative: ElementId,
 ) -> Result<TextEdit, EditError> {
     let place = parsed.locations.initiative(initiative);

@@ -1,7 +1,7 @@
 //! A key result that goes, with its initiatives and check-ins.
 
 use super::numbers::Numbers;
-use super::placing::{first_that_means, without};
+use super::placing::{Aim, first_that_means, without};
 use super::{EditError, key_result_mut, objective_mut};
 use crate::Parsed;
 use crate::model::{ElementId, Plan};
@@ -20,7 +20,7 @@ pub(super) fn apply(plan: &mut Plan, key_result: ElementId) -> Result<(), EditEr
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     key_result: ElementId,
 ) -> Result<TextEdit, EditError> {
     let missing = || EditError::no_element(key_result);

@@ -1,7 +1,7 @@
 //! An objective that goes, with its key results.
 
 use super::numbers::{Numbers, objectives_from};
-use super::placing::{first_that_means, without};
+use super::placing::{Aim, first_that_means, without};
 use super::{EditError, objective_mut};
 use crate::Parsed;
 use crate::model::{ElementId, Plan};
@@ -21,7 +21,7 @@ pub(super) fn apply(plan: &mut Plan, objective: usize) -> Result<(), EditError> 
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     objective: usize,
 ) -> Result<TextEdit, EditError> {
     let missing = || EditError::no_element(ElementId::Objective(objective));

@@ -1,7 +1,8 @@
 //! A check-in that says something else: its row is written anew.
 
 use super::check_in_table::{Row, normal, sheets};
-use super::{EditError, key_result_mut, placing};
+use super::placing::{self, Aim};
+use super::{EditError, key_result_mut};
 use crate::Parsed;
 use crate::model::{CheckIn, ElementId, Plan};
 use crate::text::TextEdit;
@@ -26,7 +27,7 @@ pub(super) fn apply(
 
 pub(super) fn edit(
     parsed: &Parsed,
-    changed: &Plan,
+    changed: &Aim<'_>,
     key_result: ElementId,
     position: usize,
 ) -> Result<TextEdit, EditError> {

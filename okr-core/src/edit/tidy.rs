@@ -35,7 +35,7 @@ pub fn tidy(parsed: &Parsed) -> TextEdit {
     let titles: HashSet<Span> = locations
         .sections
         .iter()
-        .copied()
+        .map(|section| section.heading)
         .chain(locations.title)
         .collect();
     let mut blocks = document.blocks().iter().peekable();

@@ -36,10 +36,10 @@ pub(super) fn edit(
                 let heading = Span::new(start, heading.span.end());
                 return Ok(TextEdit::replace(heading, format!("# {}", title_of(title))));
             }
-            title_of(title)
+            title_of(title).into_owned()
         }
         ElementId::Objective(_) | ElementId::KeyResult(..) => {
-            escape_end(title.as_markdown().to_owned())
+            escape_end(title.as_markdown()).into_owned()
         }
         ElementId::ObjectiveInitiative(..) | ElementId::Initiative(..) => {
             let mut written = title.as_markdown().to_owned();

@@ -43,6 +43,14 @@ pub const GUARDRAIL: &str = "Guardrail";
 /// The field of an objective or a key result that links to where it was carried over from.
 pub const CARRIED_FROM: &str = "Carried from";
 
+/// The field of an objective with the last day that a spreadsheet gives it; what is due is a key result, so that
+/// nothing is computed with it.
+pub const OBJECTIVE_DUE: &str = "Due";
+
+/// The field of an objective with the status that a spreadsheet gives it; how it stands shows in its key results,
+/// so that nothing is computed with it.
+pub const OBJECTIVE_STATUS: &str = "Status";
+
 /// The key of a plan that says which plan it carries on.
 pub const CONTINUES: &str = "continues";
 
@@ -82,7 +90,20 @@ pub(super) const PLAN: &[Kept] = &[
 ];
 
 /// What is kept for an objective.
-pub(super) const OBJECTIVE: &[Kept] = &[WEIGHT_FIELD, CARRIED_FROM_FIELD];
+pub(super) const OBJECTIVE: &[Kept] = &[
+    WEIGHT_FIELD,
+    Kept {
+        name: OBJECTIVE_DUE,
+        expects: "a date like 2026-12-31",
+        check: |text| date(text).map(drop),
+    },
+    Kept {
+        name: OBJECTIVE_STATUS,
+        expects: "a word like on track",
+        check: ANYTHING,
+    },
+    CARRIED_FROM_FIELD,
+];
 
 /// What is kept for a key result.
 pub(super) const KEY_RESULT: &[Kept] = &[

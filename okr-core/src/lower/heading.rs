@@ -1,5 +1,7 @@
 //! Headings that mark an objective or a key result.
 
+use std::borrow::Cow;
+
 use crate::model::Inline;
 use crate::syntax::{Label, Line};
 
@@ -72,28 +74,29 @@ pub(super) fn almost(line: &Line) -> Option<String> {
 /// Returns a title as it stands in a heading that is no objective or key result.
 ///
 /// A colon that would make it one is escaped, and so is a `#` at the end, which would close the heading.
-pub(crate) fn title_of(title: &Inline) -> String {
-    let mut markdown = title.as_markdown().to_owned();
+pub(crate) fn title_of(title: &Inline) -> Cow<'_, str> {
+    let markdown = title.as_markdown();
     if let Some(colon) = markdown.find(':') {
         let name =
             markdown[..colon].trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
         if Marker::of_name(name).is_some() {
-            markdown.insert(colon, '\\');
+            let (before, behind) = markdown.split_at(colon);
+            return Cow::Owned(escape_end(&format!("{before}\\{behind}")).into_owned());
         }
     }
     escape_end(markdown)
 }
 
 /// Returns `markdown` with a `#` at its end escaped.
-pub(crate) fn escape_end(mut markdown: String) -> String {
+pub(crate) fn escape_end(markdown: &str) -> Cow<'_, str> {
     if markdown.ends_with('#') {
-        let at = markdown.trim_end_matches('#').len();
+        let (before, signs) = markdown.split_at(markdown.trim_end_matches('#').len());
         // Only a run of its own closes a heading, but an escape does no harm either way.
-        if at == 0 || markdown[..at].ends_with(' ') {
-            markdown.insert(at, '\\');
+        if before.is_empty() || before.ends_with(' ') {
+            return Cow::Owned(format!("{before}\\{signs}"));
         }
     }
-    markdown
+    Cow::Borrowed(markdown)
 }
 
 #[cfg(test)]

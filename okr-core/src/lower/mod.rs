@@ -12,7 +12,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::fields::{self, Field, HasFields, identity};
-use crate::locations::{ElementPlace, FieldPlace, InitiativePlace, Locations, ObjectivePlace};
+use crate::locations::{
+    ElementPlace, FieldPlace, InitiativePlace, Locations, ObjectivePlace, SectionPlace,
+};
 use crate::model::{Fields, Initiative, KeyResult, Objective, Plan, Section};
 use crate::syntax::{
     Block, Document, Heading, Item, Label, List, OtherKind, SEPARATOR, Table, Task,
@@ -207,7 +209,10 @@ impl<'d> Lowering<'d> {
                 text: String::new(),
                 position: self.plan.objectives.len(),
             });
-            self.locations.sections.push(heading.line.span);
+            self.locations.sections.push(SectionPlace {
+                heading: heading.line.span,
+                ..SectionPlace::default()
+            });
             self.open(Place::Section, lines.end());
         }
     }
@@ -254,7 +259,11 @@ impl<'d> Lowering<'d> {
         let own = Span::new(region.start, end);
         match self.place {
             Place::Plan => self.locations.own.push(own),
-            Place::Section => {}
+            Place::Section => {
+                if let Some(section) = self.locations.sections.last_mut() {
+                    section.own = own;
+                }
+            }
             Place::Objective | Place::KeyResult => {
                 let (Element::Objective(_, place) | Element::KeyResult(_, place)) = self.element();
                 place.own.push(own);
@@ -276,6 +285,20 @@ impl<'d> Lowering<'d> {
         let added = prose::join(self.document.text(), &pieces, unclosed);
         if added.is_empty() {
             return;
+        }
+        let stretches = pieces.iter().map(|piece| piece.span);
+        match self.place {
+            Place::Plan => self.locations.text.extend(stretches),
+            Place::Section => {
+                let section = self.locations.sections.last_mut();
+                let text = section.map(|section| &mut section.text);
+                text.into_iter()
+                    .for_each(|text| text.extend(stretches.clone()));
+            }
+            Place::Objective | Place::KeyResult => {
+                let (Element::Objective(_, place) | Element::KeyResult(_, place)) = self.element();
+                place.text.extend(stretches);
+            }
         }
         let objective = self.plan.objectives.last_mut();
         let text = match self.place {

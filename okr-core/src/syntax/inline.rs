@@ -24,11 +24,24 @@ impl Inline {
     /// Returns the text `plain` as it stands: what looks like Markdown in it is escaped.
     #[must_use]
     pub fn from_plain(plain: &str) -> Self {
+        // Nearly all words are as they should be.
+        if is_settled(plain) {
+            return Self::settled(plain.trim_end_matches(' '));
+        }
         let mut builder = Builder::default();
         builder.text(plain);
         Self {
             source: builder.finish().into(),
         }
+    }
+
+    /// Returns the Markdown of [`Inline::from_plain`], in the memory of `plain` where nothing is to escape.
+    pub(crate) fn plain_to_markdown(mut plain: String) -> String {
+        if is_settled(&plain) {
+            plain.truncate(plain.trim_end_matches(' ').len());
+            return plain;
+        }
+        Self::from_plain(&plain).source.into()
     }
 
     /// Reads Markdown; line breaks count as blanks, and blocks such as headings as plain words.

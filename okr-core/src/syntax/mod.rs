@@ -1,5 +1,6 @@
 //! What stands where in a Markdown file; knows nothing of OKRs.
 
+mod block;
 mod document;
 mod front_matter;
 mod inline;
@@ -8,18 +9,18 @@ mod rewrite;
 mod table;
 mod write;
 
+pub use block::{Block, Heading, Item, Label, Line, List, OtherKind, Task, Trailer};
 pub use document::Document;
 pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};
 pub use inline::Inline;
-pub use outline::{Block, Heading, Item, Label, Line, List, OtherKind, Task, Trailer};
 pub(crate) use outline::{read as blocks, trailer_start};
 pub(crate) use rewrite::Part;
 pub(crate) use table::append;
 pub use table::{Cell, Table};
-pub(crate) use write::without_controls;
 pub use write::{
     SEPARATOR, dedent, escape_cell, front_matter_value, indent, needs_separator, table,
 };
+pub(crate) use write::{add_table, without_controls};
 
 use pulldown_cmark::Options;
 

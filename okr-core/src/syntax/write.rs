@@ -1,7 +1,6 @@
 //! How pieces of Markdown are written.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 /// An empty comment: keeps two pieces of Markdown apart that would grow together, and means nothing.
 pub const SEPARATOR: &str = "<!-- -->";
@@ -169,41 +168,63 @@ pub fn escape_cell(markdown: &str) -> Cow<'_, str> {
 /// Cells are Markdown of one line, with their pipes escaped; the last line has no line end.
 #[must_use]
 pub fn table(header: &[&str], right: &[bool], rows: &[Vec<String>]) -> String {
-    let width_of = |cell: &str| cell.chars().count();
+    let mut out = String::new();
+    add_table(&mut out, header, right, rows);
+    out
+}
+
+/// Adds the table to a text that ends in a line end or is empty.
+pub(crate) fn add_table<R: AsRef<[C]>, C: AsRef<str>>(
+    out: &mut String,
+    header: &[&str],
+    right: &[bool],
+    rows: &[R],
+) {
     let mut widths: Vec<usize> = header.iter().map(|cell| width_of(cell).max(3)).collect();
     for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(width_of(cell));
+        for (width, cell) in widths.iter_mut().zip(row.as_ref()) {
+            *width = (*width).max(width_of(cell.as_ref()));
         }
     }
-    let mut out = String::new();
-    let mut line = |cells: &mut dyn Iterator<Item = &str>| {
+    let line = |out: &mut String, cells: &mut dyn Iterator<Item = &str>| {
         for ((cell, width), right) in cells.zip(&widths).zip(right) {
-            let pad = " ".repeat(width - width_of(cell));
-            let (before, after) = if *right { (&*pad, "") } else { ("", &*pad) };
-            // Writing to a string cannot fail.
-            let _ = write!(out, "| {before}{cell}{after} ");
+            let pad = width - width_of(cell);
+            out.push_str("| ");
+            if *right {
+                fill(out, ' ', pad);
+                out.push_str(cell);
+            } else {
+                out.push_str(cell);
+                fill(out, ' ', pad);
+            }
+            out.push(' ');
         }
         out.push_str("|\n");
     };
-    line(&mut header.iter().copied());
-    let rules: Vec<String> = widths
-        .iter()
-        .zip(right)
-        .map(|(width, right)| {
-            if *right {
-                format!("{}:", "-".repeat(width - 1))
-            } else {
-                "-".repeat(*width)
-            }
-        })
-        .collect();
-    line(&mut rules.iter().map(String::as_str));
+    line(out, &mut header.iter().copied());
+    for (width, right) in widths.iter().zip(right) {
+        out.push_str("| ");
+        fill(out, '-', width - usize::from(*right));
+        out.push_str(if *right { ": " } else { " " });
+    }
+    out.push_str("|\n");
     for row in rows {
-        line(&mut row.iter().map(String::as_str));
+        line(out, &mut row.as_ref().iter().map(AsRef::as_ref));
     }
     out.pop();
-    out
+}
+
+/// Returns how many columns a cell is counted for.
+fn width_of(cell: &str) -> usize {
+    if cell.is_ascii() {
+        cell.len()
+    } else {
+        cell.chars().count()
+    }
+}
+
+fn fill(out: &mut String, sign: char, count: usize) {
+    out.extend(std::iter::repeat_n(sign, count));
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("Off track", Some(SaidStatus::OffTrack)),
     ],
     kinds_of_numbers: &[],
-    carries: &[Piece::Period, Piece::Team, Piece::OfObjectives],
+    carries: &[Piece::Period, Piece::OfObjectives],
     people: People::EmailOrName,
     has_owner_lists: false,
     periods: Periods::QuarterAndYear,

@@ -1,11 +1,13 @@
 //! Tables with columns for objectives, key results and initiatives, and those in blocks.
 
+use std::fmt::{self, Write as _};
+
 use super::blocks::{block_line, ends_table, has_no_children, is_lone, label_values};
 use super::draft::Draft;
 use super::elements::Maker;
 use super::headings;
 use super::layout::{Field, Tree};
-use super::reader::{Reader, Values};
+use super::reader::{Line, Reader, Values};
 use super::take::{State, leave_out, take_initiatives, take_key_result, take_objective};
 use super::values::text::{self, Kind};
 use super::{Account, RowRead, sayings, skip};
@@ -70,7 +72,10 @@ pub(crate) fn read(
             )
         }),
     };
-    let mut state = State::default();
+    let mut state = State {
+        objectives: std::mem::take(&mut draft.objectives),
+        ..State::default()
+    };
     if let Some((line, at)) = first_objective {
         let title = text::unmark(&line);
         let mut values = Values {
@@ -81,7 +86,7 @@ pub(crate) fn read(
         state.add_objective(title.rest, at, values);
         account.rows.push(RowRead {
             number: at.0 + 1,
-            became: "objective 1".to_owned(),
+            became: format!("objective {}", state.objectives.len()),
         });
     }
     let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
@@ -151,12 +156,17 @@ fn row(
         }
         initiatives.extend(found.into_iter().map(|item| (item, *column)));
     }
-    let mut became = Vec::new();
+    let mut became = String::new();
     let has_groups = titles
         .groups
         .iter()
         .any(|(_, column)| !reader.table.cell(row, *column).is_blank());
-    let main = if key_result.is_some() {
+    let several = key_result.as_ref().and_then(|(_, column)| {
+        text::marked_lines(&text::words_of(reader.table.cell(row, *column)))
+    });
+    let main = if several.is_some() && objective.is_some() {
+        Kind::Objective
+    } else if key_result.is_some() {
         Kind::KeyResult
     } else if objective.is_some() || has_groups {
         Kind::Objective
@@ -176,6 +186,7 @@ fn row(
     }
     if let Some((line, column)) = objective {
         if main == Kind::Objective
+            && key_result.is_none()
             && !has_groups
             && initiatives.is_empty()
             && is_lone(reader, row)
@@ -185,11 +196,15 @@ fn row(
         {
             return leave_out(reader, row, skip::Reason::Remark, account);
         }
+        reader.line = several.as_ref().map(|lines| Line {
+            position: None,
+            count: lines.len(),
+            is_shared: true,
+        });
         take_objective(reader, state, row, &line, column, main);
-        became.push(format!(
-            "objective {}",
-            state.objective.map_or(0, |at| at + 1)
-        ));
+        reader.line = None;
+        let number = state.objective.map_or(0, |at| at + 1);
+        add(&mut became, &format_args!("objective {number}"));
     } else if (key_result.is_some() || has_groups)
         && let Some(column) = titles.objective
         && state.is_after_blank
@@ -204,51 +219,29 @@ fn row(
             &reader.table.cell(row, *at).to_text(),
         );
     }
-    if let Some((_, column)) = &key_result
-        && let Some(lines) = text::marked_lines(&text::words_of(reader.table.cell(row, *column)))
-    {
+    if let (Some((_, column)), Some(lines)) = (&key_result, &several) {
         for (position, line) in lines.iter().enumerate() {
-            reader.line = Some((position, lines.len()));
-            became.push(take_key_result(
-                reader,
-                maker,
-                state,
-                row,
-                line,
-                *column,
-                0,
-                &[],
-            ));
+            reader.line = Some(Line {
+                position: Some(position),
+                count: lines.len(),
+                is_shared: main == Kind::Objective,
+            });
+            let taken = take_key_result(reader, maker, state, row, line, *column, 0, &[]);
+            add(&mut became, &taken);
         }
         reader.line = None;
         reader
             .sayings
             .say(&sayings::SEVERAL_IN_CELL, row, *column, &lines[0]);
     } else if let Some((line, column)) = key_result {
-        became.push(take_key_result(
-            reader,
-            maker,
-            state,
-            row,
-            &line,
-            column,
-            0,
-            &initiatives,
-        ));
+        let taken = take_key_result(reader, maker, state, row, &line, column, 0, &initiatives);
+        add(&mut became, &taken);
     }
     let mut grouped: Vec<(u16, usize)> = Vec::new();
     for (group, column) in &titles.groups {
         if let Some(line) = reader.words(row, *column) {
-            became.push(take_key_result(
-                reader,
-                maker,
-                state,
-                row,
-                &line,
-                *column,
-                *group,
-                &[],
-            ));
+            let taken = take_key_result(reader, maker, state, row, &line, *column, *group, &[]);
+            add(&mut became, &taken);
             grouped.extend(state.key_result.map(|at| (*group, at)));
         } else if !reader
             .values(row, Kind::KeyResult, *group, false)
@@ -287,20 +280,25 @@ fn row(
         } else {
             "initiatives"
         };
-        became.push(match (state.objective, state.key_result) {
+        let count = initiatives.len();
+        match (state.objective, state.key_result) {
             (Some(objective), Some(key_result)) => {
-                format!(
-                    "{} {noun} of key result {}.{}",
-                    initiatives.len(),
-                    objective + 1,
-                    key_result + 1
-                )
+                let (o, k) = (objective + 1, key_result + 1);
+                let words = format_args!("{count} {noun} of key result {o}.{k}");
+                add(&mut became, &words);
             }
-            _ => format!("{} {noun}", initiatives.len()),
-        });
+            _ => add(&mut became, &format_args!("{count} {noun}")),
+        }
     }
     if became.is_empty() {
         return leave_out(reader, row, skip::Reason::Nameless, account);
     }
-    became.join(", ")
+    became
+}
+
+/// Adds a phrase to a list of them.
+fn add(list: &mut String, phrase: &dyn fmt::Display) {
+    let comma = if list.is_empty() { "" } else { ", " };
+    // Writing to a string cannot fail.
+    let _ = write!(list, "{comma}{phrase}");
 }

@@ -76,6 +76,25 @@ pub(super) fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
             );
         }
     }
+    // Words below `Aim` are no numbers to be reached.
+    let is_title = |open: &Open| {
+        [
+            Field::Objective,
+            Field::KeyResult,
+            Field::Title,
+            Field::Initiative,
+        ]
+        .into_iter()
+        .any(|field| open_has(open, field))
+    };
+    if profile.mostly(profile.phrases, 5) && !profile.mostly(profile.numbers, 3) && is_title(open) {
+        words(
+            open,
+            &[Field::Target, Field::Start, Field::Current],
+            None,
+            "",
+        );
+    }
     if is_date {
         words(
             open,
@@ -139,7 +158,7 @@ pub(super) fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
                 open,
                 Field::Reference,
                 Certainty::Likely,
-                "marks of rows stand below",
+                "it has no heading, but marks such as O1 and KR1",
             );
         } else if profile.mostly(profile.dotted, 4)
             && profile.mostly(profile.numbers + profile.dotted, 8)
@@ -148,7 +167,7 @@ pub(super) fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
                 open,
                 Field::Reference,
                 Certainty::Likely,
-                "numbers with dots stand below",
+                "it has no heading, but numbers such as 1.2",
             );
         } else if open.column == 0
             && profile.mostly(profile.numbers, 10)
@@ -160,7 +179,7 @@ pub(super) fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
                 open,
                 Field::Reference,
                 Certainty::Guessed,
-                "whole numbers stand in front",
+                "it has no heading, but whole numbers in front of the rows",
             );
         } else if profile.mostly(profile.kinds, 8) && profile.filled > 1 {
             push(

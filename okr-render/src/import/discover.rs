@@ -7,7 +7,8 @@ use super::layout::{Field, Layout, Place, Tree};
 use super::options::Mapped;
 use super::profile::Profile;
 use super::settle::{
-    may_repeat, number_groups, settle, settle_elements, settle_titles, settle_unnamed,
+    may_repeat, number_groups, settle, settle_elements, settle_now, settle_statuses,
+    settle_targets, settle_titles, settle_unnamed,
 };
 use super::times;
 use super::values::text::Kind;
@@ -129,6 +130,9 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
     settle_titles(&mut open, profiles);
     times::settle(&mut open, headings, profiles);
     settle_unnamed(&mut open, headings, profiles);
+    settle_now(&mut open);
+    settle_statuses(&mut open, profiles);
+    settle_targets(&mut open, profiles);
     settle(&mut open, headings, profiles);
     settle_elements(&mut open, headings);
     let mut discovered = Discovered {
@@ -206,7 +210,11 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
             Plainness::Contained => Certainty::Likely,
             Plainness::Guess => Certainty::Guessed,
         };
-        push(&mut open, candidate.field, certainty, "the heading says so");
+        let reason = match certainty {
+            Certainty::Guessed => "the heading can mean other things",
+            Certainty::Likely | Certainty::Certain => "the heading says so",
+        };
+        push(&mut open, candidate.field, certainty, reason);
     }
     let group = words::heading(&headings::normal_heading(&heading.group));
     for candidate in &group {

@@ -19,6 +19,9 @@ pub struct Draft {
     pub team: Option<String>,
     /// The day for which current values and statuses speak, where the file tells it ("Stand: 14.04.2026").
     pub as_of: Option<Date>,
+    /// The words that name that day, where they say nothing else; free text of a plan in which nothing is of
+    /// that day.
+    pub as_of_line: Option<String>,
     /// The objectives.
     pub objectives: Vec<DraftObjective>,
     /// Texts without a place of their own, which go into the plan's free text.

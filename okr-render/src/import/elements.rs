@@ -6,8 +6,9 @@ use okr_core::statement::{self, Lexicon};
 use super::draft::{DraftInitiative, DraftKeyResult, DraftObjective};
 use super::reader::{Reader, Values};
 use super::sayings;
-use super::values::number::{self, Number};
-use super::values::text;
+use super::values::change::{self, Change};
+use super::values::number::{self, Decimals, Number};
+use super::values::{pair, text};
 use super::words;
 use crate::table::address;
 
@@ -135,7 +136,8 @@ impl Maker<'_> {
         let is_numbered = values.range.is_some()
             || values.start.is_some()
             || values.target.is_some()
-            || values.current.is_some();
+            || values.current.is_some()
+            || values.change.is_some();
         if !is_numbered && !values.has_measure && !values.is_binary {
             self.read_words(reader, at, &mut key_result, &mut values);
         }
@@ -155,6 +157,18 @@ impl Maker<'_> {
             return;
         }
         let reading = statement::read(&key_result.title, self.period, self.lexicon);
+        let decimals = reader.facts.decimals.get(at.1).copied();
+        // Sentences are read in English; two numbers say the same in other languages, and with other decimals.
+        if (reading.start.is_none() || decimals == Some(Decimals::Comma))
+            && let Some((start, target)) =
+                pair::in_sentence(&key_result.title, decimals.unwrap_or_default())
+        {
+            (values.start, values.target) = (Some(start), Some(target));
+            reader
+                .sayings
+                .say(&sayings::FROM_WORDS, at.0, at.1, &key_result.title);
+            return;
+        }
         let unit = reading.unit.as_deref().and_then(number::unit);
         let number = |value| Number {
             value,
@@ -162,6 +176,7 @@ impl Maker<'_> {
             bound: reading.bound.unwrap_or(Bound::Reach),
             is_multiplied: false,
             is_approximate: false,
+            is_signed: false,
             remark: None,
         };
         match reading.kind {
@@ -186,14 +201,41 @@ impl Maker<'_> {
             .say(&sayings::FROM_WORDS, at.0, at.1, &key_result.title);
     }
 
+    /// Returns the target where it says by how much the measure is to change, and takes it out of the values.
+    fn change(
+        &self,
+        reader: &mut Reader<'_>,
+        at: At,
+        title: &str,
+        values: &mut Values,
+    ) -> Option<Target> {
+        let mut change = match (values.change.take(), &values.target) {
+            (Some(change), _) => change,
+            (None, Some(target)) if is_relative(target, values) => Change {
+                number: values.target.take()?,
+                has_way: true,
+            },
+            _ => return None,
+        };
+        let reading = statement::read(title, self.period, self.lexicon);
+        if reading.direction == statement::Direction::Decrease {
+            change::downwards(&mut change);
+        }
+        let target = change::target(&change.number);
+        let shown = target.to_string();
+        reader.sayings.say(&sayings::CHANGE, at.0, at.1, &shown);
+        Some(target)
+    }
+
     /// Decides the unit of a key result, and gives it to its numbers.
     fn units(
         &self,
         reader: &mut Reader<'_>,
         at: At,
         key_result: &mut DraftKeyResult,
-        values: Values,
+        mut values: Values,
     ) {
+        let change = self.change(reader, at, &key_result.title, &mut values);
         let (low, high) = values.range.clone().unzip();
         let numbers = [&values.start, &values.target, &low, &high, &values.current];
         let shown = numbers
@@ -267,6 +309,7 @@ impl Maker<'_> {
                 value: quantity(target),
             });
         }
+        key_result.target = change.or(key_result.target.take());
         if let (Some(low), Some(high)) = (&low, &high) {
             key_result.target = Some(Target::Between {
                 low: quantity(low),
@@ -293,6 +336,20 @@ impl Maker<'_> {
         }
         key_result.unit = unit;
     }
+}
+
+/// Returns whether a target with a sign and in percents is a change, as the measure is in no percents.
+fn is_relative(target: &Number, values: &Values) -> bool {
+    let is_percent = |unit: &Option<String>| unit.as_deref() == Some("%");
+    let numbers = [&values.start, &values.current];
+    let is_share = numbers
+        .into_iter()
+        .flatten()
+        .any(|number| is_percent(&number.unit))
+        || [&values.unit, &values.unit_kind, &values.heading_unit]
+            .into_iter()
+            .any(is_percent);
+    target.is_signed && is_percent(&target.unit) && target.bound == Bound::Reach && !is_share
 }
 
 /// Returns whether two spellings are of one unit.

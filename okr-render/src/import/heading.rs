@@ -114,8 +114,37 @@ fn counted(mark: &str) -> Option<u16> {
     Some(number)
 }
 
+/// Returns a heading without words such as `week commencing` or `w/e` before a day.
+pub(crate) fn without_week(text: &str) -> &str {
+    let normal = words::normal(text);
+    let Some(length) = words::begins("week-of", &normal) else {
+        return text;
+    };
+    let behind = normal[length..].trim_start();
+    text.char_indices()
+        .map(|(at, _)| &text[at..])
+        .find(|rest| !behind.is_empty() && words::normal(rest) == behind)
+        .map_or(text, |rest| {
+            rest.trim_start_matches(|c: char| !c.is_alphanumeric())
+        })
+}
+
+/// Returns whether a text is a day without a year, as headings of weeks have it: `5 Oct`, `05.10.`
+fn is_day_of_year(text: &str) -> bool {
+    let has_digit = text.contains(|c: char| c.is_ascii_digit());
+    let normal = words::normal(text);
+    let names_month = normal
+        .split(' ')
+        .any(|token| token.len() > 2 && words::month(token).is_some());
+    let is_figures = text.trim().ends_with('.') && date::Numbers::read(text).is_some();
+    has_digit
+        && (names_month || is_figures)
+        && date::read(text, &date::Context::default()) == date::Said::NoYear
+}
+
 /// Returns whether a heading names a week, a month or a day, so that values of that time stand under it.
 pub(crate) fn is_time(text: &str) -> bool {
+    let text = without_week(text);
     let normal = words::normal(text);
     let tokens: Vec<&str> = normal.split(' ').collect();
     if tokens.is_empty() || tokens.len() > 4 || normal.is_empty() {
@@ -133,6 +162,7 @@ pub(crate) fn is_time(text: &str) -> bool {
     }) && (tokens[0].len() > 2);
     is_week
         || is_month
+        || is_day_of_year(text)
         || matches!(
             date::read(text, &date::Context::default()),
             date::Said::Day(_, date::How::Plain) | date::Said::Either(..)
@@ -250,5 +280,24 @@ mod tests {
         assert_eq!(group_number("KR B"), Some(2));
         assert_eq!(group_number("Third key result"), Some(3));
         assert_eq!(group_number("Key result"), None);
+    }
+
+    #[test]
+    fn a_heading_may_be_a_time() {
+        for text in [
+            "KW 41",
+            "Week 3",
+            "Oct 2026",
+            "5 Oct",
+            "05.10.",
+            "w/c 5 Oct",
+            "Woche vom 5.10.",
+            "week ending 9 October",
+        ] {
+            assert!(is_time(text), "{text}");
+        }
+        for text in ["Owner", "Target", "What", "1.2", "5 sites", "of the week"] {
+            assert!(!is_time(text), "{text}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::heading::is_key_result;
 pub(crate) use super::heading::{
-    Heading, candidates, group_number, is_time, normal_heading, numbered, time_in,
+    Heading, candidates, group_number, is_time, normal_heading, numbered, time_in, without_week,
 };
 use super::values::number;
 use super::values::text::words_of;
@@ -83,6 +83,24 @@ pub(crate) fn is_repeated(table: &Table, row: usize, headings: &Headings) -> boo
         }
     }
     same >= 2 && other <= same / 3
+}
+
+/// Returns the headings of some of the columns; the others have none.
+pub(crate) fn only(headings: &Headings, range: &std::ops::Range<usize>) -> Headings {
+    let columns = headings.columns.iter().enumerate();
+    Headings {
+        columns: columns
+            .filter(|(column, _)| *column < range.end)
+            .map(|(column, heading)| {
+                if range.contains(&column) {
+                    heading.clone()
+                } else {
+                    Heading::default()
+                }
+            })
+            .collect(),
+        ..*headings
+    }
 }
 
 /// Returns the headings of a row that is known to have them.
@@ -288,7 +306,7 @@ fn is_all_headings(table: &Table, row: usize) -> bool {
             return false;
         }
         let heading = Heading {
-            words: text.clone(),
+            words: text.to_string(),
             ..Heading::default()
         };
         if is_time(text)

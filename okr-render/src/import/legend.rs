@@ -3,13 +3,62 @@
 use super::SaidStatus;
 use super::values::{status, text};
 use super::words;
-use crate::table::{Table, Value};
+use smol_str::ToSmolStr as _;
+
+use crate::table::{Cell, Table, Value, Visibility, Workbook};
 
 /// What each letter, number or sign of a sheet stands for, in the form in which statuses are compared.
 pub(crate) type Legend = Vec<(String, Option<SaidStatus>)>;
 
 /// A row with more cells than this is no legend.
 const CELLS: usize = 6;
+
+/// A sheet that explains statuses is no larger than this: rows, then columns.
+const SHEET: (usize, usize) = (40, 6);
+
+/// Returns what the legends of a sheet say, or where it has none, those of another sheet that people see,
+/// with its position.
+pub(crate) fn of_workbook(workbook: &Workbook, chosen: usize) -> (Legend, Option<usize>) {
+    let own = of(&workbook.tables[chosen]);
+    if !own.is_empty() {
+        return (own, None);
+    }
+    let tables = workbook.tables.iter().enumerate();
+    tables
+        .filter(|(at, table)| *at != chosen && table.visibility == Visibility::Visible)
+        .find_map(|(at, table)| {
+            let legend = of_sheet(table);
+            (!legend.is_empty()).then_some((legend, Some(at)))
+        })
+        .unwrap_or_default()
+}
+
+/// Returns what a sheet says that does nothing but explain, in lines or with a code and its meaning in cells
+/// of their own.
+fn of_sheet(table: &Table) -> Legend {
+    let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    if table.rows.len() > SHEET.0 || width > SHEET.1 {
+        return Legend::new();
+    }
+    let mut legend = of(table);
+    for row in &table.rows {
+        let mut filled = row.iter().filter(|cell| !cell.is_blank());
+        let (Some(code), Some(meaning)) = (filled.next(), filled.next()) else {
+            continue;
+        };
+        let code = Cell::to_text(code);
+        if let Value::Text(meaning) = &meaning.value
+            && code.trim().chars().count() <= 3
+            && !text::is_no_value(&code)
+        {
+            read(&format!("{}={meaning}", code.trim()), &mut legend);
+        }
+    }
+    if legend.len() < 2 {
+        legend.clear();
+    }
+    legend
+}
 
 /// Returns what the legends of a table say; one line that only looks like one is none.
 pub(crate) fn of(table: &Table) -> Legend {
@@ -89,7 +138,7 @@ pub(crate) fn key(text: &str) -> String {
 pub(crate) fn explains(legend: &Legend, value: &Value) -> bool {
     let words = match value {
         Value::Text(words) => words.clone(),
-        Value::Number(number) => number.normalize().to_string(),
+        Value::Number(number) => number.normalize().to_smolstr(),
         _ => return false,
     };
     !text::is_no_value(&words) && {
@@ -113,6 +162,27 @@ mod tests {
             .filter_map(|(code, status)| Some(format!("{code} {}", status?.word())))
             .collect();
         assert_eq!(shown.join(", "), expected, "{text}");
+    }
+
+    #[test]
+    fn a_sheet_may_explain_codes_in_cells_of_their_own() {
+        let table = |text: &str| Table {
+            rows: crate::sheets::records::rows(text, '\t').unwrap(),
+            ..Table::default()
+        };
+        let workbook = Workbook {
+            tables: vec![
+                table("Objective\tState\nPay\t2\n"),
+                table("Ideas\nCall 1\n"),
+                table("Code\tMeaning\n1\tOn track\n2\tAt risk\tsay why\n"),
+            ],
+            ..Workbook::default()
+        };
+        let (legend, sheet) = of_workbook(&workbook, 0);
+        assert_eq!(sheet, Some(2));
+        assert_eq!(legend.len(), 2);
+        assert_eq!(of_workbook(&workbook, 1).1, Some(2));
+        assert_eq!(of_workbook(&workbook, 2).1, None);
     }
 
     #[test]

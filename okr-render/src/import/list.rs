@@ -291,7 +291,7 @@ fn build(
     draft: &mut Draft,
     account: &mut Account,
 ) -> Option<String> {
-    let mut objectives: Vec<DraftObjective> = Vec::new();
+    let mut objectives = std::mem::take(&mut draft.objectives);
     let mut placed = vec![Placed::Nowhere; nodes.len()];
     // Objectives first, key results next, so that the order of each is that of the sheet, though a
     // child may stand before its parent.
@@ -361,6 +361,11 @@ fn build(
         }
     }
     draft.objectives = objectives;
+    if let Some(plan) = plan {
+        let values = reader.values(nodes[plan].row, Kind::Plan, 0, true);
+        let lines = values.description.iter().flat_map(|text| text.lines());
+        draft.notes.extend(lines.map(str::to_owned));
+    }
     plan.map(|plan| nodes[plan].title.clone())
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use okr_core::model::{CheckIn, Inline};
 
-use super::draft::Draft;
+use super::draft::{Draft, SaidStatus};
 use super::headings::{self, Headings};
 use super::layout::{Field, Layout};
 use super::options::Mapped;
@@ -59,6 +60,18 @@ pub(crate) fn find(table: &Table) -> Option<(Headings, Layout)> {
     is_log(&layout).then_some((headings, layout))
 }
 
+/// Returns the later of what was known and what a row says.
+fn latest_of(
+    known: Option<&(Date, SaidStatus)>,
+    day: Date,
+    status: SaidStatus,
+) -> (Date, SaidStatus) {
+    match known {
+        Some((before, known)) if *before > day => (*before, *known),
+        _ => (day, status),
+    }
+}
+
 /// Adds the rows of a log to the key results that they name; returns how many were added.
 pub(crate) fn read(
     table: &Table,
@@ -94,6 +107,8 @@ pub(crate) fn read(
         period: draft.period,
         year: None,
     };
+    // The status of the latest day, in the words of all files alike.
+    let mut latest: HashMap<(usize, usize), (Date, SaidStatus)> = HashMap::new();
     let mut count = 0;
     for row in headings.last + 1..table.rows.len() {
         let Some(title) = line_of(table.cell(row, title_column)) else {
@@ -133,6 +148,7 @@ pub(crate) fn read(
                 status::read(&table.cell(row, column).to_text(), &[])
         {
             check_in.status = Some(status.status().0);
+            latest.insert((*o, *k), latest_of(latest.get(&(*o, *k)), day, status));
         }
         if let Some(column) = column(Field::Confidence) {
             check_in.confidence = confidence::read(table.cell(row, column), confidence::Scale::Ten);
@@ -143,9 +159,13 @@ pub(crate) fn read(
         key_result.check_ins.push(check_in);
         count += 1;
     }
-    for objective in &mut draft.objectives {
-        for key_result in &mut objective.key_results {
+    for (o, objective) in draft.objectives.iter_mut().enumerate() {
+        for (k, key_result) in objective.key_results.iter_mut().enumerate() {
             key_result.check_ins.sort_by_key(|check_in| check_in.date);
+            // An older status says nothing of the latest day.
+            let last = key_result.check_ins.last().map(|check_in| check_in.date);
+            let status = latest.get(&(o, k)).filter(|(day, _)| Some(*day) == last);
+            key_result.status = key_result.status.or(status.map(|(_, status)| *status));
             if key_result.current.is_none() {
                 key_result.current = key_result
                     .check_ins

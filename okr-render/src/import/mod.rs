@@ -6,6 +6,7 @@
 //! All words stand in one file, `words.txt`.
 
 mod account;
+mod beside;
 mod blocks;
 mod checklists;
 mod choose;
@@ -121,13 +122,16 @@ fn form(sheets: &Workbook, options: &ImportOptions) -> Option<Import> {
 
 /// Puts blanks in the place of control characters, which no line of a plan can hold.
 fn without_controls(mut workbook: Workbook) -> Workbook {
+    // Beyond ASCII, the control characters begin with 0xC2.
+    let may_be_control = |b: u8| b < b' ' || b == 0x7f || b == 0xc2;
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     let rows = workbook.tables.iter_mut().flat_map(|table| &mut table.rows);
     for cell in rows.flatten() {
         if let Value::Text(text) = &mut cell.value
+            && text.bytes().any(may_be_control)
             && text.contains(is_control)
         {
-            *text = text.replace(is_control, " ");
+            *text = text.replace(is_control, " ").into();
         }
     }
     workbook

@@ -305,7 +305,15 @@ pub(super) fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<us
                 Kind::Objective
             }
             Some(Kind::Objective) => Kind::KeyResult,
-            Some(_) => Kind::Initiative,
+            Some(parent) => {
+                let node = &nodes[at];
+                if parent == Kind::KeyResult && is_binary && !has_numbers[at] {
+                    reader
+                        .sayings
+                        .say(&sayings::BINARY_BELOW, node.row, node.column, &node.title);
+                }
+                Kind::Initiative
+            }
         };
         nodes[at].kind = Some(kind);
     }

@@ -21,6 +21,8 @@ pub(crate) struct Preamble {
     pub(crate) fiscal: Option<String>,
     pub(crate) team: Option<String>,
     pub(crate) as_of: Option<Date>,
+    /// The line that names that day, where it says nothing else.
+    pub(crate) as_of_line: Option<String>,
     /// Lines with no place of their own.
     pub(crate) notes: Vec<String>,
     /// The rows that were read.
@@ -199,23 +201,30 @@ fn fact(piece: &str, next: Option<&Cell>, preamble: &mut Preamble) -> Taken {
                     .year
                     .or(preamble.period.map(|period| period.start().year())),
             };
-            preamble.as_of = preamble
-                .as_of
-                .or_else(|| as_of(next.filter(|_| is_next), &value, &context));
-            preamble.notes.push(if is_next {
+            let line = if is_next {
                 format!("{} {value}", piece.trim())
             } else {
                 piece.to_owned()
-            });
+            };
+            match as_of(next.filter(|_| is_next), &value, &context) {
+                Some((day, true)) if preamble.as_of.is_none() => {
+                    preamble.as_of = Some(day);
+                    preamble.as_of_line = Some(line);
+                }
+                day => {
+                    preamble.as_of = preamble.as_of.or(day.map(|(day, _)| day));
+                    preamble.notes.push(line);
+                }
+            }
         }
     }
     if is_next { Taken::Both } else { Taken::Piece }
 }
 
-/// Returns the day that stands in a line, with or without words behind it: `2 July 2026 by Nora`.
-fn as_of(cell: Option<&Cell>, value: &str, context: &date::Context) -> Option<Date> {
+/// Returns the day that stands in a line, and whether nothing else does: `2 July 2026 by Nora` says more.
+fn as_of(cell: Option<&Cell>, value: &str, context: &date::Context) -> Option<(Date, bool)> {
     if let Some(Value::Date(day)) = cell.map(|cell| &cell.value) {
-        return Some(*day);
+        return Some((*day, true));
     }
     let words: Vec<&str> = value.split_whitespace().collect();
     (1..=words.len().min(6)).rev().find_map(|count| {
@@ -224,7 +233,7 @@ fn as_of(cell: Option<&Cell>, value: &str, context: &date::Context) -> Option<Da
                 date::Said::Day(
                     day,
                     date::How::Plain | date::How::YearTaken | date::How::ByOrder,
-                ) => Some(day),
+                ) => Some((day, count == words.len())),
                 _ => None,
             }
         })

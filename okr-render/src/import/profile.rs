@@ -1,9 +1,11 @@
 //! What kinds of values stand in each column, seen from its first rows.
 
 use super::headings::Headings;
-use super::values::text::{is_no_value, is_unit, kind_of_mark, kind_of_word};
+use super::legend::{self, Legend};
+use super::values::mark::Marked;
+use super::values::text::{is_no_value, is_unit, kind_of_mark, kind_of_word, unmark};
 use super::values::{date, number, pair, status};
-use super::{legend, words};
+use super::words;
 use crate::table::{Table, Value};
 
 /// Rows beyond these are like them.
@@ -22,6 +24,8 @@ pub(crate) struct Profile {
     pub(crate) dates: usize,
     /// Words for a status.
     pub(crate) statuses: usize,
+    /// Statuses of more than two letters, or in signs that stand for one.
+    pub(crate) worded: usize,
     /// What a legend of the table explains.
     pub(crate) explained: usize,
     /// Words for the kind of a row.
@@ -51,6 +55,11 @@ impl Profile {
 
 /// Looks at the columns below the headings.
 pub(crate) fn of(table: &Table, headings: &Headings) -> Vec<Profile> {
+    with_legend(table, headings, &legend::of(table))
+}
+
+/// Looks at the columns below the headings, where a legend says what stands in one of statuses.
+pub(crate) fn with_legend(table: &Table, headings: &Headings, legend: &Legend) -> Vec<Profile> {
     let rows = table
         .rows
         .iter()
@@ -66,7 +75,6 @@ pub(crate) fn of(table: &Table, headings: &Headings) -> Vec<Profile> {
         .max()
         .unwrap_or(0);
     let mut profiles = vec![Profile::default(); width];
-    let legend = legend::of(table);
     for row in rows {
         for (column, cell) in row.iter().enumerate().take(width) {
             let heading = headings
@@ -76,7 +84,7 @@ pub(crate) fn of(table: &Table, headings: &Headings) -> Vec<Profile> {
             let profile = &mut profiles[column];
             look(profile, &cell.value, cell, heading);
             if !legend.is_empty() {
-                profile.explained += usize::from(legend::explains(&legend, &cell.value));
+                profile.explained += usize::from(legend::explains(legend, &cell.value));
             }
         }
     }
@@ -102,16 +110,21 @@ fn look(profile: &mut Profile, value: &Value, cell: &crate::table::Cell, heading
             profile.units += usize::from(is_unit(trimmed));
             profile.phrases += usize::from(trimmed.split_whitespace().count() > 2);
             profile.pairs += usize::from(pair::read(trimmed, number::Decimals::Dot).is_some());
-            profile.statuses += usize::from(matches!(
-                status::read(trimmed, &[]),
-                status::Said::Status(..)
-            ));
+            if matches!(status::read(trimmed, &[]), status::Said::Status(..)) {
+                profile.statuses += 1;
+                profile.worded += usize::from(trimmed.len() > 2);
+            }
             let is_date = !matches!(
                 date::read(trimmed, &date::Context::default()),
                 date::Said::Nothing
             );
             profile.dates += usize::from(is_date);
-            if let Some(number) = number::read(trimmed, number::Decimals::Dot) {
+            // `1.1 Days to pay` is a title with its number.
+            let is_title =
+                |marked: Marked<'_>| !marked.reference.is_empty() && marked.rest.contains(' ');
+            if let Some(number) = number::read(trimmed, number::Decimals::Dot)
+                && !is_title(unmark(trimmed))
+            {
                 profile.numbers += 1;
                 add(profile, number.value);
             }

@@ -79,15 +79,21 @@ topics! {
     /// A log line that has no key result.
     LOG_UNKNOWN: "check-in-log", Warning, "{texts} ({cells}) {names|name} no key result of the plan", "";
     /// Numbers from the sentence.
-    FROM_WORDS: "read-from-words", Info, "the numbers of {texts} ({cells}) were read out of the words of the {title|titles}, as no column has them", "";
+    FROM_WORDS: "read-from-words", Info, "the numbers of {texts} ({cells}) were read out of the words of the {title, which alone has|titles, which alone have} them", "";
     /// Numbers from the description.
-    FROM_DESCRIPTION: "read-from-words", Info, "the numbers of {texts} ({cells}) were read out of the {description|descriptions}, as no column has them", "";
+    FROM_DESCRIPTION: "read-from-words", Info, "the numbers of {texts} ({cells}) were read out of the {description, which alone has|descriptions, which alone have} them", "";
+    /// Another table.
+    BESIDE: "table-beside", Info, "{another table begins|other tables begin} at {cells}, beside the first, and {was|were} read as well", "";
+    /// A target that says by how much.
+    CHANGE: "change-as-target", Info, "targets were read as changes of the baseline: {texts} ({cells})", "";
     /// A log.
     LOG: "check-in-log", Info, "the {sheet|sheets} {texts} {was|were} read as check-ins", "";
     /// Weekly columns.
     WEEKS: "weekly-columns", Info, "the columns {texts} ({cells}) were read as check-ins, and the last filled one is the current value", "";
     /// An initiative after a key result.
     BY_ORDER: "initiative-by-order", Info, "{texts} ({cells}) {does not say which key result it serves, and was read as an initiative|do not say which key result they serve, and were read as initiatives} of the one above", "";
+    /// A goal without numbers below a key result.
+    BINARY_BELOW: "binary-goal", Info, "{texts} ({cells}) {has|have} no numbers and {stands|stand} under a key result: {it was read as an initiative|they were read as initiatives} of it", "";
     /// A goal without numbers.
     BINARY: "binary-goal", Info, "{texts} ({cells}) {has no numbers and is done or not: it was read as an initiative of its objective|have no numbers and are done or not: they were read as initiatives of their objectives}", "";
     /// No key result.
@@ -114,8 +120,10 @@ topics! {
     SAVED: "formula", Info, "{cells} {holds a formula, whose saved result was|hold formulas, whose saved results were} used", "";
     /// A status of a dialect that means something else elsewhere.
     STATUS_BY_DIALECT: "status-words", Info, "statuses were read as this platform means them: {texts} ({cells})", "";
+    /// A word that says that it is over.
+    OVER: "status-words", Info, "{texts} in {cells} {was|were} read as done: {it says|they say} that it is over, and not whether the target was met", "";
     /// A status that a legend explains.
-    STATUS_BY_LEGEND: "status-words", Info, "statuses were read as the legend of the sheet says: {texts} ({cells})", "";
+    STATUS_BY_LEGEND: "status-words", Info, "statuses were read as the legend says: {texts} ({cells})", "";
     /// The unit stands in the title.
     UNIT_FROM_TITLE: "unit-from-title", Info, "there is no column of units: {texts} {was taken from the title|were taken from the titles} ({cells})", "";
     /// No unit anywhere.
@@ -154,6 +162,11 @@ struct Saying {
 /// How many cells are named; of more, only the number is told.
 const NAMED: usize = 4;
 
+/// How many texts are named that are no longer than `SHORT` bytes, where they are not the same.
+const SHORT_TEXTS: usize = 6;
+/// The length in bytes of a text that takes no room, such as `TBD`.
+const SHORT: usize = 12;
+
 /// Gathers what is to be said.
 #[derive(Debug, Default)]
 pub(crate) struct Sayings {
@@ -164,7 +177,7 @@ pub(crate) struct Sayings {
 impl Sayings {
     /// Says something of a cell, given by its row and column.
     pub(crate) fn say(&mut self, topic: &'static Topic, row: usize, column: usize, text: &str) {
-        if self.count(topic) {
+        if self.count(topic, text) {
             self.add(topic, address(column, row), text, "", "");
         }
     }
@@ -178,7 +191,7 @@ impl Sayings {
         text: &str,
         meaning: &str,
     ) {
-        if self.count(topic) {
+        if self.count(topic, text) {
             self.add(topic, address(column, row), text, meaning, "");
         }
     }
@@ -192,16 +205,22 @@ impl Sayings {
         text: &str,
         how: &'static str,
     ) {
-        if self.count(topic) {
+        if self.count(topic, text) {
             self.add(topic, address(column, row), text, "", how);
         }
     }
 
     /// Says something of a place that has a name already.
     pub(crate) fn say_at(&mut self, topic: &'static Topic, place: &str, text: &str) {
-        if self.count(topic) {
+        if self.count(topic, text) {
             self.add(topic, place.to_owned(), text, "", "");
         }
+    }
+
+    /// Returns whether anything was said of a topic.
+    pub(crate) fn is_said(&self, topic: &'static Topic) -> bool {
+        let mut gathered = self.gathered.iter();
+        gathered.any(|saying| std::ptr::eq(saying.topic, topic))
     }
 
     /// Says something that is not gathered.
@@ -209,8 +228,8 @@ impl Sayings {
         self.alone.push(diagnostic);
     }
 
-    /// Counts a cell, and returns whether it is to be named.
-    fn count(&mut self, topic: &'static Topic) -> bool {
+    /// Counts a cell, and returns whether it or its text is to be named.
+    fn count(&mut self, topic: &'static Topic, text: &str) -> bool {
         match self
             .gathered
             .iter_mut()
@@ -219,6 +238,9 @@ impl Sayings {
             Some(saying) => {
                 saying.count += 1;
                 saying.cells.len() < NAMED
+                    || saying.texts.len() < SHORT_TEXTS
+                        && text.len() <= SHORT
+                        && saying.texts.iter().all(|(known, _)| known != text.trim())
             }
             None => true,
         }
@@ -242,7 +264,9 @@ impl Sayings {
                 if !text.0.is_empty() && !saying.texts.contains(&text) {
                     saying.texts.push(text);
                 }
-                saying.cells.push(cell);
+                if saying.cells.len() < NAMED {
+                    saying.cells.push(cell);
+                }
             }
             None => self.gathered.push(Saying {
                 topic,

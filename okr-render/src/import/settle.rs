@@ -287,6 +287,84 @@ pub(super) fn settle_unnamed(open: &mut [Open], headings: &Headings, profiles: &
     }
 }
 
+/// Takes what is now for the start where it stands before the target, and a later value behind it:
+/// `Today`, `Target`, `Latest`.
+pub(super) fn settle_now(open: &mut [Open]) {
+    let positions = |field: Field| -> Vec<usize> {
+        let is_it = |at: &usize| {
+            let first = open[*at].choices.first();
+            first.is_some_and(|choice| choice.0 == field) && open[*at].group == 0
+        };
+        (0..open.len()).filter(is_it).collect()
+    };
+    let (now, targets) = (positions(Field::Current), positions(Field::Target));
+    if let ([one, other], [target]) = (&now[..], &targets[..])
+        && one < target
+        && target < other
+        && positions(Field::Start).is_empty()
+        && positions(Field::StartAndTarget).is_empty()
+        && !open[*one].is_set
+    {
+        let reason = "it stands before the target, and a later value behind it";
+        open[*one].choices.clear();
+        push(&mut open[*one], Field::Start, Certainty::Likely, reason);
+    }
+}
+
+/// Takes numbers under a heading that nobody knows for the targets, where they stand right behind the start
+/// and no other column has any.
+pub(super) fn settle_targets(open: &mut [Open], profiles: &[Profile]) {
+    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
+    let is_target =
+        |column: &Open| matches!(first(column), Some(Field::Target | Field::StartAndTarget));
+    if open.iter().any(is_target) {
+        return;
+    }
+    let start = open
+        .iter()
+        .position(|column| first(column) == Some(Field::Start) && column.group == 0);
+    if let Some(column) = start.and_then(|at| open.get_mut(at + 1))
+        && column.choices.is_empty()
+        && !column.is_set
+        && profiles
+            .get(column.column)
+            .is_some_and(|profile| profile.mostly(profile.numbers, 6))
+    {
+        push(
+            column,
+            Field::Target,
+            Certainty::Guessed,
+            "numbers stand right behind the start, and no other column has targets",
+        );
+    }
+}
+
+/// Takes a column of statuses for what it is, where no other says how things stand.
+pub(super) fn settle_statuses(open: &mut [Open], profiles: &[Profile]) {
+    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
+    if open
+        .iter()
+        .any(|column| first(column) == Some(Field::Status))
+    {
+        return;
+    }
+    let column = open.iter_mut().find(|column| {
+        let profile = profiles.get(column.column);
+        column.choices.is_empty()
+            && !column.is_set
+            && profile
+                .is_some_and(|profile| profile.worded > 1 && profile.mostly(profile.worded, 8))
+    });
+    if let Some(column) = column {
+        push(
+            column,
+            Field::Status,
+            Certainty::Guessed,
+            "statuses stand below",
+        );
+    }
+}
+
 /// Gives each field to the column that names it most plainly; the others take their next choice.
 pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile]) {
     for _ in 0..6 {

@@ -1,11 +1,15 @@
 //! Reads the chosen sheet of a workbook.
 
+use okr_core::model::Period;
+
+use super::beside::{self, Part};
 use super::choose::Choice;
 use super::discover::{self, Discovered};
 use super::elements::Maker;
 use super::headings::Headings;
-use super::layout::{Field, Tree};
-use super::preamble;
+use super::layout::{Field, Layout, Tree};
+use super::legend::{self, Legend};
+use super::preamble::{self, Preamble};
 use super::profile::{self, Profile};
 use super::reader::Reader;
 use super::sayings::{self, Sayings};
@@ -15,112 +19,43 @@ use super::telling::{
 use super::values::confidence::Scale;
 use super::values::period;
 use super::when::{column_period, days, plan_period};
-use super::{
-    Account, Draft, Import, ImportOptions, RowRead, checklists, columns, facts, legend, list,
-};
-use crate::table::{Table, Workbook};
+use super::{Account, Draft, Import, ImportOptions, RowRead, checklists, columns, facts, list};
+use crate::table::{Table, Value, Workbook};
+
+/// What becomes of a row above the headings that says something of the plan.
+const ABOVE: &str = "above the table";
 
 /// Reads the sheet, and the logs of check-ins beside it.
-#[expect(clippy::too_many_lines, reason = "the steps follow one another")]
 pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions) -> Import {
     let table = &workbook.tables[choice.position];
-    let headings = &choice.headings;
-    let profiles = profile::of(table, headings);
-    let mut discovered = discover::discover(
-        table,
-        headings,
-        &profiles,
-        choice.dialect,
-        options.columns(),
-    );
-    if choice.dialect.is_none() {
-        discovered.layout.statuses = legend::of(table);
-    }
-    let layout = &discovered.layout;
-    let mut sayings = Sayings::default();
-    let preamble = preamble::read(table, headings, layout.tree == Tree::Blocks, &mut sayings);
-    let mut account = Account {
-        sheet: table.name.clone(),
-        dialect: choice.dialect.map(|found| found.dialect.name),
-        bytes: workbook
-            .guesses
-            .iter()
-            .map(|guess| {
-                let how = if guess.is_certain { "" } else { " (guessed)" };
-                (guess.what, format!("{}{how}", guess.taken_for))
-            })
-            .collect(),
-        ..Account::default()
+    let (legend, explaining) = match choice.dialect {
+        Some(_) => (legend::of(table), None),
+        None => legend::of_workbook(workbook, choice.position),
     };
-    say_bytes(workbook, &mut sayings);
-    let mut facts = facts::of(table, headings, layout, options);
-    let (period, year) = plan_period(table, &preamble, options);
-    facts.set_period(period, year);
-    facts.has_fractions = has_fractions(table, &discovered, &profiles);
-    scales(&mut facts.scales, headings, layout, &profiles, &mut sayings);
-    let mut reader = Reader::new(table, headings, layout, facts);
-    reader.sayings = sayings;
-    reader.days = days(table, headings, layout, period, year);
-    say_columns(&mut reader, &profiles);
-    for row in &preamble.rows {
-        account.rows.push(RowRead {
-            number: row + 1,
-            became: "above the table".to_owned(),
-        });
-    }
-    for row in headings.first..=headings.last {
-        account.rows.push(RowRead {
-            number: row + 1,
-            became: "headings".to_owned(),
-        });
-    }
-    let mut draft = Draft {
-        title: preamble.title.clone(),
-        period,
-        team: preamble.team.clone(),
-        as_of: preamble.as_of,
-        notes: preamble.notes.clone(),
-        ..Draft::default()
+    let mut sheet = Sheet {
+        workbook,
+        choice,
+        options,
+        legend,
+        preamble: Preamble::default(),
+        draft: Draft::default(),
+        account: account(workbook, choice),
+        sayings: Sayings::default(),
     };
-    let maker = Maker {
-        lexicon: &options.lexicon,
-        period,
-        has_measures: layout.columns.iter().any(|(_, place)| {
-            matches!(
-                place.field,
-                Field::Start | Field::Target | Field::StartAndTarget
-            )
-        }),
-    };
-    match layout.tree {
-        Tree::Columns | Tree::Groups | Tree::Blocks => columns::read(
-            &mut reader,
-            &maker,
-            preamble.objective.clone(),
-            &mut draft,
-            &mut account,
-        ),
-        Tree::Checklists => checklists::read(&mut reader, &maker, &mut draft, &mut account),
-        Tree::Types | Tree::Dotted | Tree::Parents | Tree::Indents | Tree::Levels => {
-            let plan = list::read(&mut reader, &maker, &mut draft, &mut account);
-            if let Some(title) = plan {
-                let said = period::read(&title);
-                draft.period = draft.period.or(said.period).or(said.weak);
-                draft.title = draft.title.or(Some(title));
-            }
-        }
+    let parts = beside::parts(table, &choice.headings, choice.dialect.is_some());
+    for (position, part) in parts.iter().enumerate() {
+        sheet.part(part, position > 0);
     }
-    if let Some(found) = choice.dialect {
-        found.unfold(&mut draft);
-    }
-    column_period(&mut reader, &mut draft);
-    say_objectives(&mut reader, &draft);
-    columns_read(&reader, &discovered, &profiles, &mut account);
-    left_out(&mut reader, &profiles, &mut account);
-    let mut sayings = std::mem::take(&mut reader.sayings);
+    let Sheet {
+        mut draft,
+        mut account,
+        mut sayings,
+        ..
+    } = sheet;
+    one_line_per_row(&mut account);
     other_sheets(
         workbook,
-        choice.position,
+        (choice.position, explaining),
         &mut draft,
         &mut account,
         &mut sayings,
@@ -135,6 +70,155 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
         plan: None,
         base: None,
         carries: None,
+    }
+}
+
+/// Returns the account of a sheet before its rows are read.
+fn account(workbook: &Workbook, choice: &Choice) -> Account {
+    Account {
+        sheet: workbook.tables[choice.position].name.clone(),
+        dialect: choice.dialect.map(|found| found.dialect.name),
+        bytes: workbook
+            .guesses
+            .iter()
+            .map(|guess| {
+                let how = if guess.is_certain { "" } else { " (guessed)" };
+                (guess.what, format!("{}{how}", guess.taken_for))
+            })
+            .collect(),
+        ..Account::default()
+    }
+}
+
+/// Puts what became of the parts of each row into one line, in the order of the sheet.
+fn one_line_per_row(account: &mut Account) {
+    account.rows.sort_by_key(|row| row.number);
+    account.rows.dedup_by(|next, row| {
+        let is_same = next.number == row.number;
+        if is_same && row.became == ABOVE {
+            row.became = std::mem::take(&mut next.became);
+        } else if is_same && next.became != row.became {
+            row.became = format!("{}; {}", row.became, next.became);
+        }
+        is_same
+    });
+}
+
+/// A sheet while it is read.
+struct Sheet<'w> {
+    workbook: &'w Workbook,
+    choice: &'w Choice,
+    options: &'w ImportOptions,
+    /// What its letters and signs of statuses mean.
+    legend: Legend,
+    preamble: Preamble,
+    draft: Draft,
+    account: Account,
+    sayings: Sayings,
+}
+
+impl Sheet<'_> {
+    /// Reads one of the tables that stand side by side on the sheet; another one stands before it when it
+    /// `is_further`.
+    fn part(&mut self, part: &Part<'_>, is_further: bool) {
+        let (choice, options) = (self.choice, self.options);
+        let (table, headings) = (&*part.table, &*part.headings);
+        let profiles = profile::with_legend(table, headings, &self.legend);
+        let mut discovered = discover::discover(
+            table,
+            headings,
+            &profiles,
+            choice.dialect,
+            options.columns(),
+        );
+        if choice.dialect.is_none() {
+            discovered.layout.statuses.clone_from(&self.legend);
+        }
+        let layout = &discovered.layout;
+        let mut sayings = std::mem::take(&mut self.sayings);
+        if is_further {
+            let name = headings.columns[part.first].full();
+            sayings.say(&sayings::BESIDE, headings.last, part.first, &name);
+        } else {
+            self.above(headings, layout, &mut sayings);
+        }
+        let mut facts = facts::of(table, headings, layout, options);
+        let (period, year) = plan_period(table, &self.preamble, options);
+        facts.set_period(period, year);
+        facts.has_fractions = has_fractions(table, &discovered, &profiles);
+        scales(&mut facts.scales, headings, layout, &profiles, &mut sayings);
+        let mut reader = Reader::new(table, headings, layout, facts);
+        reader.sayings = sayings;
+        reader.days = days(table, headings, layout, period, year);
+        say_columns(&mut reader, &profiles);
+        if !is_further {
+            self.draft.period = period;
+        }
+        self.rows(&mut reader, period);
+        column_period(&mut reader, &mut self.draft);
+        columns_read(&reader, &discovered, &profiles, &mut self.account);
+        left_out(&mut reader, &profiles, &mut self.account);
+        self.sayings = reader.sayings;
+    }
+
+    /// Reads what stands above the table, and counts the headings as read.
+    fn above(&mut self, headings: &Headings, layout: &Layout, sayings: &mut Sayings) {
+        let table = &self.workbook.tables[self.choice.position];
+        self.preamble = preamble::read(table, headings, layout.tree == Tree::Blocks, sayings);
+        say_bytes(self.workbook, sayings);
+        let read = |row: usize, became: &str| RowRead {
+            number: row + 1,
+            became: became.to_owned(),
+        };
+        let above = self.preamble.rows.iter();
+        let rows = above
+            .map(|row| read(*row, ABOVE))
+            .chain((headings.first..=headings.last).map(|row| read(row, "headings")));
+        self.account.rows.extend(rows);
+        self.draft = Draft {
+            title: self.preamble.title.clone(),
+            team: self.preamble.team.clone(),
+            as_of: self.preamble.as_of,
+            as_of_line: self.preamble.as_of_line.clone(),
+            notes: self.preamble.notes.clone(),
+            ..Draft::default()
+        };
+    }
+
+    /// Reads the rows of a table.
+    fn rows(&mut self, reader: &mut Reader<'_>, period: Option<Period>) {
+        let layout = reader.layout;
+        let maker = Maker {
+            lexicon: &self.options.lexicon,
+            period,
+            has_measures: layout.columns.iter().any(|(_, place)| {
+                matches!(
+                    place.field,
+                    Field::Start | Field::Target | Field::StartAndTarget
+                )
+            }),
+        };
+        let (draft, account) = (&mut self.draft, &mut self.account);
+        let before = draft.objectives.len();
+        match layout.tree {
+            Tree::Columns | Tree::Groups | Tree::Blocks => {
+                let first = self.preamble.objective.take();
+                columns::read(reader, &maker, first, draft, account);
+            }
+            Tree::Checklists => checklists::read(reader, &maker, draft, account),
+            Tree::Types | Tree::Dotted | Tree::Parents | Tree::Indents | Tree::Levels => {
+                let plan = list::read(reader, &maker, draft, account);
+                if let Some(title) = plan {
+                    let said = period::read(&title);
+                    draft.period = draft.period.or(said.period).or(said.weak);
+                    draft.title = draft.title.take().or(Some(title));
+                }
+            }
+        }
+        if let Some(found) = self.choice.dialect {
+            found.unfold(draft);
+        }
+        say_objectives(reader, &draft.objectives[before..]);
     }
 }
 
@@ -158,7 +242,9 @@ fn has_fractions(table: &Table, discovered: &Discovered, profiles: &[Profile]) -
     let first = layout.headings.map_or(0, |(_, last)| last + 1);
     let mut seen = 0;
     for row in first..table.rows.len() {
-        if table.cell(row, unit).to_text().trim() != "%" {
+        let is_percent =
+            matches!(&table.cell(row, unit).value, Value::Text(words) if words.trim() == "%");
+        if !is_percent {
             continue;
         }
         for column in &columns {

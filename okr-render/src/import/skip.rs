@@ -41,21 +41,29 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Rea
         .enumerate()
         .filter(|(_, cell)| !cell.is_blank());
     let (_, first) = filled.next()?;
+    let is_lean = filled.clone().take(2).count() < 2;
     let Value::Text(words_of_first) = &first.value else {
         return None;
     };
-    let rest: Vec<usize> = filled.map(|(column, _)| column).collect();
     // Most rows are what they seem to be, and are not looked at closely.
-    let is_odd = rest.len() < 2
+    let is_odd = is_lean
         || words_of_first.contains('=')
         || words_of_first.starts_with(|c: char| !c.is_ascii())
-        || words::may_begin_total(words_of_first);
+        || words::may_begin_total(words_of_first)
+        || words::ends_total(words_of_first);
     if !is_odd {
         return None;
     }
+    let rest: Vec<usize> = filled.map(|(column, _)| column).collect();
     let normal = words::normal(words_of_first);
     let is_sign = words_of_first.trim_start().starts_with(['Ø', 'Σ', '∑']);
     if is_sign && rest.iter().all(|column| numbers.contains(column)) {
+        return Some(Reason::Total);
+    }
+    if !rest.is_empty()
+        && words::ends_total(words_of_first)
+        && rest.iter().all(|column| numbers.contains(column))
+    {
         return Some(Reason::Total);
     }
     if let Some(length) = words::begins("total", &normal) {
@@ -246,6 +254,9 @@ mod tests {
         check("Total,,,,", Some(Reason::Total));
         check(",Summe Offene Posten,,218400,90000", Some(Reason::Total));
         check(",,Average progress,,0.24", Some(Reason::Total));
+        check(",Weekly total,,218400,90000", Some(Reason::Total));
+        check(",Weekly total,,,", None);
+        check("Weekly total,Ada Reyes,,30,18", None);
         check("Total,,7 key results", Some(Reason::Total));
         check(",Totaal: 6 kernresultaten", Some(Reason::Total));
         check(",Total cost of late payments", None);

@@ -21,6 +21,8 @@ pub(super) struct State {
     pub(super) key_result: Option<usize>,
     /// The words of the last key result as titles are compared, where they were compared.
     pub(super) last_key: Option<String>,
+    /// The words of the row above for its objective, and which objective that was.
+    pub(super) last_objective: Option<(String, usize)>,
     /// Whether the last row was blank.
     pub(super) is_after_blank: bool,
     /// Whether a total stands above, and no element since.
@@ -75,8 +77,20 @@ pub(super) fn take_objective(
     if values.reference.is_none() {
         values.reference = Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty());
     }
-    let key = text::title_key(marked.rest);
-    if let Some(known) = state.by_title.get(&key).copied() {
+    // Most rows name the objective of the row above.
+    let again = state
+        .last_objective
+        .as_ref()
+        .filter(|(words, _)| words == marked.rest)
+        .map(|(_, objective)| *objective);
+    let known = again.or_else(|| {
+        let key = text::title_key(marked.rest);
+        state.by_title.get(&key).copied()
+    });
+    if let Some(known) = known {
+        if again.is_none() {
+            state.last_objective = Some((marked.rest.to_owned(), known));
+        }
         let is_new_spelling = state.objectives[known].title != marked.rest;
         if is_new_spelling {
             reader.sayings.say(&sayings::JOINED, row, column, line);

@@ -7,7 +7,7 @@ use super::layout::Field;
 use super::profile::Profile;
 use super::reader::Reader;
 use super::sayings::{self, Sayings};
-use super::{Account, Certainty, ColumnRead, Draft, LeftOut, log};
+use super::{Account, Certainty, ColumnRead, Draft, DraftObjective, LeftOut, log};
 use crate::table::{Visibility, Workbook, address, column_name};
 
 /// Tells what was guessed about the bytes.
@@ -119,8 +119,8 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
 }
 
 /// Tells which objectives have no key result.
-pub(super) fn say_objectives(reader: &mut Reader<'_>, draft: &Draft) {
-    for objective in &draft.objectives {
+pub(super) fn say_objectives(reader: &mut Reader<'_>, objectives: &[DraftObjective]) {
+    for objective in objectives {
         if objective.key_results.is_empty() {
             reader
                 .sayings
@@ -207,9 +207,11 @@ pub(super) fn left_out(reader: &mut Reader<'_>, profiles: &[Profile], account: &
 }
 
 /// Reads logs on other sheets, and tells of those that were not read.
+///
+/// `chosen` is the position of the sheet that was read, and of that with its legend.
 pub(super) fn other_sheets(
     workbook: &Workbook,
-    chosen: usize,
+    (chosen, explaining): (usize, Option<usize>),
     draft: &mut Draft,
     account: &mut Account,
     sayings: &mut Sayings,
@@ -228,6 +230,14 @@ pub(super) fn other_sheets(
                 place: format!("sheet {}", table.name),
                 text: String::new(),
                 reason: "no plan, but a log of check-ins, which were read".to_owned(),
+            });
+            continue;
+        }
+        if explaining == Some(position) && sayings.is_said(&sayings::STATUS_BY_LEGEND) {
+            account.left_out.push(LeftOut {
+                place: format!("sheet {}", table.name),
+                text: String::new(),
+                reason: "no plan, but what the statuses mean, which was used".to_owned(),
             });
             continue;
         }

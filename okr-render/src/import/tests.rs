@@ -92,8 +92,8 @@ fn cell() -> impl Strategy<Value = Cell> {
             format: match format {
                 0 => NumberFormat::Percent,
                 1 => NumberFormat::PercentPoints,
-                2 => NumberFormat::Currency("EUR".to_owned()),
-                3 => NumberFormat::Suffix("days".to_owned()),
+                2 => NumberFormat::Currency("EUR".into()),
+                3 => NumberFormat::Suffix("days".into()),
                 _ => NumberFormat::General,
             },
             formula: Formula::Saved,
@@ -101,7 +101,7 @@ fn cell() -> impl Strategy<Value = Cell> {
         1 => (1990_i16..2060, 1_i8..13, 1_i8..29)
             .prop_map(|(year, month, day)| Value::Date(jiff::civil::date(year, month, day)).into()),
         1 => Just(Cell { formula: Formula::Unsaved, ..Cell::EMPTY }),
-        1 => Just(Value::Error("#N/A".to_owned()).into()),
+        1 => Just(Value::Error("#N/A".into()).into()),
         1 => any::<bool>().prop_map(|truth| Value::Bool(truth).into()),
     ]
 }

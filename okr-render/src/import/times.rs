@@ -37,13 +37,12 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
                 .get(column.column)
                 .is_some_and(|profile| profile.filled == 0 || profile.mostly(profile.numbers, 5));
             let is_alone = rest.is_empty() && (field.is_none() || field == Some(Field::Value));
-            (is_number && (field.is_some() || is_alone) && heading.group.is_empty()).then_some(
-                Timed {
-                    at,
-                    field,
-                    is_alone,
-                },
-            )
+            let is_numbered = headings::group_number(&heading.group).is_some();
+            (is_number && (field.is_some() || is_alone) && !is_numbered).then_some(Timed {
+                at,
+                field,
+                is_alone,
+            })
         })
         .collect();
     let of = |wanted: &dyn Fn(&Timed) -> bool| -> Vec<usize> {
@@ -64,6 +63,7 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
             .is_some_and(|choice| choice.0 == Field::Value)
     };
     let are_values = alone.iter().any(|at| is_known_value(*at));
+    start_before_target(open, &alone, currents.is_empty());
     if targets.len() > 1 {
         keep_last(open, &targets);
     }
@@ -88,6 +88,25 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
         } else {
             keep_last(open, &alone);
         }
+    }
+}
+
+/// Takes the only time of its own for the start where it stands right before the target, and another column
+/// has the current value: `Jun 26`, `Sep 26 target`, `Latest`.
+fn start_before_target(open: &mut [Open], alone: &[usize], is_current_timeless: bool) {
+    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
+    let has = |field: Field| open.iter().any(|column| first(column) == Some(field));
+    if let [at] = *alone
+        && !has(Field::Start)
+        && has(Field::Current)
+        && is_current_timeless
+        && open.get(at + 1).and_then(first) == Some(Field::Target)
+    {
+        set(
+            &mut open[at],
+            Field::Start,
+            "it is a time before that of the target",
+        );
     }
 }
 

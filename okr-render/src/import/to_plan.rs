@@ -1,12 +1,16 @@
 //! Makes a plan of a draft.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
+use okr_core::Printer;
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
-use okr_core::fields::HasFields;
+use okr_core::fields::{HasFields, OBJECTIVE_DUE, OBJECTIVE_STATUS};
 use okr_core::model::{
-    CheckIn, Initiative, Inline, KeyResult, Link, Measure, Objective, Plan, Quantity, Status,
-    Target, Unit,
+    Bound, CheckIn, Initiative, Inline, KeyResult, Link, Measure, Objective, Plan, Quantity,
+    Status, Target, Unit,
 };
+use rust_decimal::Decimal;
 
 use super::values::text::kind_of_mark;
 use super::{Draft, DraftInitiative, DraftKeyResult, DraftObjective, Import, SaidStatus};
@@ -22,6 +26,18 @@ impl Import {
             None => self.draft.plan(today),
         }
     }
+
+    /// Returns the Markdown of the plan, and what is to be said of what became of the draft in it.
+    ///
+    /// It is the same as printing [`Import::plan`], for which a large sheet takes more time and memory: here,
+    /// no objective stays longer than until it is printed, neither in the draft nor in the plan.
+    #[must_use]
+    pub fn take_text(&mut self, today: Date) -> (String, Vec<Diagnostic>) {
+        match &self.plan {
+            Some(plan) => (okr_core::print(plan), Vec::new()),
+            None => std::mem::take(&mut self.draft).into_text(today),
+        }
+    }
 }
 
 impl Draft {
@@ -32,25 +48,44 @@ impl Draft {
     /// Printing the plan and reading it again gives the same plan.
     #[must_use]
     pub fn plan(&self, today: Date) -> (Plan, Vec<Diagnostic>) {
-        let mut maker = Maker {
-            day: self.as_of.unwrap_or(today),
-            dated: 0,
-            first_dated: None,
-            blocked: None,
-        };
-        let plan = Plan {
+        let mut maker = Maker::new(self.as_of.unwrap_or(today));
+        let mut plan = self.head();
+        let objectives = self.objectives.iter();
+        plan.objectives
+            .extend(objectives.map(|objective| maker.objective(objective.clone())));
+        // The day of check-ins needs no words beside them.
+        if let Some(line) = self.as_of_line.as_ref().filter(|_| maker.dated == 0) {
+            let mut notes = self.notes.clone();
+            notes.push(line.clone());
+            plan.text = lines(&notes);
+        }
+        (plan, maker.diagnostics(self.as_of.is_some()))
+    }
+
+    /// Returns the Markdown of [`Draft::plan`].
+    fn into_text(mut self, today: Date) -> (String, Vec<Diagnostic>) {
+        if self.as_of_line.is_some() {
+            // Only the whole plan shows whether the line has to stand above it.
+            let (plan, diagnostics) = self.plan(today);
+            return (okr_core::print(&plan), diagnostics);
+        }
+        let mut maker = Maker::new(self.as_of.unwrap_or(today));
+        let mut printer = Printer::new(&self.head());
+        for objective in std::mem::take(&mut self.objectives) {
+            printer.objective(&maker.objective(objective));
+        }
+        (printer.finish(), maker.diagnostics(self.as_of.is_some()))
+    }
+
+    /// Returns the plan without its objectives.
+    fn head(&self) -> Plan {
+        Plan {
             title: self.title.as_deref().map(Inline::from_plain),
             period: self.period,
             team: self.team.clone(),
             text: lines(&self.notes),
-            objectives: self
-                .objectives
-                .iter()
-                .map(|objective| maker.objective(objective))
-                .collect(),
             ..Plan::default()
-        };
-        (plan, maker.diagnostics(self.as_of.is_some()))
+        }
     }
 }
 
@@ -60,9 +95,24 @@ struct Maker {
     dated: usize,
     first_dated: Option<String>,
     blocked: Option<String>,
+    /// The units that were read, by how they are written.
+    units: HashMap<String, Option<Unit>>,
+    /// Whether a plan keeps whole numbers of a unit as targets, by the words of the unit.
+    kept: HashMap<String, bool>,
 }
 
 impl Maker {
+    fn new(day: Date) -> Self {
+        Self {
+            day,
+            dated: 0,
+            first_dated: None,
+            blocked: None,
+            units: HashMap::new(),
+            kept: HashMap::new(),
+        }
+    }
+
     fn diagnostics(self, is_said: bool) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         if let Some(cell) = self.first_dated {
@@ -78,14 +128,19 @@ impl Maker {
                 }
             };
             let message = format!("{what} of {}, {why}", self.day);
+            // One of many cells says nothing of the others.
+            let place = if self.dated == 1 {
+                location(cell)
+            } else {
+                Location::Whole
+            };
             let help = if is_said {
                 ""
             } else {
                 "say --date to give another day"
             };
             diagnostics.push(
-                Diagnostic::new("dated-values", Severity::Info, location(cell), message)
-                    .with_help(help),
+                Diagnostic::new("dated-values", Severity::Info, place, message).with_help(help),
             );
         }
         if let Some(cell) = self.blocked {
@@ -100,18 +155,10 @@ impl Maker {
         diagnostics
     }
 
-    fn objective(&mut self, draft: &DraftObjective) -> Objective {
-        let mut text = Vec::new();
-        text.extend(draft.due.map(|due| format!("Due: {due}")));
-        text.extend(
-            draft
-                .status
-                .map(|status| format!("Status: {}", said(status))),
-        );
-        text.extend(draft.notes.iter().cloned());
+    fn objective(&mut self, draft: DraftObjective) -> Objective {
         let mut key_results: Vec<KeyResult> = draft
             .key_results
-            .iter()
+            .into_iter()
             .map(|key_result| self.key_result(key_result))
             .collect();
         let mut initiatives = Vec::new();
@@ -125,58 +172,68 @@ impl Maker {
         let mut objective = Objective {
             title: Inline::from_plain(&draft.title),
             id: id(draft.reference.as_deref()),
-            owner: draft.owner.clone(),
+            owner: draft.owner,
             supports: draft
                 .parent
-                .iter()
+                .into_iter()
                 .map(|parent| Link {
-                    text: parent.clone(),
+                    text: parent,
                     target: String::new(),
                 })
                 .collect(),
             initiatives,
-            text: paragraphs(draft.description.as_deref(), &text),
+            text: paragraphs(draft.description.as_deref(), &draft.notes),
             key_results,
             ..Objective::default()
         };
+        let said = [
+            (OBJECTIVE_DUE, draft.due.map(|due| due.to_string())),
+            (OBJECTIVE_STATUS, draft.status.map(said)),
+        ];
+        for (name, value) in said {
+            if let Some(value) = value {
+                let value = Inline::from_plain(&value);
+                objective.fields.insert(name.to_owned(), value);
+            }
+        }
         apply(&mut objective, &draft.fields);
         objective
     }
 
-    fn key_result(&mut self, draft: &DraftKeyResult) -> KeyResult {
+    fn key_result(&mut self, mut draft: DraftKeyResult) -> KeyResult {
         let mut notes = Vec::new();
-        let unit = draft.unit.as_deref().and_then(Unit::parse);
+        let unit = draft.unit.as_deref().and_then(|words| self.unit(words));
         if let (Some(words), None) = (&draft.unit, &unit) {
             notes.push(format!("Unit: {words}"));
         }
-        notes.extend(draft.notes.iter().cloned());
+        notes.append(&mut draft.notes);
         let has_shown = draft
             .start
             .as_ref()
             .is_some_and(|start| start.unit != Unit::None)
             || draft.target.as_ref().is_some_and(has_unit);
         // A range whose ends have units of their own is none that a plan could hold.
-        let target = draft.target.clone().filter(|target| {
-            let is_kept = Target::parse(&target.to_string()).is_ok_and(|read| read == *target);
+        let target = draft.target.take().filter(|target| {
+            let is_kept = self.is_kept(target);
             if !is_kept {
                 notes.push(format!("Target: {target}"));
             }
             is_kept
         });
+        let mut check_ins = std::mem::take(&mut draft.check_ins);
+        self.check_in(&mut draft, &mut check_ins, &mut notes);
         let measure = Measure {
             unit: unit.filter(|unit| !has_shown && *unit != Unit::None),
             direction: draft.direction,
-            start: draft.start.clone(),
+            start: draft.start,
             target,
             source: draft.source.as_deref().map(Inline::from_plain),
             ..Measure::default()
         };
-        let mut check_ins = draft.check_ins.clone();
-        self.check_in(draft, &mut check_ins, &mut notes);
         let mut key_result = KeyResult {
             title: Inline::from_plain(&draft.title),
             id: id(draft.reference.as_deref()),
-            owner: draft.owner.clone(),
+            owner: draft.owner,
             measure,
             due: draft.due,
             text: paragraphs(draft.description.as_deref(), &notes),
@@ -187,10 +244,47 @@ impl Maker {
         key_result
     }
 
+    fn unit(&mut self, words: &str) -> Option<Unit> {
+        if let Some(known) = self.units.get(words) {
+            return known.clone();
+        }
+        let unit = Unit::parse(words);
+        self.units.insert(words.to_owned(), unit.clone());
+        unit
+    }
+
+    /// Returns whether a target is the same when the plan was printed and read.
+    fn is_kept(&mut self, target: &Target) -> bool {
+        let is_same =
+            |target: &Target| Target::parse(&target.to_string()).is_ok_and(|read| read == *target);
+        let Target::Value {
+            bound: Bound::Reach,
+            value: Quantity { value, unit },
+        } = target
+        else {
+            return is_same(target);
+        };
+        // Which digits there are makes no difference where they are a few without a sign.
+        let is_plain =
+            value.scale() == 0 && *value > Decimal::ONE && *value < Decimal::ONE_THOUSAND;
+        match unit {
+            Unit::None | Unit::Percent if is_plain => true,
+            Unit::Word(word) if is_plain => {
+                if let Some(is_kept) = self.kept.get(word) {
+                    return *is_kept;
+                }
+                let is_kept = is_same(target);
+                self.kept.insert(word.clone(), is_kept);
+                is_kept
+            }
+            _ => is_same(target),
+        }
+    }
+
     /// Puts what the file says of the present into a check-in.
     fn check_in(
         &mut self,
-        draft: &DraftKeyResult,
+        draft: &mut DraftKeyResult,
         check_ins: &mut Vec<CheckIn>,
         notes: &mut Vec<String>,
     ) {
@@ -198,22 +292,18 @@ impl Maker {
             .iter()
             .rev()
             .find_map(|check_in| check_in.value.clone());
+        let has_not_begun = has_not_begun(draft);
         let value = draft
             .current
-            .clone()
+            .take()
             .filter(|current| last.as_ref().is_none_or(|last| last.value != current.value));
         let says_nothing = value.is_none() && draft.status.is_none() && draft.confidence.is_none();
-        if says_nothing || has_not_begun(draft) {
-            notes.extend(
-                draft
-                    .remark
-                    .as_ref()
-                    .map(|remark| format!("Note: {remark}")),
-            );
+        let mut note = draft.remark.take();
+        if says_nothing || has_not_begun {
+            notes.extend(note.map(|remark| format!("Note: {remark}")));
             return;
         }
         let status: Option<(Status, bool)> = draft.status.map(SaidStatus::status);
-        let mut note = draft.remark.clone();
         if let Some((_, true)) = status {
             self.blocked.get_or_insert_with(|| draft.cell.clone());
             note = Some(match note {
@@ -223,6 +313,14 @@ impl Maker {
         }
         let status = status.map(|(status, _)| status);
         let note = note.as_deref().map(Inline::from_plain);
+        // A log has said it already.
+        if value.is_none()
+            && draft.confidence.is_none()
+            && note.is_none()
+            && check_ins.last().is_some_and(|last| last.status == status)
+        {
+            return;
+        }
         // What has no value of its own speaks for the latest value that has a day.
         if value.is_none()
             && let Some(last) = check_ins.last_mut()
@@ -391,7 +489,7 @@ fn lines(lines: &[String]) -> String {
         let line = okr_core::model::one_line(line);
         if line.is_empty() {
             // A blank line parts two paragraphs.
-            if !out.is_empty() && !out.ends_with("\n\n") {
+            while !out.is_empty() && !out.ends_with("\n\n") {
                 out.push('\n');
             }
             continue;
@@ -466,7 +564,7 @@ mod tests {
         assert_eq!(
             text,
             "# Accounts\n\n\\- \\[ \\] no initiative\n\\# no heading\n\n\
-             ## Objective 1: Get paid (sooner)\n\n- Supports: Cash\n\nStatus: on track\n\n\
+             ## Objective 1: Get paid (sooner)\n\n- Supports: Cash\n- Status: on track\n\n\
              ### Key result 1.1: DSO\n\n- Baseline: 52 days\n- [ ] Call (@Ben 100, @Ann 2)\n\n  Status: in progress\n\n\
              | Date       |   Value | Status    | Confidence | Note                    |\n\
              | ---------- | ------: | --------- | ---------: | ----------------------- |\n\

@@ -62,8 +62,9 @@ pub(super) fn days(
             continue;
         };
         days[*column] = heading.day.or_else(|| {
-            let normal = headings::time_in(&heading.normal())
-                .map_or_else(|| words::normal(&heading.words), |(time, _)| time);
+            let day = headings::without_week(&heading.words);
+            let normal = headings::time_in(&words::normal(day))
+                .map_or_else(|| words::normal(day), |(time, _)| time);
             let tokens: Vec<&str> = normal.split(' ').collect();
             if let Some((week, length)) = date::week_at(&tokens, 0) {
                 // Small numbers in a quarter may count from its first week, large ones from the year's.
@@ -80,7 +81,7 @@ pub(super) fn days(
                     _ => Some(day),
                 };
             }
-            [heading.words.as_str(), &normal]
+            [day, &normal]
                 .into_iter()
                 .find_map(|words| match date::read(words, &context) {
                     date::Said::Day(day, _) => Some(day),

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::SaidStatus;
 use super::layout::Field;
+use super::values::text::Kind;
 
 /// How plainly a heading says what it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,12 +72,23 @@ const STATUSES: &[(&str, SaidStatus)] = &[
     ("cancelled", SaidStatus::Cancelled),
 ];
 
+/// The classes of words for kinds of elements, by their names in the file; of two, the first counts.
+const KINDS: &[(&str, Kind)] = &[
+    ("type-objective", Kind::Objective),
+    ("type-key-result", Kind::KeyResult),
+    ("type-initiative", Kind::Initiative),
+    ("type-note", Kind::Note),
+    ("type-plan", Kind::Plan),
+];
+
 struct Words {
     classes: HashMap<&'static str, HashSet<String>>,
     headings: HashMap<String, Vec<(Field, Plainness)>>,
     statuses: HashMap<String, SaidStatus>,
     months: HashMap<String, i8>,
     money: HashMap<String, &'static str>,
+    /// The kinds of elements that words name; asked of nearly every title.
+    kinds: HashMap<String, Kind>,
     /// What says that there is no value; asked of nearly every cell.
     none: HashSet<String>,
     /// The first words of totals and legends.
@@ -93,6 +105,7 @@ impl Words {
             statuses: HashMap::new(),
             months: HashMap::new(),
             money: HashMap::new(),
+            kinds: HashMap::new(),
             none: HashSet::new(),
             total_starts: HashSet::new(),
         };
@@ -105,6 +118,11 @@ impl Words {
             }
             for word in list.split(", ") {
                 words.add(class, word);
+            }
+        }
+        for (class, kind) in KINDS {
+            for word in words.classes.get(class).into_iter().flatten() {
+                words.kinds.entry(word.clone()).or_insert(*kind);
             }
         }
         words
@@ -224,6 +242,11 @@ pub(crate) fn is(class: &str, normal: &str) -> bool {
         .is_some_and(|words| words.contains(normal))
 }
 
+/// Returns the kind of element that a word or phrase in its normal form names.
+pub(crate) fn kind(normal: &str) -> Option<Kind> {
+    WORDS.kinds.get(normal).copied()
+}
+
 /// Returns whether a word or phrase in its normal form says that there is no value.
 pub(crate) fn is_none(normal: &str) -> bool {
     WORDS.none.contains(normal)
@@ -251,7 +274,25 @@ pub(crate) fn may_begin_total(text: &str) -> bool {
     let end = text
         .find(|c: char| !c.is_alphanumeric())
         .unwrap_or(text.len());
-    end <= 24 && WORDS.total_starts.contains(&normal(&text[..end]))
+    let word = &text[..end];
+    let mut small = [0; 24];
+    match small.get_mut(..end) {
+        // Nearly all words are of plain letters, of which no copy is needed.
+        Some(small) if word.is_ascii() => {
+            small.copy_from_slice(word.as_bytes());
+            small.make_ascii_lowercase();
+            std::str::from_utf8(small).is_ok_and(|word| WORDS.total_starts.contains(word))
+        }
+        Some(_) => WORDS.total_starts.contains(&normal(word)),
+        None => false,
+    }
+}
+
+/// Returns whether a short text ends in a word for a total: `Weekly total`.
+pub(crate) fn ends_total(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let last = words.next_back().filter(|_| words.clone().next().is_some());
+    words.count() <= 2 && last.is_some_and(|last| is("total", &normal(last)))
 }
 
 /// Returns the status that a word or phrase in its normal form stands for.

@@ -91,7 +91,7 @@ fn format(section: &Section) -> NumberFormat {
     }
     if let Some((sign, language)) = &section.money {
         let code = currency::code(sign, language.as_deref());
-        return NumberFormat::Currency(code.map_or_else(|| sign.clone(), str::to_owned));
+        return NumberFormat::Currency(code.unwrap_or(sign).into());
     }
     if section.is_text && !section.has_digits {
         return NumberFormat::Text;
@@ -107,13 +107,13 @@ fn format(section: &Section) -> NumberFormat {
     let has_word = behind.chars().any(char::is_alphanumeric);
     match money {
         Some(code) if section.is_scaled || !has_word || currency::code(behind, None).is_some() => {
-            NumberFormat::Currency(code.to_owned())
+            NumberFormat::Currency(code.into())
         }
         // What stands behind a number that is divided by thousands is `k`, and the number is not.
         _ if section.is_scaled || !has_word || behind.chars().count() > MAX_SUFFIX => {
             NumberFormat::General
         }
-        _ => NumberFormat::Suffix(behind.to_owned()),
+        _ => NumberFormat::Suffix(behind.into()),
     }
 }
 
@@ -250,7 +250,7 @@ mod tests {
                 NumberFormat::General => "number".to_owned(),
                 NumberFormat::Percent => "percent".to_owned(),
                 NumberFormat::PercentPoints => "points".to_owned(),
-                NumberFormat::Currency(code) => code,
+                NumberFormat::Currency(code) => code.into(),
                 NumberFormat::Suffix(word) => format!("_ {word}"),
                 NumberFormat::Text => "text".to_owned(),
             },

@@ -7,7 +7,7 @@ use crate::table::{Cell, Range, Table, Value, address};
 pub(crate) const MAX_ROWS: usize = 1_048_576;
 /// As many columns as Excel has.
 pub(crate) const MAX_COLUMNS: usize = 16_384;
-/// Places that are kept, the empty ones between cells too; each takes 64 bytes.
+/// Places that are kept, the empty ones between cells too; each takes 48 bytes.
 const MAX_PLACES: usize = 2_000_000;
 /// Bytes of the words in all cells, which a file can name once and show a million times.
 const MAX_WORDS: usize = 64 * 1024 * 1024;

@@ -61,6 +61,14 @@ pub(crate) fn read(bytes: &[u8], options: &SheetOptions) -> Result<Workbook, Err
     }
 }
 
+/// Returns whether a file that begins so is text, or else for [`read`] to tell.
+pub(crate) fn is_text(head: &[u8]) -> bool {
+    !(head.starts_with(b"PK\x03\x04")
+        || head.starts_with(b"PK\x05\x06")
+        || FOREIGN.iter().any(|(start, _)| head.starts_with(start))
+        || ods::is_flat(head))
+}
+
 /// Kinds of files that people call spreadsheets, or pick by mistake: how they begin, and what to do.
 const FOREIGN: &[(&[u8], &str)] = &[
     (

@@ -71,13 +71,7 @@ pub(crate) fn rows(text: &str, delimiter: char) -> Result<Vec<Vec<Cell>>, Error>
             return Err(ErrorKind::TooLarge(message).into());
         }
         rows.resize(row, Vec::new());
-        rows.push(
-            record
-                .iter()
-                .take(kept)
-                .map(|cell| Cell::text(cell.to_owned()))
-                .collect(),
-        );
+        rows.push(record.iter().take(kept).map(Cell::text).collect());
         Ok(true)
     })?;
     Ok(rows)
@@ -127,6 +121,10 @@ fn each_record(text: &str, delimiter: char, visit: &mut EachRecord<'_>) -> Resul
 
 /// Returns how many blank lines `text` begins with.
 fn blank_lines(text: &str) -> usize {
+    // There are none behind nearly every row.
+    if !text.starts_with(['\r', '\n']) {
+        return 0;
+    }
     let ends = &text[..text
         .bytes()
         .take_while(|b| matches!(b, b'\r' | b'\n'))

@@ -391,7 +391,7 @@ fn another_reader_sees_the_same_values() {
                     (DataRef::String(words), value) => *words == value.to_string(),
                     (DataRef::SharedString(words), value) => **words == value.to_string(),
                     (DataRef::Bool(truth), Value::Bool(ours)) => truth == ours,
-                    (DataRef::Error(error), Value::Error(ours)) => error.to_string() == *ours,
+                    (DataRef::Error(error), Value::Error(ours)) => *error.to_string() == **ours,
                     (DataRef::Float(float), Value::Number(number)) => {
                         float.to_string() == number.to_string()
                     }

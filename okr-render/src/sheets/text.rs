@@ -97,6 +97,62 @@ pub(crate) fn decode<'t>(
     Ok((text, guess))
 }
 
+/// What the beginning of a file of text tells of all of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Sniffed {
+    /// What it is written in.
+    pub(crate) encoding: &'static Encoding,
+    /// The sign between its cells, of ASCII.
+    pub(crate) delimiter: u8,
+    /// Both of them, as they are told.
+    pub(crate) guesses: [Guess; 2],
+}
+
+/// Finds out encoding and delimiter of a file of text of which `head` is the beginning; `goes_on` says that there
+/// is more of it.
+///
+/// # Errors
+///
+/// The bytes are no text, or there is no such encoding.
+pub(crate) fn sniff(head: &[u8], goes_on: bool, options: &SheetOptions) -> Result<Sniffed, Error> {
+    // What is cut off in the middle of a line could be in the middle of a letter, too. UTF-16 has its line feed in
+    // either half of two bytes.
+    let head = match head.iter().rposition(|byte| *byte == b'\n') {
+        Some(at) if goes_on => &head[..(at + 2).min(head.len()) & !1],
+        _ => head,
+    };
+    let name = options.encoding.as_deref();
+    let (encoding, is_certain) = match (name, Encoding::for_bom(head)) {
+        (Some(name), _) => (named_encoding(name)?, true),
+        (None, Some((encoding, _))) => (encoding, true),
+        (None, None) => guess_encoding(head)?,
+    };
+    let (text, _, _) = encoding.decode(head);
+    refuse_markup(&text)?;
+    let (named, rows) = strip_separator_line(&text);
+    let delimiter = options.delimiter.or(named);
+    let found = delimiter.or_else(|| guess_delimiter(rows));
+    Ok(Sniffed {
+        encoding,
+        // A sign that parts nothing, since no text file has it.
+        delimiter: found
+            .and_then(|found| u8::try_from(found).ok())
+            .unwrap_or(0x1f),
+        guesses: [
+            Guess {
+                what: "encoding",
+                taken_for: shown_name(encoding),
+                is_certain,
+            },
+            Guess {
+                what: "delimiter",
+                taken_for: found.map_or_else(|| "none".to_owned(), delimiter_name),
+                is_certain: delimiter.is_some(),
+            },
+        ],
+    })
+}
+
 fn named_encoding(name: &str) -> Result<&'static Encoding, Error> {
     Encoding::for_label_no_replacement(name.as_bytes()).ok_or_else(|| {
         let message = format!(

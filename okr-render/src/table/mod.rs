@@ -11,6 +11,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use smol_str::SmolStr;
 
 /// What a file of tables holds; a file of text holds one table.
 #[derive(Clone, Debug, Default)]
@@ -94,8 +95,9 @@ pub(crate) enum Value {
     /// Nothing.
     #[default]
     Empty,
-    /// Words; in a file without types, also numbers and dates.
-    Text(String),
+    /// Words; in a file without types, also numbers and dates. Most cells hold a few words, which need no
+    /// memory of their own.
+    Text(SmolStr),
     /// A number as it is stored, whatever its format: 71% is 0.71 here.
     Number(Decimal),
     /// A day, by the calendar of the file.
@@ -103,7 +105,7 @@ pub(crate) enum Value {
     /// A truth value.
     Bool(bool),
     /// A formula or a hand said that there is no value: `#DIV/0!`, `#N/A`; as it is shown.
-    Error(String),
+    Error(Box<str>),
 }
 
 /// What the number format of a cell adds to its number.
@@ -119,9 +121,9 @@ pub(crate) enum NumberFormat {
     /// A percent sign is shown as a plain letter: 71 is 71%.
     PercentPoints,
     /// Money, by its ISO 4217 code or as the format writes it where it is no such code.
-    Currency(String),
+    Currency(Box<str>),
     /// Words that are shown behind the number: `0 "days"`.
-    Suffix(String),
+    Suffix(Box<str>),
     /// The cell holds text whatever was typed (`@`).
     Text,
 }
@@ -165,7 +167,7 @@ impl Cell {
     };
 
     /// Returns a cell with words, or an empty one where there are none.
-    pub(crate) fn text(words: impl Into<String>) -> Self {
+    pub(crate) fn text(words: impl Into<SmolStr>) -> Self {
         let words = words.into();
         let value = if words.is_empty() {
             Value::Empty
@@ -217,7 +219,8 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => Ok(()),
-            Self::Text(words) | Self::Error(words) => f.write_str(words),
+            Self::Text(words) => f.write_str(words),
+            Self::Error(words) => f.write_str(words),
             Self::Number(number) => write!(f, "{number}"),
             Self::Date(date) => write!(f, "{date}"),
             Self::Bool(truth) => f.write_str(if *truth { "TRUE" } else { "FALSE" }),

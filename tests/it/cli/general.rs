@@ -29,6 +29,7 @@ Usage: okr [OPTIONS] <COMMAND>
 Commands:
   check        Say what is wrong with plans, where, and what to write instead
   checkin      Record where key results stand: a value, a status, a note
+  close        Grade a plan at the end of its period, and write down what was learned
   completions  Let your shell complete what you type
   dialects     List the platforms whose tables okr writes and reads
   diff         Show what changed between two plans, in terms of the plan
@@ -37,7 +38,7 @@ Commands:
   fmt          Tidy plans: numbers, names of fields, tables
   import       Make a plan of a spreadsheet that a team keeps, or of another tool's export
   man          Print or write the manual pages
-  new          Make a starter plan for a role
+  new          Make a starter plan for a role, or the next plan of what is left of one
   read         Show what was understood of a goal's wording
   render       Write a plan as a web page, a workbook, a table or JSON, or read it back
   review       Go through what is wrong with a plan, one finding at a time

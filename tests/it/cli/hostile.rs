@@ -316,7 +316,7 @@ fn no_cell_of_a_table_is_a_formula() {
         .findings()
         .stdout
         .clone();
-    crate::formats::assert_no_formula(&table);
+    crate::formulas::assert_no_formula(&table);
 }
 
 #[test]

@@ -92,9 +92,8 @@ Rows
   5  objective 2, key result 2.1
 
 How it was read
-  B3: current values and statuses of 2 key results became check-ins of
-    2026-11-22, as the file names no day for them – say --date to give another
-    day
+  current values and statuses of 2 key results became check-ins of 2026-11-22,
+    as the file names no day for them – say --date to give another day
 
 
 "#]]);
@@ -151,7 +150,7 @@ Lines
 
 How it was read
   the numbers of `Cut DSO from 52 to 44 days` (line 5) were read out of the
-    words of the title, as no column has them
+    words of the title, which alone has them
 
 wrote team-plan.md: 1 objective, 1 key result
 next: okr check team-plan.md
@@ -341,11 +340,11 @@ Columns
   D  Deadline              due
   E  Key result 1 / Text   key result
   F  Key result 1 / Start  start
-  G  Key result 1 / Goal   target  a guess: the heading says so
+  G  Key result 1 / Goal   target  a guess: the heading can mean other things
   H  Key result 1 / Unit   unit
   I  Key result 2 / Text   key result
   J  Key result 2 / Start  start
-  K  Key result 2 / Goal   target  a guess: the heading says so
+  K  Key result 2 / Goal   target  a guess: the heading can mean other things
   L  Key result 2 / Unit   unit
   M  State                 status
 

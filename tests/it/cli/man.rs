@@ -30,7 +30,7 @@ fn all_pages_are_written_into_a_folder() {
         .success()
         .prints_nothing()
         .says(str![[r#"
-wrote 18 manual pages to man1
+wrote 19 manual pages to man1
 
 "#]]);
     snapbox::assert_data_eq!(
@@ -39,6 +39,7 @@ wrote 18 manual pages to man1
 man1/keep
 man1/okr-check.1
 man1/okr-checkin.1
+man1/okr-close.1
 man1/okr-completions.1
 man1/okr-dialects.1
 man1/okr-diff.1

@@ -5,6 +5,7 @@ mod general;
 
 mod check;
 mod checkin;
+mod checkin_rules;
 mod completions;
 mod dialects;
 mod diff;
@@ -13,6 +14,7 @@ mod explain;
 mod fmt;
 mod import;
 mod man;
+mod measure;
 mod new;
 mod read;
 mod render;

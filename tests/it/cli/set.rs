@@ -220,7 +220,7 @@ help: write it like 68%
 
 $ okr set plan.md 1.1 target often
 error: `often` is no target: it has no number
-help: write a target like 85%, at least 95%, between 2 and 4 days, +25%, -3 days or done
+help: write a target like 85%, at least 95%, between 2 and 4 days, +25%, -3 days, done or a first value
 
 $ okr set plan.md 1 type perhaps
 error: `perhaps` is no type of objective
@@ -485,4 +485,33 @@ fn values_are_words_and_never_new_structure() {
             assert_eq!(owner, words, "{}", run.err());
         }
     }
+}
+
+#[test]
+fn what_belongs_into_a_check_in_is_sent_there() {
+    let sandbox = Sandbox::with(&[("plan.md", BY_HAND)]);
+    let mut said = String::new();
+    for arguments in ["1.1 status green", "1 progress 50%", "1.2 note late"] {
+        let run = sandbox.okr(&format!("set plan.md {arguments}"));
+        run.failure().prints_nothing();
+        said.push_str(&format!("$ okr set plan.md {arguments}\n{}\n", run.err()));
+    }
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
+$ okr set plan.md 1.1 status green
+error: a key result has no field `status`
+help: status goes into a check-in: `okr checkin PLAN 1.1 - --status green`
+
+$ okr set plan.md 1 progress 50%
+error: an objective has no field `progress`
+help: progress goes into a check-in: `okr checkin PLAN ELEMENT VALUE`
+
+$ okr set plan.md 1.2 note late
+error: a key result has no field `note`
+help: note goes into a check-in: `okr checkin PLAN 1.2 - "what happened"`
+
+
+"#]]
+    );
 }

@@ -258,9 +258,8 @@ Rows
   5  objective 2, key result 2.1
 
 How it was read
-  B3: current values and statuses of 2 key results became check-ins of
-    2026-11-22, as the file names no day for them – say --date to give another
-    day
+  current values and statuses of 2 key results became check-ins of 2026-11-22,
+    as the file names no day for them – say --date to give another day
 
 updated plan.md: 2 changed, 3 added
 
@@ -340,30 +339,208 @@ fn an_update_needs_a_plan() {
     assert_eq!(sandbox.list(), ["team.csv"]);
 }
 
-/// Free text has no patch of its own; what somebody wrote there is told all the same.
+const WITH_TEXT: &str = "## Objective: Get paid\n\nWhy it matters.\n\n### Key result: Rate\n\n- Owner: Sam\n\n## Notes\n\nAs agreed.\n";
+
+/// Returns a plan with free text and its workbook, in which somebody has changed words.
+#[track_caller]
+fn sent_out_with_text(words: &[(&str, &str)]) -> Sandbox {
+    let sandbox = Sandbox::with(&[("plan.md", WITH_TEXT)]);
+    sandbox.okr("render plan.md -o plan.xlsx").success();
+    write_over(&sandbox, "plan.xlsx", words);
+    sandbox
+}
+
+#[test]
+fn free_text_that_was_changed_in_a_workbook_comes_back() {
+    let sandbox = sent_out_with_text(&[
+        ("Why it matters.", "Because of cash."),
+        ("As agreed.", "As agreed in May."),
+    ]);
+    sandbox
+        .okr("import plan.xlsx --update plan.md --yes")
+        .success()
+        .prints(str![[r#"
+Plan
+    section "Notes"
+    - As agreed.
+    + As agreed in May.
+
+Objective 1: Get paid
+    text
+    - Why it matters.
+    + Because of cash.
+
+2 changed
+
+"#]])
+        .says(str![[r#"
+updated plan.md: 2 changed
+
+"#]]);
+    let expected = WITH_TEXT
+        .replace("Why it matters.", "Because of cash.")
+        .replace("As agreed.", "As agreed in May.");
+    assert_eq!(sandbox.read("plan.md"), expected);
+}
+
+#[test]
+fn free_text_that_was_changed_in_both_is_told_and_left() {
+    let sandbox = sent_out_with_text(&[("Why it matters.", "Because of cash.")]);
+    let ours = WITH_TEXT.replace("Why it matters.", "Wages are due.");
+    sandbox.write("plan.md", &ours);
+    sandbox
+        .okr("import plan.xlsx --update plan.md --yes")
+        .findings()
+        .prints_nothing()
+        .says(str![[r#"
+changed in both; plan.md keeps what stands on the left, not what the file says:
+Objective 1: Get paid
+    text
+    - Wages are due.
+    + Because of cash.
+
+
+"#]]);
+    assert_eq!(sandbox.read("plan.md"), ours);
+}
+
 #[test]
 fn what_cannot_be_changed_is_told() {
-    let plan =
-        "## Objective: Get paid\n\nWhy it matters.\n\n### Key result: Rate\n\n- Owner: Sam\n";
-    let sandbox = Sandbox::with(&[("plan.md", plan)]);
-    sandbox.okr("render plan.md -o plan.xlsx").success();
-    write_over(
-        &sandbox,
-        "plan.xlsx",
-        &[("Why it matters.", "Because of cash.")],
-    );
+    let sandbox = sent_out_with_text(&[
+        ("Why it matters.", "## Objective: Hire"),
+        ("Notes", "Remarks"),
+    ]);
     sandbox
         .okr("import plan.xlsx --update plan.md --yes")
         .findings()
         .prints_nothing()
         .says(str![[r#"
 not made; write it into plan.md yourself:
+Plan
+  + section "Remarks"
+  - section "Notes"
+
 Objective 1: Get paid
     text
     - Why it matters.
-    + Because of cash.
+    + ## Objective: Hire
 
 
 "#]]);
-    assert_eq!(sandbox.read("plan.md"), plan);
+    assert_eq!(sandbox.read("plan.md"), WITH_TEXT);
+}
+
+/// A plan, and a sheet that says nearly the same words and other numbers.
+fn nearly_the_same() -> Sandbox {
+    Sandbox::with(&[
+        (
+            "plan.md",
+            "## Objective: Get paid sooner\n\n### Key result: Raise the collection rate of all invoices\n\n- Owner: Sam\n\n### Key result: Cut disputes\n\n- Owner: Sam\n",
+        ),
+        (
+            "team.csv",
+            "Objective,Key result,Owner\nGet paid sooner,Raise collection rate of the invoices,Kim\nGet paid sooner,Cut disputes,Lee\n",
+        ),
+    ])
+}
+
+#[test]
+fn what_is_only_similar_is_left_out_and_told_unless_it_is_named() {
+    let sandbox = nearly_the_same();
+    let before = sandbox.read("plan.md");
+    sandbox
+        .okr("import team.csv --update plan.md --yes")
+        .findings()
+        .prints(str![[r#"
+Objective 1: Get paid sooner
+  Key result 1.2: Cut disputes
+      owner: Sam → Lee
+
+1 changed
+
+"#]]);
+    let sure = before.replace("disputes\n\n- Owner: Sam", "disputes\n\n- Owner: Lee");
+    assert_eq!(sandbox.read("plan.md"), sure);
+    sandbox
+        .okr("import team.csv --update plan.md --yes")
+        .findings()
+        .prints_nothing()
+        .says(str![[r#"
+team.csv, a table kept by hand
+encoding: UTF-8
+delimiter: comma (guessed)
+
+Columns
+  A  Objective   objective
+  B  Key result  key result
+  C  Owner       owner
+
+Rows
+  1  headings
+  2  objective 1, key result 1.1
+  3  objective 1, key result 1.2
+
+left out, because it is not sure that these are the same:
+  1.1 in plan.md: Raise the collection rate of all invoices
+  in the file: Raise collection rate of the invoices
+    if they are the same, add --same 1.1
+
+"#]]);
+    sandbox
+        .okr("import team.csv --update plan.md --yes --same 1.2")
+        .findings();
+    assert_eq!(sandbox.read("plan.md"), sure);
+    sandbox
+        .okr("import team.csv --update plan.md --yes --same 1.1")
+        .success();
+    let all = sure.replace("invoices\n\n- Owner: Sam", "invoices\n\n- Owner: Kim");
+    assert_eq!(sandbox.read("plan.md"), all);
+}
+
+#[test]
+fn everything_that_is_similar_can_be_taken_at_once() {
+    let sandbox = nearly_the_same();
+    sandbox
+        .okr("import team.csv --update plan.md --yes --same all")
+        .success();
+    let after = sandbox.read("plan.md");
+    assert!(after.contains("Kim") && after.contains("Lee"), "{after}");
+    sandbox
+        .okr("import team.csv --update plan.md --same 1.x")
+        .failure()
+        .says(str![[r#"
+team.csv, a table kept by hand
+encoding: UTF-8
+delimiter: comma (guessed)
+
+Columns
+  A  Objective   objective
+  B  Key result  key result
+  C  Owner       owner
+
+Rows
+  1  headings
+  2  objective 1, key result 1.1
+  3  objective 1, key result 1.2
+
+error: `1.x` is no element of a plan
+help: write its number in the plan, as in --same 1.2, or --same all
+
+"#]]);
+}
+
+#[test]
+fn what_the_words_say_is_shown_in_a_workbook_and_stays_out_of_the_plan() {
+    let plan = "---\nperiod: 2027-Q2\n---\n\n## Objective: Get paid\n\n### Key result: Cut DSO from 52 to 44 days by mid-Q2\n\n### Key result: Raise the rate from 68% to 85%\n\n- Owner: Sam\n";
+    let sandbox = Sandbox::with(&[("plan.md", plan)]);
+    sandbox.okr("render plan.md -o plan.xlsx").success();
+    sandbox
+        .okr("import plan.xlsx --update plan.md")
+        .success()
+        .prints_nothing();
+    write_over(&sandbox, "plan.xlsx", &[("Sam", "Kim")]);
+    sandbox
+        .okr("import plan.xlsx --update plan.md --yes")
+        .success();
+    assert_eq!(sandbox.read("plan.md"), plan.replace("Sam", "Kim"));
 }

@@ -6,7 +6,9 @@ use okr_core::model::{CheckIn, ElementId, Inline, KeyResult, Objective};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::support::strategies::{check_in, day, elements, key_result, objective, words};
+use crate::support::strategies::{
+    Place, check_in, day, elements, free_text, key_result, objective, words,
+};
 
 /// A kind of change; the element it is made to is chosen when the plan is known.
 #[derive(Clone, Debug)]
@@ -25,6 +27,7 @@ pub(super) enum Kind {
     AddCheckIn(Box<CheckIn>),
     SetCheckIn(Box<CheckIn>, prop::sample::Index),
     RemoveCheckIn(prop::sample::Index),
+    Text(String),
     Dismiss(&'static str, String),
 }
 
@@ -78,6 +81,7 @@ pub(super) fn changes() -> impl Strategy<Value = Vec<(Kind, prop::sample::Index)
         2 => (check_in(), any::<prop::sample::Index>())
             .prop_map(|(check_in, row)| Kind::SetCheckIn(Box::new(check_in), row)),
         1 => any::<prop::sample::Index>().prop_map(Kind::RemoveCheckIn),
+        3 => prop_oneof![free_text(Place::KeyResult), words(), Just(String::new())].prop_map(Kind::Text),
         2 => (select(&["no-number", "No-Owner", "no such"][..]), words())
             .prop_map(|(rule, reason)| Kind::Dismiss(rule, reason)),
     ];
@@ -164,6 +168,10 @@ pub(super) fn changes_for(parsed: &Parsed, kinds: &[(Kind, prop::sample::Index)]
             Kind::RemoveCheckIn(position) => Change::RemoveCheckIn {
                 key_result,
                 position: row(position),
+            },
+            Kind::Text(text) => Change::SetText {
+                element,
+                text: text.clone(),
             },
             Kind::Dismiss(rule, reason) => Change::Dismiss {
                 element,

@@ -101,9 +101,10 @@ proptest! {
         check_in in whole_check_in(),
         is_ended in any::<bool>(),
     ) {
-        let text = match is_ended {
-            true => &*text,
-            false => text.trim_end_matches(['\r', '\n']),
+        let text = if is_ended {
+            &*text
+        } else {
+            text.trim_end_matches(['\r', '\n'])
         };
         let mut check_in = check_in;
         let mood = check_in.fields.shift_remove("mood").expect("is there");

@@ -16,7 +16,8 @@ pub(super) enum Refusal {
 /// Returns the text with the change made to it.
 ///
 /// A change is `tidy`, `renumber`, `done ELEMENT` or `set ELEMENT FIELD VALUE`, in the words of `okr set`;
-/// `add ELEMENT INITIATIVE`, `remove ELEMENT`, `dismiss ELEMENT RULE REASON`; `insert ELEMENT` with an
+/// `add ELEMENT INITIATIVE`, `remove ELEMENT`, `dismiss ELEMENT RULE REASON`; `text ELEMENT`
+/// with free text in the lines behind it; `insert ELEMENT` with an
 /// objective or a key result in the lines behind it, which is to be that element; or `check-in ELEMENT` with a
 /// table of one row.
 pub(super) fn changed(text: &str, change: &str) -> Result<String, Refusal> {
@@ -46,7 +47,7 @@ pub(super) fn changed(text: &str, change: &str) -> Result<String, Refusal> {
             let change = check_in(key_result, rest).ok_or_else(|| not_understood(change))?;
             edit(&parsed, &change)
         }
-        ("add" | "insert" | "dismiss", Some(element)) => {
+        ("add" | "insert" | "dismiss" | "text", Some(element)) => {
             let addition = addition(word, element, rest).ok_or_else(|| not_understood(change))?;
             edit(&parsed, &addition)
         }
@@ -60,6 +61,10 @@ pub(super) fn changed(text: &str, change: &str) -> Result<String, Refusal> {
 
 fn addition(word: &str, element: ElementId, rest: &str) -> Option<Change> {
     match (word, element) {
+        ("text", _) => Some(Change::SetText {
+            element,
+            text: rest.to_owned(),
+        }),
         ("add", _) => {
             let mut plan = parse(format!("## Objective: o\n\n- [ ] {rest}\n")).plan;
             let initiative = plan.objectives.first_mut()?.initiatives.pop()?;

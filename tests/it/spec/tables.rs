@@ -16,6 +16,8 @@ pub(super) fn table(name: &str, there: &str) -> Option<String> {
         "fields of the plan" => table_of_fields::<Plan>(),
         "fields of an objective" => table_of_fields::<Objective>(),
         "fields of a key result" => table_of_fields::<KeyResult>(),
+        "kept fields of the plan" => table_of_kept_fields::<Plan>(),
+        "kept fields of a key result" => table_of_kept_fields::<KeyResult>(),
         "quantities" => completed(there, |written| vec![shown(Quantity::parse(written))]),
         "targets" => completed(there, target_cells),
         "periods" => completed(there, |written| {
@@ -47,6 +49,16 @@ fn table_of_fields<E: HasFields>() -> String {
             "| `{name}` | {aliases} | {} |",
             expects.replace('|', "\\|")
         );
+    }
+    table.push('\n');
+    table
+}
+
+fn table_of_kept_fields<E: HasFields>() -> String {
+    let mut table = "\n| Field | What may stand in it |\n| --- | --- |\n".to_owned();
+    for kept in E::KEPT {
+        // Writing to a string cannot fail.
+        let _ = writeln!(table, "| `{}` | {} |", kept.name, kept.expects);
     }
     table.push('\n');
     table

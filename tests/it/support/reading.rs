@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use okr_core::completion::complete;
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
+use okr_core::fields::HasFields;
 use okr_core::model::{
     CheckIn, ElementId, Fields, Initiative, KeyResult, Measure, Objective, Plan, Section, Target,
 };
@@ -130,7 +131,12 @@ impl Reading {
             );
         }
         for (key, value) in &plan.front_matter {
-            self.line(2, &format!("other key {key} \"{value}\""));
+            let other = if is_kept::<Plan>(key) {
+                ""
+            } else {
+                "other key "
+            };
+            self.line(2, &format!("{other}{key} \"{value}\""));
         }
         if let Some(title) = &plan.title {
             self.line(2, &format!("title \"{}\"", title.as_markdown()));
@@ -181,7 +187,7 @@ impl Reading {
             };
             self.line(2, &format!("supports \"{}\"{target}", link.text));
         }
-        self.fields(2, &objective.fields);
+        self.fields::<Objective>(2, &objective.fields);
         for (i, initiative) in objective.initiatives.iter().enumerate() {
             self.initiative(2, ElementId::ObjectiveInitiative(o, i), initiative);
         }
@@ -226,7 +232,7 @@ impl Reading {
         if let Some(source) = &measure.source {
             self.line(4, &format!("source \"{}\"", source.as_markdown()));
         }
-        self.fields(4, &key_result.fields);
+        self.fields::<KeyResult>(4, &key_result.fields);
         for (i, initiative) in key_result.initiatives.iter().enumerate() {
             self.initiative(4, ElementId::Initiative(o, k, i), initiative);
         }
@@ -236,11 +242,16 @@ impl Reading {
         self.free_text(4, &key_result.text);
     }
 
-    fn fields(&mut self, indent: usize, fields: &Fields) {
+    fn fields<E: HasFields>(&mut self, indent: usize, fields: &Fields) {
         for (name, value) in fields {
+            let (other, name) = if is_kept::<E>(name) {
+                ("", name.to_lowercase())
+            } else {
+                ("other field ", name.clone())
+            };
             self.line(
                 indent,
-                &format!("other field {name} \"{}\"", value.as_markdown()),
+                &format!("{other}{name} \"{}\"", value.as_markdown()),
             );
         }
     }
@@ -256,6 +267,9 @@ impl Reading {
         }
         if let Some(due) = initiative.due {
             let _ = write!(line, " due {due}");
+        }
+        if let Some(step) = initiative.step() {
+            let _ = write!(line, ", a step of weight {}", step.weight);
         }
         self.line(indent, &line);
         self.free_text(indent + 2, &initiative.text);
@@ -293,4 +307,10 @@ fn goal(target: &Target, measure: &Measure) -> String {
         Some(value) if target.is_change() => format!("target {target} ({value})"),
         _ => format!("target {target}"),
     }
+}
+
+fn is_kept<E: HasFields>(name: &str) -> bool {
+    E::KEPT
+        .iter()
+        .any(|kept| kept.name.eq_ignore_ascii_case(name))
 }

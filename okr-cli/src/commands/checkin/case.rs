@@ -3,12 +3,25 @@
 use jiff::civil::Date;
 use okr_core::completion::Completed;
 use okr_core::model::{ElementId, KeyResult, Measure, Plan, Quantity, Status, Target, Unit};
-use okr_core::progress::{Entry, Facts, Form, Reporting, Standing, Track};
+use okr_core::progress::{
+    Entry, Facts, Form, Reporting, Scale, Schedules, Standing, Track, percent_shown,
+};
 use okr_core::statement::Lexicon;
 use rust_decimal::Decimal;
 
 /// The most values that a trend shows.
 const TREND: usize = 8;
+
+/// How a value is held against a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// There or not: a milestone, a first value, something to learn.
+    State,
+    /// Inside or outside.
+    Kept,
+    /// Some part of the way.
+    Way,
+}
 
 /// What check-ins are judged by.
 #[derive(Clone, Debug)]
@@ -16,6 +29,8 @@ pub(super) struct Rules {
     pub(super) lexicon: Lexicon,
     /// How many in a row may be at risk.
     pub(super) yellows: usize,
+    /// When check-ins are due.
+    pub(super) schedules: Schedules,
     pub(super) today: Date,
 }
 
@@ -37,8 +52,8 @@ impl<'p> Case<'p> {
         };
         let completed = Completed::new(key_result, plan.period, &rules.lexicon);
         let facts = Facts {
-            measure: &completed.measure,
             key_result,
+            measure: &completed.measure,
             commitment: plan.objectives.get(objective)?.commitment,
             period: plan.period,
             due: completed.due,
@@ -47,20 +62,44 @@ impl<'p> Case<'p> {
         Some(Self {
             id,
             key_result,
-            track: Track::new(&facts, day),
+            track: Track::among(&facts, day, &rules.schedules),
             measure: completed.measure,
         })
     }
 
-    /// Returns whether it is done or not, without a number to count.
+    /// Returns whether it is done or not, without a number or steps to count.
     pub(super) fn is_milestone(&self) -> bool {
-        self.measure.target == Some(Target::Done)
+        self.measure.target == Some(Target::Done) && self.track.steps().is_none()
     }
 
     /// Returns whether its owner says when it is done: a milestone, or something to learn.
     pub(super) fn can_be_done(&self) -> bool {
-        let scale = self.track.scale();
-        self.is_milestone() || scale.is_some_and(|scale| scale.is_milestone())
+        let form = self.track.scale().map(Scale::form);
+        self.is_milestone() || form == Some(Form::Milestone)
+    }
+
+    /// Returns how a value is held against the target.
+    pub(super) fn shape(&self) -> Shape {
+        match self.track.scale() {
+            Some(scale) if scale.is_milestone() => Shape::State,
+            Some(scale) if scale.is_kept() => Shape::Kept,
+            _ => Shape::Way,
+        }
+    }
+
+    /// Returns the unit that values have.
+    pub(super) fn unit(&self) -> Option<&Unit> {
+        match self.track.steps() {
+            Some(_) => Some(&Unit::Percent),
+            None => self.measure.unit(),
+        }
+    }
+
+    /// Returns the part of its steps that is ticked, where it has any.
+    pub(super) fn ticked(&self) -> Option<Quantity> {
+        let done = self.track.steps()?.done();
+        let percent = percent_shown(done, done >= Decimal::ONE).normalize();
+        Some(Quantity::new(percent, Unit::Percent))
     }
 
     /// Returns whether its target is a change of a baseline that nobody knows, so that a value says nothing yet.
@@ -113,7 +152,7 @@ impl<'p> Case<'p> {
         let finest = start.normalize().scale().max(edge.normalize().scale());
         let is_short = way.abs() < Decimal::new(10, finest);
         let value = value.round_dp(finest + u32::from(is_short)).normalize();
-        let unit = self.measure.unit().cloned().unwrap_or(Unit::None);
+        let unit = self.unit().cloned().unwrap_or(Unit::None);
         Some(Quantity::new(value, unit))
     }
 

@@ -50,9 +50,9 @@ impl Due<'_> {
         let reporting = self.reporting?;
         let missed = self.case.track.missed();
         let day = self.case.next_due();
-        let due = day.map_or(String::new(), |day| match day < today {
-            true => format!("was due {day}"),
-            false => format!("due {day}"),
+        let due = day.map_or(String::new(), |day| {
+            let was = if day < today { "was " } else { "" };
+            format!("{was}due {day}")
         });
         let missed = match (reporting, missed) {
             (Reporting::NeverStarted, _) => "never started, ".to_owned(),
@@ -78,21 +78,18 @@ impl Due<'_> {
         let case = &self.case;
         let mut parts = Vec::new();
         parts.extend(self.when(today));
-        match case.measured() {
-            Some(entry) => {
-                let value = entry.value.map(|value| shown(value, case.is_milestone()));
-                let value = value.unwrap_or_default();
-                let date = entry.check_in.date;
-                parts.push(Text::from(format!("last {value} on {date}")));
-            }
-            None => {
-                let start = case.measure.start.as_ref();
-                parts.push(Text::from(match start {
-                    _ if case.is_milestone() => "a milestone, done or not done".to_owned(),
-                    Some(start) => format!("no value yet, baseline {start}"),
-                    None => "no value yet".to_owned(),
-                }));
-            }
+        if let Some(entry) = case.measured() {
+            let value = entry.value.map(|value| shown(value, case.is_milestone()));
+            let value = value.unwrap_or_default();
+            let date = entry.check_in.date;
+            parts.push(Text::from(format!("last {value} on {date}")));
+        } else {
+            let start = case.measure.start.as_ref();
+            parts.push(Text::from(match start {
+                _ if case.is_milestone() => "a milestone, done or not done".to_owned(),
+                Some(start) => format!("no value yet, baseline {start}"),
+                None => "no value yet".to_owned(),
+            }));
         }
         if let Some(status) = case.status() {
             parts.push(show::status::status(status, is_ascii));
@@ -106,12 +103,12 @@ impl Due<'_> {
             (Some(progress), Some(expected)) => {
                 let bar = show::bar::bar(progress, Some(expected), BAR, is_ascii);
                 let mut text = Text::from(bar);
-                let words = way(&standing, case.is_milestone(), case.expected().as_ref());
+                let words = way(&standing, case.shape(), case.expected().as_ref());
                 let words = words.map(|words| format!(" {}", words.plain()));
                 text.push(&words.unwrap_or_default());
                 parts.push(text);
             }
-            _ => parts.extend(way(&standing, case.is_milestone(), None)),
+            _ => parts.extend(way(&standing, case.shape(), None)),
         }
         if standing.progress.is_none() {
             let expected = case.expected();

@@ -49,6 +49,13 @@ pub(super) fn read(case: &Case<'_>, line: &str) -> Result<Answer, String> {
         .strip_prefix('"')
         .and_then(|note| note.strip_suffix('"'));
     answer.note = Some(quoted.map_or(note.clone(), str::to_owned)).filter(|note| !note.is_empty());
+    let nothing = Answer {
+        value: "-".to_owned(),
+        ..Answer::default()
+    };
+    if answer == nothing {
+        return Err("there is nothing to record in it; Enter alone skips".to_owned());
+    }
     Ok(answer)
 }
 
@@ -73,8 +80,12 @@ fn taken_by_value(case: &Case<'_>, words: &[&str]) -> Result<usize, String> {
             return Ok(taken);
         }
     }
-    match value::read(case, first) {
-        Ok(_) => Ok(1),
+    // A unit that does not fit is a slip, and no beginning of a note.
+    let is_number = Quantity::parse(first).is_ok_and(|quantity| quantity.unit == Unit::None);
+    let has_unit = is_number && words.get(1).is_some_and(|word| value::is_unit(word));
+    let taken = if has_unit { 2 } else { 1 };
+    match value::read(case, &words[..taken].join(" ")) {
+        Ok(_) => Ok(taken),
         Err(refusal) => Err(format!("{}; {}", refusal.message, refusal.help)),
     }
 }
@@ -119,6 +130,7 @@ mod tests {
         let text = format!("## Objective: o\n\n### Key result: k\n\n{fields}\n");
         let parsed = okr_core::parse(text);
         let rules = Rules {
+            schedules: okr_core::progress::Schedules::default(),
             lexicon: okr_core::statement::Lexicon::default(),
             yellows: 2,
             today: jiff::civil::date(2026, 11, 22),
@@ -174,7 +186,14 @@ mod tests {
             "EUR 120 y",
             "EUR 120|at risk||",
         );
-        check("", "12 days y", "12|||days y");
+        check("", "12 days y", "12 days|at risk||");
+        check("", "12 late", "12|||late");
+        check(
+            SHARE,
+            "72 days y",
+            "72 days does not fit a measure in %; write it like 68%",
+        );
+        check(SHARE, "72 \"days go by\"", "72|||days go by");
         check("", "€5 y", "€5|at risk||");
     }
 
@@ -213,7 +232,12 @@ mod tests {
         check(
             SHARE,
             "7o% fine",
-            "`7o%` is more than a number and its unit; write it like 68%",
+            "7 o% does not fit a measure in %; write it like 68%",
+        );
+        check(
+            SHARE,
+            "-",
+            "there is nothing to record in it; Enter alone skips",
         );
         check(
             SHARE,

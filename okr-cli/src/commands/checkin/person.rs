@@ -73,16 +73,13 @@ pub(super) enum Decision {
     StillYellow,
 }
 
-/// Asks for a call: on track or off track; what the numbers speak for is offered.
+/// Asks for a call: on track or off track; Enter takes what the numbers speak for.
 pub(super) fn call(person: &mut dyn Person, call: Call) -> anyhow::Result<Reply<Decision>> {
-    let proposed = match call.proposed() {
-        Status::OnTrack => "g",
-        _ => "r",
-    };
+    let proposed = call.proposed();
     let line = Line {
-        name: "Your call".to_owned(),
-        start: proposed.to_owned(),
-        check: Rc::new(|answer| match decision(answer) {
+        name: format!("Your call (Enter: {proposed})"),
+        start: String::new(),
+        check: Rc::new(move |answer| match decision(answer, proposed) {
             Some(_) => Ok(()),
             None => {
                 Err("write g for on track, r for off track, or y to keep it at risk".to_owned())
@@ -90,13 +87,16 @@ pub(super) fn call(person: &mut dyn Person, call: Call) -> anyhow::Result<Reply<
         }),
     };
     let reply = person.write(&line, "g on track, r off track, y at risk all the same")?;
-    Ok(reply.map(|answer| decision(&answer).unwrap_or(Decision::StillYellow)))
+    Ok(reply.map(|answer| decision(&answer, proposed).unwrap_or(Decision::StillYellow)))
 }
 
-fn decision(answer: &str) -> Option<Decision> {
-    match line::parse(answer.trim())? {
-        Status::AtRisk => Some(Decision::StillYellow),
-        status @ (Status::OnTrack | Status::OffTrack) => Some(Decision::Status(status)),
-        _ => None,
+fn decision(answer: &str, proposed: Status) -> Option<Decision> {
+    match answer.trim() {
+        "" => Some(Decision::Status(proposed)),
+        answer => match line::parse(answer)? {
+            Status::AtRisk => Some(Decision::StillYellow),
+            status @ (Status::OnTrack | Status::OffTrack) => Some(Decision::Status(status)),
+            _ => None,
+        },
     }
 }

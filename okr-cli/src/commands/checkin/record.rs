@@ -6,7 +6,7 @@ use okr_core::edit::{Change, edit};
 use okr_core::model::{CheckIn, ElementId, Inline, Quantity, Status};
 use okr_core::progress::Standing;
 
-use super::case::{Case, Rules};
+use super::case::{Case, Rules, Shape};
 use super::correct;
 use super::value;
 use crate::commands::{args, set};
@@ -98,6 +98,7 @@ pub(super) struct Report {
     pub(super) title: String,
     /// Whether it is done or not, so that 1 is done.
     pub(super) is_milestone: bool,
+    pub(super) shape: Shape,
     pub(super) deed: Deed,
     /// The row: as it is, or as it was before it was taken away.
     pub(super) row: CheckIn,
@@ -341,6 +342,7 @@ fn report(now: &Case<'_>, deed: Deed, row: CheckIn, faults: usize) -> Report {
         number: now.id.to_string(),
         title: now.key_result.title.plain().into_owned(),
         is_milestone: now.is_milestone(),
+        shape: now.shape(),
         deed,
         row,
         before: None,
@@ -374,15 +376,21 @@ fn warn(report: &mut Report, then: &Case<'_>, now: &Case<'_>, rules: &Rules, fil
             "{date} is before {start}, the first day of the plan"
         )));
     }
-    let same_day = then
-        .key_result
-        .check_ins
-        .iter()
-        .find(|row| row.date == date);
-    if let Some(other) = same_day.filter(|_| report.deed == Deed::Added) {
+    let same_day = then.track.latest().map(|entry| entry.check_in);
+    let same_day = same_day.filter(|row| row.date == date && report.deed == Deed::Added);
+    if let Some(other) = same_day {
         let other = correct::words(other);
         let message = format!("{date} has a check-in already: {other}; the last one counts");
         warnings.push(Warning::new(message).help("use --correct to put one in its place"));
+    }
+    if let (Some(ticked), Some(value)) = (now.ticked(), &report.row.value)
+        && date == rules.today
+        && ticked != *value
+    {
+        let message =
+            format!("the steps that are ticked come to {ticked}, which is what counts today");
+        let help = format!("tick what is done, as in `okr set {file} {id}.1 done yes`");
+        warnings.push(Warning::new(message).help(help));
     }
     let has_note = report.row.note.is_some();
     let said = report.row.status;
@@ -405,7 +413,7 @@ fn warn(report: &mut Report, then: &Case<'_>, now: &Case<'_>, rules: &Rules, fil
     if let (Some(said), Some(computed)) = (said, computed)
         && is_opposite
         && !has_note
-        && !now.can_be_done()
+        && now.shape() != Shape::State
         && !now.lacks_baseline()
     {
         let message = format!("you say {said}, and the numbers say {computed}");

@@ -4,6 +4,7 @@ use okr_core::model::{Quantity, Status};
 use okr_core::progress::{Standing, percent_shown};
 use rust_decimal::Decimal;
 
+use super::case::Shape;
 use super::correct;
 use super::record::{Deed, Report};
 use crate::commands::args;
@@ -19,17 +20,16 @@ impl Report {
         let is_ascii = cx.shell.is_ascii();
         let mut parts = vec![self.deed(lead, name, cx.today() == self.row.date)];
         if !matches!(self.deed, Deed::Removed | Deed::Unchanged) {
-            parts.extend(way(
-                &self.standing,
-                self.is_milestone,
-                self.expected.as_ref(),
-            ));
+            parts.extend(way(&self.standing, self.shape, self.expected.as_ref()));
             parts.extend(self.statuses(is_ascii));
         }
         if self.deed != Deed::Unchanged {
-            let next = self.next.map(|next| match next < cx.today() {
-                true => format!("a check-in was due {next}"),
-                false => format!("next check-in by {next}"),
+            let next = self.next.map(|next| {
+                if next < cx.today() {
+                    format!("a check-in was due {next}")
+                } else {
+                    format!("next check-in by {next}")
+                }
             });
             parts.extend(next.map(Text::from));
         }
@@ -72,15 +72,16 @@ impl Report {
             Deed::Added if is_today => text.push(&format!("{number} ")),
             Deed::Added => text.push(&format!("{number} on {date}: ")),
         };
+        let value = self.row.value.as_ref();
+        let is_same = value.is_none() || value == self.before.as_ref();
         let before = self.before.as_ref().map(|before| self.shown(before));
-        let is_same = self.deed == Deed::Corrected && self.row.value == self.before;
-        match (self.row.value.as_ref().filter(|_| !is_same), before) {
+        match (value, before) {
+            (_, Some(before)) if is_same => drop(text.push(&format!("{before} as before"))),
             (Some(value), before) => {
                 let before = before.map_or(String::new(), |before| format!("{before} → "));
                 text.push(&before).styled(style::GOOD, &self.shown(value));
             }
-            (None, Some(before)) => drop(text.push(&format!("{before} as before"))),
-            (None, None) => drop(text.push("no value yet")),
+            (None, _) => drop(text.push("no value yet")),
         }
         text
     }
@@ -127,23 +128,23 @@ pub(super) fn shown(value: &Quantity, is_milestone: bool) -> String {
 }
 
 /// Returns how much of the way it is, and how much is expected; nothing where that is not known.
-pub(super) fn way(
-    standing: &Standing,
-    is_milestone: bool,
-    expected: Option<&Quantity>,
-) -> Option<Text> {
-    let progress = standing.progress.filter(|_| !is_milestone)?;
+pub(super) fn way(standing: &Standing, shape: Shape, expected: Option<&Quantity>) -> Option<Text> {
+    let progress = standing.progress?;
     // Without a value nothing is known to be met.
     let is_met = standing.is_met.unwrap_or(false);
-    let Some(part) = standing.expected else {
-        let words = if is_met { "inside" } else { "outside" };
-        return Some(Text::from(format!("{words} the target")));
-    };
+    match shape {
+        Shape::State => return None,
+        Shape::Kept if is_met => return Some(Text::from("inside the target")),
+        Shape::Kept => return Some(Text::from("outside the target")),
+        Shape::Way => {}
+    }
     let percent = percent_shown(progress, is_met).normalize();
-    let part = percent_shown(part, true).normalize();
-    let value = expected.map_or(String::new(), |value| format!(" ({value})"));
     let met = if is_met { "target met, " } else { "" };
-    Some(Text::from(format!(
-        "{met}{percent}% of the way, expected {part}%{value}"
-    )))
+    let mut words = format!("{met}{percent}% of the way");
+    if let Some(part) = standing.expected {
+        let part = percent_shown(part, true).normalize();
+        let value = expected.map_or(String::new(), |value| format!(" ({value})"));
+        words = format!("{words}, expected {part}%{value}");
+    }
+    Some(Text::from(words))
 }

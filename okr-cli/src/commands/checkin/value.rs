@@ -70,15 +70,24 @@ pub(super) fn read(case: &Case<'_>, text: &str) -> Result<Given, Refusal> {
 /// Returns a measure in the unit that values of this key result have.
 fn like(case: &Case<'_>) -> Measure {
     Measure {
-        unit: case.measure.unit().cloned(),
+        unit: case.unit().cloned(),
         start: case.value().cloned(),
         ..Measure::default()
     }
 }
 
+/// Returns whether a word is a unit whatever is measured: of money, shares or time.
+pub(super) fn is_unit(word: &str) -> bool {
+    match Unit::parse(word) {
+        Some(Unit::Percent | Unit::Points | Unit::Currency(_)) => true,
+        Some(Unit::Word(word)) => TIMES.contains(&&*word),
+        _ => false,
+    }
+}
+
 /// Returns whether the unit of values is known.
 pub(super) fn has_unit(case: &Case<'_>) -> bool {
-    case.measure.unit().is_some_and(|unit| *unit != Unit::None)
+    case.unit().is_some_and(|unit| *unit != Unit::None)
 }
 
 /// Returns a value as it might be written, to show the form.
@@ -86,12 +95,18 @@ pub(super) fn sample(case: &Case<'_>) -> String {
     if case.is_milestone() {
         return "done".to_owned();
     }
+    if let Some(ticked) = case.ticked() {
+        return ticked.to_string();
+    }
     let like = like(case);
     let last = like.start.as_ref().filter(|last| last.unit != Unit::None);
     last.map_or_else(|| baseline::sample(&like), ToString::to_string)
 }
 
 fn done(case: &Case<'_>, text: &str, is_done: bool) -> Result<Given, Refusal> {
+    if let Some(ticked) = case.ticked() {
+        return done_in_steps(case, text, is_done, ticked);
+    }
     if !case.can_be_done() {
         return Err(Refusal {
             message: format!(
@@ -110,6 +125,31 @@ fn done(case: &Case<'_>, text: &str, is_done: bool) -> Result<Given, Refusal> {
         .then(|| Quantity::new(u8::from(is_done).into(), Unit::None));
     Ok(Given {
         value,
+        is_done,
+        doubt: None,
+    })
+}
+
+/// Steps are done when they are ticked; then, and only then, the whole is.
+fn done_in_steps(
+    case: &Case<'_>,
+    text: &str,
+    is_done: bool,
+    ticked: Quantity,
+) -> Result<Given, Refusal> {
+    let is_ticked = ticked.value >= 100.into();
+    if is_done != is_ticked {
+        return Err(Refusal {
+            message: format!(
+                "the steps of key result {} that are ticked come to {ticked}, and `{text}` says something else",
+                case.id
+            ),
+            help: "tick the steps, as in `okr set PLAN 1.2.3 done yes`, or write a value like 40%"
+                .to_owned(),
+        });
+    }
+    Ok(Given {
+        value: Some(ticked),
         is_done,
         doubt: None,
     })

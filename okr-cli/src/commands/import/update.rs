@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ArgMatches;
 use inquire::Confirm;
 use okr_core::Parsed;
-use okr_core::diff::{Diff, Match, merge_where, overlay};
+use okr_core::diff::{Diff, Difference, Match, What, merge_where, overlay};
 use okr_core::edit::edit_all;
 use okr_core::model::{ElementId, Plan};
 use okr_render::import::Import;
@@ -38,9 +38,26 @@ struct Update {
     conflicts: Option<Text>,
     /// What the file says otherwise and no patch can make, such as free text.
     unmade: Option<Text>,
-    /// Elements that are probably the same, by their titles in the file and in the plan.
-    doubtful: Vec<(Match, String, String)>,
+    /// Elements that are probably the same, on which something depends.
+    doubtful: Vec<Doubtful>,
     is_empty: bool,
+}
+
+/// Two elements that are probably the same.
+struct Doubtful {
+    one: Match,
+    /// The title in the file.
+    there: String,
+    /// The title in the plan.
+    here: String,
+}
+
+/// Which of the matches that are not sure count.
+struct Choice<'c> {
+    /// Whether the two are taken for the same; if not, each is an element of its own.
+    accepts: &'c dyn Fn(&Match) -> bool,
+    /// Whether nobody said that they are the same, so that what depends on it is left out.
+    leaves: &'c dyn Fn(&Match) -> bool,
 }
 
 pub(super) fn exec(
@@ -62,30 +79,28 @@ pub(super) fn exec(
     let is_certain = matches.get_flag("yes");
     let is_dry = matches.get_flag("dry-run");
     let text = cx.env.read_text(plan, MAX_PLAN)?;
-    let all = update(&text, &theirs, &|_| true)?;
-    let mut refused: Vec<Match> = Vec::new();
-    if is_asked && !is_certain && !is_dry {
-        for (one, there, here) in &all.doubtful {
-            let question = format!(
-                "Is “{}” in the file the same as “{}” in the plan?",
-                shown(there),
-                shown(here)
-            );
-            if !ask(cx, &question, true)? {
-                refused.push(*one);
-            }
-        }
-    }
-    let accepts = |one: &Match| !refused.contains(one);
-    let update_now = |text: &str| update(text, &theirs, &accepts);
+    let named = Named::of(matches)?;
+    let is_asking = is_asked && !is_certain && !is_dry;
+    let refused = if is_asking {
+        ask_about_doubtful(cx, &text, &theirs, &named)?
+    } else {
+        Vec::new()
+    };
+    let choice = Choice {
+        accepts: &|one| !refused.contains(one),
+        leaves: &|one| !is_asking && !named.has(one),
+    };
+    let update_now = |text: &str| update(text, &theirs, &choice);
     let planned = update_now(&text)?;
-    if planned.is_empty && planned.conflicts.is_none() && planned.unmade.is_none() {
+    let is_left = |doubtful: &&Doubtful| (choice.leaves)(&doubtful.one);
+    let left_out: Vec<&Doubtful> = planned.doubtful.iter().filter(is_left).collect();
+    let is_clean = planned.conflicts.is_none() && planned.unmade.is_none() && left_out.is_empty();
+    if planned.is_empty && is_clean {
         cx.shell.note(Text::from(format!(
             "the file says nothing that {name} does not say already"
         )))?;
         return Ok(ExitStatus::Success);
     }
-    let is_clean = planned.conflicts.is_none() && planned.unmade.is_none();
     let seen = planned.shown.plain();
     if !planned.is_empty {
         cx.shell.print(planned.shown)?;
@@ -105,6 +120,9 @@ pub(super) fn exec(
             ));
         cx.shell.note(head)?;
         cx.shell.note(conflicts)?;
+    }
+    if !left_out.is_empty() {
+        say_doubtful(cx, &left_out, &name, planned.is_empty)?;
     }
     let left = if is_clean {
         ExitStatus::Success
@@ -150,22 +168,119 @@ pub(super) fn exec(
     Ok(left)
 }
 
+/// The elements of the plan that the user says are in the file under other words.
+struct Named {
+    elements: Vec<ElementId>,
+    are_all: bool,
+}
+
+impl Named {
+    fn of(matches: &ArgMatches) -> anyhow::Result<Self> {
+        let mut named = Self {
+            elements: Vec::new(),
+            are_all: false,
+        };
+        for word in matches.get_many::<String>("same").into_iter().flatten() {
+            match ElementId::parse(word) {
+                Some(element) => named.elements.push(element),
+                None if word == "all" => named.are_all = true,
+                None => {
+                    let failure = Failure::new(format!("`{word}` is no element of a plan"));
+                    let help = "write its number in the plan, as in --same 1.2, or --same all";
+                    return Err(failure.help(help).into());
+                }
+            }
+        }
+        Ok(named)
+    }
+
+    fn has(&self, one: &Match) -> bool {
+        self.are_all || self.elements.contains(&one.old)
+    }
+}
+
+/// Asks about each match that is not sure and that was not named, also about those that there are only
+/// because another was refused; returns those that were refused.
+fn ask_about_doubtful(
+    cx: &Context<'_>,
+    text: &str,
+    theirs: &Theirs,
+    named: &Named,
+) -> anyhow::Result<Vec<Match>> {
+    let mut taken: Vec<Match> = Vec::new();
+    let mut refused: Vec<Match> = Vec::new();
+    'again: loop {
+        let choice = Choice {
+            accepts: &|one| !refused.contains(one),
+            leaves: &|_| false,
+        };
+        for Doubtful { one, there, here } in update(text, theirs, &choice)?.doubtful {
+            if taken.contains(&one) || named.has(&one) {
+                continue;
+            }
+            let question = format!(
+                "Is “{}” in the file the same as “{}” in the plan?",
+                shown(&there),
+                shown(&here)
+            );
+            if ask(cx, &question, true)? {
+                taken.push(one);
+            } else {
+                refused.push(one);
+                continue 'again;
+            }
+        }
+        return Ok(refused);
+    }
+}
+
+/// Says which elements of the file may be elements of the plan, and how to say so.
+fn say_doubtful(
+    cx: &mut Context<'_>,
+    doubtful: &[&Doubtful],
+    name: &str,
+    is_first: bool,
+) -> anyhow::Result<()> {
+    let mut text = Text::from(if is_first { "" } else { "\n" });
+    text.styled(style::WARNING, "left out")
+        .push(", because it is not sure that these are the same:");
+    for Doubtful { one, there, here } in doubtful {
+        let element = one.old;
+        text.push(&format!("\n  {element} in {name}: {here}"));
+        text.push(&format!("\n  in the file: {there}"));
+        text.push(&format!("\n    if they are the same, add --same {element}"));
+    }
+    if doubtful.len() > 1 {
+        text.push("\n  if all of them are, add --same all");
+    }
+    cx.shell.note(text)
+}
+
 /// Returns what becomes of the text of a plan.
-fn update(text: &str, theirs: &Theirs, accepts: &dyn Fn(&Match) -> bool) -> anyhow::Result<Update> {
+fn update(text: &str, theirs: &Theirs, choice: &Choice<'_>) -> anyhow::Result<Update> {
     let Parsed { plan, .. } = okr_core::parse(text);
     let ours = theirs.carries.reduce(&plan);
-    let (mut diff, conflicts): (Diff<'_>, _) = match &theirs.base {
+    let (mut diff, mut conflicts): (Diff<'_>, _) = match &theirs.base {
         Some(base) => {
-            let merge = merge_where(base, &ours, &theirs.plan, accepts);
-            let conflicts = (!merge.conflicts.is_empty()).then(|| {
-                let mut both = merge.diff.clone();
-                both.differences = merge.conflicts;
-                draw_differences(&both)
-            });
-            (merge.diff, conflicts)
+            let merge = merge_where(base, &ours, &theirs.plan, choice.accepts);
+            (merge.diff, merge.conflicts)
         }
-        None => (overlay(&ours, &theirs.plan, accepts), None),
+        None => (overlay(&ours, &theirs.plan, choice.accepts), Vec::new()),
     };
+    let doubtful = doubtful(&diff, &ours, &theirs.plan);
+    let is_left = |difference: &Difference| {
+        let mut left = doubtful
+            .iter()
+            .filter(|doubtful| (choice.leaves)(&doubtful.one));
+        left.any(|doubtful| depends(difference, &doubtful.one))
+    };
+    diff.differences.retain(|difference| !is_left(difference));
+    conflicts.retain(|difference| !is_left(difference));
+    let conflicts = (!conflicts.is_empty()).then(|| {
+        let mut both = diff.clone();
+        both.differences = conflicts;
+        draw_differences(&both)
+    });
     // What no patch can make is not shown as if it were made, and is told apart.
     let (made, unmade): (Vec<_>, Vec<_>) = std::mem::take(&mut diff.differences)
         .into_iter()
@@ -178,7 +293,6 @@ fn update(text: &str, theirs: &Theirs, accepts: &dyn Fn(&Match) -> bool) -> anyh
     diff.differences = made;
     let changes = diff.changes();
     let after = edit_all(text, &changes).map_err(|error| Failure::new(error.to_string()))?;
-    let doubtful = doubtful(&diff, &ours, &theirs.plan);
     Ok(Update {
         is_empty: after == text,
         text: after,
@@ -191,20 +305,33 @@ fn update(text: &str, theirs: &Theirs, accepts: &dyn Fn(&Match) -> bool) -> anyh
 }
 
 /// Returns the matches that are not sure and on which something depends.
-fn doubtful(diff: &Diff<'_>, ours: &Plan, theirs: &Plan) -> Vec<(Match, String, String)> {
-    let is_used = |one: &Match| {
-        diff.differences.iter().any(|difference| {
-            let goal = difference.new.map(ElementId::goal);
-            difference.new == Some(one.new) || goal == Some(one.new)
-        })
-    };
+fn doubtful(diff: &Diff<'_>, ours: &Plan, theirs: &Plan) -> Vec<Doubtful> {
+    let is_used = |one: &Match| diff.differences.iter().any(|other| depends(other, one));
     let unsure = diff
         .matches
         .iter()
         .filter(|one| !one.matched.is_sure() && is_used(one));
-    unsure
-        .map(|one| (*one, title(theirs, one.new), title(ours, one.old)))
-        .collect()
+    let doubtful = unsure.map(|one| Doubtful {
+        one: *one,
+        there: title(theirs, one.new),
+        here: title(ours, one.old),
+    });
+    doubtful.collect()
+}
+
+/// Returns whether a difference is one of the element that was matched, or of what stands under it and
+/// has no match of its own.
+fn depends(difference: &Difference, one: &Match) -> bool {
+    let comes_or_goes = matches!(difference.what, What::Added | What::Removed | What::Moved);
+    let is_under = |id: ElementId, matched: ElementId| match id {
+        _ if id == matched || id.goal() == matched => true,
+        ElementId::KeyResult(objective, _) => {
+            comes_or_goes && matched == ElementId::Objective(objective)
+        }
+        _ => false,
+    };
+    difference.new.is_some_and(|id| is_under(id, one.new))
+        || difference.old.is_some_and(|id| is_under(id, one.old))
 }
 
 fn title(plan: &Plan, element: ElementId) -> String {

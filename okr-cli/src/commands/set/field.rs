@@ -153,16 +153,17 @@ fn is_of_check_in(name: &str) -> bool {
 
 fn in_check_in(element: ElementId, name: &str) -> String {
     let name = name.to_lowercase();
-    let columns = if name == "confidence" {
-        "Date, Value, Status, Confidence, Note"
-    } else {
-        "Date, Value, Status, Note"
+    let element = match element {
+        ElementId::KeyResult(..) => element.to_string(),
+        _ => "ELEMENT".to_owned(),
     };
-    let place = match element {
-        ElementId::KeyResult(..) => "the key result",
-        _ => "a key result",
+    let given = match &*name {
+        "status" => "- --status green",
+        "confidence" => "- --confidence 7",
+        "note" | "notes" => "- \"what happened\"",
+        _ => "VALUE",
     };
-    format!("{name} goes into a check-in: put a table with the columns {columns} under {place}")
+    format!("{name} goes into a check-in: `okr checkin PLAN {element} {given}`")
 }
 
 fn of_initiative(name: &str) -> Result<Part, Failure> {

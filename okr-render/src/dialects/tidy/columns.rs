@@ -200,8 +200,14 @@ const FIELD: &str = "Field: ";
 /// Columns that are computed from others in a workbook and say nothing of their own.
 ///
 /// A table has them when it has the first three together: one of them alone is a field of that name.
-pub(crate) const COMPUTED: [&str; 5] =
-    ["Progress", "Expected", "Trend", "Expected value", "Counted"];
+pub(crate) const COMPUTED: [&str; 6] = [
+    "Progress",
+    "Expected",
+    "Trend",
+    "Expected value",
+    "Counted",
+    "From the wording",
+];
 
 /// Returns whether the name is that of a computed column.
 pub(super) fn is_computed(name: &str) -> bool {

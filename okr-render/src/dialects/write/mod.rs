@@ -106,7 +106,7 @@ fn csv(table: &Table) -> Result<Vec<u8>, Error> {
     };
     for row in &table.rows {
         let cells = row.iter().map(|cell| match &cell.value {
-            Value::Text(words) => words.clone(),
+            Value::Text(words) => words.to_string(),
             other => other.to_string(),
         });
         writer.write_record(cells).map_err(|error| failed(&error))?;

@@ -46,7 +46,7 @@ pub(crate) fn plan(bytes: &[u8], _options: &ReadOptions) -> Result<Imported, Err
             && let kept = unguard(words)
             && kept.len() < words.len()
         {
-            *words = kept.to_owned();
+            *words = kept.into();
         }
     }
     // A spreadsheet parts cells by semicolons where its numbers have a comma.

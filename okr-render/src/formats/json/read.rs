@@ -246,9 +246,9 @@ impl Reader {
             "done" => Target::Done,
             "first_value" => Target::FirstValue,
             _ => {
-                return Err(
-                    kind.is_not("\"value\", \"between\", \"relative\", \"change\", \"done\" or \"first_value\"")
-                );
+                return Err(kind.is_not(
+                    "\"value\", \"between\", \"relative\", \"change\", \"done\" or \"first_value\"",
+                ));
             }
         };
         object.pass_over(&["text"]);

@@ -11,7 +11,7 @@ use super::columns::Columns;
 use super::figures::{decimals, number_format, stored, width};
 
 use super::sums::{Cells, Sum, Values};
-use super::{check_in, history};
+use super::{check_in, history, wording};
 use crate::dialects::tidy::{self, Column, Kind};
 use crate::formats::latest;
 use crate::table::{Cell, Table, Value, address};
@@ -24,6 +24,8 @@ pub(super) struct Book<'p> {
     pub(super) plan: &'p Plan,
     /// The tidy table, whose rows are those of the sheet of key results.
     pub(super) table: Table,
+    /// For each row of the table, which of its cells have what the words of the key result say.
+    pub(super) told: Vec<String>,
     pub(super) columns: Columns,
     pub(super) key_results: Vec<Entry<'p>>,
     /// The day for which the workbook speaks: that of the last check-in, else the first of the plan.
@@ -58,9 +60,13 @@ pub(super) struct Entry<'p> {
 }
 
 impl<'p> Book<'p> {
-    pub(super) fn new(plan: &'p Plan) -> Self {
-        let table = tidy::write(plan);
-        let columns = Columns::new(&table);
+    /// Takes a plan with what its words say, and as it was stated.
+    pub(super) fn new(plan: &'p Plan, stated: &Plan) -> Self {
+        let (mut table, completed) = (tidy::write(stated), tidy::write(plan));
+        let rows = table.rows.iter_mut().zip(&completed.rows);
+        let told: Vec<String> = rows.map(|(row, other)| wording::fill(row, other)).collect();
+        let has_told = told.iter().any(|told| !told.is_empty());
+        let columns = Columns::new(&table, has_told);
         let as_of = plan
             .key_results()
             .flat_map(|(_, key_result)| key_result.check_ins.iter().map(|check_in| check_in.date))
@@ -109,6 +115,7 @@ impl<'p> Book<'p> {
         Self {
             plan,
             table,
+            told,
             columns,
             key_results,
             as_of,

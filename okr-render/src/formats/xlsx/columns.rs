@@ -1,5 +1,6 @@
 //! The columns of the sheet of key results: which are shown, in which order, and how wide.
 
+use super::wording;
 use crate::dialects::tidy::{COLUMNS, COMPUTED, Column};
 use crate::table::{Cell, Table};
 
@@ -13,6 +14,8 @@ pub(super) enum Content {
     Trend,
     ExpectedValue,
     Counted,
+    /// Which cells of the row have what the words of the key result say.
+    Wording,
 }
 
 /// Where each column of the tidy table stands in the sheet, and the computed ones.
@@ -41,6 +44,7 @@ const SHOWN: &[(Content, f64)] = &[
     (Content::Trend, 12.0),
     (Content::Tidy(Column::Status as usize), 11.5),
     (Content::Tidy(Column::DueDate as usize), 11.0),
+    (Content::Wording, 18.0),
     (Content::Tidy(Column::Description as usize), 36.0),
 ];
 
@@ -48,8 +52,9 @@ const SHOWN: &[(Content, f64)] = &[
 const FOLDED_WIDTH: f64 = 18.0;
 
 impl Columns {
-    /// Returns the columns for a tidy table.
-    pub(super) fn new(table: &Table) -> Self {
+    /// Returns the columns for a tidy table, and one for the wording of key results where that is asked
+    /// for.
+    pub(super) fn new(table: &Table, has_wording: bool) -> Self {
         let mut contents: Vec<Content> = SHOWN
             .iter()
             .map(|(content, _)| *content)
@@ -59,6 +64,7 @@ impl Columns {
                     let mut rows = table.rows.iter().skip(1);
                     rows.any(|row| row.get(*index).is_some_and(|cell| !cell.is_white()))
                 }
+                Content::Wording => has_wording,
                 _ => true,
             })
             .collect();
@@ -82,6 +88,7 @@ impl Columns {
                 Content::Trend => COMPUTED[2].to_owned(),
                 Content::ExpectedValue => COMPUTED[3].to_owned(),
                 Content::Counted => COMPUTED[4].to_owned(),
+                Content::Wording => wording::HEADING.to_owned(),
             })
             .collect();
         let mut columns = Self {

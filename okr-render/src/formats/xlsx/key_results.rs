@@ -11,7 +11,7 @@ use super::columns::Content;
 use super::figures::stored;
 use super::paper::{Outcome, Paper, done, lines};
 use super::style::{BAR, Look, PART, STROKE, TEXT, status_colours, to_the_right};
-use super::{CHECK_IN, HISTORY, KEY_RESULTS, check_in, history, page, sums};
+use super::{CHECK_IN, HISTORY, KEY_RESULTS, check_in, history, page, sums, wording};
 use crate::dialects::tidy::{Column, Kind};
 use crate::error::Error;
 use crate::table::{Cell, Value, address, column_name};
@@ -84,6 +84,7 @@ fn line(
     let format = look.format();
     let part = format.clone().set_num_format(PART);
     let computed = to_the_right(part.clone());
+    let told = book.told.get(row as usize).map_or("", String::as_str);
     for (index, content) in book.columns.contents.iter().enumerate() {
         let column = u16::try_from(index).unwrap_or(u16::MAX);
         match (content, entry) {
@@ -100,11 +101,23 @@ fn line(
                 let cell = cells.get(*index).unwrap_or(&Cell::EMPTY);
                 let is_shown = column < u16::try_from(book.columns.shown).unwrap_or(u16::MAX);
                 if is_shown || !cell.is_white() {
-                    let own = own_format(&format, *index, kind, entry);
+                    let mut own = own_format(&format, *index, kind, entry);
+                    if wording::tells(told, *index) {
+                        own = own.set_italic();
+                    }
                     value(paper, row, column, cell, entry, &own)?;
                 }
             }
             (Content::Trend, _) => paper.blank(row, column, &format)?,
+            (Content::Wording, _) if told.is_empty() => paper.blank(row, column, &format)?,
+            (Content::Wording, _) => {
+                let quiet = format
+                    .clone()
+                    .set_italic()
+                    .set_text_wrap()
+                    .set_num_format(TEXT);
+                paper.text(row, column, told, &quiet)?;
+            }
             (content, Some(entry)) => {
                 let (formula, outcome) = computed_cell(*content, book, row, entry);
                 let format = match content {
@@ -290,7 +303,12 @@ fn height(paper: &mut Paper<'_>, book: &Book<'_>, row: u32, cells: &[Cell]) -> R
     let needed = of(Column::Title, usize::MAX)
         .max(of(Column::Owner, usize::MAX))
         .max(of(Column::TargetRule, usize::MAX))
-        .max(of(Column::Description, MOST_LINES));
+        .max(of(Column::Description, MOST_LINES))
+        .max(
+            book.told
+                .get(row as usize)
+                .map_or(0, |told| told.lines().count()),
+        );
     paper.height(row, needed)
 }
 

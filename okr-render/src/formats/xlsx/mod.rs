@@ -21,6 +21,7 @@ mod style;
 mod sums;
 #[cfg(test)]
 mod tests;
+mod wording;
 mod write;
 
 pub(crate) use base::read as read_base;

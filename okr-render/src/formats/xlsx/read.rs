@@ -6,6 +6,7 @@
 mod cells;
 mod check_ins;
 mod typed;
+mod wording;
 
 use okr_core::diagnostic::Location;
 use okr_core::model::{KeyResult, Plan};
@@ -31,6 +32,7 @@ pub(crate) fn plan(bytes: &[u8], options: &ReadOptions) -> Result<Imported, Erro
     let workbook = whole(bytes)?;
     let find = |name: &str, headings: &[&str]| find(&workbook, name, headings);
     let table = find(KEY_RESULTS, &["Type", "Title"]).ok_or_else(not_ours)?;
+    let table = &*wording::take_back(table);
     let (mut imported, rows) = tidy::read_with_rows(table);
     let several = workbook.tables.len() > 1;
     if several {

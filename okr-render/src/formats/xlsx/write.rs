@@ -1,7 +1,10 @@
 //! From a plan to a workbook.
 
+use std::thread;
+
+use okr_core::completion::complete;
 use okr_core::model::Plan;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use super::book::Book;
 use super::paper::{done, failed};
@@ -11,6 +14,8 @@ use crate::format::WriteOptions;
 
 /// How hard parts are compressed, from 1 to 9.
 const COMPRESSION: u8 = 2;
+/// The sheets of a workbook for people.
+const SHEETS: usize = 5;
 
 /// Writes a plan as a workbook for people, or as one plain sheet.
 ///
@@ -34,13 +39,37 @@ pub(crate) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
     if options.plain {
         plain::write(workbook.add_worksheet(), plan)?;
     } else {
-        let book = Book::new(plan);
-        overview::write(workbook.add_worksheet(), &book)?;
-        key_results::write(workbook.add_worksheet(), &book)?;
-        check_in::write(workbook.add_worksheet(), &book)?;
-        history::write(workbook.add_worksheet(), &book)?;
+        for _ in 0..SHEETS {
+            workbook.add_worksheet();
+        }
+        // What the words of key results say is shown and computed with, and is no part of the base.
+        let completed = complete(plan.clone(), &options.lexicon);
+        let sheets = workbook.worksheets_mut().first_chunk_mut();
+        write_sheets(sheets.expect("they were just added"), plan, &completed)?;
         overview::name_cells(&mut workbook)?;
-        base::write(workbook.add_worksheet(), plan)?;
     }
     workbook.save_to_buffer().map_err(|error| failed(&error))
+}
+
+/// Writes the sheets, that of the check-ins beside the others: it is often as large as all of them together.
+///
+/// No sheet knows of another until the workbook is saved, so that the bytes are the same in any case.
+fn write_sheets(
+    sheets: &mut [Worksheet; SHEETS],
+    plan: &Plan,
+    completed: &Plan,
+) -> Result<(), Error> {
+    let book = Book::new(completed, plan);
+    let [first, second, third, fourth, fifth] = sheets;
+    thread::scope(|scope| {
+        let history = scope.spawn(|| history::write(fourth, &book));
+        let others = overview::write(first, &book)
+            .and_then(|()| key_results::write(second, &book))
+            .and_then(|()| check_in::write(third, &book));
+        let base = base::write(fifth, plan);
+        let history = history
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        others.and(history).and(base)
+    })
 }

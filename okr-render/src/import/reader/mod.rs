@@ -13,6 +13,7 @@ use super::facts::Facts;
 use super::headings::Headings;
 use super::layout::{Field, Layout, Place};
 use super::sayings::{self, Sayings};
+use super::values::change::Change;
 use super::values::number::{self, Number};
 use super::values::status;
 use super::values::text::{self, Kind};
@@ -38,8 +39,19 @@ pub(crate) struct Reader<'t> {
     units: HashMap<String, Option<String>>,
     /// Whether the table has a column of units.
     pub(crate) has_units: bool,
-    /// Which line counts, of how many, in cells that have as many lines as there are titles in one cell.
-    pub(crate) line: Option<(usize, usize)>,
+    /// Which line counts in cells that have as many lines as there are titles in one cell.
+    pub(crate) line: Option<Line>,
+}
+
+/// One of several titles in a cell, and what of the other cells of its row tells of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line {
+    /// The position of the title; nothing for the element that has them all.
+    pub(crate) position: Option<usize>,
+    /// How many titles there are.
+    pub(crate) count: usize,
+    /// Whether the row names an element that has them all, of which cells with one line tell.
+    pub(crate) is_shared: bool,
 }
 
 /// What the cells of a row say of one element.
@@ -52,6 +64,8 @@ pub(crate) struct Values {
     pub(crate) status: Option<SaidStatus>,
     pub(crate) start: Option<Number>,
     pub(crate) target: Option<Number>,
+    /// By how much it is to change, where the target says that.
+    pub(crate) change: Option<Change>,
     /// The least and the greatest value that will do, where the target is a range.
     pub(crate) range: Option<(Number, Number)>,
     pub(crate) current: Option<Number>,
@@ -160,6 +174,9 @@ impl<'t> Reader<'t> {
     /// the element is its main one.
     pub(crate) fn values(&mut self, row: usize, kind: Kind, group: u16, is_main: bool) -> Values {
         let mut values = Values::default();
+        if !is_main && !self.tells_of(kind, group) {
+            return values;
+        }
         let table = self.table;
         let width = if self.merged.is_empty() {
             table.rows.get(row).map_or(0, Vec::len)
@@ -186,7 +203,15 @@ impl<'t> Reader<'t> {
                 Some(Place { of: Some(of), .. }) => of == kind,
                 Some(Place { of: None, .. }) | None => is_main,
             };
-            let part = self.line.and_then(|line| line_of(cell, line));
+            let part = match self.line {
+                None => None,
+                Some(line) => match (line.position, lines_of(cell, line.count)) {
+                    (Some(position), Some(lines)) => Some(Cell::text(lines[position])),
+                    (None, Some(_)) => continue,
+                    (Some(_), None) if line.is_shared => continue,
+                    (_, None) => None,
+                },
+            };
             let cell = part.as_ref().unwrap_or(cell);
             if belongs {
                 self.field(
@@ -200,6 +225,14 @@ impl<'t> Reader<'t> {
             }
         }
         values
+    }
+
+    /// Returns whether a column tells of a kind of element beside the main one of its row.
+    fn tells_of(&self, kind: Kind, group: u16) -> bool {
+        let columns = &self.layout.columns;
+        columns
+            .iter()
+            .any(|(_, place)| place.of == Some(kind) && place.group == group)
     }
 
     fn field(
@@ -333,8 +366,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Returns one line of a cell that has as many as are asked for.
-fn line_of(cell: &Cell, (position, count): (usize, usize)) -> Option<Cell> {
+/// Returns the lines of a cell without their marks, where it has as many as are asked for.
+fn lines_of(cell: &Cell, count: usize) -> Option<Vec<&str>> {
     let Value::Text(words) = &cell.value else {
         return None;
     };
@@ -342,8 +375,9 @@ fn line_of(cell: &Cell, (position, count): (usize, usize)) -> Option<Cell> {
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
+        .map(|line| text::unmark(line).rest)
         .collect();
-    (lines.len() == count).then(|| Cell::text(text::unmark(lines[position]).rest))
+    (lines.len() == count).then_some(lines)
 }
 
 /// Returns the words of a cell with their line breaks.

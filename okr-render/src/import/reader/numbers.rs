@@ -6,7 +6,7 @@ use super::{Reader, Values};
 use crate::import::layout::Field;
 use crate::import::sayings::{self, Topic};
 use crate::import::values::number::{self, Number};
-use crate::import::values::{pair, text};
+use crate::import::values::{change, pair, text};
 use crate::table::{Cell, Formula, Value};
 
 impl Reader<'_> {
@@ -90,6 +90,19 @@ impl Reader<'_> {
         values.has_measure = true;
         let decimals = self.facts.decimals.get(column).copied().unwrap_or_default();
         if let Value::Text(words) = &cell.value
+            && let Some(behind) = pair::behind_arrow(words)
+        {
+            // `-> 240`: the start stands elsewhere, or nowhere.
+            return self.start_or_target(field, row, column, &Cell::text(behind), values);
+        }
+        if field == Field::Target
+            && let Value::Text(words) = &cell.value
+            && let Some(change) = change::read(words, decimals)
+        {
+            values.change = Some(change);
+            return;
+        }
+        if let Value::Text(words) = &cell.value
             && number::of_cell(cell, decimals).is_none()
         {
             if field == Field::Target
@@ -132,14 +145,11 @@ impl Reader<'_> {
             if start.is_none() || target.is_none() {
                 self.sayings.say(&sayings::NO_VALUE, row, column, "?");
             }
-            for number in start
-                .iter()
-                .chain(&target)
-                .filter(|number| number.is_multiplied)
-            {
-                let read = number.quantity(None).number();
-                self.sayings
-                    .say_as(&sayings::FACTOR, row, column, words.trim(), &read);
+            let (from, to) = pair::sides(&words).unwrap_or_default();
+            for (side, number) in [(from, &start), (to, &target)] {
+                if let Some(number) = number {
+                    self.tell_number(row, column, side.trim(), number);
+                }
             }
             values.start = start;
             values.target = target;

@@ -1,6 +1,7 @@
 //! Reads the cells of days, statuses and confidences.
 
 use jiff::civil::Date;
+use smol_str::ToSmolStr as _;
 
 use super::{Reader, Values};
 use crate::import::sayings;
@@ -21,7 +22,7 @@ impl Reader<'_> {
             Value::Date(day) => return Some(*day),
             Value::Number(number) => match date::of_serial(*number) {
                 Some(day) => return Some(day),
-                None => number.to_string(),
+                None => number.to_smolstr(),
             },
             Value::Text(words) => words.clone(),
             Value::Empty | Value::Bool(_) | Value::Error(_) => {
@@ -95,16 +96,17 @@ impl Reader<'_> {
 
     pub(super) fn status(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
         let words = match &cell.value {
-            Value::Text(_) => text::words_of(cell).into_owned(),
-            Value::Bool(true) => "done".to_owned(),
+            Value::Text(_) => text::words_of(cell),
+            Value::Bool(true) => "done".into(),
             Value::Bool(false) => return,
-            _ => cell.to_text(),
+            _ => cell.to_text().into(),
         };
-        let said = if let Some(said) = self.statuses.get(&words) {
+        let said = if let Some(said) = self.statuses.get(&*words) {
             said.clone()
         } else {
             let said = status::read(&words, &self.layout.statuses);
-            self.statuses.insert(words.clone(), said.clone());
+            self.statuses
+                .insert(words.clone().into_owned(), said.clone());
             said
         };
         match said {
@@ -116,7 +118,13 @@ impl Reader<'_> {
                     let name = &self.names[column];
                     values.notes.push(format!("{name}: {more}"));
                 }
+                if self.layout.statuses.is_empty() {
+                    return;
+                }
                 let normal = crate::import::legend::key(&words);
+                if self.layout.is_stated && crate::import::words::is("over", &normal) {
+                    self.sayings.say(&sayings::OVER, row, column, words.trim());
+                }
                 if self.layout.statuses.iter().any(|(word, _)| *word == normal)
                     && crate::import::words::status(&normal) != Some(status)
                 {

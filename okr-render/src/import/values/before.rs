@@ -9,6 +9,8 @@ use crate::import::words;
 pub(super) struct Before {
     pub(super) money: Option<&'static str>,
     pub(super) is_negative: bool,
+    /// Whether there is a plus or a minus.
+    pub(super) is_signed: bool,
     pub(super) is_approximate: bool,
     pub(super) bound: Bound,
 }
@@ -18,10 +20,18 @@ impl Before {
         let mut before = Self {
             money: None,
             is_negative: false,
+            is_signed: false,
             is_approximate: false,
             bound: Bound::Reach,
         };
         let mut rest = text.trim();
+        // What an arrow points to has no start before it; the arrow is no minus.
+        if ["->", "–>", "—>"]
+            .iter()
+            .any(|arrow| rest.starts_with(arrow))
+        {
+            return None;
+        }
         while !rest.is_empty() {
             if let Some(code) = money(rest) {
                 before.money = Some(code);
@@ -49,9 +59,11 @@ impl Before {
             }
             if let Some(after) = rest.strip_prefix(['-', '−', '–']) {
                 before.is_negative = true;
+                before.is_signed = true;
                 taken = Some(after);
             }
             if let Some(after) = rest.strip_prefix('+') {
+                before.is_signed = true;
                 taken = Some(after);
             }
             if let Some(after) = taken {
@@ -61,6 +73,7 @@ impl Before {
             // A sign of minus may stand behind the money.
             if let Some(shorter) = rest.strip_suffix(['-', '−', '–', '+']) {
                 before.is_negative |= !rest.ends_with('+');
+                before.is_signed = true;
                 rest = shorter.trim_end();
                 continue;
             }

@@ -156,20 +156,7 @@ fn looks_like_amount(after: &str) -> bool {
 /// Returns the kind of element that a word in its normal form names, a type or a mark.
 pub(crate) fn kind_of_word(normal: &str) -> Option<Kind> {
     let singular = normal.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    for word in [normal, singular] {
-        for (class, kind) in [
-            ("type-objective", Kind::Objective),
-            ("type-key-result", Kind::KeyResult),
-            ("type-initiative", Kind::Initiative),
-            ("type-note", Kind::Note),
-            ("type-plan", Kind::Plan),
-        ] {
-            if words::is(class, word) {
-                return Some(kind);
-            }
-        }
-    }
-    None
+    words::kind(normal).or_else(|| words::kind(singular).filter(|_| singular.len() < normal.len()))
 }
 
 /// Returns the kind of element that a mark in a cell of its own names: `O1`, `KR1.1`, `Init`.

@@ -1,6 +1,7 @@
 //! What a single cell says: a number with its unit, a date, a status, names.
 
 mod before;
+pub(crate) mod change;
 pub(crate) mod confidence;
 pub(crate) mod date;
 mod digits;

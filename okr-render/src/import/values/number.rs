@@ -34,6 +34,8 @@ pub(crate) struct Number {
     pub(crate) is_multiplied: bool,
     /// Whether it is said to be about so much.
     pub(crate) is_approximate: bool,
+    /// Whether a plus or minus stands before it.
+    pub(crate) is_signed: bool,
     /// Words in parentheses behind it.
     pub(crate) remark: Option<String>,
 }
@@ -52,6 +54,7 @@ impl Number {
             bound: Bound::Reach,
             is_multiplied: false,
             is_approximate: false,
+            is_signed: false,
             remark: None,
         }
     }
@@ -140,6 +143,8 @@ pub(crate) fn read(text: &str, decimals: Decimals) -> Option<Number> {
     }
     let text = unguard(text.trim()).trim();
     let text = text.strip_prefix('\'').unwrap_or(text);
+    let outside = parentheses(text);
+    let text = outside.as_deref().unwrap_or(text);
     let (text, is_negative) = match text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
         Some(inner) => (inner.trim(), true),
         None => (text, false),
@@ -177,8 +182,21 @@ pub(crate) fn read(text: &str, decimals: Decimals) -> Option<Number> {
         },
         is_multiplied: factor.is_some(),
         is_approximate: before.is_approximate,
+        is_signed: before.is_signed,
         remark,
     })
+}
+
+/// Returns a number below zero as accountants write it, `(8,200) €` or `$ (5)`, with a minus in place of its
+/// parentheses; nothing where more than money or a percent stands around them.
+fn parentheses(text: &str) -> Option<String> {
+    let (before, rest) = text.split_once('(')?;
+    let (inner, behind) = rest.split_once(')')?;
+    let is_figures = inner.starts_with(|c: char| c.is_ascii_digit())
+        && !inner.contains(|c: char| c.is_alphabetic() || c == '(');
+    let is_around = |part: &str| part.is_empty() || part == "%" || money(part).is_some();
+    (is_figures && is_around(before.trim()) && is_around(behind.trim()))
+        .then(|| format!("{before}-{inner}{behind}"))
 }
 
 /// Reads a letter or word that multiplies, and returns what stands behind it.
@@ -330,6 +348,10 @@ mod tests {
         check("400 kEUR", "400000EUR");
         check("CHF 86'000", "86000CHF");
         check("(5)", "-5");
+        check("(8,200) €", "-8200EUR");
+        check("$ (1,500)", "-1500USD");
+        check("(3.5)%", "-3.5%");
+        check("-> 240", "nothing");
         check("-€5", "-5EUR");
         check("€ -5", "-5EUR");
         check(".5", "0.5");

@@ -13,7 +13,7 @@ pub(crate) fn read(text: &str, decimals: Decimals) -> Option<(Option<Number>, Op
     if text.len() > 120 {
         return None;
     }
-    let (from, to) = split(text)?;
+    let (from, to) = sides(text)?;
     let start = side(from, decimals)?;
     let target = side(to, decimals)?;
     if start.is_none() && target.is_none() {
@@ -22,7 +22,8 @@ pub(crate) fn read(text: &str, decimals: Decimals) -> Option<(Option<Number>, Op
     Some(share_unit(start, target))
 }
 
-fn split(text: &str) -> Option<(&str, &str)> {
+/// Returns what stands before and behind the arrow or the word that parts start and target.
+pub(crate) fn sides(text: &str) -> Option<(&str, &str)> {
     for arrow in ARROWS {
         if let Some(parts) = text.split_once(arrow) {
             return Some(parts);
@@ -40,6 +41,32 @@ fn split(text: &str) -> Option<(&str, &str)> {
         }
     }
     None
+}
+
+/// Reads start and target at the end of a sentence: `Fehlerquote von 8,5 % auf 4 %`, `Délai de 52 à 44 jours`.
+pub(crate) fn in_sentence(text: &str, decimals: Decimals) -> Option<(Number, Number)> {
+    let mut at = 0;
+    for word in text.split_whitespace() {
+        at += text[at..].find(word)? + word.len();
+        if !words::is("from", &words::normal(word)) {
+            continue;
+        }
+        let behind = text[at..].trim_start();
+        if behind.starts_with(|c: char| !c.is_lowercase())
+            && let Some((Some(start), Some(target))) = read(behind, decimals)
+        {
+            return Some((start, target));
+        }
+    }
+    None
+}
+
+/// Returns what stands behind an arrow with which a text begins.
+pub(crate) fn behind_arrow(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let behind = ARROWS.iter().find_map(|arrow| text.strip_prefix(arrow))?;
+    let behind = behind.trim();
+    (!behind.is_empty()).then_some(behind)
 }
 
 /// Reads one side; nothing inside where it says that there is no value.
@@ -148,6 +175,31 @@ mod tests {
         assert_eq!(shown("4-2"), None);
         assert_eq!(shown("2026-07-31"), None);
         assert_eq!(shown("-5"), None);
+    }
+
+    #[test]
+    fn a_sentence_may_end_in_two_numbers() {
+        let shown = |text: &str| {
+            in_sentence(text, Decimals::Comma).map(|(start, target)| {
+                format!(
+                    "{} {}{}",
+                    start.value,
+                    target.value,
+                    target.unit.unwrap_or_default()
+                )
+            })
+        };
+        assert_eq!(
+            shown("Olive scartate da 8,5% a 4%"),
+            Some("8.5 4%".to_owned())
+        );
+        assert_eq!(
+            shown("Délai de paiement de 52 à 44 jours"),
+            Some("52 44jours".to_owned())
+        );
+        assert_eq!(shown("Quote von 71 auf 1.000"), Some("71 1000".to_owned()));
+        assert_eq!(shown("Réduire le délai de 5 jours"), None);
+        assert_eq!(shown("Vertrag von 2026 auf allen Seiten"), None);
     }
 
     #[test]

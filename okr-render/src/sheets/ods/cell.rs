@@ -78,11 +78,11 @@ pub(super) fn value(
         if words.is_empty() {
             Value::Empty
         } else {
-            Value::Text(words)
+            Value::Text(words.into())
         }
     };
     if head.is_error {
-        return (Some(Value::Error(shown)), plain);
+        return (Some(Value::Error(shown.into())), plain);
     }
     match head.kind.as_str() {
         "" if shown.is_empty() => (None, plain),
@@ -97,14 +97,14 @@ pub(super) fn value(
             };
             // LibreOffice shows an error of a formula behind a number that is 0.
             if head.has_formula && (shown.starts_with("Err:") || shown.starts_with('#')) {
-                return (Some(Value::Error(shown)), plain);
+                return (Some(Value::Error(shown.into())), plain);
             }
             let format = match head.kind.as_str() {
                 "percentage" => NumberFormat::Percent,
                 "currency" => match head.currency {
                     Some(code) => {
                         let known = currency::code(&code, None).map(str::to_owned);
-                        NumberFormat::Currency(known.unwrap_or(code))
+                        NumberFormat::Currency(known.unwrap_or(code).into())
                     }
                     None => format(),
                 },

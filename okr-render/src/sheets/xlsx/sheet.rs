@@ -197,7 +197,7 @@ impl Reader<'_> {
             Kind::Number => match decimal(self.text.trim()) {
                 Some(number) => return Ok(self.number(number, head.style)),
                 // A number beyond all measure stays as it is written.
-                None => Value::Text(self.text.clone()),
+                None => Value::Text(self.text.as_str().into()),
             },
             Kind::Shared => {
                 let number = self.text.trim().parse().ok();
@@ -206,25 +206,25 @@ impl Reader<'_> {
                     let why = format!("the text of its cell {place} is missing from the file");
                     return Err(broken(self.part, &why));
                 };
-                Value::Text(words.to_owned())
+                Value::Text(words.clone())
             }
             Kind::Text => {
                 unescape(&mut self.text, 0);
-                Value::Text(self.text.clone())
+                Value::Text(self.text.as_str().into())
             }
-            Kind::Inline => Value::Text(self.text.clone()),
+            Kind::Inline => Value::Text(self.text.as_str().into()),
             Kind::Bool => match self.text.trim() {
                 "1" | "true" | "TRUE" => Value::Bool(true),
                 "0" | "false" | "FALSE" => Value::Bool(false),
-                other => Value::Text(other.to_owned()),
+                other => Value::Text(other.into()),
             },
-            Kind::Error => Value::Error(self.text.trim().to_owned()),
+            Kind::Error => Value::Error(self.text.trim().into()),
             Kind::Date => match self.text.get(..10).and_then(|day| day.parse().ok()) {
                 Some(day) => Value::Date(day),
-                None => Value::Text(self.text.clone()),
+                None => Value::Text(self.text.as_str().into()),
             },
         };
-        if value == Value::Text(String::new()) {
+        if matches!(&value, Value::Text(words) if words.is_empty()) {
             return Ok((Value::Empty, NumberFormat::General));
         }
         let format = match (&value, &shown.format) {

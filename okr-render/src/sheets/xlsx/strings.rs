@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use quick_xml::events::Event;
+use smol_str::SmolStr;
 
 use super::xml::{attribute, name};
 use super::{MAX_PART, Package};
@@ -14,23 +15,16 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// Shared texts.
 const MAX_STRINGS: usize = 4_000_000;
 
-/// Texts, by number; they lie behind one another in one piece of memory.
+/// Texts, by number; cells with one of them have it together.
 #[derive(Debug, Default)]
 pub(super) struct Strings {
-    text: String,
-    ends: Vec<u32>,
+    texts: Vec<SmolStr>,
 }
 
 impl Strings {
     /// Returns a text by its number, from 0.
-    pub(super) fn get(&self, number: usize) -> Option<&str> {
-        let end = *self.ends.get(number)?;
-        let start = match number.checked_sub(1) {
-            Some(before) => *self.ends.get(before)?,
-            None => 0,
-        };
-        let place = usize::try_from(start).ok()?..usize::try_from(end).ok()?;
-        self.text.get(place)
+    pub(super) fn get(&self, number: usize) -> Option<&SmolStr> {
+        self.texts.get(number)
     }
 }
 
@@ -41,6 +35,7 @@ pub(super) fn read(package: &mut Package<'_>, part: &str) -> Result<Strings, Err
         return Ok(strings);
     };
     let mut item = String::new();
+    let mut bytes = 0;
     loop {
         let is_item = match xml.next()? {
             Event::Start(element) => name(&element) == "si",
@@ -52,10 +47,9 @@ pub(super) fn read(package: &mut Package<'_>, part: &str) -> Result<Strings, Err
         }
         item.clear();
         read_item(&mut xml, &mut item)?;
-        strings.text.push_str(&item);
-        let end = u32::try_from(strings.text.len()).unwrap_or(u32::MAX);
-        strings.ends.push(end);
-        if strings.text.len() > MAX_BYTES || strings.ends.len() > MAX_STRINGS {
+        strings.texts.push(item.as_str().into());
+        bytes += item.len();
+        if bytes > MAX_BYTES || strings.texts.len() > MAX_STRINGS {
             let message = "its cells hold more than 64 MB of text or 4,000,000 texts; save the sheet alone as .csv";
             return Err(ErrorKind::TooLarge(message.to_owned()).into());
         }

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
+use okr_core::completion::Completed;
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_core::model::{CheckIn, Inline, Unit};
+use okr_core::statement::Lexicon;
 
 use super::super::check_in::DATE_LABEL;
 use super::super::history::{HEADINGS, field_of};
@@ -283,9 +285,12 @@ pub(super) fn form(reader: &mut Reader<'_>, index: &Index, table: &Table, day: &
 
 /// Returns the unit in which new values of a key result are.
 pub(super) fn unit_of(reader: &mut Reader<'_>, key_result: usize) -> Unit {
-    let unit = reader
-        .key_result(key_result)
-        .and_then(|key_result| key_result.measure.unit().cloned());
+    let period = reader.plan.period;
+    let key_result = reader.key_result(key_result);
+    let unit = key_result.and_then(|key_result| {
+        let completed = Completed::new(key_result, period, &Lexicon::default());
+        completed.measure.unit().cloned()
+    });
     unit.unwrap_or(Unit::None)
 }
 

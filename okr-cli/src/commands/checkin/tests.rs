@@ -1,0 +1,230 @@
+//! Walks by a person who follows a script.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the plan is a file, and others change it meanwhile"
+)]
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::Path;
+
+use okr_core::statement::Lexicon;
+
+use super::case::Rules;
+use super::person::{Line, Person, Reply};
+use super::walk::Walk;
+use crate::context::Context;
+use crate::shell::Shell;
+use crate::{Env, ExitStatus};
+
+const PLAN: &str = "\
+---
+period: 2026-Q4
+---
+
+## Objective: Late payers hear from us
+
+### Key result: Raise on-time payments from 60% to 80%
+
+| Date       | Value | Status  |
+| ---------- | ----: | ------- |
+| 2026-11-06 |   70% | at risk |
+| 2026-11-13 |   71% | at risk |
+
+### Key result: Cut disputes from 20 to 10
+";
+
+/// What a person does next.
+enum Step {
+    /// Writes this line; where it is refused, the next step is tried.
+    Write(&'static str),
+    Esc,
+    CtrlC,
+    /// Is slow, while someone else puts other words into the plan.
+    Meanwhile(&'static str, &'static str),
+}
+use Step::{CtrlC, Esc, Meanwhile, Write};
+
+struct Script<'a> {
+    steps: VecDeque<Step>,
+    file: &'a Path,
+    /// What was asked for, and what was refused.
+    seen: Vec<String>,
+}
+
+impl Person for Script<'_> {
+    fn write(&mut self, line: &Line, _: &'static str) -> anyhow::Result<Reply<String>> {
+        self.seen.push(line.name.clone());
+        loop {
+            let written = match self.steps.pop_front() {
+                Some(Write(words)) => words.to_owned(),
+                Some(Esc) => return Ok(Reply::Back),
+                Some(CtrlC) | None => return Ok(Reply::Stop),
+                Some(Meanwhile(old, new)) => {
+                    let text = fs::read_to_string(self.file)?;
+                    assert!(text.contains(old), "{old:?} is in {text}");
+                    fs::write(self.file, text.replacen(old, new, 1))?;
+                    continue;
+                }
+            };
+            match (line.check)(&written) {
+                Ok(()) => return Ok(Reply::Given(written)),
+                Err(message) => self.seen.push(message),
+            }
+        }
+    }
+}
+
+/// Checks what is asked for, the rows that are new in the plan, what is printed at the end, and how it ends.
+#[track_caller]
+fn check(steps: impl IntoIterator<Item = Step>, seen: &[&str], rows: &[&str], ending: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.md");
+    fs::write(&file, PLAN).unwrap();
+    let today = jiff::civil::date(2026, 11, 20);
+    let (env, captured) = Env::captured(today, folder.path(), b"");
+    let mut shell = Shell::new(&env, None);
+    let matches = crate::cli::command().get_matches_from(["okr", "templates"]);
+    let mut cx = Context::new(&env, &mut shell, &matches).unwrap();
+    let rules = Rules {
+        schedules: okr_core::progress::Schedules::default(),
+        lexicon: Lexicon::default(),
+        yellows: 2,
+        today,
+    };
+    let mut script = Script {
+        steps: steps.into_iter().collect(),
+        file: &file,
+        seen: Vec::new(),
+    };
+    let walk = Walk {
+        path: Path::new("plan.md"),
+        rules: &rules,
+    };
+    let status = walk.run(&mut cx, &mut script, None).unwrap();
+    assert_eq!(script.seen, seen);
+    assert!(script.steps.is_empty(), "not all of the script was played");
+    let after = fs::read_to_string(&file).unwrap();
+    let new: Vec<String> = after
+        .lines()
+        .filter(|line| line.starts_with("| 2026-11-20"))
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    assert_eq!(new, rows, "{after}");
+    assert_eq!(captured.stdout().trim_end(), ending);
+    let is_all_saved = !ending.contains(',');
+    assert_eq!(status == ExitStatus::Success, is_all_saved);
+}
+
+const FIRST: &str = "1.1";
+const SECOND: &str = "1.2";
+
+#[test]
+fn each_is_asked_for_once() {
+    check(
+        [Write("75 g"), Write("15 7 halfway")],
+        &[FIRST, SECOND],
+        &[
+            "| 2026-11-20 | 75% | on track |",
+            "| 2026-11-20 | 15 | | 7 | halfway |",
+        ],
+        "plan.md: 2 saved",
+    );
+    check(
+        [Write(""), Write("-5")],
+        &[FIRST, SECOND],
+        &["| 2026-11-20 | 15 | | | |"],
+        "plan.md: 1 saved, 1 skipped",
+    );
+}
+
+#[test]
+fn what_is_refused_is_asked_for_again() {
+    check(
+        [
+            Write("75 days"),
+            Write("many"),
+            Write("?"),
+            Write("75"),
+            Write("q"),
+        ],
+        &[
+            FIRST,
+            "75 days does not fit a measure in %; write it like 68%",
+            "there is no number in `many`; write it like 68%",
+            FIRST,
+            SECOND,
+        ],
+        &["| 2026-11-20 | 75% | |"],
+        "plan.md: 1 saved, 1 not asked for",
+    );
+}
+
+#[test]
+fn a_yellow_wants_a_note_and_the_third_one_a_call() {
+    let call = "Your call (Enter: on track)";
+    check(
+        [Write("72 y"), Write("late"), Write("maybe"), Write("")],
+        &[
+            FIRST,
+            "Why at risk",
+            call,
+            "write g for on track, r for off track, or y to keep it at risk",
+            SECOND,
+        ],
+        &["| 2026-11-20 | 72% | on track | late |"],
+        "plan.md: 1 saved, 1 not asked for",
+    );
+    // A red without a note is asked for one, and a yellow is kept when that is meant.
+    check(
+        [Write("65 y"), Write(""), Write("r"), Write("stuck")],
+        &[
+            FIRST,
+            "Why at risk",
+            "Your call (Enter: off track)",
+            "Why off track",
+            SECOND,
+        ],
+        &["| 2026-11-20 | 65% | off track | stuck |"],
+        "plan.md: 1 saved, 1 not asked for",
+    );
+    check(
+        [Write("72 y late"), Write("y")],
+        &[FIRST, call, SECOND],
+        &["| 2026-11-20 | 72% | at risk | late |"],
+        "plan.md: 1 saved, 1 not asked for",
+    );
+    // Esc goes back to the line, Ctrl-C stops.
+    check(
+        [Write("72 y late"), Esc, Write("72 y"), CtrlC],
+        &[FIRST, call, FIRST, "Why at risk"],
+        &[],
+        "plan.md: 0 saved, 2 not asked for",
+    );
+}
+
+#[test]
+fn what_others_write_meanwhile_is_kept() {
+    // The value that steps count from is that of the moment, not of the question.
+    check(
+        [Meanwhile("71%", "74%"), Write("+1 g")],
+        &[FIRST, SECOND],
+        &["| 2026-11-20 | 75% | on track |"],
+        "plan.md: 1 saved, 1 not asked for",
+    );
+    check(
+        [
+            Meanwhile(
+                "### Key result: Raise",
+                "### Key result: New\n\n### Key result: Raise",
+            ),
+            Write("75"),
+            Meanwhile("Cut disputes", "Cut all disputes"),
+            Write("15"),
+        ],
+        &[FIRST, "1.3"],
+        &["| 2026-11-20 | 75% | |"],
+        "plan.md: 1 saved, 1 skipped",
+    );
+}

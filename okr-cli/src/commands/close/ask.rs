@@ -1,0 +1,77 @@
+//! The questions to whoever closes a plan at the terminal.
+
+use inquire::{Confirm, Text};
+use jiff::civil::Date;
+use okr_core::closing::{Closing, Said};
+
+use crate::commands::prompt::{answered, look};
+use crate::context::Context;
+use crate::env::while_asking;
+use crate::error::Cancelled;
+use crate::shell::shown;
+
+/// Asks whether a plan is to be closed before its period ends.
+pub(super) fn whether_before_the_end(
+    cx: &mut Context<'_>,
+    period: &str,
+    end: Date,
+) -> anyhow::Result<()> {
+    let question = format!("The plan is for {period}, which ends on {end}. Close it today?");
+    let question = Confirm::new(&question)
+        .with_default(false)
+        .with_render_config(look(cx));
+    if answered(while_asking(|| question.prompt()))? {
+        Ok(())
+    } else {
+        Err(Cancelled.into())
+    }
+}
+
+/// Asks for the reasons that are owed and not given, and for what was learned.
+pub(super) fn about(
+    cx: &mut Context<'_>,
+    closing: &Closing,
+    said: &mut Said,
+) -> anyhow::Result<()> {
+    let look = look(cx);
+    for key_result in closing.in_want_of_a_reason() {
+        let element = key_result.element;
+        if said.reasons.iter().any(|(other, _)| *other == element) {
+            continue;
+        }
+        let question = format!(
+            "{element} {}: what kept it from being met?",
+            shown(&key_result.title)
+        );
+        let reason = loop {
+            let question = Text::new(&question)
+                .with_help_message(
+                    "it was committed, so a reason is owed; Esc leaves without closing",
+                )
+                .with_render_config(look);
+            let reason = answered(while_asking(|| question.prompt()))?;
+            if !reason.trim().is_empty() {
+                break reason;
+            }
+        };
+        said.reasons.push((element, reason.trim().to_owned()));
+    }
+    if !said.learned.is_empty() {
+        return Ok(());
+    }
+    loop {
+        let question = if said.learned.is_empty() {
+            "What was learned?"
+        } else {
+            "What else?"
+        };
+        let question = Text::new(question)
+            .with_help_message("a sentence a line; Enter alone ends the list")
+            .with_render_config(look);
+        let learned = answered(while_asking(|| question.prompt()))?;
+        if learned.trim().is_empty() {
+            return Ok(());
+        }
+        said.learned.push(learned.trim().to_owned());
+    }
+}

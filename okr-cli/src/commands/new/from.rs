@@ -1,0 +1,286 @@
+//! `okr new --from`: the plan of the next period, made of what is left of another.
+
+use std::ffi::OsStr;
+use std::path::{Component, Path, PathBuf};
+
+use clap::ArgMatches;
+use inquire::MultiSelect;
+use okr_core::carry::{Carried, Next, carry_over, open_key_results};
+use okr_core::model::{ElementId, Period, Plan};
+
+use crate::ExitStatus;
+use crate::commands::args;
+use crate::commands::prompt::{answered, look};
+use crate::context::Context;
+use crate::env::{MAX_PLAN, Output, while_asking};
+use crate::error::Failure;
+use crate::shell::{Text, quoted, shown, style};
+
+/// What stands for the period after the one of the old plan.
+const NEXT: &str = "next";
+
+/// Makes the plan and writes it.
+pub(super) fn exec(
+    cx: &mut Context<'_>,
+    matches: &ArgMatches,
+    from: &Path,
+) -> anyhow::Result<ExitStatus> {
+    let name = from.display().to_string();
+    args::check_is_markdown(&name)?;
+    let parsed = okr_core::parse(cx.env.read_text(from, MAX_PLAN)?);
+    let plan = &parsed.plan;
+    let lexicon = cx.config()?.audit.lexicon;
+    let period = period(plan, matches, &name)?;
+    let path = match matches.get_one::<PathBuf>("output") {
+        Some(output) => output.clone(),
+        None => from.with_file_name(file_name(from, plan.period, period)),
+    };
+    let is_standard = args::is_standard(&path);
+    if !is_standard && cx.env.path(&path) == cx.env.path(from) {
+        return Err(Failure::new(format!("{name} would replace itself"))
+            .help("name another file with -o")
+            .into());
+    }
+    let open = open_key_results(plan, cx.today(), &lexicon);
+    let asks = cx.env.can_ask() && !matches.get_flag("no-input");
+    let chosen = match chosen(plan, matches)? {
+        Some(chosen) => chosen,
+        None if matches.get_flag("all") => plan.key_results().map(|(id, _)| id).collect(),
+        None if asks => ask(cx, plan, &open)?,
+        None => open,
+    };
+    if chosen.is_empty() {
+        return Err(
+            Failure::new(format!("nothing of {name} is left to carry over"))
+                .help("choose with --key-results 1.1,2.3, or take everything with --all")
+                .into(),
+        );
+    }
+    let origin = origin(
+        from,
+        if is_standard {
+            Path::new("plan.md")
+        } else {
+            &path
+        },
+    );
+    let carried = carry_over(
+        &parsed,
+        &Next {
+            period,
+            origin: &origin,
+            chosen: &chosen,
+            day: cx.today(),
+            lexicon: &lexicon,
+        },
+    );
+    let text = okr_core::print(&carried.plan);
+    if is_standard {
+        if matches.get_flag("dry-run") {
+            crate::diff::print(cx, "plan.md", None, text.as_bytes())?;
+        } else {
+            cx.shell.document(text.as_bytes())?;
+        }
+    } else {
+        let output = Output {
+            path: path.clone(),
+            bytes: text.into_bytes(),
+        };
+        if !args::write(cx, matches, &[output])? {
+            return Ok(ExitStatus::Success);
+        }
+    }
+    say(cx, &carried, &path, &name)?;
+    Ok(ExitStatus::Success)
+}
+
+/// Returns the period of the new plan: the one that is named, else the one after that of the old plan.
+fn period(plan: &Plan, matches: &ArgMatches, name: &str) -> anyhow::Result<Period> {
+    let wanted = matches.get_one::<String>("period").map(String::as_str);
+    match wanted {
+        Some(text) if !text.trim().eq_ignore_ascii_case(NEXT) => {
+            Period::parse(text, plan.fiscal_year).map_err(|error| {
+                Failure::new(format!("`{text}` is no period: {}", error.reason()))
+                    .help("write one like 2026-Q4, 2026-H2 or FY2027-Q1, or next")
+                    .into()
+            })
+        }
+        _ => plan.period.and_then(Period::next).ok_or_else(|| {
+            Failure::new(format!("{name} has no period that another could follow"))
+                .help("say which one the new plan is for, such as --period 2027-Q1")
+                .into()
+        }),
+    }
+}
+
+/// Returns the key results that the command line names, if it names any.
+fn chosen(plan: &Plan, matches: &ArgMatches) -> anyhow::Result<Option<Vec<ElementId>>> {
+    let words = |name: &str| {
+        let given = matches.get_one::<String>(name)?;
+        Some(
+            given
+                .split(',')
+                .map(|part| part.trim().to_owned())
+                .collect::<Vec<_>>(),
+        )
+    };
+    let no_such = |text: &str, such: &str| {
+        Failure::new(format!("the plan has no {such} `{text}`"))
+            .help("`okr status` shows the numbers")
+    };
+    if let Some(numbers) = words("key-results") {
+        let mut chosen = Vec::new();
+        for number in numbers {
+            let id = ElementId::parse(&number)
+                .filter(|id| plan.key_result(*id).is_some())
+                .ok_or_else(|| no_such(&number, "key result"))?;
+            chosen.push(id);
+        }
+        return Ok(Some(chosen));
+    }
+    let Some(numbers) = words("objectives") else {
+        return Ok(None);
+    };
+    let mut objectives = Vec::new();
+    for number in numbers {
+        let (first, last) = number.split_once('-').unwrap_or((&number, &number));
+        let ends: Option<(usize, usize)> = first.trim().parse().ok().zip(last.trim().parse().ok());
+        let ends = ends
+            .filter(|(first, last)| *first >= 1 && first <= last && *last <= plan.objectives.len());
+        let (first, last) = ends.ok_or_else(|| no_such(&number, "objective"))?;
+        objectives.extend(first - 1..last);
+    }
+    let of_chosen =
+        |id: &ElementId| matches!(id, ElementId::KeyResult(o, _) if objectives.contains(o));
+    let key_results = plan.key_results().map(|(id, _)| id);
+    Ok(Some(key_results.filter(of_chosen).collect()))
+}
+
+/// Asks which key results go on; those that are open are chosen at first.
+fn ask(cx: &mut Context<'_>, plan: &Plan, open: &[ElementId]) -> anyhow::Result<Vec<ElementId>> {
+    let all: Vec<ElementId> = plan.key_results().map(|(id, _)| id).collect();
+    let options: Vec<String> = plan
+        .key_results()
+        .map(|(id, key_result)| format!("{id}  {}", shown(&key_result.title.plain())))
+        .collect();
+    let preselected: Vec<usize> = (0..all.len())
+        .filter(|at| open.contains(&all[*at]))
+        .collect();
+    let question = MultiSelect::new("Which key results go on?", options)
+        .with_default(&preselected)
+        .with_page_size(15)
+        .with_help_message(
+            "space takes or leaves one, Enter goes on; those not met are taken already",
+        )
+        .with_render_config(look(cx));
+    let taken = answered(while_asking(|| question.raw_prompt()))?;
+    Ok(taken.into_iter().map(|option| all[option.index]).collect())
+}
+
+/// Returns the usual name of the new plan's file: that of the old one with the new period.
+fn file_name(from: &Path, old: Option<Period>, new: Period) -> PathBuf {
+    let stem = from.file_stem().unwrap_or(OsStr::new("plan"));
+    let stem = stem.to_string_lossy();
+    let new = new.to_string().replace("..", "-to-");
+    let old = old.map(|old| old.to_string().replace("..", "-to-"));
+    let name = match old.filter(|old| stem.contains(&**old)) {
+        Some(old) => stem.replacen(&old, &new, 1),
+        None => format!("{stem}-{new}"),
+    };
+    PathBuf::from(format!("{name}.md"))
+}
+
+/// Returns the way from one file to another, with `/` between folders; both as they were given.
+fn origin(from: &Path, to: &Path) -> String {
+    let folders = |path: &Path| -> Vec<String> {
+        let parts = path.parent().into_iter().flat_map(Path::components);
+        let parts = parts.filter(|part| *part != Component::CurDir);
+        parts
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect()
+    };
+    let (there, here) = (folders(from), folders(to));
+    let same = there
+        .iter()
+        .zip(&here)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let up = here[same..].iter().map(|_| "..".to_owned());
+    let name = from.file_name().unwrap_or_default().to_string_lossy();
+    let parts: Vec<String> = up
+        .chain(there[same..].iter().cloned())
+        .chain([name.into_owned()])
+        .collect();
+    parts.join("/")
+}
+
+fn say(cx: &mut Context<'_>, carried: &Carried, path: &Path, from: &str) -> anyhow::Result<()> {
+    let plan = &carried.plan;
+    let (verb, file) = if args::is_standard(path) {
+        ("made", "a plan".to_owned())
+    } else {
+        ("wrote", path.display().to_string())
+    };
+    let mut wrote = Text::new();
+    wrote.styled(style::GOOD, verb).push(&format!(
+        " {file}: {} and {} carried over from {from}",
+        args::count(plan.objectives.len(), "objective"),
+        args::count(plan.key_results().count(), "key result"),
+    ));
+    cx.shell.note(wrote)?;
+    let listed = |ids: &[ElementId]| {
+        let words: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        words.join(", ")
+    };
+    let file = quoted(&file);
+    let mut next = Text::new();
+    next.styled(style::HELP, "next").push(": ");
+    if let Some(first) = carried.met.first() {
+        next.push(&format!(
+            "{} met already and need new targets, as in okr set {file} {first} target …",
+            if carried.met.len() == 1 {
+                format!("{first} is")
+            } else {
+                format!("{} are", listed(&carried.met))
+            },
+        ));
+    } else if let Some(first) = carried.unmeasured.first() {
+        next.push(&format!(
+            "find the baseline of {}, as in okr set {file} {first} baseline …",
+            listed(&carried.unmeasured)
+        ));
+    } else {
+        next.push(&format!("read it through, then okr check {file}"));
+    }
+    cx.shell.note(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use okr_core::model::FiscalYear;
+
+    use super::*;
+
+    fn period(text: &str) -> Period {
+        Period::parse(text, FiscalYear::default()).unwrap()
+    }
+
+    #[test]
+    fn the_file_is_named_after_the_period() {
+        let name = |from: &str| {
+            let named = file_name(Path::new(from), Some(period("2026-Q4")), period("2027-Q1"));
+            named.display().to_string()
+        };
+        assert_eq!(name("plans/accounts-2026-Q4.md"), "accounts-2027-Q1.md");
+        assert_eq!(name("accounts.md"), "accounts-2027-Q1.md");
+    }
+
+    #[test]
+    fn the_way_back_is_relative() {
+        let way = |from: &str, to: &str| origin(Path::new(from), Path::new(to));
+        assert_eq!(way("a.md", "b.md"), "a.md");
+        assert_eq!(way("q4/a.md", "q1/b.md"), "../q4/a.md");
+        assert_eq!(way("./q4/a.md", "b.md"), "q4/a.md");
+        assert_eq!(way("a.md", "2027/q1/b.md"), "../../a.md");
+    }
+}

@@ -1,0 +1,120 @@
+//! The record of baselines and targets that are moved while a plan runs.
+
+use jiff::civil::Date;
+use okr_core::closing::Goalpost;
+use okr_core::edit::Change;
+use okr_core::model::{ElementId, Inline, KeyResult, Plan};
+
+/// Returns the change that records what a key result stated before, where a baseline or a target was moved after the
+/// first day of the plan.
+///
+/// The newest record stands first. A second move on one day leaves the record of that day as it is: what stood there
+/// in the morning is what was moved.
+pub(super) fn record(
+    before: &Plan,
+    after: &Plan,
+    element: ElementId,
+    today: Date,
+) -> Option<Change> {
+    let period = before.period?;
+    if today <= period.start() {
+        return None;
+    }
+    let (old, new) = (before.key_result(element)?, after.key_result(element)?);
+    let what = Goalpost::ALL
+        .into_iter()
+        .find(|what| stated(old, *what) != stated(new, *what))?;
+    let was = stated(old, what)?;
+    let known = old.moved(what.field());
+    if known.iter().any(|moved| moved.date == today) {
+        return None;
+    }
+    let earlier = known
+        .iter()
+        .map(|moved| format!("{} from {}", moved.date, moved.before));
+    let all: Vec<String> = std::iter::once(format!("{today} from {was}"))
+        .chain(earlier)
+        .collect();
+    Some(Change::SetField {
+        element,
+        field: what.field().to_owned(),
+        value: Inline::from_plain(&all.join("; ")),
+    })
+}
+
+fn stated(key_result: &KeyResult, what: Goalpost) -> Option<String> {
+    let measure = &key_result.measure;
+    match what {
+        Goalpost::Baseline => measure.start.as_ref().map(ToString::to_string),
+        Goalpost::Target => measure.target.as_ref().map(ToString::to_string),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(fields: &str) -> Plan {
+        okr_core::parse(format!(
+            "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: k\n\n{fields}"
+        ))
+        .plan
+    }
+
+    #[track_caller]
+    fn check(before: &str, after: &str, today: Date, expected: Option<&str>) {
+        let change = record(
+            &plan(before),
+            &plan(after),
+            ElementId::KeyResult(0, 0),
+            today,
+        );
+        let shown = change.map(|change| match change {
+            Change::SetField { field, value, .. } => format!("{field}: {}", value.plain()),
+            other => panic!("{other:?} is no record"),
+        });
+        assert_eq!(shown.as_deref(), expected);
+    }
+
+    const NOVEMBER: Date = Date::constant(2026, 11, 10);
+
+    #[test]
+    fn what_is_moved_while_the_plan_runs_is_recorded() {
+        let expected = Some("Target changed: 2026-11-10 from 85%");
+        check("- Target: 85%\n", "- Target: 80%\n", NOVEMBER, expected);
+        let expected = Some("Baseline changed: 2026-11-10 from 68%");
+        check("- Baseline: 68%\n", "- Baseline: 70%\n", NOVEMBER, expected);
+        let expected = Some("Target changed: 2026-11-10 from 85%; 2026-10-16 from 90%");
+        let before = "- Target: 85%\n- Target changed: 2026-10-16 from 90%\n";
+        check(
+            before,
+            &before.replace("Target: 85%", "Target: 80%"),
+            NOVEMBER,
+            expected,
+        );
+    }
+
+    #[test]
+    fn what_was_open_and_what_is_set_before_the_start_is_not() {
+        check(
+            "- Baseline: to be measured\n",
+            "- Baseline: 70%\n",
+            NOVEMBER,
+            None,
+        );
+        check(
+            "- Target: 85%\n",
+            "- Target: 80%\n",
+            Date::constant(2026, 10, 1),
+            None,
+        );
+        check("- Owner: Sam\n", "- Owner: Dana\n", NOVEMBER, None);
+        let twice = "- Target: 80%\n- Target changed: 2026-11-10 from 85%\n";
+        check(
+            twice,
+            &twice.replace("Target: 80%", "Target: 82%"),
+            NOVEMBER,
+            None,
+        );
+    }
+}

@@ -1,0 +1,332 @@
+//! What goes on in the next period: a plan made of what is left of another.
+
+mod words;
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+use crate::Parsed;
+use crate::closing;
+use crate::completion::Completed;
+use crate::fields::{BASELINE_CHANGED, CARRIED_FROM, CLOSED, CONTINUES, TARGET_CHANGED};
+use crate::model::{
+    Bound, ElementId, Fields, Initiative, Inline, KeyResult, Objective, Period, Plan, Quantity,
+    Section, Status, Target,
+};
+use crate::progress::{Facts, Track};
+use crate::statement::{self, Lexicon};
+use crate::syntax::Block;
+use crate::text::Anchors;
+
+/// What a plan is carried over into.
+#[derive(Clone, Debug)]
+pub struct Next<'a> {
+    /// The period of the new plan.
+    pub period: Period,
+    /// Where the old plan is, as a link from the new one.
+    pub origin: &'a str,
+    /// The key results that go on, by their positions in the old plan.
+    pub chosen: &'a [ElementId],
+    /// The day for which the old plan speaks; check-ins of later days do not count.
+    pub day: Date,
+    /// The words that statements are read with.
+    pub lexicon: &'a Lexicon,
+}
+
+/// A plan that carries another on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Carried {
+    /// The new plan.
+    pub plan: Plan,
+    /// The key results, by their positions in the new plan, whose target is met already by where they start.
+    pub met: Vec<ElementId>,
+    /// The key results, by their positions in the new plan, whose start nobody knows.
+    pub unmeasured: Vec<ElementId>,
+}
+
+/// Returns the key results that are open on a day: neither achieved nor cancelled, and not met by their numbers.
+#[must_use]
+pub fn open_key_results(plan: &Plan, day: Date, lexicon: &Lexicon) -> Vec<ElementId> {
+    let mut open = Vec::new();
+    for (o, objective) in plan.objectives.iter().enumerate() {
+        for (k, key_result) in objective.key_results.iter().enumerate() {
+            let completed = Completed::new(key_result, plan.period, lexicon);
+            let track = Track::new(
+                &Facts {
+                    key_result,
+                    measure: &completed.measure,
+                    commitment: objective.commitment,
+                    period: plan.period,
+                    due: completed.due,
+                    cadence: plan.cadence,
+                },
+                day,
+            );
+            let is_met = !key_result.is_guardrail() && track.outturn().is_met;
+            let is_cancelled =
+                track.latest_status().map(|(_, status)| status) == Some(Status::Cancelled);
+            if !is_met && !is_cancelled && !track.is_closed() {
+                open.push(ElementId::KeyResult(o, k));
+            }
+        }
+    }
+    open
+}
+
+/// Returns the plan for the next period with the chosen key results.
+///
+/// - Check-ins and the record of what was moved stay behind; the baseline is the last value, where there is one.
+/// - A change ("+25%") becomes the value that it came to, so that a new baseline does not move the goal.
+/// - The words of a statement follow: the start that they name, a change, and a deadline that is over.
+/// - Of initiatives and steps those that are not done go on, without days that are over.
+/// - Each objective and key result says where it was carried over from, and the plan which one it carries on.
+/// - Sections go on, but for the closing.
+#[must_use]
+pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
+    let plan = &parsed.plan;
+    let headings = Headings::of(parsed);
+    let mut carried = Carried {
+        plan: Plan {
+            period: Some(next.period),
+            title: title(plan, next.period),
+            objectives: Vec::new(),
+            sections: Vec::new(),
+            front_matter: front_matter(plan, next.origin),
+            ..plan.clone()
+        },
+        met: Vec::new(),
+        unmeasured: Vec::new(),
+    };
+    for (o, objective) in plan.objectives.iter().enumerate() {
+        let chosen: Vec<usize> = (0..objective.key_results.len())
+            .filter(|&k| next.chosen.contains(&ElementId::KeyResult(o, k)))
+            .collect();
+        if chosen.is_empty() {
+            continue;
+        }
+        let position = carried.plan.objectives.len();
+        let mut key_results = Vec::with_capacity(chosen.len());
+        for k in chosen {
+            let element = ElementId::KeyResult(position, key_results.len());
+            let (key_result, start) =
+                carry_key_result(plan, objective, &objective.key_results[k], next);
+            match start {
+                Start::Met => carried.met.push(element),
+                Start::Unknown => carried.unmeasured.push(element),
+                Start::Known => {}
+            }
+            let old = ElementId::KeyResult(o, k);
+            key_results.push(KeyResult {
+                fields: with_origin(key_result.fields, &headings.link(old, next.origin)),
+                ..key_result
+            });
+        }
+        let origin = headings.link(ElementId::Objective(o), next.origin);
+        carried.plan.objectives.push(Objective {
+            key_results,
+            fields: with_origin(kept_fields(&objective.fields), &origin),
+            initiatives: left(&objective.initiatives, next.period),
+            ..objective.clone()
+        });
+    }
+    let objectives = carried.plan.objectives.len();
+    let sections = plan.sections.iter();
+    carried.plan.sections = sections
+        .filter(|section| section.title.plain() != closing::TITLE)
+        .map(|section| Section {
+            position: section.position.min(objectives),
+            ..section.clone()
+        })
+        .collect();
+    carried
+}
+
+/// What is known of where a key result starts.
+enum Start {
+    /// The value, short of the target.
+    Known,
+    /// The value, which meets the target.
+    Met,
+    /// Nothing, although the target needs it.
+    Unknown,
+}
+
+fn carry_key_result(
+    plan: &Plan,
+    objective: &Objective,
+    old: &KeyResult,
+    next: &Next<'_>,
+) -> (KeyResult, Start) {
+    let completed = Completed::new(old, plan.period, next.lexicon);
+    let track = Track::new(
+        &Facts {
+            key_result: old,
+            measure: &completed.measure,
+            commitment: objective.commitment,
+            period: plan.period,
+            due: completed.due,
+            cadence: plan.cadence,
+        },
+        next.day,
+    );
+    let last = track.latest().and_then(|entry| entry.value).cloned();
+    let target = completed.measure.target.clone();
+    let goal = target
+        .as_ref()
+        .map(|target| absolute(target, completed.measure.start.as_ref()));
+    let counts_up = matches!(goal, None | Some(Target::Done | Target::FirstValue));
+    let mut key_result = KeyResult {
+        check_ins: Vec::new(),
+        due: old.due.filter(|due| next.period.contains(*due)),
+        fields: kept_fields(&old.fields),
+        initiatives: left(&old.initiatives, next.period),
+        ..old.clone()
+    };
+    let is_met = last
+        .as_ref()
+        .and_then(|last| track.scale()?.is_met(last))
+        .unwrap_or(false)
+        && !track.scale().is_some_and(|scale| scale.is_kept());
+    if !counts_up {
+        key_result.measure.start.clone_from(&last);
+        if key_result.measure.start.is_none() {
+            key_result
+                .measure
+                .start
+                .clone_from(&completed.measure.start);
+        }
+        key_result.measure.target.clone_from(&goal);
+        if key_result.measure.direction.is_none() && is_met {
+            key_result.measure.direction = completed.measure.direction();
+        }
+    }
+    let text = old.title.plain();
+    let reading = statement::read(&text, plan.period, next.lexicon);
+    let start = key_result.measure.start.as_ref().filter(|_| !counts_up);
+    let words = words::carried(&text, &reading, start, goal.as_ref());
+    if words != text {
+        key_result.title = Inline::from_plain(&words);
+    }
+    let is_unknown = !counts_up && key_result.measure.start.is_none();
+    let start = match (is_met, is_unknown) {
+        (true, _) => Start::Met,
+        (false, true) => Start::Unknown,
+        (false, false) => Start::Known,
+    };
+    (key_result, start)
+}
+
+/// Returns a target that does not depend on the start, where the start is known.
+fn absolute(target: &Target, start: Option<&Quantity>) -> Target {
+    let value = target.is_change().then(|| target.value(start)).flatten();
+    match value {
+        Some(value) => Target::Value {
+            bound: Bound::Reach,
+            value,
+        },
+        None => target.clone(),
+    }
+}
+
+/// Returns the fields that go on: all but the record of what was moved, and of where it came from before.
+fn kept_fields(fields: &Fields) -> Fields {
+    let stays = |name: &str| {
+        [BASELINE_CHANGED, TARGET_CHANGED, CARRIED_FROM]
+            .iter()
+            .any(|other| other.eq_ignore_ascii_case(name))
+    };
+    let kept = fields.iter().filter(|(name, _)| !stays(name));
+    kept.map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+fn front_matter(plan: &Plan, origin: &str) -> IndexMap<String, String> {
+    let stays = |key: &str| {
+        [CLOSED, CONTINUES]
+            .iter()
+            .any(|other| other.eq_ignore_ascii_case(key))
+    };
+    let kept = plan.front_matter.iter().filter(|(key, _)| !stays(key));
+    let mut entries: IndexMap<String, String> = kept
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    entries.insert(CONTINUES.to_owned(), origin.to_owned());
+    entries
+}
+
+/// Returns the initiatives that are not done, without days before the period.
+fn left(initiatives: &[Initiative], period: Period) -> Vec<Initiative> {
+    let open = initiatives.iter().filter(|initiative| !initiative.done);
+    open.map(|initiative| Initiative {
+        due: initiative.due.filter(|due| *due >= period.start()),
+        ..initiative.clone()
+    })
+    .collect()
+}
+
+/// Returns the title of the plan, with the new period where it names the old one.
+fn title(plan: &Plan, period: Period) -> Option<Inline> {
+    let title = plan.title.clone()?;
+    let Some(old) = plan.period else {
+        return Some(title);
+    };
+    let words = title.plain();
+    for (old, new) in [
+        (old.to_string(), period.to_string()),
+        (old.name(), period.name()),
+    ] {
+        if words.contains(&old) {
+            return Some(Inline::from_plain(&words.replacen(&old, &new, 1)));
+        }
+    }
+    Some(title)
+}
+
+fn with_origin(mut fields: Fields, origin: &Inline) -> Fields {
+    fields.insert(CARRIED_FROM.to_owned(), origin.clone());
+    fields
+}
+
+/// The headings of a plan, with their anchors.
+struct Headings<'p> {
+    parsed: &'p Parsed,
+    /// The words and the anchor of each heading, by where it stands.
+    known: HashMap<usize, (String, String)>,
+}
+
+impl<'p> Headings<'p> {
+    fn of(parsed: &'p Parsed) -> Self {
+        let mut anchors = Anchors::default();
+        let headings = parsed
+            .document
+            .blocks()
+            .iter()
+            .filter_map(|block| match block {
+                Block::Heading(heading) => Some(heading),
+                _ => None,
+            });
+        let known = headings
+            .map(|heading| {
+                let words = heading.line.inline.plain().into_owned();
+                let anchor = anchors.next(&words);
+                (heading.span.start(), (words, anchor))
+            })
+            .collect();
+        Self { parsed, known }
+    }
+
+    /// Returns a link to an element in the plan at `origin`.
+    fn link(&self, element: ElementId, origin: &str) -> Inline {
+        let place = self.parsed.locations.element(element);
+        let heading = place.and_then(|place| self.known.get(&place.heading.start()));
+        match heading {
+            Some((words, anchor)) => Inline::link(words, &format!("{origin}#{anchor}")),
+            None => Inline::link(origin, origin),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

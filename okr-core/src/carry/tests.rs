@@ -1,0 +1,141 @@
+use super::*;
+use crate::model::FiscalYear;
+
+const OLD: &str = "\
+---
+plan: Accounts
+period: 2026-Q4
+cadence: weekly
+closed: 2026-12-31
+---
+
+# Accounts, 2026-Q4
+
+## Objective 1: Get paid sooner
+
+- Owner: Dana
+- Carried from: [Old](old.md#objective-1)
+
+Why it matters.
+
+### Key result 1.1: Raise the collection rate by 25%
+
+- Baseline: 68%
+- Due: 2026-12-31
+- Target changed: 2026-11-10 from 90%
+- [x] Train the team
+- [ ] Bring in software (@kim, due 2026-11-15)
+
+| Date       | Value | Status   |
+| ---------- | ----: | -------- |
+| 2026-12-18 |   74% | at risk  |
+
+### Key result 1.2: Cut DSO from 52 to 44 days by mid-Q4
+
+| Date       |   Value |
+| ---------- | ------: |
+| 2026-12-18 | 43 days |
+
+### Key result 1.3: Unapplied cash down to EUR 10k
+
+- Weight: 2
+
+## Planning cadence
+
+On Fridays.
+
+## Closing
+
+Closed on 31 December 2026.
+";
+
+fn next<'a>(chosen: &'a [ElementId], lexicon: &'a Lexicon) -> Next<'a> {
+    Next {
+        period: Period::parse("2027-Q1", FiscalYear::default()).unwrap(),
+        origin: "accounts-2026-Q4.md",
+        chosen,
+        day: jiff::civil::date(2026, 12, 31),
+        lexicon,
+    }
+}
+
+#[test]
+fn what_is_met_is_not_open() {
+    let plan = crate::parse(OLD).plan;
+    let day = jiff::civil::date(2026, 12, 31);
+    let open = open_key_results(&plan, day, &Lexicon::default());
+    assert_eq!(
+        open,
+        [ElementId::KeyResult(0, 0), ElementId::KeyResult(0, 2)]
+    );
+}
+
+#[test]
+fn a_plan_goes_on_from_where_it_stands() {
+    let lexicon = Lexicon::default();
+    let chosen = [0, 1, 2].map(|k| ElementId::KeyResult(0, k));
+    let carried = carry_over(&crate::parse(OLD), &next(&chosen, &lexicon));
+    let expected = "\
+---
+plan: Accounts
+period: 2027-Q1
+cadence: weekly
+continues: accounts-2026-Q4.md
+---
+
+# Accounts, 2027-Q1
+
+## Objective 1: Get paid sooner
+
+- Owner: Dana
+- Carried from: [Objective 1: Get paid sooner](accounts-2026-Q4.md#objective-1-get-paid-sooner)
+
+Why it matters.
+
+### Key result 1.1: Raise the collection rate to 85%
+
+- Baseline: 74%
+- Target: 85%
+- Carried from: [Key result 1.1: Raise the collection rate by 25%](accounts-2026-Q4.md#key-result-11-raise-the-collection-rate-by-25)
+- [ ] Bring in software (@kim)
+
+### Key result 1.2: Cut DSO from 43 to 44 days
+
+- Direction: decrease
+- Baseline: 43 days
+- Target: 44 days
+- Carried from: [Key result 1.2: Cut DSO from 52 to 44 days by mid-Q4](accounts-2026-Q4.md#key-result-12-cut-dso-from-52-to-44-days-by-mid-q4)
+
+### Key result 1.3: Unapplied cash down to EUR 10k
+
+- Baseline: to be measured
+- Target: EUR 10,000
+- Weight: 2
+- Carried from: [Key result 1.3: Unapplied cash down to EUR 10k](accounts-2026-Q4.md#key-result-13-unapplied-cash-down-to-eur-10k)
+
+## Planning cadence
+
+On Fridays.
+";
+    assert_eq!(crate::print(&carried.plan), expected);
+    assert_eq!(carried.met, [ElementId::KeyResult(0, 1)]);
+    assert_eq!(carried.unmeasured, [ElementId::KeyResult(0, 2)]);
+}
+
+#[test]
+fn an_objective_without_anything_chosen_stays_behind() {
+    let lexicon = Lexicon::default();
+    let carried = carry_over(&crate::parse(OLD), &next(&[], &lexicon));
+    assert_eq!(carried.plan.objectives.len(), 0);
+    assert_eq!(carried.plan.sections.len(), 1);
+}
+
+#[test]
+fn a_plan_that_is_carried_over_reads_back() {
+    let lexicon = Lexicon::default();
+    let chosen = [ElementId::KeyResult(0, 0)];
+    let carried = carry_over(&crate::parse(OLD), &next(&chosen, &lexicon));
+    let read = crate::parse(crate::print(&carried.plan));
+    assert_eq!(read.plan, carried.plan);
+    assert_eq!(read.diagnostics.len(), 0);
+}
