@@ -4,6 +4,7 @@
     reason = "plans and calendars are files in a temporary folder"
 )]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -57,11 +58,13 @@ fn plan() -> String {
                     .chain([c])
             })
             .collect();
-        text.push_str(&format!(
+        // Writing to a string does not fail.
+        let _ = write!(
+            text,
             "\n## Objective: {title}\n\n- Owner: {title}\n\n### Key result: {title}\n\n- Baseline: 0\n- Target: 10\n\n\
              | Date | Value | Status | Note |\n| --- | --- | --- | --- |\n\
              | 2026-11-06 | 1 | off track | {title} |\n| 2026-11-20 | 2 | off track | {title} |\n"
-        ));
+        );
     }
     text
 }
@@ -152,7 +155,7 @@ fn words_of_calendars() -> Result<(), Failed> {
     fs::write(&path, &output.stdout)?;
     let seen = look("ical", &path)?;
     let description = format!("1.1 {words}\n\nplan.md");
-    if seen["first"][0]["description"] == Value::from(description) {
+    if seen["first"][0]["description"] == *description {
         return Ok(());
     }
     Err(format!("{seen:#}").into())

@@ -168,7 +168,7 @@ fn heading(overview: &Overview<'_>, layout: Layout) -> Text {
         style::BOLD,
         "",
         0,
-        roll_up.status.map(|_| shown),
+        roll_up.status.map(|_| &shown),
         layout,
     );
     text.push("\n");
@@ -213,7 +213,7 @@ fn objective(it: &ObjectiveOverview<'_>, layout: Layout) -> Text {
         style::BOLD,
         &it.id.to_string(),
         indent,
-        it.roll_up.status.map(|_| shown),
+        it.roll_up.status.map(|_| &shown),
         layout,
     );
     let blanks = " ".repeat(indent);
@@ -249,14 +249,14 @@ fn key_result(
 ) -> Text {
     let indent = numbers + 4;
     let number = format!("  {}", it.id);
-    let shown = Some(counting(it.counting, layout));
+    let shown = counting(it.counting, layout);
     let title = it.title();
     let mut text = titled(
         &title,
         anstyle::Style::new(),
         &number,
         indent,
-        shown,
+        Some(&shown),
         layout,
     );
     text.push("\n").push(&" ".repeat(indent));
@@ -456,7 +456,7 @@ fn titled(
     look: anstyle::Style,
     lead: &str,
     indent: usize,
-    shown: Option<Text>,
+    shown: Option<&Text>,
     layout: Layout,
 ) -> Text {
     let right = if layout.is_wide() { STATUS + 2 } else { 0 };
@@ -474,12 +474,12 @@ fn titled(
             text.styled(style::DIM, lead).push(&" ".repeat(blanks));
         }
         text.styled(look, line);
-        if let (0, true, Some(shown)) = (index, layout.is_wide(), &shown) {
+        if let (0, true, Some(shown)) = (index, layout.is_wide(), shown) {
             let blanks = room.saturating_sub(columns(line)) + 2;
             text.push(&" ".repeat(blanks)).append(shown);
         }
     }
-    if let (false, Some(shown)) = (layout.is_wide(), &shown) {
+    if let (false, Some(shown)) = (layout.is_wide(), shown) {
         text.push("\n").push(&" ".repeat(indent)).append(shown);
     }
     text

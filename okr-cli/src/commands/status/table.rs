@@ -109,7 +109,7 @@ fn whole(
     cells[6] = percent(roll_up.percent_shown());
     cells[7] = percent(expected.map(|part| percent_shown(part, true)));
     cells[14] = format!("{}/{}", roll_up.reporting, roll_up.parts);
-    cells[17] = owner.unwrap_or_default().to_owned();
+    owner.unwrap_or_default().clone_into(&mut cells[17]);
     title.clone_into(&mut cells[18]);
     line(&cells)
 }
