@@ -83,7 +83,9 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     };
     if history.is_unreadable {
         cx.shell.warn(
-            &format!("cannot read the history of {name}: only what the plan records counts as moved"),
+            &format!(
+                "cannot read the history of {name}: only what the plan records counts as moved"
+            ),
             Some("see what `git log` says there, or leave Git out with --no-git"),
         )?;
     }

@@ -72,7 +72,9 @@ next: find 1 baseline, such as okr set accounts-2027-Q1.md 1.2 baseline 12
 
 "#]]);
     assert_eq!(sandbox.read("accounts-2026-Q4.md"), OLD);
-    snapbox::assert_data_eq!(sandbox.read("accounts-2027-Q1.md"), str![[r#"
+    snapbox::assert_data_eq!(
+        sandbox.read("accounts-2027-Q1.md"),
+        str![[r#"
 ---
 plan: Accounts
 period: 2027-Q1
@@ -110,7 +112,8 @@ continues: accounts-2026-Q4.md
 
 How we close the books.
 
-"#]]);
+"#]]
+    );
     sandbox
         .okr("new --from accounts-2026-Q4.md")
         .failure()
@@ -212,36 +215,54 @@ fn what_cannot_be_carried_over_is_said() {
     };
     let met = "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: k\n\n- Target: done\n\n\
                | Date | Value | Status |\n| --- | --- | --- |\n| 2026-11-01 | 1 | achieved |\n";
-    snapbox::assert_data_eq!(said(met, "--from plan.md"), str![[r#"
+    snapbox::assert_data_eq!(
+        said(met, "--from plan.md"),
+        str![[r#"
 error: nothing of plan.md is left to carry over
 help: choose with --key-results 1.1,2.3, or take everything with --all
 
-"#]]);
-    snapbox::assert_data_eq!(said(OLD, "--from plan.md --period 2026-Q3"), str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        said(OLD, "--from plan.md --period 2026-Q3"),
+        str![[r#"
 error: plan.md is for Q4 2026, and Q3 2026 does not end after that
 help: name a later period, or leave --period out to take the next one
 
-"#]]);
-    snapbox::assert_data_eq!(said(OLD, "--from plan.md --key-results 7.1"), str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        said(OLD, "--from plan.md --key-results 7.1"),
+        str![[r#"
 error: the plan has no key result `7.1`
 help: `okr status` shows the numbers
 
-"#]]);
-    snapbox::assert_data_eq!(said(super::THREE_HEADINGS, "--from plan.md"), str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        said(super::THREE_HEADINGS, "--from plan.md"),
+        str![[r#"
 error: plan.md has no period that another could follow
 help: say which one the new plan is for, such as --period 2027-Q1
 
-"#]]);
-    snapbox::assert_data_eq!(said(OLD, "--from plan.md -o plan.md"), str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        said(OLD, "--from plan.md -o plan.md"),
+        str![[r#"
 error: plan.md would replace itself
 help: name another file with -o
 
-"#]]);
-    snapbox::assert_data_eq!(said(OLD, "--from -"), str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        said(OLD, "--from -"),
+        str![[r#"
 error: a plan to carry on is a file
 help: save it, and name the file after --from
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

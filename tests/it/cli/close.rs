@@ -101,7 +101,9 @@ next: okr new --from plan.md
     let (head, section) = after.split_once("\n## Closing\n").expect("has a closing");
     let key = "closed: 2026-11-22\n";
     assert_eq!(head.replace(key, ""), PLAN);
-    snapbox::assert_data_eq!(section, str![[r#"
+    snapbox::assert_data_eq!(
+        section,
+        str![[r#"
 
 Closed on 22 November 2026. The plan as a whole has 0.9 of 1.0.
 
@@ -126,7 +128,8 @@ Closed on 22 November 2026. The plan as a whole has 0.9 of 1.0.
 
 - ask first
 
-"#]]);
+"#]]
+    );
     sandbox
         .okr("close plan.md --reason 1.1=x")
         .failure()
@@ -141,41 +144,62 @@ help: to close it anew, take its section `Closing` and the key `closed` out of i
 #[test]
 fn what_cannot_be_closed_is_said_with_what_to_write() {
     let running = PLAN.replace("2026-Q3", "2026-Q4");
-    snapbox::assert_data_eq!(refused(&running, ""), str![[r#"
+    snapbox::assert_data_eq!(
+        refused(&running, ""),
+        str![[r#"
 error: plan.md is for Q4 2026, which ends on 2026-12-31
 help: close it then, or add --force to close it as of today
 
-"#]]);
-    snapbox::assert_data_eq!(refused(PLAN, ""), str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        refused(PLAN, ""),
+        str![[r#"
 error: 1.1 was committed and not met, and needs a reason
 help: say what kept it from being met: --reason 1.1="…"
 
-"#]]);
-    snapbox::assert_data_eq!(refused(PLAN, "--reason late"), str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        refused(PLAN, "--reason late"),
+        str![[r#"
 error: `late` does not say which key result
 help: write its number and the reason, such as --reason 1.1="bank file blocked"
 
-"#]]);
-    snapbox::assert_data_eq!(refused(PLAN, "--reason 1.1="), str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        refused(PLAN, "--reason 1.1="),
+        str![[r#"
 error: the reason for 1.1 is empty
 help: say what kept it from being met
 
-"#]]);
-    snapbox::assert_data_eq!(refused(PLAN, "--reason 1=late"), str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        refused(PLAN, "--reason 1=late"),
+        str![[r#"
 error: 1 is no key result
 help: give reasons for key results, such as 1.1
 
-"#]]);
-    snapbox::assert_data_eq!(refused(PLAN, "--reason 2.1=late"), str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        refused(PLAN, "--reason 2.1=late"),
+        str![[r#"
 error: 2.1 was met, and so needs no reason
 help: say with --learned what is worth remembering
 
-"#]]);
-    snapbox::assert_data_eq!(refused(PLAN, "--reason 9.1=late"), str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        refused(PLAN, "--reason 9.1=late"),
+        str![[r#"
 error: the plan has no element 9.1
 help: it has 2 objectives
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -254,7 +278,9 @@ fn what_people_say_is_no_markdown() {
     let (_, learned) = after
         .split_once("### Why it was not met\n")
         .expect("has reasons");
-    snapbox::assert_data_eq!(learned, str![[r#"
+    snapbox::assert_data_eq!(
+        learned,
+        str![[r#"
 
 - 1.1 Raise the collection rate: x | y |/<b>
 
@@ -269,7 +295,8 @@ fn what_people_say_is_no_markdown() {
 - /_/_/_
 - a ## Objective: b /[2J
 
-"#]]);
+"#]]
+    );
     let read = okr_core::parse(after).plan;
     assert_eq!((read.objectives.len(), read.sections.len()), (2, 1));
     assert_eq!(read.objectives, okr_core::parse(PLAN).plan.objectives);
@@ -307,11 +334,14 @@ fn many_that_owe_a_reason_are_not_all_listed() {
     for _ in 0..40 {
         plan.push_str("\n### Key result: k\n\n- Baseline: 0\n- Target: 9\n");
     }
-    snapbox::assert_data_eq!(refused(&plan, ""), str![[r#"
+    snapbox::assert_data_eq!(
+        refused(&plan, ""),
+        str![[r#"
 error: 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 1.10, 1.11, 1.12 and 28 more were committed and not met, and need a reason
 help: say what kept it from being met: --reason 1.1="…" --reason 1.2="…" --reason 1.3="…" --reason 1.4="…" --reason 1.5="…" --reason 1.6="…" --reason 1.7="…" --reason 1.8="…" --reason 1.9="…" --reason 1.10="…" --reason 1.11="…" --reason 1.12="…" …
 
-"#]]);
+"#]]
+    );
 }
 
 /// A repository with a plan whose target was moved by hand.
@@ -413,7 +443,7 @@ fn moved_targets_are_found_in_the_history_of_git() {
     assert_eq!(
         repository.moved(|_| ()).1,
         [
-            expected[0].replace("2026-08-10", "2026-08-08"),
+            expected[0].replace("100% until 2026-08-10", "100 % until 2026-08-08"),
             expected[1].replace("2026-09-01", "2026-08-30"),
             expected[2].to_owned(),
         ]

@@ -5,13 +5,14 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::ArgMatches;
 use inquire::MultiSelect;
+use inquire::list_option::ListOption;
 use okr_core::carry::{Carried, Next, carry_over, open_key_results};
 use okr_core::model::{ElementId, Period, Plan};
 
 use super::ask::brief;
 use crate::ExitStatus;
-use crate::commands::{args, baseline};
 use crate::commands::prompt::{answered, look};
+use crate::commands::{args, baseline};
 use crate::context::Context;
 use crate::env::{MAX_PLAN, Output, while_asking};
 use crate::error::Failure;
@@ -197,14 +198,15 @@ fn ask(cx: &mut Context<'_>, plan: &Plan, open: &[ElementId]) -> anyhow::Result<
     let preselected: Vec<usize> = (0..all.len())
         .filter(|at| open.contains(&all[*at]))
         .collect();
+    let named = |taken: &[ListOption<&String>]| {
+        let ids: Vec<ElementId> = taken.iter().map(|option| all[option.index]).collect();
+        listed(&ids)
+    };
     let question = MultiSelect::new("Which key results go on?", options)
         .with_default(&preselected)
         .with_page_size(15)
         .with_help_message("space takes or leaves one, Enter goes on")
-        .with_formatter(&|taken| {
-            let ids: Vec<ElementId> = taken.iter().map(|option| all[option.index]).collect();
-            listed(&ids)
-        })
+        .with_formatter(&named)
         .with_render_config(look(cx));
     let taken = answered(while_asking(|| question.raw_prompt()))?;
     Ok(taken.into_iter().map(|option| all[option.index]).collect())
