@@ -81,7 +81,9 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     } else {
         History::of(&cx.env.path(path), &parsed.plan, today)
     };
-    if history.is_unreadable {
+    let whole = cx.env.path(path);
+    let mut folders = whole.ancestors().skip(1);
+    if history.is_unknown && folders.any(|folder| cx.env.exists(&folder.join(".git"))) {
         cx.shell.warn(
             &format!(
                 "cannot read the history of {name}: only what the plan records counts as moved"

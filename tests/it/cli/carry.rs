@@ -304,7 +304,9 @@ fn rules(sandbox: &Sandbox, plan: &str) -> Vec<String> {
                 members.values().for_each(|value| collect(value, rules));
             }
             serde_json::Value::Array(values) => {
-                values.iter().for_each(|value| collect(value, rules));
+                for value in values {
+                    collect(value, rules);
+                }
             }
             _ => {}
         }

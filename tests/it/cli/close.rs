@@ -494,7 +494,6 @@ fn nothing_that_a_repository_configures_is_run() {
         "trap",
         format!("#!/bin/sh\necho x >> '{}'\n", ran.display()),
     );
-    #[expect(clippy::disallowed_methods, reason = "a program is one by its mode")]
     std::fs::set_permissions(&trap, std::fs::Permissions::from_mode(0o755)).expect("is ours");
     let trap = trap.display();
     sandbox.write(

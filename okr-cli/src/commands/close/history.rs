@@ -19,8 +19,8 @@ const MOST_READ: usize = 366;
 #[derive(Debug, Default)]
 pub(super) struct History {
     moved: Vec<(ElementId, Goalpost, Date, String)>,
-    /// Whether there is a repository of which nothing could be learned.
-    pub(super) is_unreadable: bool,
+    /// Whether Git could not tell, perhaps as there is no repository.
+    pub(super) is_unknown: bool,
 }
 
 impl History {
@@ -35,9 +35,7 @@ impl History {
         let mut history = Self::default();
         let mut before = HashMap::new();
         let Some(versions) = git::versions(folder, file) else {
-            history.is_unreadable = folder
-                .ancestors()
-                .any(|folder| folder.join(".git").exists());
+            history.is_unknown = true;
             return history;
         };
         let versions = counting(versions, plan);
