@@ -75,7 +75,7 @@ impl Printer {
     }
 
     /// Adds objectives that were printed elsewhere.
-    pub fn append(&mut self, part: Self) {
+    pub fn append(&mut self, part: &Self) {
         if part.out.is_empty() {
             return;
         }

@@ -35,7 +35,7 @@ impl Draft {
                 (first, rest)
             })
         };
-        printer.append(rest);
+        printer.append(&rest);
         maker.add(other);
         (printer.finish(), maker.diagnostics(self.as_of.is_some()))
     }
