@@ -356,6 +356,12 @@ impl Repository {
             sandbox: Sandbox::new(),
         };
         if Command::new("git").arg("--version").output().is_err() {
+            let is_required =
+                |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+            assert!(
+                !is_required("CI") && !is_required("OKR_REQUIRE_TOOLS"),
+                "git is missing"
+            );
             // A test of this binary cannot be ignored while it runs.
             #[expect(clippy::print_stderr, reason = "what was not tested is told")]
             {
