@@ -90,3 +90,15 @@ fn check(bencher: Bencher<'_, '_>, plans: usize) {
     let arguments = ["check", ".", "--format", "concise", "--today", "2026-11-22"];
     bencher.bench_local(|| run(&arguments, &folder));
 }
+
+#[divan::bench(args = [1, 1000], sample_count = 10)]
+fn status(bencher: Bencher<'_, '_>, plans: usize) {
+    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    let text = okr_bench::year();
+    for plan in 0..plans {
+        let path = folder.path().join(format!("plan-{plan}.md"));
+        std::fs::write(path, &text).expect("the plan can be written");
+    }
+    let arguments = ["status", ".", "--format", "text", "--today", "2026-11-22"];
+    bencher.bench_local(|| run(&arguments, &folder));
+}

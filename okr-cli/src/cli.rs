@@ -129,7 +129,7 @@ pub(crate) fn explain(error: &clap::Error, shell: &mut Shell) -> ExitStatus {
     ExitStatus::Failure
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(crate) fn date(text: &str) -> Result<Date, String> {
     parse_date(text).ok_or_else(|| "write a date like 2026-11-22".to_owned())
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use jiff::civil::Weekday;
 use okr_core::audit::Settings;
 use okr_core::diagnostic::Severity;
 use okr_core::fields::nearest;
@@ -27,6 +28,7 @@ pub(crate) const FILE_NAME: &str = "okr.toml";
 /// What it may say.
 const KEYS: &[&str] = &[
     "cadence",
+    "check-in-day",
     "commands",
     "fiscal-year-label",
     "fiscal-year-start",
@@ -138,6 +140,13 @@ impl Config {
                         expected(value, "\"weekly\", \"two-weekly\" or \"monthly\"")
                     })?);
                 }
+                "check-in-day" => {
+                    let day = weekday(string(value)?);
+                    config.audit.check_in_day =
+                        Some(day.ok_or_else(|| {
+                            expected(value, "a day of the week, such as \"Monday\"")
+                        })?);
+                }
                 "commands" => config.commands = commands::read(value)?,
                 "fiscal-year-label" => {
                     label = Some(match string(value)? {
@@ -190,6 +199,22 @@ impl Config {
         }
         Ok(config)
     }
+}
+
+/// Reads a day of the week by its English name, in upper or lower case.
+fn weekday(name: &str) -> Option<Weekday> {
+    let names = [
+        ("monday", Weekday::Monday),
+        ("tuesday", Weekday::Tuesday),
+        ("wednesday", Weekday::Wednesday),
+        ("thursday", Weekday::Thursday),
+        ("friday", Weekday::Friday),
+        ("saturday", Weekday::Saturday),
+        ("sunday", Weekday::Sunday),
+    ];
+    let name = name.trim().to_lowercase();
+    let (_, day) = names.into_iter().find(|(other, _)| *other == name)?;
+    Some(day)
 }
 
 /// Reads a list of folders.
@@ -299,6 +324,26 @@ mod tests {
         let audit = Config::parse(text).unwrap().audit;
         assert_eq!(audit.limits.behind_percent, 100);
         assert_eq!(audit.limits.yellows_in_a_row, 300);
+    }
+
+    #[test]
+    fn the_day_of_check_ins_is_read() {
+        let day = |text: &str| Config::parse(text).map(|config| config.audit.check_in_day);
+        assert_eq!(day("").unwrap(), None);
+        assert_eq!(
+            day("check-in-day = \"Monday\"").unwrap(),
+            Some(Weekday::Monday)
+        );
+        assert_eq!(
+            day("check-in-day = \"sunday\"").unwrap(),
+            Some(Weekday::Sunday)
+        );
+        check_problem(
+            "check-in-day = \"Mo\"",
+            "\"Mo\"",
+            "value is not understood",
+            "write a day of the week, such as \"Monday\"",
+        );
     }
 
     #[test]

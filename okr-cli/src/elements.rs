@@ -1,13 +1,10 @@
 //! Finds the element of a plan that a person means.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use okr_core::Parsed;
 use okr_core::fields::nearest;
 use okr_core::model::{ElementId, Plan};
-use okr_core::syntax::Block;
-use okr_core::text::Anchors;
+use okr_core::{Parsed, headings};
 
 use crate::error::Failure;
 
@@ -77,11 +74,11 @@ fn find_among(
         };
     }
     if let Some(anchor) = wanted.strip_prefix('#') {
-        let anchors = anchors(parsed);
-        if let Some((_, id)) = anchors.iter().find(|(other, _)| other == anchor) {
-            return Ok(*id);
+        let headings = headings(parsed);
+        if let Some(heading) = headings.iter().find(|heading| heading.anchor == anchor) {
+            return Ok(heading.element);
         }
-        let near = nearest(anchor, anchors.iter().map(|(anchor, _)| &**anchor));
+        let near = nearest(anchor, headings.iter().map(|heading| &*heading.anchor));
         let help = near.map(|near| format!("did you mean `#{near}`?"));
         return Err(
             Failure::new(format!("no heading of the plan has the anchor `{wanted}`"))
@@ -226,27 +223,6 @@ fn nothing_like(elements: &[(ElementId, String)], wanted: &str) -> Failure {
         None => "name it by its number, such as 1.2, or by a few letters of its title".to_owned(),
     };
     Failure::new(format!("no element of the plan is called `{wanted}`")).help(help)
-}
-
-/// Returns the anchors of objectives and key results, as code hosts compute them.
-fn anchors(parsed: &Parsed) -> Vec<(String, ElementId)> {
-    let mut ids = HashMap::new();
-    for (o, place) in parsed.locations.objectives.iter().enumerate() {
-        ids.insert(place.element.heading, ElementId::Objective(o));
-        for (k, place) in place.key_results.iter().enumerate() {
-            ids.insert(place.heading, ElementId::KeyResult(o, k));
-        }
-    }
-    let mut next = Anchors::default();
-    let mut anchors = Vec::new();
-    for block in parsed.document.blocks() {
-        let Block::Heading(heading) = block else {
-            continue;
-        };
-        let anchor = next.next(&heading.line.inline.plain());
-        anchors.extend(ids.get(&heading.span).map(|id| (anchor, *id)));
-    }
-    anchors
 }
 
 #[cfg(test)]

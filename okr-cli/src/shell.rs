@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-pub(crate) use text::{Text, columns, flow, is_harmful, is_plain, quoted, shown, wrap};
+pub(crate) use text::{Text, columns, flow, flow_below, is_harmful, is_plain, quoted, shown, wrap};
 
 use crate::env::{Env, Streams};
 use crate::error;

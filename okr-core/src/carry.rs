@@ -2,23 +2,26 @@
 
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::Parsed;
 use crate::closing;
 use crate::completion::Completed;
-use crate::fields::{BASELINE_CHANGED, CARRIED_FROM, CLOSED, CONTINUES, TARGET_CHANGED};
+use crate::fields::{
+    BASELINE_CHANGED, CARRIED_FROM, CLOSED, CONTINUES, OBJECTIVE_DUE, OBJECTIVE_STATUS,
+    TARGET_CHANGED,
+};
+use crate::headings::{Heading, headings};
 use crate::model::{
     Bound, ElementId, Fields, Initiative, Inline, KeyResult, Objective, Period, Plan, Quantity,
     Section, Status, Target,
 };
 use crate::progress::{Facts, Track};
 use crate::statement::{self, Lexicon};
-use crate::syntax::Block;
-use crate::text::Anchors;
 
 /// What a plan is carried over into.
 #[derive(Clone, Debug)]
@@ -27,7 +30,8 @@ pub struct Next<'a> {
     pub period: Period,
     /// Where the old plan is, as a link from the new one.
     pub origin: &'a str,
-    /// The key results that go on, by their positions in the old plan.
+    /// The key results that go on, by their positions in the old plan; their objectives go with them, and an
+    /// objective that stands here goes on without any.
     pub chosen: &'a [ElementId],
     /// The day for which the old plan speaks; check-ins of later days do not count.
     pub day: Date,
@@ -80,13 +84,15 @@ pub fn open_key_results(plan: &Plan, day: Date, lexicon: &Lexicon) -> Vec<Elemen
 /// - Check-ins and the record of what was moved stay behind; the baseline is the last value, where there is one.
 /// - A change ("+25%") becomes the value that it came to, so that a new baseline does not move the goal.
 /// - The words of a statement follow: the start that they name, a change, and a deadline that is over.
+/// - What is due is due as far into the new period as it was in the old one, at the end if it was so.
 /// - Of initiatives and steps those that are not done go on, without days that are over.
 /// - Each objective and key result says where it was carried over from, and the plan which one it carries on.
 /// - Sections go on, but for the closing.
 #[must_use]
 pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
     let plan = &parsed.plan;
-    let headings = Headings::of(parsed);
+    let links = Links::new(parsed, next.origin);
+    let chosen: HashSet<ElementId> = next.chosen.iter().copied().collect();
     let mut carried = Carried {
         plan: Plan {
             period: Some(next.period),
@@ -100,15 +106,15 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
         unmeasured: Vec::new(),
     };
     for (o, objective) in plan.objectives.iter().enumerate() {
-        let chosen: Vec<usize> = (0..objective.key_results.len())
-            .filter(|&k| next.chosen.contains(&ElementId::KeyResult(o, k)))
+        let of_this: Vec<usize> = (0..objective.key_results.len())
+            .filter(|&k| chosen.contains(&ElementId::KeyResult(o, k)))
             .collect();
-        if chosen.is_empty() {
+        if of_this.is_empty() && !chosen.contains(&ElementId::Objective(o)) {
             continue;
         }
         let position = carried.plan.objectives.len();
-        let mut key_results = Vec::with_capacity(chosen.len());
-        for k in chosen {
+        let mut key_results = Vec::with_capacity(of_this.len());
+        for k in of_this {
             let element = ElementId::KeyResult(position, key_results.len());
             let (key_result, start) =
                 carry_key_result(plan, objective, &objective.key_results[k], next);
@@ -119,14 +125,14 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
             }
             let old = ElementId::KeyResult(o, k);
             key_results.push(KeyResult {
-                fields: with_origin(key_result.fields, &headings.link(old, next.origin)),
+                fields: with_origin(key_result.fields, links.to(old)),
                 ..key_result
             });
         }
-        let origin = headings.link(ElementId::Objective(o), next.origin);
+        let origin = links.to(ElementId::Objective(o));
         carried.plan.objectives.push(Objective {
             key_results,
-            fields: with_origin(kept_fields(&objective.fields), &origin),
+            fields: with_origin(objective_fields(&objective.fields), origin),
             initiatives: left(&objective.initiatives, next.period),
             ..objective.clone()
         });
@@ -134,7 +140,7 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
     let objectives = carried.plan.objectives.len();
     let sections = plan.sections.iter();
     carried.plan.sections = sections
-        .filter(|section| section.title.plain() != closing::TITLE)
+        .filter(|section| !closing::is_section(section))
         .map(|section| Section {
             position: section.position.min(objectives),
             ..section.clone()
@@ -179,7 +185,7 @@ fn carry_key_result(
     let counts_up = matches!(goal, None | Some(Target::Done | Target::FirstValue));
     let mut key_result = KeyResult {
         check_ins: Vec::new(),
-        due: old.due.filter(|due| next.period.contains(*due)),
+        due: due(completed.due, plan.period, next.period),
         fields: kept_fields(&old.fields),
         initiatives: left(&old.initiatives, next.period),
         ..old.clone()
@@ -228,6 +234,33 @@ fn absolute(target: &Target, start: Option<&Quantity>) -> Target {
         },
         None => target.clone(),
     }
+}
+
+/// Returns the day on which a key result is due in the next period: the same one where that lies in it, else the one
+/// that is as far into the period; what was due at the end is due at the end.
+fn due(due: Option<Date>, old: Option<Period>, next: Period) -> Option<Date> {
+    let due = due?;
+    if next.contains(due) {
+        return Some(due);
+    }
+    let inside = old.filter(|old| old.contains(due) && due < old.end());
+    let Some(old) = inside else {
+        return Some(next.end());
+    };
+    let days = (due - old.start()).get_days();
+    let moved = next.start().checked_add(days.days()).ok();
+    moved.map(|moved| moved.min(next.end()))
+}
+
+/// Returns the fields of an objective that go on: not the day and the status that a spreadsheet gave it.
+fn objective_fields(fields: &Fields) -> Fields {
+    let mut kept = kept_fields(fields);
+    kept.retain(|name, _| {
+        [OBJECTIVE_DUE, OBJECTIVE_STATUS]
+            .iter()
+            .all(|other| !other.eq_ignore_ascii_case(name))
+    });
+    kept
 }
 
 /// Returns the fields that go on: all but the record of what was moved, and of where it came from before.
@@ -284,45 +317,33 @@ fn title(plan: &Plan, period: Period) -> Option<Inline> {
     Some(title)
 }
 
-fn with_origin(mut fields: Fields, origin: &Inline) -> Fields {
-    fields.insert(CARRIED_FROM.to_owned(), origin.clone());
+fn with_origin(mut fields: Fields, origin: Inline) -> Fields {
+    fields.insert(CARRIED_FROM.to_owned(), origin);
     fields
 }
 
-/// The headings of a plan, with their anchors.
-struct Headings<'p> {
-    parsed: &'p Parsed,
-    /// The words and the anchor of each heading, by where it stands.
-    known: HashMap<usize, (String, String)>,
+/// Links to the headings of the old plan.
+struct Links<'o> {
+    headings: HashMap<ElementId, Heading>,
+    origin: &'o str,
 }
 
-impl<'p> Headings<'p> {
-    fn of(parsed: &'p Parsed) -> Self {
-        let mut anchors = Anchors::default();
-        let headings = parsed
-            .document
-            .blocks()
-            .iter()
-            .filter_map(|block| match block {
-                Block::Heading(heading) => Some(heading),
-                _ => None,
-            });
-        let known = headings
-            .map(|heading| {
-                let words = heading.line.inline.plain().into_owned();
-                let anchor = anchors.next(&words);
-                (heading.span.start(), (words, anchor))
-            })
-            .collect();
-        Self { parsed, known }
+impl<'o> Links<'o> {
+    fn new(parsed: &Parsed, origin: &'o str) -> Self {
+        let headings = headings(parsed).into_iter();
+        Self {
+            headings: headings.map(|heading| (heading.element, heading)).collect(),
+            origin,
+        }
     }
 
-    /// Returns a link to an element in the plan at `origin`.
-    fn link(&self, element: ElementId, origin: &str) -> Inline {
-        let place = self.parsed.locations.element(element);
-        let heading = place.and_then(|place| self.known.get(&place.heading.start()));
-        match heading {
-            Some((words, anchor)) => Inline::link(words, &format!("{origin}#{anchor}")),
+    /// Returns a link to an element of the old plan.
+    fn to(&self, element: ElementId) -> Inline {
+        let origin = self.origin;
+        match self.headings.get(&element) {
+            Some(Heading { words, anchor, .. }) => {
+                Inline::link(words, &format!("{origin}#{anchor}"))
+            }
             None => Inline::link(origin, origin),
         }
     }

@@ -26,7 +26,7 @@ use crate::progress::{
 };
 use crate::statement::Lexicon;
 
-pub use section::{Said, TITLE, section};
+pub use section::{Said, TITLE, is_section, section};
 
 /// What a plan came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -215,10 +215,15 @@ impl RollUp {
 
 impl GradedObjective {
     /// Returns how its grade is judged; nothing without key results that count.
+    ///
+    /// What was committed is kept where each key result came to what was promised of it.
     #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
         let grade = self.roll_up.grade()?;
-        Some(Verdict::new(grade, self.roll_up.is_met, self.commitment))
+        let mut key_results = self.key_results.iter();
+        let is_kept = key_results.all(|key_result| !key_result.verdict.needs_reason);
+        let is_kept = self.roll_up.is_met || is_kept;
+        Some(Verdict::new(grade, is_kept, self.commitment))
     }
 }
 

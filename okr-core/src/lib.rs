@@ -27,6 +27,7 @@
 //! What a plan does not state is read from its words ([`completion`]) where it is shown.
 //! It judges a plan ([`audit`]) by what its statements say ([`statement`]) and by how far it has come
 //! ([`progress`]).
+//! At the end of a period it grades the plan ([`closing`]), and carries over what is left ([`carry`]).
 
 #![warn(missing_docs)]
 
@@ -39,6 +40,7 @@ pub mod diff;
 pub mod dismissals;
 pub mod edit;
 pub mod fields;
+mod headings;
 pub mod ledger;
 pub mod locations;
 mod lower;
@@ -50,6 +52,7 @@ pub mod statement;
 pub mod syntax;
 pub mod text;
 
+pub use headings::{Heading, headings};
 pub use print::{Printer, print};
 
 use diagnostic::Diagnostic;

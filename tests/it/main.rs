@@ -44,6 +44,8 @@ mod formats;
 mod formulas;
 /// What every document and plan must obey.
 mod laws;
+/// The worked examples of the method.
+mod method;
 /// What went wrong once, and does not again.
 mod regression;
 /// Reports of an audit for other programs.

@@ -61,6 +61,18 @@ pub(crate) fn import_schema() -> &'static Validator {
     &VALIDATOR
 }
 
+/// Returns the schema of `okr due --format json`.
+pub(crate) fn due_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/due.schema.json"));
+    &VALIDATOR
+}
+
+/// Returns the schema of `okr status --json`.
+pub(crate) fn status_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/status.schema.json"));
+    &VALIDATOR
+}
+
 /// Returns the schema of `okr read --json`.
 pub(crate) fn read_schema() -> &'static Validator {
     static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/read.schema.json"));

@@ -3,6 +3,7 @@
 //! A trial whose program is missing is ignored, and said to be so at the end; where `CI` or
 //! `OKR_REQUIRE_TOOLS` is set, it fails. `README.md` beside this file tells more.
 
+mod due;
 mod fods;
 mod formulas;
 mod killed;
@@ -27,7 +28,8 @@ use tool::Tool;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let mut checks = page::checks();
+    let mut checks = due::checks();
+    checks.extend(page::checks());
     checks.extend(formulas::checks());
     checks.extend(killed::checks());
     checks.extend(sarif::checks());

@@ -14,8 +14,12 @@ pub(crate) enum Tool {
     AxeCore,
     /// The browser.
     Chromium,
+    /// Reads calendars.
+    IcalJs,
     /// Runs the HTML checker.
     Java,
+    /// Reads Markdown as GitHub does.
+    Marked,
     /// Runs the scripts that drive the browser.
     Node,
     /// Drives the browser.
@@ -30,6 +34,8 @@ pub(crate) enum Tool {
     Strace,
     /// A terminal without a screen.
     Tmux,
+    /// Reads calendars, too.
+    TsIcs,
     /// The Nu HTML checker.
     VnuJar,
 }
@@ -40,7 +46,9 @@ impl Tool {
         match self {
             Self::AxeCore => package("axe-core/axe.min.js"),
             Self::Chromium => program("chromium").or_else(|| program("chromium-browser")),
+            Self::IcalJs => package("ical.js/package.json"),
             Self::Java => program("java"),
+            Self::Marked => package("marked/package.json"),
             Self::Node => program("node").or_else(|| program("nodejs")),
             Self::PlaywrightCore => package("playwright-core/package.json"),
             // Both come in one package, and the one stands beside the other.
@@ -51,6 +59,7 @@ impl Tool {
             }
             Self::Strace => program("strace"),
             Self::Tmux => program("tmux"),
+            Self::TsIcs => package("ts-ics/package.json"),
             Self::VnuJar => package("vnu-jar/build/dist/vnu.jar"),
         }
     }
@@ -60,7 +69,9 @@ impl Tool {
         match self {
             Self::AxeCore => "axe-core (`npm ci` in tests/tools)",
             Self::Chromium => "chromium (Debian: chromium)",
+            Self::IcalJs => "ical.js (`npm ci` in tests/tools)",
             Self::Java => "java (Debian: default-jre-headless)",
+            Self::Marked => "marked (`npm ci` in tests/tools)",
             Self::Node => "node (Debian: nodejs, npm)",
             Self::PlaywrightCore => "playwright-core (`npm ci` in tests/tools)",
             Self::Poppler => "pdfinfo and pdftotext (Debian: poppler-utils)",
@@ -68,6 +79,7 @@ impl Tool {
             Self::SarifSchema => "@microsoft/jest-sarif (`npm ci` in tests/tools)",
             Self::Strace => "strace (Debian: strace)",
             Self::Tmux => "tmux (Debian: tmux)",
+            Self::TsIcs => "ts-ics (`npm ci` in tests/tools)",
             Self::VnuJar => "vnu-jar (`npm ci` in tests/tools)",
         }
     }

@@ -2,9 +2,7 @@
 
 pub(super) mod examine;
 mod fix;
-mod ordered;
 pub(super) mod patch;
-mod targets;
 mod text;
 
 use std::path::PathBuf;
@@ -16,8 +14,9 @@ use okr_render::report::{PlanReport, REPORTS, ReportFormat, Totals};
 
 use self::examine::{Kind, examine, shares};
 use self::fix::Fixing;
-use self::ordered::ordered;
-use self::targets::Target;
+use super::plans::ordered::ordered;
+use super::plans::targets::{self, Target};
+use super::plans::{self, say_passed, told};
 use super::{Command, args};
 use crate::ExitStatus;
 use crate::context::Context;
@@ -33,9 +32,6 @@ pub(crate) static COMMAND: Command = Command {
     exec,
 };
 
-/// The most threads that are of use.
-const MAX_JOBS: usize = 64;
-
 fn cli(command: clap::Command) -> clap::Command {
     let flag = |name: &'static str, help: &'static str| {
         Arg::new(name)
@@ -44,13 +40,7 @@ fn cli(command: clap::Command) -> clap::Command {
             .help(help)
     };
     command
-        .arg(
-            Arg::new("path")
-                .value_name("PATH")
-                .num_args(0..)
-                .value_parser(value_parser!(PathBuf))
-                .help("Plans, and folders of plans; - is standard input [default: .]"),
-        )
+        .arg(plans::paths())
         .arg(
             Arg::new("format")
                 .long("format")
@@ -80,14 +70,7 @@ fn cli(command: clap::Command) -> clap::Command {
         )
         .args(args::audit())
         .arg(flag("all", "Show each finding, also where a rule has many"))
-        .arg(
-            Arg::new("jobs")
-                .long("jobs")
-                .short('j')
-                .value_name("N")
-                .value_parser(value_parser!(u16).range(1..))
-                .help("Look at this many plans at once [default: one for each core]"),
-        )
+        .arg(plans::jobs())
 }
 
 /// How findings are told.
@@ -250,20 +233,6 @@ fn fixing(
     Ok(true)
 }
 
-/// Says that a file is no plan, to a user who has named it.
-fn say_passed(cx: &mut Context<'_>, target: &Target, reason: &str) -> anyhow::Result<()> {
-    if !target.is_named {
-        return Ok(());
-    }
-    let name = target.name();
-    let name = if name == "-" {
-        "standard input"
-    } else {
-        &*name
-    };
-    cx.shell.note(Text::from(format!("{name} {reason}")))
-}
-
 /// Looks at all plans, and prints what was found.
 fn report(
     cx: &mut Context<'_>,
@@ -272,9 +241,7 @@ fn report(
     targets: &[Target],
     sum: &mut Sum,
 ) -> anyhow::Result<()> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = matches.get_one::<u16>("jobs");
-    let jobs = jobs.map_or(cores, |jobs| usize::from(*jobs)).min(MAX_JOBS);
+    let jobs = plans::job_count(matches);
     if let Output::Report(format) = request.output {
         cx.shell.document((format.head)(RULES).as_bytes())?;
     }
@@ -310,9 +277,7 @@ fn report(
     if sum.totals.plans == 0 {
         // Of a file that is no plan it has been said; a folder without one is not what was meant.
         if !sum.has_failed && targets.iter().all(|target| !target.is_named) {
-            return Err(Failure::new("there is no plan in this folder")
-                .help("`okr new` makes one; `okr check PATH` looks elsewhere")
-                .into());
+            return Err(plans::none("check").into());
         }
         return Ok(());
     }
@@ -427,14 +392,6 @@ pub(super) fn reason(kind: Kind) -> Option<&'static str> {
         Kind::Template => Some("is a role template, which is no plan yet"),
         Kind::Other => Some("is no plan: it has no objective"),
     }
-}
-
-/// Says what is wrong with one file, which keeps nobody from looking at the others.
-fn told(cx: &mut Context<'_>, error: anyhow::Error) -> anyhow::Result<()> {
-    if crate::error::is_broken_pipe(&error) {
-        return Err(error);
-    }
-    cx.shell.error(&error)
 }
 
 fn status(request: &Request, sum: &Sum) -> ExitStatus {

@@ -175,6 +175,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     }
     let settings = cx.config()?.audit;
     let rules = Rules {
+        schedules: settings.schedules(),
         lexicon: settings.lexicon,
         yellows: settings.limits.yellows_in_a_row,
         today: cx.today(),

@@ -4,6 +4,7 @@ mod ask;
 mod history;
 mod picture;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches};
@@ -78,8 +79,18 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let history = if matches.get_flag("no-git") || args::is_standard(path) {
         History::default()
     } else {
-        History::of(&cx.env.path(path), &parsed.plan)
+        History::of(&cx.env.path(path), &parsed.plan, today)
     };
+    let whole = cx.env.path(path);
+    let mut folders = whole.ancestors().skip(1);
+    if history.is_unknown && folders.any(|folder| cx.env.exists(&folder.join(".git"))) {
+        cx.shell.warn(
+            &format!(
+                "cannot read the history of {name}: only what the plan records counts as moved"
+            ),
+            Some("see what `git log` says there, or leave Git out with --no-git"),
+        )?;
+    }
     let closing = Closing::of(&history.told(&parsed.plan), today, &lexicon);
     picture::print(cx, &closing)?;
     let mut said = given(matches, &parsed, &closing)?;
@@ -111,6 +122,9 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     cx.shell.note(done)?;
     Ok(ExitStatus::Success)
 }
+
+/// The most key results that a message lists.
+const MOST_LISTED: usize = 12;
 
 /// What it takes to close a plan.
 struct Close {
@@ -192,13 +206,18 @@ fn given(matches: &ArgMatches, parsed: &Parsed, closing: &Closing) -> anyhow::Re
                 .into());
         };
         let element = crate::elements::find(parsed, element.trim())?;
-        let is_graded = closing
-            .key_results()
-            .any(|key_result| key_result.element == element);
-        if !is_graded {
+        let mut key_results = closing.key_results();
+        let Some(graded) = key_results.find(|key_result| key_result.element == element) else {
             return Err(Failure::new(format!("{element} is no key result"))
                 .help("give reasons for key results, such as 1.1")
                 .into());
+        };
+        if graded.outturn.is_met {
+            return Err(
+                Failure::new(format!("{element} was met, and so needs no reason"))
+                    .help("say with --learned what is worth remembering")
+                    .into(),
+            );
         }
         let reason = reason.trim();
         if reason.is_empty() {
@@ -224,18 +243,27 @@ fn check_reasons(closing: &Closing, said: &Said) -> Result<(), Failure> {
     if missing.is_empty() {
         return Ok(());
     }
-    let options: Vec<String> = missing
+    let mut options: Vec<String> = missing
         .iter()
+        .take(MOST_LISTED)
         .map(|element| format!("--reason {element}=\"…\""))
         .collect();
+    let more = missing.len().saturating_sub(MOST_LISTED);
+    if more > 0 {
+        options.push("…".to_owned());
+    }
+    let mut named = missing[..missing.len() - more].join(", ");
+    if more > 0 {
+        // Writing to a string does not fail.
+        let _ = write!(named, " and {more} more");
+    }
     let (was, needs) = if missing.len() == 1 {
         ("was", "needs")
     } else {
         ("were", "need")
     };
     Err(Failure::new(format!(
-        "{} {was} committed and not met, and {needs} a reason",
-        missing.join(", ")
+        "{named} {was} committed and not met, and {needs} a reason"
     ))
     .help(format!(
         "say what kept it from being met: {}",

@@ -9,6 +9,7 @@ mod completions;
 mod dates;
 mod dialects;
 mod diff;
+mod due;
 mod explain;
 mod fmt;
 mod foreign;
@@ -17,11 +18,13 @@ mod man;
 pub(crate) mod measure;
 mod new;
 mod page;
+mod plans;
 mod prompt;
 mod read;
 mod render;
 mod review;
 mod set;
+mod status;
 mod templates;
 
 use std::fmt::Write as _;
@@ -40,6 +43,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &completions::COMMAND,
     &dialects::COMMAND,
     &diff::COMMAND,
+    &due::COMMAND,
     &explain::COMMAND,
     &fmt::COMMAND,
     &import::COMMAND,
@@ -50,6 +54,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &render::COMMAND,
     &review::COMMAND,
     &set::COMMAND,
+    &status::COMMAND,
     &templates::COMMAND,
 ];
 

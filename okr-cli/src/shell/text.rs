@@ -164,19 +164,35 @@ pub(crate) fn wrap(words: &str, width: usize) -> Vec<String> {
 /// Puts `parts` behind each other, parted by `between`, in lines of at most `width` columns that are broken
 /// between parts alone; those behind the first begin with two blanks.
 pub(crate) fn flow(parts: &[Text], between: &str, width: usize) -> Text {
+    flow_below(parts, between, width, 0, 2)
+}
+
+/// Does the same where the first line has `used` columns already; those behind it begin with `indent` blanks.
+pub(crate) fn flow_below(
+    parts: &[Text],
+    between: &str,
+    width: usize,
+    used: usize,
+    indent: usize,
+) -> Text {
     let mut text = Text::new();
-    let mut used = 0;
+    let mut used = used;
+    let sign = between.trim_end();
+    let blanks = columns(between) - columns(sign);
     for (index, part) in parts.iter().enumerate() {
         let columns = part.columns();
         if index > 0 {
-            text.push(between.trim_end());
-            let blanks = between.len() - between.trim_end().len();
-            if used + between.len() + columns > width {
-                text.push("\n  ");
-                used = 2;
+            text.push(sign);
+            used += self::columns(sign);
+            // What parts it from the next one stands on its line, too.
+            let is_last = index + 1 == parts.len();
+            let tail = if is_last { 0 } else { self::columns(sign) };
+            if used + blanks + columns + tail > width {
+                text.push("\n").push(&" ".repeat(indent));
+                used = indent;
             } else {
                 text.push(&" ".repeat(blanks));
-                used += between.len();
+                used += blanks;
             }
         }
         text.append(part);

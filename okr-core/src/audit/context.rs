@@ -115,7 +115,7 @@ impl<'a> Context<'a> {
             objectives,
             dismissals: dismissal::cases(plan),
             owner: owner(plan.owner.as_deref()),
-            schedules: Schedules::default(),
+            schedules: settings.schedules(),
         }
     }
 

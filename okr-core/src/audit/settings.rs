@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Weekday;
+
 use super::{Level, Library, Rule, Tier};
+use crate::progress::Schedules;
 use crate::statement::Lexicon;
 
 /// What a user may set about an audit.
@@ -20,6 +23,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The words that statements are read with.
     pub lexicon: Lexicon,
+    /// The day of the week on which check-ins are due; without one it is [`crate::progress::CHECK_IN_DAY`].
+    pub check_in_day: Option<Weekday>,
     /// Whether the workspace has plans of a higher level that objectives could support.
     pub has_parents: bool,
     /// Key results to propose where a plan has work in their place.
@@ -27,6 +32,13 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Returns schedules whose check-ins are due on the day of the week that is set.
+    #[must_use]
+    pub fn schedules(&self) -> Schedules {
+        self.check_in_day
+            .map_or_else(Schedules::default, Schedules::on)
+    }
+
     /// Returns whether a rule is to run.
     #[must_use]
     pub fn runs(&self, rule: &Rule) -> bool {

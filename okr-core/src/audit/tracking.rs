@@ -51,10 +51,7 @@ impl<'a> Context<'a> {
 
 /// Returns whether check-ins have failed to come for so long that what the last one says is old.
 pub(super) fn is_silent(track: &Track<'_>) -> bool {
-    matches!(
-        track.reporting(),
-        Some(Reporting::Stale | Reporting::Abandoned | Reporting::NeverStarted)
-    )
+    track.is_silent()
 }
 
 /// Returns whether a check-in is owed, of which other rules speak; numbers may be old then.
@@ -64,8 +61,7 @@ pub(super) fn is_owed(track: &Track<'_>) -> bool {
 
 /// Returns whether its owner has put it aside or closed it, so that its numbers are no news.
 pub(super) fn is_at_rest(track: &Track<'_>) -> bool {
-    let status = track.latest_status().map(|(_, status)| status);
-    track.is_closed() || status == Some(Status::Paused)
+    track.is_at_rest()
 }
 
 /// Returns whether its last day is over, so that a last word is owed rather than an update.

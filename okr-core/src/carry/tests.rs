@@ -98,6 +98,7 @@ Why it matters.
 
 - Baseline: 74%
 - Target: 85%
+- Due: 2027-03-31
 - Carried from: [Key result 1.1: Raise the collection rate by 25%](accounts-2026-Q4.md#key-result-11-raise-the-collection-rate-by-25)
 - [ ] Bring in software (@kim)
 
@@ -106,6 +107,7 @@ Why it matters.
 - Direction: decrease
 - Baseline: 43 days
 - Target: 44 days
+- Due: 2027-02-15
 - Carried from: [Key result 1.2: Cut DSO from 52 to 44 days by mid-Q4](accounts-2026-Q4.md#key-result-12-cut-dso-from-52-to-44-days-by-mid-q4)
 
 ### Key result 1.3: Unapplied cash down to EUR 10k

@@ -9,6 +9,15 @@ use crate::syntax::{escape_cell, table};
 /// What the section is called.
 pub const TITLE: &str = "Closing";
 
+/// How the text of the section begins.
+const BEGIN: &str = "Closed on ";
+
+/// Returns whether a section is what the closing of a plan wrote down, rather than one of that name.
+#[must_use]
+pub fn is_section(section: &Section) -> bool {
+    section.title.plain() == TITLE && section.text.starts_with(BEGIN)
+}
+
 /// What people said when they closed a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
@@ -23,7 +32,7 @@ pub struct Said {
 /// What people said stands there as they said it, never as Markdown of its own.
 #[must_use]
 pub fn section(closing: &Closing, said: &Said) -> Section {
-    let mut text = format!("Closed on {}.", date_in_words(closing.day));
+    let mut text = format!("{BEGIN}{}.", date_in_words(closing.day));
     if let Some(grade) = closing.roll_up.grade() {
         // Writing to a string does not fail.
         let _ = write!(text, " The plan as a whole has {grade} of 1.0.");

@@ -1,6 +1,6 @@
 //! Where the values of a key result are heading.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
@@ -219,7 +219,8 @@ impl Track<'_> {
         let day = trend.line.day_of(edge.to_f64()?)?.ceil();
         // Where the line is there already and the last value is not, the day to come is the next one.
         let after_today = f64::from(days_between(first, self.today())) + 1.0;
-        let days = day.max(after_today).to_i64()?.days();
+        // A line that hardly rises meets the edge beyond any calendar.
+        let days = Span::new().try_days(day.max(after_today).to_i64()?).ok()?;
         first.checked_add(days).ok()
     }
 

@@ -3,7 +3,7 @@
 //! Pure arithmetic on values and a day, in exact decimals. Each file is one question:
 //! [`Scale`] says what a value is worth, [`Timeline`] what is to be expected of a day, [`Schedule`] when
 //! check-ins are owed, [`yellow_runs`] when a yellow has lasted too long. [`Track`] puts them together for
-//! one key result and one day.
+//! one key result and one day, [`Overview`] for a whole plan.
 //!
 //! ```
 //! use okr_core::model::{Measure, Quantity, Target};
@@ -22,11 +22,14 @@
 //! # Ok::<(), okr_core::model::QuantityError>(())
 //! ```
 
+mod change;
 mod confidence;
+mod decision;
 mod expected;
 mod forecast;
 mod grade;
 mod measure;
+mod overview;
 mod record;
 mod reporting;
 mod roll_up;
@@ -40,13 +43,16 @@ mod track;
 mod trend;
 mod yellow;
 
+pub use change::Change;
 pub use confidence::NetConfidence;
+pub use decision::Decision;
 pub use expected::{Timeline, bar};
 pub use forecast::{Forecast, Movement, Outlook, Pace};
 pub use grade::{Band, Grade, Outturn, Verdict};
 pub use measure::{Edge, Form, Goal, Scale, percent_shown};
+pub use overview::{KeyResultOverview, ObjectiveOverview, Overview};
 pub use record::{Entry, SlotRecord};
-pub use reporting::Reporting;
+pub use reporting::{Discipline, Reporting};
 pub use roll_up::{Part, RollUp, worst};
 pub use schedule::{CHECK_IN_DAY, Outcome, Schedule, Schedules, Slot, default_cadence};
 pub use status::{Counting, Standing, status_of_confidence, status_of_gap};

@@ -1,6 +1,9 @@
 //! Whether check-ins come as they should.
 
+use std::iter::Sum;
+
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::{Outcome, Track};
 use crate::model::{Status, days_between};
@@ -25,6 +28,41 @@ pub enum Reporting {
     Abandoned,
     /// There is none at all, 7 days or more after the first was due.
     NeverStarted,
+}
+
+/// How many of the check-ins that were to come have come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Discipline {
+    /// How many came, in time or in the days of grace.
+    pub kept: usize,
+    /// How many slots are closed.
+    pub closed: usize,
+}
+
+impl Sum for Discipline {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            kept: sum.kept + one.kept,
+            closed: sum.closed + one.closed,
+        })
+    }
+}
+
+impl Reporting {
+    /// Returns the word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Over => "over",
+            Self::Current => "current",
+            Self::Upcoming => "upcoming",
+            Self::Due => "due",
+            Self::Late => "late",
+            Self::Stale => "stale",
+            Self::Abandoned => "abandoned",
+            Self::NeverStarted => "never started",
+        }
+    }
 }
 
 /// How many days after the first check-in was due a key result without any counts as never started.
@@ -72,5 +110,49 @@ impl Track<'_> {
         closed
             .take_while(|slot| slot.outcome == Outcome::Missed)
             .count()
+    }
+
+    /// Returns the day on which the next check-in is due, which has passed where one is late; nothing when none is
+    /// to come.
+    #[must_use]
+    pub fn next_check_in(&self) -> Option<Date> {
+        if self.reporting()? == Reporting::Over {
+            return None;
+        }
+        let last = self.slots().last()?;
+        if last.entries.is_empty() {
+            return Some(last.slot.due);
+        }
+        let next = self.schedule()?.slots().get(self.slots().len())?;
+        Some(next.due)
+    }
+
+    /// Returns the day since which a check-in is owed: that on which the first one was due of those that failed to
+    /// come in a row; nothing when none is late.
+    #[must_use]
+    pub fn owed_since(&self) -> Option<Date> {
+        let is_late = matches!(
+            self.reporting()?,
+            Reporting::Late | Reporting::Stale | Reporting::Abandoned | Reporting::NeverStarted
+        );
+        let missing = self.slots().iter().rev();
+        let missing = missing.take_while(|slot| slot.entries.is_empty());
+        let first = missing.last().filter(|_| is_late)?;
+        Some(first.slot.due)
+    }
+
+    /// Returns how many of the slots that are closed were kept; what its owner has put aside or closed owes none
+    /// afterwards.
+    #[must_use]
+    pub fn discipline(&self) -> Discipline {
+        let rest = self.latest_status().filter(|_| self.is_at_rest());
+        let last = rest.map_or(self.today(), |(entry, _)| entry.check_in.date);
+        let slots = self.slots().iter();
+        let closed =
+            slots.filter(|slot| slot.slot.closes < self.today() && slot.slot.opens <= last);
+        closed.fold(Discipline::default(), |sum, slot| Discipline {
+            kept: sum.kept + usize::from(slot.outcome != Outcome::Missed),
+            closed: sum.closed + 1,
+        })
     }
 }

@@ -476,6 +476,15 @@ fn there_is_no_forecast_without_a_way() {
 }
 
 #[test]
+fn a_line_that_hardly_rises_meets_its_target_on_no_day_of_the_calendar() {
+    let rows = "| Date | Value |\n| --- | --- |\n| 2026-04-10 | 1 |\n| 2026-04-17 | 1.000001 |\n";
+    let text = format!("- Baseline: 0\n- Target: 1000000\n\n{rows}");
+    let key_result = key_result(&text);
+    let forecast = track_of(&key_result, "2026-04-24", None).forecast();
+    assert_eq!(forecast.unwrap().eta, None);
+}
+
+#[test]
 fn a_forecast_is_a_value_that_the_unit_can_have() {
     let values = |values: [&str; 3]| {
         let rows: Vec<_> = ["2026-04-10", "2026-04-17", "2026-04-24"]

@@ -1,9 +1,10 @@
 //! Makes a plan of a draft.
 
+mod text;
+
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use okr_core::Printer;
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_core::fields::{HasFields, OBJECTIVE_DUE, OBJECTIVE_STATUS};
 use okr_core::model::{
@@ -62,21 +63,6 @@ impl Draft {
         (plan, maker.diagnostics(self.as_of.is_some()))
     }
 
-    /// Returns the Markdown of [`Draft::plan`].
-    fn into_text(mut self, today: Date) -> (String, Vec<Diagnostic>) {
-        if self.as_of_line.is_some() {
-            // Only the whole plan shows whether the line has to stand above it.
-            let (plan, diagnostics) = self.plan(today);
-            return (okr_core::print(&plan), diagnostics);
-        }
-        let mut maker = Maker::new(self.as_of.unwrap_or(today));
-        let mut printer = Printer::new(&self.head());
-        for objective in std::mem::take(&mut self.objectives) {
-            printer.objective(&maker.objective(objective));
-        }
-        (printer.finish(), maker.diagnostics(self.as_of.is_some()))
-    }
-
     /// Returns the plan without its objectives.
     fn head(&self) -> Plan {
         Plan {
@@ -111,6 +97,13 @@ impl Maker {
             units: HashMap::new(),
             kept: HashMap::new(),
         }
+    }
+
+    /// Adds what is to be said of the objectives behind.
+    fn add(&mut self, behind: Self) {
+        self.dated += behind.dated;
+        self.first_dated = self.first_dated.take().or(behind.first_dated);
+        self.blocked = self.blocked.take().or(behind.blocked);
     }
 
     fn diagnostics(self, is_said: bool) -> Vec<Diagnostic> {
@@ -416,6 +409,7 @@ fn owner_of_initiative(owner: &str) -> Option<String> {
     if !is_balanced(&owner) {
         // The owner stands in a parenthesis, which a lone one would end.
         owner.retain(|c| !matches!(c, '(' | ')'));
+        owner = okr_core::model::one_line(&owner);
     }
     let names: Vec<&str> = owner
         .split(',')
@@ -528,6 +522,14 @@ fn has_not_begun(draft: &DraftKeyResult) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn owners_of_initiatives_are_names_on_one_line() {
+        let owner = |words| owner_of_initiative(words);
+        assert_eq!(owner("@Ben,  @ Ada").as_deref(), Some("Ben, Ada"));
+        assert_eq!(owner("Ben ( ( ( (100").as_deref(), Some("Ben 100"));
+        assert_eq!(owner(" , @"), None);
+    }
 
     #[test]
     fn what_the_sheet_says_of_the_present_is_a_check_in() {

@@ -310,8 +310,8 @@ b.md:5:17: error[no-number] key result names no number to reach
 
 "#]])
         .says(str![[r#"
-error: plan.csv is no Markdown file, and only Markdown plans can be checked
-help: check the .md file, or make one of it with `okr render`
+error: plan.csv is no Markdown file, and only Markdown plans are looked at
+help: name the .md file, or make one of it with `okr render`
 error: c.md is not UTF-8 text: byte 3, in line 1, is 0xE9
 help: save it as UTF-8 and try again
 error: cannot read a.md: there is no such file or folder

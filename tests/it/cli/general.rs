@@ -33,6 +33,7 @@ Commands:
   completions  Let your shell complete what you type
   dialects     List the platforms whose tables okr writes and reads
   diff         Show what changed between two plans, in terms of the plan
+  due          List what is owed and by whom; as a calendar, or as a digest of the week
   explain      Say what the rules of `okr check` mean, and why
   fmt          Tidy plans: numbers, names of fields, tables
   import       Make a plan of a spreadsheet that a team keeps, or of another tool's export
@@ -43,6 +44,7 @@ Commands:
   render       Write a plan as a web page, a workbook, a table or JSON, or read it back
   review       Go through what is wrong with a plan, one finding at a time
   set          Change one thing in a plan: a baseline, an owner, a date
+  status       Show where plans stand: progress, status, forecast, what is to be decided
   templates    List, search and read the roles that there are starter plans for
   help         Print this message or the help of the given subcommand(s)
 

@@ -30,7 +30,7 @@ fn all_pages_are_written_into_a_folder() {
         .success()
         .prints_nothing()
         .says(str![[r#"
-wrote 18 manual pages to man1
+wrote 20 manual pages to man1
 
 "#]]);
     snapbox::assert_data_eq!(
@@ -43,6 +43,7 @@ man1/okr-close.1
 man1/okr-completions.1
 man1/okr-dialects.1
 man1/okr-diff.1
+man1/okr-due.1
 man1/okr-explain.1
 man1/okr-fmt.1
 man1/okr-import.1
@@ -53,6 +54,7 @@ man1/okr-read.1
 man1/okr-render.1
 man1/okr-review.1
 man1/okr-set.1
+man1/okr-status.1
 man1/okr-templates.1
 man1/okr.1
 "#]]

@@ -3,13 +3,16 @@
 /// What holds for every command.
 mod general;
 
+mod carry;
 mod check;
 mod checkin;
 mod checkin_rules;
 mod checkin_source;
+mod close;
 mod completions;
 mod dialects;
 mod diff;
+mod due;
 mod explain;
 mod fmt;
 mod import;
@@ -20,6 +23,7 @@ mod read;
 mod render;
 mod review;
 mod set;
+mod status;
 mod templates;
 mod update;
 mod workbook;

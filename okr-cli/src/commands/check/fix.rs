@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use okr_core::audit::{Applicability, Mended, Settings, audit, is_made, mend};
 
 use super::examine::Kind;
-use super::targets::Target;
 use crate::commands::args::{self, count};
+use crate::commands::plans::targets::Target;
 use crate::context::Context;
 use crate::env::MAX_PLAN;
 use crate::shell::{Text, style};

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use okr_core::completion::Completed;
 use okr_core::model::{ElementId, KeyResult, Measure, Plan, Quantity, Status, Target, Unit};
-use okr_core::progress::{Entry, Facts, Form, Reporting, Scale, Standing, Track, percent_shown};
+use okr_core::progress::{
+    Entry, Facts, Form, Reporting, Scale, Schedules, Standing, Track, percent_shown,
+};
 use okr_core::statement::Lexicon;
 use rust_decimal::Decimal;
 
@@ -27,6 +29,8 @@ pub(super) struct Rules {
     pub(super) lexicon: Lexicon,
     /// How many in a row may be at risk.
     pub(super) yellows: usize,
+    /// When check-ins are due.
+    pub(super) schedules: Schedules,
     pub(super) today: Date,
 }
 
@@ -58,7 +62,7 @@ impl<'p> Case<'p> {
         Some(Self {
             id,
             key_result,
-            track: Track::new(&facts, day),
+            track: Track::among(&facts, day, &rules.schedules),
             measure: completed.measure,
         })
     }

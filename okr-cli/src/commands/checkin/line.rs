@@ -130,6 +130,7 @@ mod tests {
         let text = format!("## Objective: o\n\n### Key result: k\n\n{fields}\n");
         let parsed = okr_core::parse(text);
         let rules = Rules {
+            schedules: okr_core::progress::Schedules::default(),
             lexicon: okr_core::statement::Lexicon::default(),
             yellows: 2,
             today: jiff::civil::date(2026, 11, 22),

@@ -89,6 +89,7 @@ fn check(steps: impl IntoIterator<Item = Step>, seen: &[&str], rows: &[&str], en
     let matches = crate::cli::command().get_matches_from(["okr", "templates"]);
     let mut cx = Context::new(&env, &mut shell, &matches).unwrap();
     let rules = Rules {
+        schedules: okr_core::progress::Schedules::default(),
         lexicon: Lexicon::default(),
         yellows: 2,
         today,

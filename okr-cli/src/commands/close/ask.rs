@@ -4,11 +4,11 @@ use inquire::{Confirm, Text};
 use jiff::civil::Date;
 use okr_core::closing::{Closing, Said};
 
-use crate::commands::prompt::{answered, look};
+use crate::commands::prompt::{answered, look, say};
 use crate::context::Context;
 use crate::env::while_asking;
 use crate::error::Cancelled;
-use crate::shell::shown;
+use crate::shell::{shown, style};
 
 /// Asks whether a plan is to be closed before its period ends.
 pub(super) fn whether_before_the_end(
@@ -39,15 +39,12 @@ pub(super) fn about(
         if said.reasons.iter().any(|(other, _)| *other == element) {
             continue;
         }
-        let question = format!(
-            "{element} {}: what kept it from being met?",
-            shown(&key_result.title)
-        );
+        let title = format!("{element} {}", shown(&key_result.title));
+        let width = cx.shell.width();
+        say(cx, "", &title, width, style::BOLD)?;
         let reason = loop {
-            let question = Text::new(&question)
-                .with_help_message(
-                    "it was committed, so a reason is owed; Esc leaves without closing",
-                )
+            let question = Text::new("What kept it from being met?")
+                .with_help_message("committed, so a reason is owed; Esc closes nothing")
                 .with_render_config(look);
             let reason = answered(while_asking(|| question.prompt()))?;
             if !reason.trim().is_empty() {

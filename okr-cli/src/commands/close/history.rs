@@ -1,59 +1,51 @@
 //! What the history of a Git repository knows of moved targets.
 
+mod git;
+
 use std::collections::HashMap;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use jiff::civil::Date;
 use okr_core::closing::Goalpost;
 use okr_core::diff::diff;
-use okr_core::model::{ElementId, Inline, KeyResult, Plan, parse_date};
+use okr_core::model::{ElementId, Inline, KeyResult, Plan, Quantity, Target};
 
-/// The most versions of a plan that are looked at, the newest first.
-const MOST_VERSIONS: usize = 200;
+use self::git::Version;
 
-/// The largest version that is looked at, in bytes.
-const LARGEST: usize = 4 * 1024 * 1024;
+/// The most versions of a plan that are read: one a day for a year and a leap day.
+const MOST_READ: usize = 366;
 
 /// The baselines and targets that were moved, as the versions of a plan show it.
 #[derive(Debug, Default)]
 pub(super) struct History {
     moved: Vec<(ElementId, Goalpost, Date, String)>,
+    /// Whether Git could not tell, perhaps as there is no repository.
+    pub(super) is_unknown: bool,
 }
 
 impl History {
-    /// Looks at the versions of a plan; without Git, and outside a repository, there are none.
-    pub(super) fn of(path: &Path, plan: &Plan) -> Self {
+    /// Looks at the versions of a plan, and last at the plan as it is; without Git, and outside a repository, there
+    /// are none.
+    ///
+    /// What was moved since the last version was moved by `today`.
+    pub(super) fn of(path: &Path, plan: &Plan, today: Date) -> Self {
         let (Some(folder), Some(file)) = (path.parent(), path.file_name()) else {
             return Self::default();
         };
-        let Some(log) = git(folder, |git| {
-            git.args(["log", "--follow", "--format=%x00%H %as", "--name-only"])
-                .arg(format!("--max-count={MOST_VERSIONS}"))
-                .arg("--")
-                .arg(file)
-        }) else {
-            return Self::default();
-        };
-        let log = String::from_utf8_lossy(&log).into_owned();
-        // The oldest version first.
-        let versions = log.split('\0').filter_map(version).rev();
         let mut history = Self::default();
-        let mut before: HashMap<(ElementId, Goalpost), Option<String>> = HashMap::new();
-        for (commit, date, name) in versions {
-            let blob = git(folder, |git| {
-                git.args(["cat-file", "blob"])
-                    .arg(format!("{commit}:{name}"))
-            });
-            let text = blob
-                .filter(|blob| blob.len() <= LARGEST)
-                .and_then(|blob| String::from_utf8(blob).ok());
-            let Some(text) = text else {
-                continue;
-            };
-            history.look_at(&okr_core::parse(text).plan, plan, date, &mut before);
+        let mut before = HashMap::new();
+        let Some(versions) = git::versions(folder, file) else {
+            history.is_unknown = true;
+            return history;
+        };
+        let versions = counting(versions, plan);
+        if versions.is_empty() {
+            return history;
         }
-        // What is not committed yet was moved when nobody knows; the plan's own record tells of that.
+        git::read(folder, versions, |text, date| {
+            history.look_at(&okr_core::parse(text).plan, plan, date, &mut before);
+        });
+        history.look_at(plan, plan, today, &mut before);
         history
     }
 
@@ -84,6 +76,8 @@ impl History {
     /// Returns the plan with what the history knows and the plan does not tell itself.
     pub(super) fn told(&self, plan: &Plan) -> Plan {
         let mut plan = plan.clone();
+        // What each key result tells itself stands for one move each.
+        let mut own: HashMap<(ElementId, Goalpost), Vec<String>> = HashMap::new();
         for (element, what, date, before) in &self.moved {
             let ElementId::KeyResult(o, k) = *element else {
                 continue;
@@ -93,11 +87,16 @@ impl History {
             else {
                 continue;
             };
-            let own = key_result.moved(what.field());
-            if own.iter().any(|moved| moved.before == *before) {
+            let told = key_result.moved(what.field());
+            let own = own.entry((*element, *what)).or_insert_with(|| {
+                let own = told.iter();
+                own.map(|moved| normal(*what, &moved.before)).collect()
+            });
+            if let Some(at) = own.iter().position(|own| own == before) {
+                own.swap_remove(at);
                 continue;
             }
-            let told: Vec<String> = own
+            let all: Vec<String> = told
                 .iter()
                 .map(|moved| format!("{} from {}", moved.date, moved.before))
                 .chain([format!("{date} from {before}")])
@@ -110,10 +109,34 @@ impl History {
                 .unwrap_or_else(|| what.field().to_owned());
             key_result
                 .fields
-                .insert(spelled, Inline::from_plain(&told.join("; ")));
+                .insert(spelled, Inline::from_plain(&all.join("; ")));
         }
         plan
     }
+}
+
+/// Returns the versions that count, the oldest first: the last one of each day, and of those up to the first day of
+/// the plan only the last.
+fn counting(mut versions: Vec<Version>, plan: &Plan) -> Vec<Version> {
+    // They come with the newest first, so that the first one of a day is the last that was made.
+    versions.dedup_by_key(|version| version.date);
+    let begins = plan.period.map(|period| period.start());
+    let is_before = |version: &Version| begins.is_some_and(|begins| version.date <= begins);
+    if let Some(at) = versions.iter().position(is_before) {
+        versions.truncate(at + 1);
+    }
+    versions.truncate(MOST_READ);
+    versions.reverse();
+    versions
+}
+
+/// Returns a baseline or a target as this version of okr writes it, where it can be read.
+fn normal(what: Goalpost, text: &str) -> String {
+    let read = match what {
+        Goalpost::Baseline => Quantity::parse(text).ok().map(|it| it.to_string()),
+        Goalpost::Target => Target::parse(text).ok().map(|it| it.to_string()),
+    };
+    read.unwrap_or_else(|| text.to_owned())
 }
 
 /// Returns what a key result states, as a record of it would say.
@@ -123,38 +146,4 @@ fn stated(key_result: &KeyResult, what: Goalpost) -> Option<String> {
         Goalpost::Baseline => measure.start.as_ref().map(ToString::to_string),
         Goalpost::Target => measure.target.as_ref().map(ToString::to_string),
     }
-}
-
-/// Reads one entry of the log: the commit, its day, and what the file was called in it.
-fn version(entry: &str) -> Option<(&str, Date, &str)> {
-    let mut lines = entry.lines().filter(|line| !line.is_empty());
-    let (commit, date) = lines.next()?.split_once(' ')?;
-    Some((commit, parse_date(date)?, lines.next()?))
-}
-
-/// Runs Git in a folder and returns what it prints; nothing when it is not there or fails.
-///
-/// Nothing that a repository configures is run: no hooks, no pager, no file system monitor.
-fn git(folder: &Path, with: impl FnOnce(&mut Command) -> &mut Command) -> Option<Vec<u8>> {
-    let mut command = Command::new("git");
-    command
-        .current_dir(folder)
-        .args([
-            "--no-pager",
-            "-c",
-            "core.fsmonitor=false",
-            "-c",
-            "core.hooksPath=/dev/null",
-            "-c",
-            "core.quotePath=false",
-            "-c",
-            "log.showSignature=false",
-        ])
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .stdin(Stdio::null())
-        .stderr(Stdio::null());
-    with(&mut command);
-    let output = command.output().ok()?;
-    output.status.success().then_some(output.stdout)
 }

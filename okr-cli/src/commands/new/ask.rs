@@ -51,7 +51,7 @@ pub(super) fn role<'s>(cx: &mut Context<'_>, shelf: &'s Shelf) -> anyhow::Result
 }
 
 /// Returns as many words of a line as there is room for.
-fn brief(line: &str, room: usize) -> String {
+pub(super) fn brief(line: &str, room: usize) -> String {
     match wrap(line, room).into_iter().next() {
         Some(first) if first.len() < line.len() => format!("{first} …"),
         _ => line.to_owned(),

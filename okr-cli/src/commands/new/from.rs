@@ -5,12 +5,14 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::ArgMatches;
 use inquire::MultiSelect;
+use inquire::list_option::ListOption;
 use okr_core::carry::{Carried, Next, carry_over, open_key_results};
 use okr_core::model::{ElementId, Period, Plan};
 
+use super::ask::brief;
 use crate::ExitStatus;
-use crate::commands::args;
 use crate::commands::prompt::{answered, look};
+use crate::commands::{args, baseline};
 use crate::context::Context;
 use crate::env::{MAX_PLAN, Output, while_asking};
 use crate::error::Failure;
@@ -26,11 +28,18 @@ pub(super) fn exec(
     from: &Path,
 ) -> anyhow::Result<ExitStatus> {
     let name = from.display().to_string();
+    if args::is_standard(from) {
+        // The new plan says where the old one is.
+        return Err(Failure::new("a plan to carry on is a file")
+            .help("save it, and name the file after --from")
+            .into());
+    }
     args::check_is_markdown(&name)?;
     let parsed = okr_core::parse(cx.env.read_text(from, MAX_PLAN)?);
     let plan = &parsed.plan;
     let lexicon = cx.config()?.audit.lexicon;
     let period = period(plan, matches, &name)?;
+    check_comes_later(plan, period, &name)?;
     let path = match matches.get_one::<PathBuf>("output") {
         Some(output) => output.clone(),
         None => from.with_file_name(file_name(from, plan.period, period)),
@@ -45,7 +54,7 @@ pub(super) fn exec(
     let asks = cx.env.can_ask() && !matches.get_flag("no-input");
     let chosen = match chosen(plan, matches)? {
         Some(chosen) => chosen,
-        None if matches.get_flag("all") => plan.key_results().map(|(id, _)| id).collect(),
+        None if matches.get_flag("all") => all_of(plan, |_| true),
         None if asks => ask(cx, plan, &open)?,
         None => open,
     };
@@ -56,14 +65,12 @@ pub(super) fn exec(
                 .into(),
         );
     }
-    let origin = origin(
-        from,
-        if is_standard {
-            Path::new("plan.md")
-        } else {
-            &path
-        },
-    );
+    let target = if is_standard {
+        Path::new("plan.md")
+    } else {
+        &path
+    };
+    let origin = origin(&cx.env.path(from), &cx.env.path(target));
     let carried = carry_over(
         &parsed,
         &Next {
@@ -113,6 +120,18 @@ fn period(plan: &Plan, matches: &ArgMatches, name: &str) -> anyhow::Result<Perio
     }
 }
 
+/// Finds out whether a period comes after that of the old plan.
+fn check_comes_later(plan: &Plan, period: Period, name: &str) -> Result<(), Failure> {
+    let Some(old) = plan.period.filter(|old| period.end() <= old.end()) else {
+        return Ok(());
+    };
+    let (old, new) = (old.name(), period.name());
+    Err(Failure::new(format!(
+        "{name} is for {old}, and {new} does not end after that"
+    ))
+    .help("name a later period, or leave --period out to take the next one"))
+}
+
 /// Returns the key results that the command line names, if it names any.
 fn chosen(plan: &Plan, matches: &ArgMatches) -> anyhow::Result<Option<Vec<ElementId>>> {
     let words = |name: &str| {
@@ -150,28 +169,44 @@ fn chosen(plan: &Plan, matches: &ArgMatches) -> anyhow::Result<Option<Vec<Elemen
         let (first, last) = ends.ok_or_else(|| no_such(&number, "objective"))?;
         objectives.extend(first - 1..last);
     }
-    let of_chosen =
-        |id: &ElementId| matches!(id, ElementId::KeyResult(o, _) if objectives.contains(o));
-    let key_results = plan.key_results().map(|(id, _)| id);
-    Ok(Some(key_results.filter(of_chosen).collect()))
+    Ok(Some(all_of(plan, |o| objectives.contains(&o))))
+}
+
+/// Returns the objectives that are wanted, and their key results.
+fn all_of(plan: &Plan, is_wanted: impl Fn(usize) -> bool) -> Vec<ElementId> {
+    let wanted = (0..plan.objectives.len()).filter(|o| is_wanted(*o));
+    let of_one = |o: usize| {
+        let key_results = 0..plan.objectives[o].key_results.len();
+        let key_results = key_results.map(move |k| ElementId::KeyResult(o, k));
+        std::iter::once(ElementId::Objective(o)).chain(key_results)
+    };
+    wanted.flat_map(of_one).collect()
 }
 
 /// Asks which key results go on; those that are open are chosen at first.
 fn ask(cx: &mut Context<'_>, plan: &Plan, open: &[ElementId]) -> anyhow::Result<Vec<ElementId>> {
     let all: Vec<ElementId> = plan.key_results().map(|(id, _)| id).collect();
+    // The mark and the box stand before each.
+    let room = cx.shell.width().saturating_sub(9);
     let options: Vec<String> = plan
         .key_results()
-        .map(|(id, key_result)| format!("{id}  {}", shown(&key_result.title.plain())))
+        .map(|(id, key_result)| {
+            let option = format!("{id}  {}", shown(&key_result.title.plain()));
+            brief(&option, room)
+        })
         .collect();
     let preselected: Vec<usize> = (0..all.len())
         .filter(|at| open.contains(&all[*at]))
         .collect();
+    let named = |taken: &[ListOption<&String>]| {
+        let ids: Vec<ElementId> = taken.iter().map(|option| all[option.index]).collect();
+        listed(&ids)
+    };
     let question = MultiSelect::new("Which key results go on?", options)
         .with_default(&preselected)
         .with_page_size(15)
-        .with_help_message(
-            "space takes or leaves one, Enter goes on; those not met are taken already",
-        )
+        .with_help_message("space takes or leaves one, Enter goes on")
+        .with_formatter(&named)
         .with_render_config(look(cx));
     let taken = answered(while_asking(|| question.raw_prompt()))?;
     Ok(taken.into_iter().map(|option| all[option.index]).collect())
@@ -190,15 +225,8 @@ fn file_name(from: &Path, old: Option<Period>, new: Period) -> PathBuf {
     PathBuf::from(format!("{name}.md"))
 }
 
-/// Returns the way from one file to another, with `/` between folders; both as they were given.
+/// Returns the way from one file to another, with `/` between folders; both as they stand below the current folder.
 fn origin(from: &Path, to: &Path) -> String {
-    let folders = |path: &Path| -> Vec<String> {
-        let parts = path.parent().into_iter().flat_map(Path::components);
-        let parts = parts.filter(|part| *part != Component::CurDir);
-        parts
-            .map(|part| part.as_os_str().to_string_lossy().into_owned())
-            .collect()
-    };
     let (there, here) = (folders(from), folders(to));
     let same = there
         .iter()
@@ -212,6 +240,21 @@ fn origin(from: &Path, to: &Path) -> String {
         .chain([name.into_owned()])
         .collect();
     parts.join("/")
+}
+
+/// Returns the folders that a whole path names, without `.` and `..`.
+fn folders(path: &Path) -> Vec<String> {
+    let mut folders = Vec::new();
+    for part in path.parent().into_iter().flat_map(Path::components) {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                folders.pop();
+            }
+            part => folders.push(part.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    folders
 }
 
 fn say(cx: &mut Context<'_>, carried: &Carried, path: &Path, from: &str) -> anyhow::Result<()> {
@@ -228,31 +271,44 @@ fn say(cx: &mut Context<'_>, carried: &Carried, path: &Path, from: &str) -> anyh
         args::count(plan.key_results().count(), "key result"),
     ));
     cx.shell.note(wrote)?;
-    let listed = |ids: &[ElementId]| {
-        let words: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        words.join(", ")
+    let sample = |id: &ElementId| {
+        let measure = plan.key_result(*id).map(|key_result| &key_result.measure);
+        quoted(&measure.map(baseline::sample).unwrap_or_default())
     };
     let file = quoted(&file);
     let mut next = Text::new();
     next.styled(style::HELP, "next").push(": ");
     if let Some(first) = carried.met.first() {
+        let need = if carried.met.len() == 1 {
+            format!("{first} is met already and needs a new target")
+        } else {
+            let met = listed(&carried.met);
+            format!("{met} are met already and need new targets")
+        };
         next.push(&format!(
-            "{} met already and need new targets, as in okr set {file} {first} target …",
-            if carried.met.len() == 1 {
-                format!("{first} is")
-            } else {
-                format!("{} are", listed(&carried.met))
-            },
+            "{need}, such as okr set {file} {first} target {}",
+            sample(first)
         ));
     } else if let Some(first) = carried.unmeasured.first() {
         next.push(&format!(
-            "find the baseline of {}, as in okr set {file} {first} baseline …",
-            listed(&carried.unmeasured)
+            "find {}, such as okr set {file} {first} baseline {}",
+            args::count(carried.unmeasured.len(), "baseline"),
+            sample(first)
         ));
     } else {
         next.push(&format!("read it through, then okr check {file}"));
     }
     cx.shell.note(next)
+}
+
+/// Returns the numbers of elements; of many only the first.
+fn listed(ids: &[ElementId]) -> String {
+    const MOST: usize = 8;
+    let mut words: Vec<String> = ids.iter().take(MOST).map(ToString::to_string).collect();
+    if ids.len() > MOST {
+        words.push(format!("and {} more", ids.len() - MOST));
+    }
+    words.join(", ")
 }
 
 #[cfg(test)]
@@ -277,10 +333,15 @@ mod tests {
 
     #[test]
     fn the_way_back_is_relative() {
-        let way = |from: &str, to: &str| origin(Path::new(from), Path::new(to));
+        let here = Path::new("/plans/here");
+        let way = |from: &str, to: &str| origin(&here.join(from), &here.join(to));
         assert_eq!(way("a.md", "b.md"), "a.md");
         assert_eq!(way("q4/a.md", "q1/b.md"), "../q4/a.md");
         assert_eq!(way("./q4/a.md", "b.md"), "q4/a.md");
         assert_eq!(way("a.md", "2027/q1/b.md"), "../../a.md");
+        assert_eq!(way("../q4/a.md", "b.md"), "../q4/a.md");
+        assert_eq!(way("a.md", "../q1/b.md"), "../here/a.md");
+        assert_eq!(way("/plans/here/a.md", "q1/b.md"), "../a.md");
+        assert_eq!(way("a.md", "/b.md"), "plans/here/a.md");
     }
 }

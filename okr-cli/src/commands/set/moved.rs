@@ -9,7 +9,7 @@ use okr_core::model::{ElementId, Inline, KeyResult, Plan};
 /// first day of the plan.
 ///
 /// The newest record stands first. A second move on one day leaves the record of that day as it is: what stood there
-/// in the morning is what was moved.
+/// in the morning is what was moved. One that leads back to that takes the record of the day away.
 pub(super) fn record(
     before: &Plan,
     after: &Plan,
@@ -26,15 +26,18 @@ pub(super) fn record(
         .find(|what| stated(old, *what) != stated(new, *what))?;
     let was = stated(old, what)?;
     let known = old.moved(what.field());
-    if known.iter().any(|moved| moved.date == today) {
-        return None;
-    }
-    let earlier = known
+    let (of_today, earlier): (Vec<_>, Vec<_>) =
+        known.into_iter().partition(|moved| moved.date == today);
+    let first = match of_today.first() {
+        // Back to where it stood in the morning: nothing was moved.
+        Some(own) if stated(new, what).as_ref() == Some(&own.before) => None,
+        Some(_) => return None,
+        None => Some(format!("{today} from {was}")),
+    };
+    let earlier = earlier
         .iter()
         .map(|moved| format!("{} from {}", moved.date, moved.before));
-    let all: Vec<String> = std::iter::once(format!("{today} from {was}"))
-        .chain(earlier)
-        .collect();
+    let all: Vec<String> = first.into_iter().chain(earlier).collect();
     Some(Change::SetField {
         element,
         field: what.field().to_owned(),
@@ -115,6 +118,21 @@ mod tests {
             &twice.replace("Target: 80%", "Target: 82%"),
             NOVEMBER,
             None,
+        );
+        let expected = Some("Target changed: 2026-10-16 from 90%");
+        let twice = "- Target: 80%\n- Target changed: 2026-11-10 from 85%; 2026-10-16 from 90%\n";
+        check(
+            twice,
+            &twice.replace("Target: 80%", "Target: 85%"),
+            NOVEMBER,
+            expected,
+        );
+        let once = "- Target: 80%\n- Target changed: 2026-11-10 from 85%\n";
+        check(
+            once,
+            &once.replace("Target: 80%", "Target: 85%"),
+            NOVEMBER,
+            Some("Target changed: "),
         );
     }
 }

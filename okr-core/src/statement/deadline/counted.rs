@@ -1,6 +1,7 @@
 //! Times that are counted from the first day of the period: `week 6`, `the first two months`.
 
 use jiff::ToSpan as _;
+use jiff::civil::{ISOWeekDate, Weekday};
 
 use super::Reader;
 use super::time::{Stretch, Time, TimeKind};
@@ -9,12 +10,14 @@ use crate::model::PeriodKind;
 impl Reader<'_, '_> {
     /// `week 6`, `month 2`, `day 45`, `the first two months`, `4 weeks`, `the first month`.
     pub(super) fn counted(&self, at: usize, has_article: bool) -> Option<Time> {
+        if let Some(time) = self.calendar_week(at) {
+            return Some(time);
+        }
         if matches!(self.word(at), "week" | "month" | "day" | "wk") {
             let number = self.number(at + 1)?;
             let stretch = self.nth(self.word(at), number);
             return Some(Self::time_of(TimeKind::Counted, stretch, at + 2, false));
         }
-        // `W6` counts weeks too, as plans write it.
         let is_first = self.word(at) == "first";
         let mut number_at = at + usize::from(is_first);
         if is_first && matches!(self.word(number_at), "full" | "whole") {
@@ -69,6 +72,40 @@ impl Reader<'_, '_> {
             unit_at + 1,
             false,
         ))
+    }
+
+    /// `W20`, `KW 20`, `CW20`, `calendar week 20`, `ISO week 20`: a week of the calendar after ISO 8601, which ends on
+    /// its Sunday; the first such week that does not end before the period.
+    fn calendar_week(&self, at: usize) -> Option<Time> {
+        let word = self.word(at);
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let letters = &word[..word.len() - digits.len()];
+        let (number, end) = match (letters, digits) {
+            ("w" | "kw" | "cw", number) if !number.is_empty() => (number.parse().ok()?, at + 1),
+            ("kw" | "cw", "") => (self.number(at + 1)?, at + 2),
+            ("calendar" | "iso", "") if self.word(at + 1) == "week" => {
+                (self.number(at + 2)?, at + 3)
+            }
+            _ => return None,
+        };
+        let week = i8::try_from(number)
+            .ok()
+            .filter(|week| (1..=53).contains(week))?;
+        let stretch = self.period.and_then(|period| {
+            let year = period.start().iso_week_date().year();
+            let sundays = [year, year.checked_add(1)?].into_iter().filter_map(|year| {
+                let sunday = ISOWeekDate::new(year, week, Weekday::Sunday).ok()?;
+                Some(sunday.date())
+            });
+            let mut sundays = sundays.filter(|sunday| *sunday >= period.start());
+            let end = sundays.next()?;
+            Some(Stretch {
+                start: end.checked_sub(6.days()).ok()?,
+                end,
+                middle: end,
+            })
+        });
+        Some(Self::time_of(TimeKind::Counted, stretch, end, false))
     }
 
     /// `the next 4 weeks`, `the next two months`.

@@ -50,9 +50,12 @@ impl Currencies {
         self.seen[number].2 = true;
     }
 
-    /// Returns the codes that were seen, whether rows of them count or not.
+    /// Returns the codes that were seen, whether rows of them count or not, each once, sorted.
     pub(super) fn codes(&self) -> Vec<&str> {
-        self.seen.iter().map(|(_, code, _)| code.as_str()).collect()
+        let mut codes: Vec<&str> = self.seen.iter().map(|(_, code, _)| code.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
     }
 
     /// Returns the codes of which rows count, each once, sorted.

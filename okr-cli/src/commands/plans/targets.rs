@@ -11,15 +11,15 @@ use crate::error::Failure;
 
 /// A file to look at.
 #[derive(Clone, Debug)]
-pub(super) struct Target {
-    pub(super) path: PathBuf,
+pub(in crate::commands) struct Target {
+    pub(in crate::commands) path: PathBuf,
     /// Whether the user has named it, rather than a folder above it.
-    pub(super) is_named: bool,
+    pub(in crate::commands) is_named: bool,
 }
 
 impl Target {
     /// Returns the path as the user knows it.
-    pub(super) fn name(&self) -> String {
+    pub(in crate::commands) fn name(&self) -> String {
         self.path.display().to_string()
     }
 }
@@ -27,7 +27,7 @@ impl Target {
 /// Returns the files of the command line, each once, in its order; of a folder the Markdown files.
 ///
 /// The second value is whether something could not be read, which has been said.
-pub(super) fn find(
+pub(in crate::commands) fn find(
     cx: &mut Context<'_>,
     matches: &ArgMatches,
 ) -> anyhow::Result<(Vec<Target>, bool)> {
@@ -83,10 +83,10 @@ fn check_ending(path: &Path) -> anyhow::Result<()> {
     match okr_render::Format::of_file_name(&name) {
         Ok(format) if format.name != "markdown" => {
             let failure = Failure::new(format!(
-                "{name} is no Markdown file, and only Markdown plans can be checked"
+                "{name} is no Markdown file, and only Markdown plans are looked at"
             ));
             Err(failure
-                .help("check the .md file, or make one of it with `okr render`")
+                .help("name the .md file, or make one of it with `okr render`")
                 .into())
         }
         _ => Ok(()),

@@ -72,7 +72,7 @@ impl<R> Drop for Stop<'_, R> {
 /// # Errors
 ///
 /// The first error of `each`, after which it is not called again.
-pub(super) fn ordered<'i, T: Sync, R: Send>(
+pub(in crate::commands) fn ordered<'i, T: Sync, R: Send>(
     items: &'i [T],
     threads: usize,
     work: impl Fn(&'i T) -> R + Sync,

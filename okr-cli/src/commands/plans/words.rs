@@ -1,0 +1,219 @@
+//! How what is known of a key result is said, wherever it is shown.
+
+use jiff::civil::Date;
+use okr_core::model::{Quantity, Target};
+use okr_core::progress::{
+    Change, Decision, Forecast, Form, KeyResultOverview, Movement, Overview, Reporting,
+};
+
+use crate::commands::args::count;
+
+/// Returns how many days `end` is after `start`, below 0 when it is before.
+pub(in crate::commands) fn days_between(start: Date, end: Date) -> i32 {
+    start.until(end).map_or(0, |span| span.get_days())
+}
+
+/// Returns a number with the ending of its order: `1st`, `2nd`, `3rd`, `11th`.
+pub(in crate::commands) fn ordinal(number: usize) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// Returns when a day to come is, seen from today, with its date where it is not near.
+pub(in crate::commands) fn ahead(day: Date, today: Date) -> String {
+    match days_between(today, day) {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        days @ 2..=6 => format!("in {days} days"),
+        _ => day.to_string(),
+    }
+}
+
+/// Returns what to call a plan: its name, with its period where the name does not have it.
+pub(in crate::commands) fn plan_name(overview: &Overview<'_>) -> String {
+    let name = overview.plan.display_name();
+    let Some(period) = overview.plan.period else {
+        return name;
+    };
+    let (label, words) = (period.to_string(), period.name());
+    if name.contains(&label) || name.contains(&words) {
+        name
+    } else {
+        format!("{name}, {words}")
+    }
+}
+
+/// What of a key result is shown beside its status and its progress.
+pub(in crate::commands) trait Words {
+    /// Returns its statement without formatting.
+    fn title(&self) -> String;
+    /// Returns whether its target is a state that is there or not.
+    fn is_milestone(&self) -> bool;
+    /// Returns the last value; that of a milestone is its progress.
+    fn value(&self) -> Option<String>;
+    /// Returns the target, a change as what it comes to.
+    fn target(&self) -> Option<String>;
+    /// Returns whether what is to be kept is inside its target.
+    fn inside(&self) -> Option<bool>;
+    /// Returns the value that a forecast comes to, as fine as its target or its values are.
+    fn forecast_value(&self, forecast: &Forecast) -> Quantity;
+    /// Returns by how much the value has changed, with a sign.
+    fn amount(&self, change: &Change<'_>) -> Option<String>;
+    /// Returns how many check-ins in a row are at risk; nothing when the last one is not.
+    fn yellows(&self) -> Option<usize>;
+    /// Returns when its next check-in is due, or how late it is; nothing when none is to come.
+    fn next(&self) -> Option<String>;
+    /// Returns for how many days a check-in has been owed; nothing when none is late.
+    fn days_late(&self) -> Option<i32>;
+    /// Returns why somebody has to decide.
+    fn reason(&self, decision: Decision) -> String;
+    /// Returns what the last values do, where that is news.
+    fn movement(&self) -> Option<Movement>;
+}
+
+impl Words for KeyResultOverview<'_> {
+    fn title(&self) -> String {
+        self.key_result.title.plain().into_owned()
+    }
+
+    fn is_milestone(&self) -> bool {
+        self.track.scale().is_some_and(|scale| scale.is_milestone())
+    }
+
+    fn value(&self) -> Option<String> {
+        let value = self.track.latest()?.value?;
+        let is_done_or_not = self.key_result.measure.target == Some(Target::Done);
+        (!is_done_or_not).then(|| value.to_string())
+    }
+
+    fn target(&self) -> Option<String> {
+        let measure = &self.key_result.measure;
+        let target = measure.target.as_ref()?;
+        let reached = measure.target_value().filter(|_| target.is_change());
+        Some(match reached {
+            Some(value) => value.to_string(),
+            None => target.to_string(),
+        })
+    }
+
+    fn inside(&self) -> Option<bool> {
+        let is_kept = self.track.scale().is_some_and(|scale| scale.is_kept());
+        self.standing.is_met.filter(|_| is_kept)
+    }
+
+    fn forecast_value(&self, forecast: &Forecast) -> Quantity {
+        let measure = &self.key_result.measure;
+        let values = self.track.entries().iter();
+        let values = values.filter_map(|entry| entry.check_in.value.as_ref());
+        let fineness = |value: &Quantity| value.value.normalize().scale();
+        let last = values.rev().take(3).map(fineness).max();
+        let target = measure.target_value().as_ref().map(fineness);
+        let places = last.max(target).unwrap_or(0);
+        let unit = match self.track.scale().map(|scale| scale.unit()) {
+            Some(unit) => unit.clone(),
+            None => okr_core::model::Unit::None,
+        };
+        Quantity::new(forecast.value.round_dp(places).normalize(), unit)
+    }
+
+    fn amount(&self, change: &Change<'_>) -> Option<String> {
+        let amount = change.amount()?;
+        let sign = if amount.value.is_sign_negative() || amount.value.is_zero() {
+            ""
+        } else {
+            "+"
+        };
+        Some(format!("{sign}{}", amount.number()))
+    }
+
+    fn yellows(&self) -> Option<usize> {
+        let run = self.track.yellow_runs().pop()?;
+        run.is_open.then_some(run.length)
+    }
+
+    fn next(&self) -> Option<String> {
+        let next = self.track.next_check_in()?;
+        let today = self.track.today();
+        Some(match (self.reporting, self.days_late()) {
+            (Some(Reporting::NeverStarted), _) => "never checked in".to_owned(),
+            (_, Some(days)) => {
+                let days = usize::try_from(days).unwrap_or(0);
+                format!("check-in {} late", count(days, "day"))
+            }
+            _ => format!("check-in {}", ahead(next, today)),
+        })
+    }
+
+    fn days_late(&self) -> Option<i32> {
+        let since = self.track.owed_since()?;
+        Some(days_between(since, self.track.today())).filter(|days| *days > 0)
+    }
+
+    fn reason(&self, decision: Decision) -> String {
+        match decision {
+            Decision::OffTrack => "off track".to_owned(),
+            Decision::YellowRun(length) => {
+                format!("{} check-in in a row at risk", ordinal(length))
+            }
+            Decision::Disagreement => {
+                let word = |status: Option<okr_core::model::Status>| {
+                    status.map_or("nothing", |status| status.word())
+                };
+                format!(
+                    "said to be {}, {} by the numbers",
+                    word(self.counting.status),
+                    word(self.standing.status)
+                )
+            }
+            Decision::Silent => match self.track.latest() {
+                Some(entry) => format!("no check-in since {}", entry.check_in.date),
+                None => "never checked in".to_owned(),
+            },
+            Decision::NoLastWord => match self.track.due() {
+                Some(due) => format!("ended on {due} without a last word"),
+                None => "ended without a last word".to_owned(),
+            },
+            _ => decision.name().to_owned(),
+        }
+    }
+
+    fn movement(&self) -> Option<Movement> {
+        let is_way = matches!(
+            self.track.scale().map(|scale| scale.form()),
+            Some(Form::Way { .. })
+        );
+        self.track
+            .movement()
+            .filter(|_| is_way && !self.track.is_at_rest())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_have_their_endings() {
+        let shown = [1, 2, 3, 4, 11, 12, 13, 21, 22, 111].map(ordinal);
+        assert_eq!(
+            shown.join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 111th"
+        );
+    }
+
+    #[test]
+    fn near_days_have_names() {
+        let today = okr_core::model::parse_date("2026-11-22").unwrap();
+        let shown = |day: &str| ahead(okr_core::model::parse_date(day).unwrap(), today);
+        assert_eq!(shown("2026-11-22"), "today");
+        assert_eq!(shown("2026-11-23"), "tomorrow");
+        assert_eq!(shown("2026-11-28"), "in 6 days");
+        assert_eq!(shown("2026-11-29"), "2026-11-29");
+    }
+}
