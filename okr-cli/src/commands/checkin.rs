@@ -105,13 +105,7 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_parser(date)
                 .help("The day for which it speaks, such as 2026-11-20; otherwise today"),
         )
-        .arg(
-            Arg::new("from-source")
-                .long("from-source")
-                .action(ArgAction::SetTrue)
-                .conflicts_with_all(["value", "remove"])
-                .help("Take the value from the Source of the key result; without ELEMENT, of all that have one"),
-        )
+        .arg(from_source())
         .arg(args::allow_commands())
         .group(
             ArgGroup::new("which")
@@ -147,6 +141,14 @@ fn cli(command: clap::Command) -> clap::Command {
         )
         .arg(args::dry_run())
         .arg(args::json())
+}
+
+fn from_source() -> Arg {
+    Arg::new("from-source")
+        .long("from-source")
+        .action(ArgAction::SetTrue)
+        .conflicts_with_all(["value", "remove"])
+        .help("Take the value from the Source of the key result; without ELEMENT, of all that have one")
 }
 
 fn status(text: &str) -> Result<Status, String> {

@@ -244,7 +244,11 @@ fn what_a_source_says_is_taken_with_a_sign_and_never_by_enter() {
             Write(""),
             Write(""),
         ],
-        &[FIRST, "X", SECOND],
+        &[
+            FIRST,
+            "there is no number in ``; write it like 68%, or - for none",
+            SECOND,
+        ],
         &[],
         "plan.md: 0 saved, 2 skipped",
     );

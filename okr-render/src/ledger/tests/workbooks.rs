@@ -1,6 +1,7 @@
 //! Ledgers in workbooks: the same rows as in the text beside the README, behind a sheet of another year.
 
-use std::io::{Cursor, Write as _};
+use std::fmt::Write as _;
+use std::io::{self, Cursor};
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
@@ -48,7 +49,7 @@ fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
                             day.unsigned_abs(),
                         );
                         sheet
-                            .write_with_format(row, column, &day.unwrap(), &of_day)
+                            .write_with_format(row, column, day.unwrap(), &of_day)
                             .unwrap();
                     }
                     Cell::Number(number) => {
@@ -69,11 +70,11 @@ fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
 fn ods(sheets: &[(&str, &str)]) -> Vec<u8> {
     let mut tables = String::new();
     for (name, text) in sheets {
-        tables.push_str(&format!("<table:table table:name=\"{name}\">"));
+        let _ = write!(tables, "<table:table table:name=\"{name}\">");
         for cells in rows(text) {
             tables.push_str("<table:table-row>");
             for text in cells {
-                tables.push_str(&match cell(text) {
+                let cell = match cell(text) {
                     Cell::Day(day) => format!(
                         "<table:table-cell office:value-type=\"date\" office:date-value=\"{day}\"/>"
                     ),
@@ -84,7 +85,8 @@ fn ods(sheets: &[(&str, &str)]) -> Vec<u8> {
                     Cell::Words(words) => format!(
                         "<table:table-cell office:value-type=\"string\"><text:p>{words}</text:p></table:table-cell>"
                     ),
-                });
+                };
+                tables.push_str(&cell);
             }
             tables.push_str("</table:table-row>");
         }
@@ -97,7 +99,7 @@ fn ods(sheets: &[(&str, &str)]) -> Vec<u8> {
     let kind = "application/vnd.oasis.opendocument.spreadsheet";
     for (name, text) in [("mimetype", kind), ("content.xml", &content)] {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
+        io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
