@@ -90,7 +90,7 @@ impl Printer {
         print_objective(&mut self.out, Some(self.objectives), objective);
     }
 
-    /// Returns the Markdown document, as [`print`] does.
+    /// Returns the Markdown document, as [`print()`] does.
     #[must_use]
     pub fn finish(self) -> String {
         self.out

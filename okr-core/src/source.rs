@@ -10,7 +10,7 @@
 //!     panic!("it can be read");
 //! };
 //! assert_eq!((&*file, cell.column, cell.row), ("ageing.csv", 1, 6));
-//! assert_eq!(Source::parse("ageing report, first working day of the week"), None);
+//! assert!(Source::parse("ageing report, first working day of the week").is_none());
 //! ```
 
 use crate::ledger::LedgerMeasure;

@@ -2,13 +2,28 @@
 
 mod workbooks;
 
+use std::path::Path;
+use std::sync::LazyLock;
+
 use jiff::civil::date;
 use okr_core::ledger::{LEDGER_MEASURES, LedgerMeasure, Terms, Window};
 
 use super::{LedgerOptions, Measured, measure};
 use crate::error::Error;
 
-const SMALL: &str = include_str!("../../../tests/fixtures/ledger/small.csv");
+/// Returns the small ledger, whose measures were computed by hand.
+fn small() -> &'static str {
+    static SMALL: LazyLock<String> = LazyLock::new(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "data of tests stays out of the package"
+        )]
+        std::fs::read_to_string(root.join("../tests/fixtures/ledger/small.csv"))
+            .expect("the fixture is there")
+    });
+    &SMALL
+}
 
 fn options(name: &str) -> LedgerOptions {
     LedgerOptions {
@@ -80,21 +95,24 @@ const BY_HAND: &[(&str, &str)] = &[
 fn a_small_ledger_comes_to_what_was_computed_by_hand() {
     assert_eq!(BY_HAND.len(), LEDGER_MEASURES.len());
     for (name, expected) in BY_HAND {
-        check(SMALL, &options(name), expected);
+        check(small(), &options(name), expected);
     }
 }
 
 #[test]
 fn separators_encodings_and_order_of_rows_change_nothing() {
-    let mut lines: Vec<&str> = SMALL.lines().collect();
+    let mut lines: Vec<&str> = small().lines().collect();
     lines[1..].reverse();
     let reversed = lines.join("\r\n");
-    let semicolons = SMALL
+    let semicolons = small()
         .replace(',', ";")
         .replace(".00;", ",00;")
         .replace(".50;", ",50;");
-    let titled = format!("Receivables\n\nas of November\n{SMALL}\nTotal,,,,5299.50\n");
-    let wide: Vec<u8> = format!("\u{feff}{SMALL}")
+    let titled = format!(
+        "Receivables\n\nas of November\n{}\nTotal,,,,5299.50\n",
+        small()
+    );
+    let wide: Vec<u8> = format!("\u{feff}{}", small())
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();
@@ -111,7 +129,7 @@ fn separators_encodings_and_order_of_rows_change_nothing() {
 #[test]
 fn every_row_counts_or_is_told_of() {
     for (name, _) in BY_HAND {
-        let measured = of(SMALL, &options(name)).unwrap();
+        let measured = of(small(), &options(name)).unwrap();
         let left: u64 = measured.left_out.iter().map(|(_, count)| count).sum();
         assert_eq!(
             measured.counted + left + measured.faulty,
@@ -287,7 +305,7 @@ fn without_a_column_of_corrections_the_share_of_right_invoices_says_nothing() {
     let unnumbered = "Invoice date,Amount,Corrects\n2026-10-01,100,A1\n";
     assert_eq!(doubts(unnumbered), [message]);
     assert!(doubts("Invoice date,Amount,Corrected\n2026-10-01,100,no\n").is_empty());
-    assert!(doubts(SMALL).is_empty());
+    assert!(doubts(small()).is_empty());
 }
 
 #[test]

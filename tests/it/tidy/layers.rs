@@ -49,6 +49,7 @@ const LAYERS: [&[&str]; 6] = [
         "diagnostic",
         "dismissals",
         "fields",
+        "headings",
         "ledger",
         "locations",
         "progress",

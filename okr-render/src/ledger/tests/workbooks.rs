@@ -106,7 +106,7 @@ fn ods(sheets: &[(&str, &str)]) -> Vec<u8> {
 
 #[test]
 fn a_workbook_comes_to_what_its_text_does() {
-    let sheets = [("2025", OTHER), ("2026", SMALL)];
+    let sheets = [("2025", OTHER), ("2026", small())];
     for book in [xlsx(&sheets), ods(&sheets)] {
         for (name, expected) in BY_HAND {
             let options = options(name);
@@ -120,7 +120,7 @@ fn a_workbook_comes_to_what_its_text_does() {
 
 #[test]
 fn a_sheet_may_be_named() {
-    let sheets = [("2025", OTHER), ("2026", SMALL)];
+    let sheets = [("2025", OTHER), ("2026", small())];
     for book in [xlsx(&sheets), ods(&sheets)] {
         let of = |sheet: &str| {
             let options = LedgerOptions {
