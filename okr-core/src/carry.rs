@@ -190,18 +190,17 @@ fn carry_key_result(
         initiatives: left(&old.initiatives, next.period),
         ..old.clone()
     };
+    // What is to be kept starts nowhere: a value inside is no baseline that meets its target already.
+    let is_kept = track.scale().is_some_and(|scale| scale.is_kept());
     let is_met = last
         .as_ref()
         .and_then(|last| track.scale()?.is_met(last))
         .unwrap_or(false)
-        && !track.scale().is_some_and(|scale| scale.is_kept());
+        && !is_kept;
     if !counts_up {
-        key_result.measure.start.clone_from(&last);
-        if key_result.measure.start.is_none() {
-            key_result
-                .measure
-                .start
-                .clone_from(&completed.measure.start);
+        if !is_kept {
+            let start = last.as_ref().or(completed.measure.start.as_ref());
+            key_result.measure.start = start.cloned();
         }
         key_result.measure.target.clone_from(&goal);
         if key_result.measure.direction.is_none() && is_met {
@@ -215,7 +214,7 @@ fn carry_key_result(
     if words != text {
         key_result.title = Inline::from_plain(&words);
     }
-    let is_unknown = !counts_up && key_result.measure.start.is_none();
+    let is_unknown = !counts_up && !is_kept && key_result.measure.start.is_none();
     let start = match (is_met, is_unknown) {
         (true, _) => Start::Met,
         (false, true) => Start::Unknown,

@@ -150,7 +150,7 @@ fn outcome(
     change
         .apply(&mut meant)
         .map_err(|error| field::refused(&error))?;
-    let record = moved::record(&parsed.plan, &meant, element, today);
+    let record = moved::record(&parsed.plan, &meant, element, today, lexicon);
     if let Some(record) = &record {
         let with_value = okr_core::parse(after);
         after = edit(&with_value, record)

@@ -27,7 +27,7 @@ impl Change<'_> {
     #[must_use]
     pub fn amount(&self) -> Option<Quantity> {
         let from = self.from.filter(|from| from.is_like(self.to))?;
-        let amount = self.to.value.checked_sub(from.value)?;
+        let amount = self.to.value.checked_sub(from.value)?.normalize();
         Some(Quantity::new(amount, self.to.unit.clone()))
     }
 }

@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 use okr_core::closing::Goalpost;
+use okr_core::completion::Completed;
 use okr_core::edit::Change;
-use okr_core::model::{ElementId, Inline, KeyResult, Plan};
+use okr_core::model::{ElementId, Inline, KeyResult, Measure, Plan};
+use okr_core::statement::Lexicon;
 
-/// Returns the change that records what a key result stated before, where a baseline or a target was moved after the
-/// first day of the plan.
+/// Returns the change that records what a key result stated before, in a field or in its words, where a baseline or a
+/// target was moved after the first day of the plan.
 ///
 /// The newest record stands first. A second move on one day leaves the record of that day as it is: what stood there
 /// in the morning is what was moved. One that leads back to that takes the record of the day away.
@@ -15,22 +17,26 @@ pub(super) fn record(
     after: &Plan,
     element: ElementId,
     today: Date,
+    lexicon: &Lexicon,
 ) -> Option<Change> {
     let period = before.period?;
     if today <= period.start() {
         return None;
     }
     let (old, new) = (before.key_result(element)?, after.key_result(element)?);
-    let what = Goalpost::ALL
-        .into_iter()
-        .find(|what| stated(old, *what) != stated(new, *what))?;
-    let was = stated(old, what)?;
-    let known = old.moved(what.field());
+    let of = |key_result: &KeyResult| Completed::new(key_result, before.period, lexicon).measure;
+    let is_set = |what: &Goalpost| stated(&old.measure, *what) != stated(&new.measure, *what);
+    let what = Goalpost::ALL.into_iter().find(is_set)?;
+    let (known, old, new) = (old.moved(what.field()), of(old), of(new));
+    let was = stated(&old, what)?;
+    if stated(&new, what).as_ref() == Some(&was) {
+        return None;
+    }
     let (of_today, earlier): (Vec<_>, Vec<_>) =
         known.into_iter().partition(|moved| moved.date == today);
     let first = match of_today.first() {
         // Back to where it stood in the morning: nothing was moved.
-        Some(own) if stated(new, what).as_ref() == Some(&own.before) => None,
+        Some(own) if stated(&new, what).as_ref() == Some(&own.before) => None,
         Some(_) => return None,
         None => Some(format!("{today} from {was}")),
     };
@@ -45,8 +51,7 @@ pub(super) fn record(
     })
 }
 
-fn stated(key_result: &KeyResult, what: Goalpost) -> Option<String> {
-    let measure = &key_result.measure;
+fn stated(measure: &Measure, what: Goalpost) -> Option<String> {
     match what {
         Goalpost::Baseline => measure.start.as_ref().map(ToString::to_string),
         Goalpost::Target => measure.target.as_ref().map(ToString::to_string),
@@ -71,12 +76,30 @@ mod tests {
             &plan(after),
             ElementId::KeyResult(0, 0),
             today,
+            &Lexicon::default(),
         );
         let shown = change.map(|change| match change {
             Change::SetField { field, value, .. } => format!("{field}: {}", value.plain()),
             other => panic!("{other:?} is no record"),
         });
         assert_eq!(shown.as_deref(), expected);
+    }
+
+    #[test]
+    fn what_only_the_words_say_is_moved_as_well() {
+        let text =
+            "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: Sign 20 accounts up\n";
+        let plan = |fields: &str| okr_core::parse(format!("{text}\n{fields}")).plan;
+        let key_result = ElementId::KeyResult(0, 0);
+        let record_of = |fields: &str| {
+            let lexicon = Lexicon::default();
+            record(&plan(""), &plan(fields), key_result, NOVEMBER, &lexicon)
+        };
+        let Some(Change::SetField { value, .. }) = record_of("- Target: 16\n") else {
+            panic!("it was moved");
+        };
+        assert_eq!(value.plain(), "2026-11-10 from 20");
+        assert_eq!(record_of("- Target: 20\n"), None);
     }
 
     const NOVEMBER: Date = Date::constant(2026, 11, 10);
