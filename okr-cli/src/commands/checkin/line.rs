@@ -73,7 +73,8 @@ fn taken_by_value(case: &Case<'_>, words: &[&str]) -> Result<usize, String> {
         let number = text.trim_start_matches(['=', '+', '-', '−']);
         let is_money = Quantity::parse(number)
             .is_ok_and(|quantity| matches!(quantity.unit, Unit::Currency(_)));
-        let is_state = case.can_be_done() && text.to_lowercase() == "not done";
+        let has_state = case.can_be_done() || case.ticked().is_some();
+        let is_state = has_state && text.to_lowercase() == "not done";
         let is_whole = is_state || is_money || value::has_unit(case);
         let has_number = Quantity::parse(number).is_ok();
         if is_whole && (has_number || is_state) && value::read(case, &text).is_ok() {
@@ -195,6 +196,15 @@ mod tests {
         );
         check(SHARE, "72 \"days go by\"", "72|||days go by");
         check("", "€5 y", "€5|at risk||");
+    }
+
+    #[test]
+    fn a_milestone_in_steps_may_be_not_done_as_well() {
+        check(
+            "- Target: done\n- [ ] Step: Contract signed\n",
+            "not done y vendor is late",
+            "not done|at risk||vendor is late",
+        );
     }
 
     #[test]
