@@ -3,6 +3,8 @@
 //! A line has the same things in the same columns as far as the width allows; what does not fit goes on below, and
 //! nothing is cut.
 
+mod layout;
+
 use jiff::civil::Date;
 use okr_core::model::{Status, Target, date_in_words};
 use okr_core::progress::{
@@ -11,6 +13,7 @@ use okr_core::progress::{
 };
 use rust_decimal::Decimal;
 
+pub(super) use self::layout::Layout;
 use super::totals::Totals;
 use crate::commands::args::count;
 use crate::commands::plans::words::{Words as _, days_between, ordinal, plan_name};
@@ -19,46 +22,12 @@ use crate::show::bar::bar;
 use crate::show::spark::spark;
 use crate::show::status::{colour, sign, status};
 
-/// From how many columns on the status stands at the right of a title.
-const WIDE: usize = 72;
 /// The columns of the longest status: `○ not started auto`.
 const STATUS: usize = 18;
 /// The most values that a line of small signs shows.
 const VALUES: usize = 10;
 /// The columns of `expected 57%`.
 const EXPECTED: usize = 12;
-
-/// What a picture has to go by.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Layout {
-    /// How many columns a line may have.
-    pub(super) width: usize,
-    /// Whether all signs are of ASCII.
-    pub(super) is_ascii: bool,
-    /// How many check-ins in a row may be at risk.
-    pub(super) yellows: usize,
-    /// Whether the day was asked for, so that it is to be said.
-    pub(super) is_at: bool,
-}
-
-impl Layout {
-    const fn is_wide(self) -> bool {
-        self.width >= WIDE
-    }
-
-    const fn bar(self) -> usize {
-        match self.width {
-            ..=49 => 10,
-            50..=79 => 14,
-            _ => 20,
-        }
-    }
-
-    /// Returns what parts facts.
-    const fn between(self) -> &'static str {
-        if self.is_ascii { "; " } else { " · " }
-    }
-}
 
 /// Draws a plan in full.
 pub(super) fn plan(overview: &Overview<'_>, layout: Layout) -> Text {
