@@ -497,5 +497,27 @@ mod tests {
             let progress = scale.progress(&bare(v)).unwrap();
             prop_assert_eq!(scale.is_met(&bare(v)), Some(progress >= Decimal::ONE));
         }
+
+        #[test]
+        fn other_units_change_no_progress(
+            [a, b, v] in [number(), number(), number()],
+            factor in 1_i64..1000,
+            shift in -1000_i64..1000,
+        ) {
+            prop_assume!(a != b);
+            let progress = |unit: &dyn Fn(Decimal) -> Decimal| {
+                let bare = |value| Quantity::new(unit(value), Unit::None);
+                let target = Target::Value { bound: Bound::Reach, value: bare(b) };
+                let measure = Measure { start: Some(bare(a)), target: Some(target), ..Measure::default() };
+                let scale = Scale::of(&measure).unwrap();
+                (scale.progress(&bare(v)).unwrap().round_dp(12), scale.is_met(&bare(v)))
+            };
+            let known = progress(&|value| value);
+            let (factor, shift) = (Decimal::from(factor), Decimal::from(shift));
+            prop_assert_eq!(known, progress(&|value| value * factor));
+            prop_assert_eq!(known, progress(&|value| value + shift));
+            // The other way round: what falls from one to the other is as far as what rises.
+            prop_assert_eq!(known, progress(&|value| -value));
+        }
     }
 }
