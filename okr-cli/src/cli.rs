@@ -20,6 +20,7 @@ Start here:
   okr new accounts-team         make a plan; at a terminal, okr asks what it needs to know
   okr render PLAN.md -o PLAN.html
                                 turn it into a page to send around
+  okr checkin PLAN.md           each week: say where it stands; okr status shows it
 
 Exit status:
   0  all is well
