@@ -177,7 +177,7 @@ fn carry_key_result(
         },
         next.day,
     );
-    let last = track.latest().and_then(|entry| entry.value).cloned();
+    let last = track.value().cloned();
     let target = completed.measure.target.clone();
     let goal = target
         .as_ref()

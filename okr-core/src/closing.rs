@@ -257,7 +257,7 @@ impl<'a> Case<'a> {
     ) -> GradedKeyResult {
         let measure = &completed.measure;
         let outturn = track.outturn();
-        let last = track.latest().and_then(|entry| entry.value).cloned();
+        let last = track.value().filter(|_| track.is_reporting()).cloned();
         let promise = self.key_result.commit().and_then(|commit| {
             let scale = track.scale()?;
             let promised = scale.progress(&commit)?;
@@ -277,7 +277,7 @@ impl<'a> Case<'a> {
             is_promise_kept: promise,
             verdict: Verdict::new(outturn.grade(), is_kept, self.commitment),
             is_guardrail: self.key_result.is_guardrail(),
-            is_reporting: track.latest().is_some(),
+            is_reporting: track.is_reporting(),
             moved: self.moved(completed),
         }
     }

@@ -41,6 +41,7 @@ mod steps;
 mod tests;
 mod track;
 mod trend;
+mod values;
 mod yellow;
 
 pub use change::Change;
@@ -59,4 +60,5 @@ pub use status::{Counting, Standing, status_of_confidence, status_of_gap};
 pub use steps::Steps;
 pub use track::{Facts, Track};
 pub use trend::{Line, Method, Point, Trend, least_squares};
+pub use values::Measured;
 pub use yellow::{SlotColour, YellowRun, flapping, yellow_runs};

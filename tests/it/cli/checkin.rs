@@ -193,19 +193,16 @@ plan.md: 1.3 50%; 50% of the way; next check-in by 2026-11-27
 
 $ okr checkin plan.md 1.3 done
 error: the steps of key result 1.3 that are ticked come to 50%, and `done` says something else
-help: tick the steps, as in `okr set PLAN 1.2.3 done yes`, or write a value like 40%
+help: tick what is done, as in `okr set PLAN 1.3.2 done yes`; without a value, what is ticked is recorded
 
 $ okr checkin plan.md 1.3 70%
-plan.md: 1.3 50% → 70%; 50% of the way; next check-in by 2026-11-27
-warning: 2026-11-22 has a check-in already: 50%, "draft is out"; the last one counts
-help: use --correct to put one in its place
-warning: the steps that are ticked come to 50%, which is what counts today
-help: tick what is done, as in `okr set plan.md 1.3.1 done yes`
+error: the steps of key result 1.3 that are ticked come to 50%, and `70%` says something else
+help: tick what is done, as in `okr set PLAN 1.3.2 done yes`; without a value, what is ticked is recorded
 
 $ okr checkin plan.md 1.3 done
-plan.md: 1.3 70% → 100%; target met, 100% of the way;
+plan.md: 1.3 50% → 100%; target met, 100% of the way;
   you and the numbers say * achieved
-warning: 2026-11-22 has a check-in already: 70%; the last one counts
+warning: 2026-11-22 has a check-in already: 50%, "draft is out"; the last one counts
 help: use --correct to put one in its place
 
 

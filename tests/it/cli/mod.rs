@@ -24,6 +24,7 @@ mod render;
 mod review;
 mod set;
 mod status;
+mod steps;
 mod templates;
 mod update;
 mod workbook;

@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 use okr_core::completion::Completed;
 use okr_core::model::{ElementId, KeyResult, Measure, Plan, Quantity, Status, Target, Unit};
-use okr_core::progress::{
-    Entry, Facts, Form, Reporting, Scale, Schedules, Standing, Track, percent_shown,
-};
+use okr_core::progress::{Entry, Facts, Form, Reporting, Scale, Schedules, Standing, Track};
 use okr_core::statement::Lexicon;
 use rust_decimal::Decimal;
 
@@ -41,6 +39,8 @@ pub(super) struct Case<'p> {
     /// What it counts, as its fields and its words say.
     pub(super) measure: Measure,
     pub(super) track: Track<'p>,
+    /// Whether it is a day of the past, of which nobody knows which boxes were ticked.
+    is_past: bool,
 }
 
 impl<'p> Case<'p> {
@@ -64,6 +64,7 @@ impl<'p> Case<'p> {
             key_result,
             track: Track::among(&facts, day, &rules.schedules),
             measure: completed.measure,
+            is_past: day < rules.today,
         })
     }
 
@@ -95,11 +96,14 @@ impl<'p> Case<'p> {
         }
     }
 
-    /// Returns the part of its steps that is ticked, where it has any.
-    pub(super) fn ticked(&self) -> Option<Quantity> {
-        let done = self.track.steps()?.done();
-        let percent = percent_shown(done, done >= Decimal::ONE).normalize();
-        Some(Quantity::new(percent, Unit::Percent))
+    /// Returns whether it is reached in steps.
+    pub(super) const fn has_steps(&self) -> bool {
+        self.track.steps().is_some()
+    }
+
+    /// Returns the part of its steps that is ticked on the day, where it has any and the day is not over.
+    pub(super) fn ticked(&self) -> Option<&Quantity> {
+        self.track.ticked().filter(|_| !self.is_past)
     }
 
     /// Returns whether its target is a change of a baseline that nobody knows, so that a value says nothing yet.
@@ -108,12 +112,17 @@ impl<'p> Case<'p> {
         is_change && self.measure.start.is_none() && !self.can_be_done()
     }
 
-    /// Returns the value that was measured last.
-    pub(super) fn value(&self) -> Option<&'p Quantity> {
+    /// Returns the value that is known on the day: what is ticked of steps, else the one that was recorded last.
+    pub(super) fn value(&self) -> Option<&Quantity> {
+        self.ticked().or_else(|| self.recorded())
+    }
+
+    /// Returns the value that was recorded last.
+    pub(super) fn recorded(&self) -> Option<&'p Quantity> {
         self.track.latest()?.value
     }
 
-    /// Returns the check-in that measured a value last.
+    /// Returns the check-in that recorded a value last.
     pub(super) fn measured(&self) -> Option<&Entry<'p>> {
         let mut entries = self.track.entries().iter().rev();
         entries.find(|entry| entry.check_in.value.is_some())
@@ -158,9 +167,8 @@ impl<'p> Case<'p> {
 
     /// Returns the last values, the newest at the end.
     pub(super) fn trend(&self) -> Vec<Decimal> {
-        let entries = self.track.entries().iter();
-        let values = entries.filter_map(|entry| entry.check_in.value.as_ref());
-        let values: Vec<Decimal> = values.map(|quantity| quantity.value).collect();
+        let values = self.track.values().into_iter();
+        let values: Vec<Decimal> = values.map(|one| one.value.value).collect();
         values[values.len().saturating_sub(TREND)..].to_vec()
     }
 

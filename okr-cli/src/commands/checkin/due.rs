@@ -82,7 +82,12 @@ impl Due<'_> {
             let value = entry.value.map(|value| shown(value, case.is_milestone()));
             let value = value.unwrap_or_default();
             let date = entry.check_in.date;
-            parts.push(Text::from(format!("last {value} on {date}")));
+            let ticked = case.ticked().filter(|ticked| entry.value != Some(*ticked));
+            let ticked = ticked.map(|ticked| format!(", and {ticked} is ticked by now"));
+            let ticked = ticked.unwrap_or_default();
+            parts.push(Text::from(format!("last {value} on {date}{ticked}")));
+        } else if let Some(ticked) = case.ticked() {
+            parts.push(Text::from(format!("no check-in yet, {ticked} is ticked")));
         } else {
             let start = case.measure.start.as_ref();
             parts.push(Text::from(match start {

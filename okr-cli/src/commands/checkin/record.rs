@@ -206,7 +206,7 @@ pub(super) fn record(
             report.before = was.and_then(|was| was.value.clone());
             report.after.clone_from(&report.row.value);
         }
-        _ => report.before = then.value().cloned(),
+        _ => report.before = then.recorded().cloned(),
     }
     if deed != Deed::Unchanged {
         report.warnings.extend(doubt.map(Warning::new));
@@ -230,6 +230,16 @@ fn change(
         let failure = Failure::new(format!("{date} is still to come: today is {}", rules.today));
         return Err(failure.help("write the day for which it speaks, or --force if that is it"));
     }
+    let key_result = parsed
+        .plan
+        .key_result(id)
+        .ok_or_else(|| no_key_result(id))?;
+    let corrected = wanted
+        .corrects
+        .then(|| correct::position(&key_result.check_ins, id, wanted.date, rules.today))
+        .transpose()?;
+    // What is corrected speaks for the day that it stands there for.
+    let date = corrected.map_or(date, |position| key_result.check_ins[position].date);
     let case = Case::new(&parsed.plan, id, rules, date).ok_or_else(|| no_key_result(id))?;
     let is_step = wanted.value.trim_start().starts_with(['+', '-', '−']);
     if wanted.corrects && is_step && wanted.value.trim().chars().count() > 1 {
@@ -246,7 +256,11 @@ fn change(
         "-" => "",
         text => text,
     };
-    let given = value::read(&case, text)?;
+    let mut given = value::read(&case, text)?;
+    if !wanted.corrects {
+        // Boxes have no history, so what they say on the day is kept with whatever is said of it.
+        given.value = given.value.or_else(|| case.ticked().cloned());
+    }
     let mut row = CheckIn::new(date);
     row.value = given.value;
     row.status = wanted.status.or(given.is_done.then_some(Status::Achieved));
@@ -262,16 +276,14 @@ fn change(
             value::sample(&case)
         )));
     }
-    if !wanted.corrects {
+    let Some(position) = corrected else {
         let change = Change::AddCheckIn {
             key_result: id,
             check_in: Box::new(row.clone()),
         };
         return Ok((change, row, given.doubt));
-    }
-    let check_ins = &case.key_result.check_ins;
-    let position = correct::position(check_ins, id, wanted.date, rules.today)?;
-    let row = correct::corrected(&check_ins[position], row, rules.today);
+    };
+    let row = correct::corrected(&key_result.check_ins[position], row, rules.today);
     let change = Change::SetCheckIn {
         key_result: id,
         position,
@@ -304,7 +316,7 @@ pub(super) fn remove(
         .case(id, rules, rules.today)
         .ok_or_else(|| no_key_result(id))?;
     let mut report = report(&now, Deed::Removed, row, made.faults());
-    report.before = case.value().cloned();
+    report.before = case.recorded().cloned();
     let after = made
         .after
         .clone()
@@ -360,7 +372,7 @@ fn report(now: &Case<'_>, deed: Deed, row: CheckIn, faults: usize) -> Report {
         deed,
         row,
         before: None,
-        after: now.value().cloned(),
+        after: now.recorded().cloned(),
         standing: now.standing(),
         expected: now.expected(),
         status: now.status(),
@@ -405,15 +417,6 @@ fn warn(
         let other = correct::words(other);
         let message = format!("{date} has a check-in already: {other}; the last one counts");
         warnings.push(Warning::new(message).help("use --correct to put one in its place"));
-    }
-    if let (Some(ticked), Some(value)) = (now.ticked(), &report.row.value)
-        && date == rules.today
-        && ticked != *value
-    {
-        let message =
-            format!("the steps that are ticked come to {ticked}, which is what counts today");
-        let help = format!("tick what is done, as in `okr set {file} {id}.1 done yes`");
-        warnings.push(Warning::new(message).help(help));
     }
     let said = report.row.status;
     if let Some(status @ (Status::AtRisk | Status::OffTrack)) = said
