@@ -23,6 +23,7 @@ mod read;
 mod render;
 mod review;
 mod set;
+mod set_units;
 mod status;
 mod steps;
 mod templates;
