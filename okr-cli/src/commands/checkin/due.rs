@@ -44,7 +44,20 @@ pub(super) fn of<'p>(plan: &'p Plan, rules: &Rules) -> Vec<Due<'p>> {
         .collect()
 }
 
+/// Returns the first day on which one of these check-ins is due; nothing where one is due already, and where no day is
+/// known.
+pub(super) fn none_before(due: &[Due<'_>]) -> Option<Date> {
+    let is_early = |due: &Due<'_>| !due.is_due();
+    let first = due.iter().map(|due| due.case.next_due()).min().flatten();
+    first.filter(|_| due.iter().all(is_early))
+}
+
 impl Due<'_> {
+    /// Returns whether its day has come or is tomorrow, rather than that a check-in may come already.
+    pub(super) fn is_due(&self) -> bool {
+        self.reporting != Some(Reporting::Upcoming)
+    }
+
     /// Returns when it is or was due, in words; nothing where no day is known.
     pub(super) fn when(&self, today: Date) -> Option<Text> {
         let reporting = self.reporting?;
