@@ -20,7 +20,7 @@ use crate::model::{
     Bound, ElementId, Fields, Initiative, Inline, KeyResult, Objective, Period, Plan, Quantity,
     Section, Status, Target,
 };
-use crate::progress::{Facts, Track};
+use crate::progress::{Facts, Schedules, Track};
 use crate::statement::{self, Lexicon};
 
 /// What a plan is carried over into.
@@ -37,6 +37,8 @@ pub struct Next<'a> {
     pub day: Date,
     /// The words that statements are read with.
     pub lexicon: &'a Lexicon,
+    /// When check-ins were due.
+    pub schedules: &'a Schedules,
 }
 
 /// A plan that carries another on.
@@ -52,12 +54,17 @@ pub struct Carried {
 
 /// Returns the key results that are open on a day: neither achieved nor cancelled, and not met by their numbers.
 #[must_use]
-pub fn open_key_results(plan: &Plan, day: Date, lexicon: &Lexicon) -> Vec<ElementId> {
+pub fn open_key_results(
+    plan: &Plan,
+    day: Date,
+    lexicon: &Lexicon,
+    schedules: &Schedules,
+) -> Vec<ElementId> {
     let mut open = Vec::new();
     for (o, objective) in plan.objectives.iter().enumerate() {
         for (k, key_result) in objective.key_results.iter().enumerate() {
             let completed = Completed::new(key_result, plan.period, lexicon);
-            let track = Track::new(
+            let track = Track::among(
                 &Facts {
                     key_result,
                     measure: &completed.measure,
@@ -67,6 +74,7 @@ pub fn open_key_results(plan: &Plan, day: Date, lexicon: &Lexicon) -> Vec<Elemen
                     cadence: plan.cadence,
                 },
                 day,
+                schedules,
             );
             let is_met = !key_result.is_guardrail() && track.outturn().is_met;
             let is_cancelled =
@@ -166,7 +174,7 @@ fn carry_key_result(
     next: &Next<'_>,
 ) -> (KeyResult, Start) {
     let completed = Completed::new(old, plan.period, next.lexicon);
-    let track = Track::new(
+    let track = Track::among(
         &Facts {
             key_result: old,
             measure: &completed.measure,
@@ -176,6 +184,7 @@ fn carry_key_result(
             cadence: plan.cadence,
         },
         next.day,
+        next.schedules,
     );
     let last = track.value().cloned();
     let target = completed.measure.target.clone();

@@ -51,13 +51,15 @@ On Fridays.
 Closed on 31 December 2026.
 ";
 
-fn next<'a>(chosen: &'a [ElementId], lexicon: &'a Lexicon) -> Next<'a> {
+fn next<'a>(chosen: &'a [ElementId], words: &'a (Lexicon, Schedules)) -> Next<'a> {
+    let (lexicon, schedules) = words;
     Next {
         period: Period::parse("2027-Q1", FiscalYear::default()).unwrap(),
         origin: "accounts-2026-Q4.md",
         chosen,
         day: jiff::civil::date(2026, 12, 31),
         lexicon,
+        schedules,
     }
 }
 
@@ -65,7 +67,7 @@ fn next<'a>(chosen: &'a [ElementId], lexicon: &'a Lexicon) -> Next<'a> {
 fn what_is_met_is_not_open() {
     let plan = crate::parse(OLD).plan;
     let day = jiff::civil::date(2026, 12, 31);
-    let open = open_key_results(&plan, day, &Lexicon::default());
+    let open = open_key_results(&plan, day, &Lexicon::default(), &Schedules::default());
     assert_eq!(
         open,
         [ElementId::KeyResult(0, 0), ElementId::KeyResult(0, 2)]
@@ -74,7 +76,7 @@ fn what_is_met_is_not_open() {
 
 #[test]
 fn a_plan_goes_on_from_where_it_stands() {
-    let lexicon = Lexicon::default();
+    let lexicon = (Lexicon::default(), Schedules::default());
     let chosen = [0, 1, 2].map(|k| ElementId::KeyResult(0, k));
     let carried = carry_over(&crate::parse(OLD), &next(&chosen, &lexicon));
     let expected = "\
@@ -128,7 +130,7 @@ On Fridays.
 
 #[test]
 fn an_objective_without_anything_chosen_stays_behind() {
-    let lexicon = Lexicon::default();
+    let lexicon = (Lexicon::default(), Schedules::default());
     let carried = carry_over(&crate::parse(OLD), &next(&[], &lexicon));
     assert_eq!(carried.plan.objectives.len(), 0);
     assert_eq!(carried.plan.sections.len(), 1);
@@ -136,7 +138,7 @@ fn an_objective_without_anything_chosen_stays_behind() {
 
 #[test]
 fn a_plan_that_is_carried_over_reads_back() {
-    let lexicon = Lexicon::default();
+    let lexicon = (Lexicon::default(), Schedules::default());
     let chosen = [ElementId::KeyResult(0, 0)];
     let carried = carry_over(&crate::parse(OLD), &next(&chosen, &lexicon));
     let read = crate::parse(crate::print(&carried.plan));

@@ -49,7 +49,7 @@ pub use confidence::NetConfidence;
 pub use decision::Decision;
 pub use expected::{Timeline, bar};
 pub use forecast::{Forecast, Movement, Outlook, Pace};
-pub use grade::{Band, Grade, Outturn, Verdict};
+pub use grade::{Band, Grade, Held, Outturn, Verdict};
 pub use measure::{Edge, Form, Goal, Scale, percent_shown};
 pub use overview::{KeyResultOverview, ObjectiveOverview, Overview};
 pub use record::{Entry, SlotRecord};

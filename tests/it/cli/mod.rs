@@ -9,6 +9,7 @@ mod checkin;
 mod checkin_rules;
 mod checkin_source;
 mod close;
+mod close_kept;
 mod completions;
 mod dialects;
 mod diff;

@@ -1,5 +1,7 @@
 //! The questions to whoever closes a plan at the terminal.
 
+use std::fmt::Write as _;
+
 use inquire::{Confirm, Text};
 use jiff::civil::Date;
 use okr_core::closing::{Closing, Said};
@@ -39,7 +41,11 @@ pub(super) fn about(
         if said.reasons.iter().any(|(other, _)| *other == element) {
             continue;
         }
-        let title = format!("{element} {}", shown(&key_result.title));
+        let mut title = format!("{element} {}", shown(&key_result.title));
+        if let Some(held) = key_result.broken() {
+            // Writing to a string does not fail.
+            let _ = write!(title, "; {held}");
+        }
         let width = cx.shell.width();
         say(cx, "", &title, width, style::BOLD)?;
         let reason = loop {

@@ -37,7 +37,8 @@ pub(super) fn exec(
     args::check_is_markdown(&name)?;
     let parsed = okr_core::parse(cx.env.read_text(from, MAX_PLAN)?);
     let plan = &parsed.plan;
-    let lexicon = cx.config()?.audit.lexicon;
+    let settings = cx.config()?.audit;
+    let (lexicon, schedules) = (&settings.lexicon, &settings.schedules());
     let period = period(plan, matches, &name)?;
     check_comes_later(plan, period, &name)?;
     let path = match matches.get_one::<PathBuf>("output") {
@@ -50,7 +51,7 @@ pub(super) fn exec(
             .help("name another file with -o")
             .into());
     }
-    let open = open_key_results(plan, cx.today(), &lexicon);
+    let open = open_key_results(plan, cx.today(), lexicon, schedules);
     let asks = cx.env.can_ask() && !matches.get_flag("no-input");
     let chosen = match chosen(plan, matches)? {
         Some(chosen) => chosen,
@@ -78,7 +79,8 @@ pub(super) fn exec(
             origin: &origin,
             chosen: &chosen,
             day: cx.today(),
-            lexicon: &lexicon,
+            lexicon,
+            schedules,
         },
     );
     let text = okr_core::print(&carried.plan);
