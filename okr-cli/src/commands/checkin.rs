@@ -408,7 +408,7 @@ impl One<'_> {
         } else {
             report.say(cx, &self.lead(), self.name)?;
         }
-        Ok(if report.is_held_against_nothing() {
+        Ok(if report.says_little() {
             ExitStatus::Findings
         } else {
             ExitStatus::Success

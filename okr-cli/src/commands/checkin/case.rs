@@ -106,7 +106,7 @@ impl<'p> Case<'p> {
         self.track.ticked().filter(|_| !self.is_past)
     }
 
-    /// Returns whether its target is a change of a baseline that nobody knows, so that a value says nothing yet.
+    /// Returns whether its target is a change of a baseline that nobody knows, so that a value says less than it seems to.
     pub(super) fn lacks_baseline(&self) -> bool {
         let is_change = self.measure.target.as_ref().is_some_and(Target::is_change);
         is_change && self.measure.start.is_none() && !self.can_be_done()
@@ -128,28 +128,22 @@ impl<'p> Case<'p> {
         entries.find(|entry| entry.check_in.value.is_some())
     }
 
-    /// Returns where its numbers stand; nothing is known of a change without a baseline.
+    /// Returns where its numbers stand.
     pub(super) fn standing(&self) -> Standing {
-        let standing = self.track.standing();
-        if !self.lacks_baseline() {
-            return standing;
-        }
-        let not_started = self.track.entries().is_empty();
-        Standing {
-            progress: None,
-            is_met: None,
-            expected: None,
-            status: standing.status.filter(|_| not_started),
-        }
+        self.track.standing()
+    }
+
+    /// Returns whether a value is taken for the change itself, as nobody knows the start.
+    pub(super) fn takes_change(&self, value: &Quantity) -> bool {
+        let scale = self.track.scale().filter(|scale| scale.is_change());
+        scale.is_some_and(|scale| scale.is_met(value).is_some())
     }
 
     /// Returns the value that is expected of the day: so much of the way from the start to the target.
     pub(super) fn expected(&self) -> Option<Quantity> {
-        if self.lacks_baseline() {
-            return None;
-        }
         let part = self.standing().expected?;
-        let Form::Way { start, goal } = self.track.scale()?.form() else {
+        let scale = self.track.scale()?;
+        let Form::Way { start, goal } = scale.form() else {
             return None;
         };
         let start = start?;
@@ -161,8 +155,11 @@ impl<'p> Case<'p> {
         let finest = start.normalize().scale().max(edge.normalize().scale());
         let is_short = way.abs() < Decimal::new(10, finest);
         let value = value.round_dp(finest + u32::from(is_short)).normalize();
-        let unit = self.unit().cloned().unwrap_or(Unit::None);
-        Some(Quantity::new(value, unit))
+        let unit = match self.unit() {
+            Some(unit) if !scale.is_change() => unit,
+            _ => scale.unit(),
+        };
+        Some(Quantity::new(value, unit.clone()))
     }
 
     /// Returns the last values, the newest at the end.
@@ -174,12 +171,7 @@ impl<'p> Case<'p> {
 
     /// Returns the status of the last check-in: as its owner says, else as its confidence or its numbers say.
     pub(super) fn status(&self) -> Option<Status> {
-        let entry = self.track.latest()?;
-        let is_said = entry.check_in.status.is_some() || entry.check_in.confidence.is_some();
-        if self.lacks_baseline() && !is_said {
-            return None;
-        }
-        self.track.status_of(entry)
+        self.track.status_of(self.track.latest()?)
     }
 
     /// Returns the day on which the next check-in is due; nothing when none is.

@@ -9,7 +9,7 @@ use okr_core::progress::Standing;
 use super::case::{Case, Rules, Shape};
 use super::correct;
 use super::source;
-use super::value;
+use super::value::{self, Doubt};
 use crate::commands::{args, set};
 use crate::error::Failure;
 
@@ -130,7 +130,7 @@ pub(super) struct Report {
 
 impl Report {
     /// Returns whether a value was recorded whose target is a change of a baseline that nobody knows.
-    pub(super) const fn is_held_against_nothing(&self) -> bool {
+    pub(super) const fn says_little(&self) -> bool {
         self.lacks_baseline && self.row.value.is_some() && self.deed.is_written()
     }
 }
@@ -209,7 +209,10 @@ pub(super) fn record(
         _ => report.before = then.recorded().cloned(),
     }
     if deed != Deed::Unchanged {
-        report.warnings.extend(doubt.map(Warning::new));
+        report.warnings.extend(doubt.map(|doubt| Warning {
+            message: doubt.message,
+            help: doubt.help,
+        }));
         // Where a value comes from does not say what is in the way.
         let has_words = wanted.note.is_some() || wanted.source.is_none();
         let has_note = report.row.note.is_some() && has_words;
@@ -224,7 +227,7 @@ fn change(
     id: ElementId,
     wanted: &Wanted,
     rules: &Rules,
-) -> Result<(Change, CheckIn, Option<String>), Failure> {
+) -> Result<(Change, CheckIn, Option<Doubt>), Failure> {
     let date = wanted.date.unwrap_or(rules.today);
     if date > rules.today && !wanted.force {
         let failure = Failure::new(format!("{date} is still to come: today is {}", rules.today));
@@ -439,17 +442,19 @@ fn warn(
         && is_opposite
         && !has_note
         && now.shape() != Shape::State
-        && !now.lacks_baseline()
     {
         let message = format!("you say {said}, and the numbers say {computed}");
         warnings.push(Warning::new(message).help("say in the note what the numbers do not know"));
     }
-    if now.lacks_baseline() && report.row.value.is_some() {
+    if let Some(value) = report.row.value.as_ref().filter(|_| now.lacks_baseline()) {
+        let taken = if now.takes_change(value) {
+            format!("{value} is taken for the change itself")
+        } else {
+            "the value is held against nothing".to_owned()
+        };
         let target = now.measure.target.as_ref();
         let target = target.map(ToString::to_string).unwrap_or_default();
-        let message = format!(
-            "the target is {target} of a baseline that nobody knows, so the value is held against nothing"
-        );
+        let message = format!("the target is {target} of a baseline that nobody knows, so {taken}");
         warnings.push(Warning::new(message).help(format!(
             "say where it started: `okr set {file} {id} baseline VALUE`"
         )));

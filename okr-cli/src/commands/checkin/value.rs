@@ -18,7 +18,14 @@ pub(super) struct Given {
     /// Whether it says that a milestone is done.
     pub(super) is_done: bool,
     /// What else may have been meant.
-    pub(super) doubt: Option<String>,
+    pub(super) doubt: Option<Doubt>,
+}
+
+/// What else a value may have meant.
+#[derive(Debug)]
+pub(super) struct Doubt {
+    pub(super) message: String,
+    pub(super) help: Option<String>,
 }
 
 /// Reads a value; nothing, `-` and `–` stand for none.
@@ -200,7 +207,10 @@ fn whole(like: &Measure, text: &str) -> Result<Given, Refusal> {
     Ok(Given {
         value: Some(read.value),
         is_done: false,
-        doubt: read.doubt,
+        doubt: read.doubt.map(|message| Doubt {
+            message,
+            help: None,
+        }),
     })
 }
 
@@ -252,11 +262,30 @@ fn step_from(case: &Case<'_>, like: &Measure, text: &str, step: &str) -> Result<
     } else {
         from.unit
     };
+    let sum = Quantity::new(sum, unit);
+    let from = Quantity::new(from.value, sum.unit.clone());
+    let doubt = may_be_below_zero(case, &sum).then(|| Doubt {
+        message: format!("`{text}` was read as a step, from {from} to {sum}"),
+        help: Some(format!(
+            "the value itself is written ={}",
+            text.trim_start_matches('+')
+        )),
+    });
     Ok(Given {
-        value: Some(Quantity::new(sum, unit)),
+        value: Some(sum),
         is_done: false,
-        doubt: None,
+        doubt,
     })
+}
+
+/// Returns whether values of a key result lie below zero, so that a sign need not be that of a step: its start, its
+/// target, one that was recorded, or the one that is new.
+fn may_be_below_zero(case: &Case<'_>, new: &Quantity) -> bool {
+    let is_below = |value: &Quantity| value.value.is_sign_negative() && !value.value.is_zero();
+    let measure = &case.measure;
+    let target = measure.target_value();
+    let mut ends = measure.start.iter().chain(&target).chain([new]);
+    ends.any(is_below) || case.track.values().iter().any(|one| is_below(one.value))
 }
 
 /// Returns the zero that counting begins with; shares, scores, sums of money and times have none.
