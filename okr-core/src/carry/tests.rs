@@ -104,7 +104,7 @@ Why it matters.
 - Carried from: [Key result 1.1: Raise the collection rate by 25%](accounts-2026-Q4.md#key-result-11-raise-the-collection-rate-by-25)
 - [ ] Bring in software (@kim)
 
-### Key result 1.2: Cut DSO from 43 to 44 days
+### Key result 1.2: Cut DSO to 44 days
 
 - Direction: decrease
 - Baseline: 43 days
@@ -126,6 +126,8 @@ On Fridays.
     assert_eq!(crate::print(&carried.plan), expected);
     assert_eq!(carried.met, [ElementId::KeyResult(0, 1)]);
     assert_eq!(carried.unmeasured, [ElementId::KeyResult(0, 2)]);
+    assert_eq!(carried.shortened, [ElementId::KeyResult(0, 1)]);
+    assert!(!carried.has_moved_links);
 }
 
 #[test]

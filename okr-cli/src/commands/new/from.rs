@@ -273,6 +273,22 @@ fn say(cx: &mut Context<'_>, carried: &Carried, path: &Path, from: &str) -> anyh
         args::count(plan.key_results().count(), "key result"),
     ));
     cx.shell.note(wrote)?;
+    if !carried.shortened.is_empty() {
+        let them = listed(&carried.shortened);
+        let say = if carried.shortened.len() == 1 {
+            "says no more where it starts, which is"
+        } else {
+            "say no more where they start, which is"
+        };
+        cx.shell.note(Text::from(format!(
+            "{them} {say} beyond the target already"
+        )))?;
+    }
+    if carried.has_moved_links {
+        cx.shell.note(Text::from(
+            "relative links lead to the same files from there; files that a Source names count from the new folder",
+        ))?;
+    }
     let sample = |id: &ElementId| {
         let measure = plan.key_result(*id).map(|key_result| &key_result.measure);
         quoted(&measure.map(baseline::sample).unwrap_or_default())
