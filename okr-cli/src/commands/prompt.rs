@@ -77,8 +77,9 @@ pub(crate) fn write(line: &Line, manner: &Manner) -> anyhow::Result<Reply<String
     let check = move |answer: &str| {
         check(&said(answer)).map_err(|message| wrap(&shown(&message), room).join("\n  "))
     };
+    let colon = if line.name.ends_with('?') { "" } else { ":" };
     let question = Question {
-        name: &format!("{}:", line.name),
+        name: &format!("{}{colon}", line.name),
         start: &harmless,
         hint: manner.hint,
         given_up: manner.given_up,
