@@ -236,9 +236,12 @@ fn carry_key_result(
     let reading = statement::read(&text, plan.period, next.lexicon);
     let start = key_result.measure.start.as_ref().filter(|_| !counts_up);
     let is_unsaid = is_met && !counts_up && reading.parts.start.is_some();
-    let start = start.map(|start| match is_met {
-        true => words::Start::Unsaid,
-        false => words::Start::At(start),
+    let start = start.map(|start| {
+        if is_met {
+            words::Start::Unsaid
+        } else {
+            words::Start::At(start)
+        }
     });
     let words = words::carried(&text, &reading, start, goal.as_ref());
     if words != text {

@@ -1,6 +1,7 @@
 //! Relative links of a plan that goes on in another folder.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use crate::Parsed;
 use crate::syntax::destinations;
@@ -10,7 +11,7 @@ use crate::text::TextEdit;
 ///
 /// `origin` is the way from that folder to the plan, with `/` between folders.
 pub(super) fn moved(parsed: &Parsed, origin: &str) -> Option<Parsed> {
-    let folder = &origin[..origin.rfind('/')? + 1];
+    let folder = &origin[..=origin.rfind('/')?];
     let document = &parsed.document;
     let text = document.text();
     let mut edit = TextEdit::none();
@@ -60,7 +61,8 @@ fn escaped(name: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(name.len() + 8);
     for c in name.chars() {
         if is_special(c) {
-            out.push_str(&format!("%{:02X}", u32::from(c)));
+            // Writing to a string does not fail.
+            let _ = write!(out, "%{:02X}", u32::from(c));
         } else {
             out.push(c);
         }

@@ -98,8 +98,8 @@ mod tests {
     /// Checks the values and the last change as of a day.
     #[track_caller]
     fn check(fields: &str, rows: &[&str], today: &str, expected: &str, since: &str) {
-        let rows: String = rows.iter().map(|row| format!("| {row} |\n")).collect();
-        let table = format!("| Date | Value | Note |\n| --- | --- | --- |\n{rows}");
+        let rows = rows.join(" |\n| ");
+        let table = format!("| Date | Value | Note |\n| --- | --- | --- |\n| {rows} |\n");
         let text = format!("{HEAD}{fields}\n\n{table}");
         let plan = crate::parse(text).plan;
         let key_result = &plan.objectives[0].key_results[0];

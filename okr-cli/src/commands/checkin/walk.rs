@@ -72,15 +72,13 @@ impl Walk<'_> {
         let name = self.path.display().to_string();
         let parsed = self.look(cx)?;
         let mut early = None;
-        let stops: Vec<Stop> = match only {
-            Some(id) => vec![Stop::new(&parsed, id)],
-            None => {
-                let due = due::of(&parsed.plan, self.rules);
-                early = due::none_before(&due);
-                due.iter()
-                    .map(|due| Stop::new(&parsed, due.case.id))
-                    .collect()
-            }
+        let stops: Vec<Stop> = if let Some(id) = only {
+            vec![Stop::new(&parsed, id)]
+        } else {
+            let due = due::of(&parsed.plan, self.rules);
+            early = due::none_before(&due);
+            let stops = due.iter().map(|due| Stop::new(&parsed, due.case.id));
+            stops.collect()
         };
         if let Some(day) = early {
             let words = format!("nothing is due before {day}; checking in anyway");
