@@ -67,6 +67,8 @@ fn destination(text: &str, from: usize, end: usize) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -99,5 +101,16 @@ mod tests {
         check("`[a](a.md)` and \\[b](b.md)", &[]);
         check("[]()", &[]);
         check("```\n[a](a.md)\n```\n", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn places_lie_in_the_text_one_behind_the_other(text in "[\\[\\]()<>!`a: \n#ö\\\\-]{0,40}") {
+            let mut end = 0;
+            for span in destinations(&text, 0) {
+                prop_assert!(end <= span.start() && text.get(span.start()..span.end()).is_some());
+                end = span.end();
+            }
+        }
     }
 }
