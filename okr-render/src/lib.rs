@@ -34,6 +34,7 @@
 #![warn(missing_docs, unreachable_pub)]
 
 mod carries;
+mod chart;
 mod dialects;
 mod error;
 pub mod evidence;
