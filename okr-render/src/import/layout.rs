@@ -100,6 +100,8 @@ pub(crate) enum Field {
     Confidence,
     /// The weight among its siblings.
     Weight,
+    /// How urgent it is, by a number or a word of which nobody knows which end is the greater; kept as a note.
+    Priority,
     /// The period.
     Period,
     /// The team.
@@ -168,6 +170,7 @@ impl Field {
             Self::Progress => "progress",
             Self::Confidence => "confidence",
             Self::Weight => "weight",
+            Self::Priority => "priority",
             Self::Period => "period",
             Self::Team => "team",
             Self::Source => "source",
@@ -203,6 +206,7 @@ impl Field {
         Self::Progress,
         Self::Confidence,
         Self::Weight,
+        Self::Priority,
         Self::Period,
         Self::Team,
         Self::Source,
