@@ -67,21 +67,11 @@ impl Printer {
         Self { out, objectives: 0 }
     }
 
-    /// Begins behind so many objectives, with a part of a plan that [`Printer::append`] puts behind another.
+    /// Begins behind so many objectives, with a part of a plan that stands, after a blank line, behind them.
     #[must_use]
     pub const fn behind(objectives: usize) -> Self {
         let out = String::new();
         Self { out, objectives }
-    }
-
-    /// Adds objectives that were printed elsewhere.
-    pub fn append(&mut self, part: &Self) {
-        if part.out.is_empty() {
-            return;
-        }
-        open_block(&mut self.out);
-        self.out.push_str(&part.out);
-        self.objectives = part.objectives;
     }
 
     /// Adds the next objective, with its number.

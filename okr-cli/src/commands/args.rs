@@ -158,6 +158,15 @@ pub(crate) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Returns what `--force` says about a file that is there already.
+pub(crate) fn existing(matches: &ArgMatches) -> Existing {
+    if matches.get_flag("force") {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    }
+}
+
 /// Writes files, or shows with `--dry-run` what would be written.
 ///
 /// Returns whether they were written.
@@ -166,11 +175,7 @@ pub(crate) fn write(
     matches: &ArgMatches,
     outputs: &[Output],
 ) -> anyhow::Result<bool> {
-    let existing = if matches.get_flag("force") {
-        Existing::Replace
-    } else {
-        Existing::Keep
-    };
+    let existing = existing(matches);
     if !matches.get_flag("dry-run") {
         cx.env.write(outputs, existing)?;
         return Ok(true);

@@ -4,6 +4,8 @@ mod account;
 mod json;
 mod update;
 
+use std::convert::Infallible;
+use std::io;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +18,7 @@ use okr_render::import::{DateOrder, Draft, Import, ImportOptions, read};
 use super::{Command, args};
 use crate::ExitStatus;
 use crate::context::Context;
-use crate::env::{MAX_FORMATTED, Output};
+use crate::env::MAX_FORMATTED;
 use crate::error::Failure;
 use crate::shell::{Text, quoted, style};
 
@@ -111,7 +113,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let name = name_of(file);
     let bytes = cx.env.read(file, MAX_FORMATTED)?;
     let options = options(cx, matches)?;
-    let mut import = read(&bytes, &options)
+    let import = read(&bytes, &options)
         .map_err(|error| Failure::new(format!("cannot read {name}: {error}")))?;
     drop(bytes);
     if let Some(old) = matches.get_one::<PathBuf>("update") {
@@ -125,51 +127,60 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
             done
         });
     }
-    let counts = counts(&import.draft);
-    // The draft is for the JSON alone.
-    let (text, more) = if matches.get_flag("json") {
-        let (plan, more) = import.plan(options.today);
-        (okr_core::print(&plan), more)
-    } else {
-        import.take_text(options.today)
-    };
-    // The process ends soon, and giving back the memory of a large sheet piece by piece takes a while.
-    let import = ManuallyDrop::new(import);
-    let messages = all_messages(&import, more);
-    let status = status_of(&messages);
     let is_dry = matches.get_flag("dry-run");
-    if matches.get_flag("json") {
+    let is_json = matches.get_flag("json");
+    if is_json {
+        // The draft is for the JSON, too.
+        let (plan, more) = import.plan(options.today);
+        let messages = all_messages(&import, more);
         cx.shell
             .document(json::document(&import, &messages)?.as_bytes())?;
-        if target.is_none() {
-            return Ok(status);
-        }
-    }
-    if is_dry {
-        if !matches.get_flag("json") {
+        if target.is_some() && !is_dry {
+            let path = target.map_or_else(|| beside(file), Path::to_owned);
+            let counts = counts(&import.draft);
+            write_plan(cx, matches, &path, |out| {
+                out.write_all(okr_core::print(&plan).as_bytes())
+            })?;
             say(cx, &import, &name, &messages)?;
-            cx.shell.note(Text::new())?;
-            cx.shell.document(text.as_bytes())?;
+            close(cx, &counts, &path)?;
         }
-        return Ok(status);
+        return Ok(status_of(&messages));
     }
-    if target.is_some_and(args::is_standard) {
+    let counts = counts(&import.draft);
+    // The process ends soon, and giving back the memory of a large sheet piece by piece takes a while.
+    let mut import = ManuallyDrop::new(import);
+    if is_dry || target.is_some_and(args::is_standard) {
+        let mut text = String::new();
+        let more = import.print_to(options.today, |piece| {
+            text.push_str(piece);
+            Ok::<_, Infallible>(())
+        });
+        let messages = all_messages(&import, more.unwrap_or_else(|never| match never {}));
         say(cx, &import, &name, &messages)?;
+        if is_dry {
+            cx.shell.note(Text::new())?;
+        }
         cx.shell.document(text.as_bytes())?;
-        return Ok(status);
+        return Ok(status_of(&messages));
     }
-    let path = match target {
-        Some(path) => path.to_owned(),
-        None => beside(file),
-    };
-    let outputs = [Output {
-        path: path.clone(),
-        bytes: text.into_bytes(),
-    }];
-    args::write(cx, matches, &outputs)?;
+    let path = target.map_or_else(|| beside(file), Path::to_owned);
+    let more = write_plan(cx, matches, &path, |out| {
+        import.print_to(options.today, |piece| out.write_all(piece.as_bytes()))
+    })?;
+    let messages = all_messages(&import, more);
     say(cx, &import, &name, &messages)?;
     close(cx, &counts, &path)?;
-    Ok(status)
+    Ok(status_of(&messages))
+}
+
+/// Writes the plan as `make` does, and returns what else it returns.
+fn write_plan<T>(
+    cx: &Context<'_>,
+    matches: &ArgMatches,
+    path: &Path,
+    make: impl FnOnce(&mut dyn io::Write) -> io::Result<T>,
+) -> anyhow::Result<T> {
+    cx.env.write_with(path, args::existing(matches), make)
 }
 
 /// Returns what is to be said of a file and of the plan that was made of it.

@@ -1,7 +1,7 @@
 //! Writing: a file is replaced whole or not at all.
 
 use std::fs::{self, File, Metadata, Permissions};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -88,6 +88,28 @@ impl Env {
                 })?;
         }
         Ok(())
+    }
+
+    /// Writes a file of which `make` hands over one piece after the other, and returns what else it returns.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written, or `make` fails; nothing is there then that was not there before.
+    pub(crate) fn write_with<T>(
+        &self,
+        path: &Path,
+        existing: Existing,
+        make: impl FnOnce(&mut dyn io::Write) -> io::Result<T>,
+    ) -> anyhow::Result<T> {
+        let (target, metadata) = self.target(path, existing)?;
+        let cannot = || format!("cannot write {}; nothing was written", path.display());
+        let (file, result) = stage_with(&target, metadata.as_ref(), make)
+            .map_err(plainly)
+            .with_context(cannot)?;
+        settle(file, &target, existing)
+            .map_err(plainly)
+            .with_context(cannot)?;
+        Ok(result)
     }
 
     /// Finds out whether the user may change a file, without changing it.
@@ -226,6 +248,15 @@ fn folder_of(path: &Path) -> &Path {
 
 /// Writes a file beside its place, in the same folder, so that it can take its place in one step.
 fn stage(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<NamedTempFile> {
+    stage_with(target, old, |out| out.write_all(bytes)).map(|(file, ())| file)
+}
+
+/// Writes such a file as `make` does, and returns what else that returns.
+fn stage_with<T>(
+    target: &Path,
+    old: Option<&Metadata>,
+    make: impl FnOnce(&mut dyn io::Write) -> io::Result<T>,
+) -> io::Result<(NamedTempFile, T)> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".okr-").suffix(".tmp");
     // A file that takes the place of another is for its owner alone until it has that one's permissions.
@@ -237,9 +268,40 @@ fn stage(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<Name
         keep_owner(file.path(), old);
         file.as_file().set_permissions(old.permissions())?;
     }
-    file.write_all(bytes)?;
+    let result = make(&mut Steady {
+        file: file.as_file_mut(),
+        waiting: 0,
+    })?;
     file.as_file().sync_all()?;
-    Ok(file)
+    Ok((file, result))
+}
+
+/// A file that goes to the disk while the rest of it is still being made, not all at once at its end.
+struct Steady<'f> {
+    file: &'f mut File,
+    /// How many bytes the disk may not have yet.
+    waiting: usize,
+}
+
+impl Steady<'_> {
+    /// How many bytes are worth a turn of the disk.
+    const PIECE: usize = 8 * 1024 * 1024;
+}
+
+impl io::Write for Steady<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.waiting += written;
+        if self.waiting >= Self::PIECE {
+            self.file.sync_data()?;
+            self.waiting = 0;
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 fn settle(file: NamedTempFile, target: &Path, existing: Existing) -> io::Result<()> {

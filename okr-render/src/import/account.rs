@@ -1,5 +1,7 @@
 //! What became of each part of a file that was read.
 
+use super::became::Became;
+
 /// The account of a reading: what each column was taken for, what became of each row, what was left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,8 +68,8 @@ impl Certainty {
 pub struct RowRead {
     /// Its number as spreadsheets show it, from 1.
     pub number: usize,
-    /// What it was read as, as a phrase: `objective 1`, `initiative of key result 1.2`, `headings`, `total, left out`.
-    pub became: String,
+    /// What it was read as.
+    pub became: Became,
 }
 
 /// Something that is in the file and not in the draft.

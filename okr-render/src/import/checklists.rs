@@ -5,7 +5,7 @@ use super::elements::Maker;
 use super::layout::Field;
 use super::reader::{Reader, Values};
 use super::values::text::{self, Kind};
-use super::{Account, RowRead};
+use super::{Account, Part, RowRead};
 use crate::dialects::Said;
 
 /// Reads the rows of such a table.
@@ -58,6 +58,6 @@ fn push(draft: &mut Draft, account: &mut Account, row: usize, objective: DraftOb
     draft.objectives.push(objective);
     account.rows.push(RowRead {
         number: row + 1,
-        became: format!("objective {}", draft.objectives.len()),
+        became: Part::Objective(draft.objectives.len()).into(),
     });
 }

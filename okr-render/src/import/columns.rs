@@ -1,16 +1,17 @@
 //! Tables with columns for objectives, key results and initiatives, and those in blocks.
 
-use std::fmt::{self, Write as _};
+use std::ops::Range;
 
 use super::blocks::{block_line, ends_table, has_no_children, is_lone, label_values};
 use super::draft::Draft;
 use super::elements::Maker;
+use super::halves;
 use super::headings;
 use super::layout::{Field, Tree};
 use super::reader::{Line, Reader, Values};
 use super::take::{State, leave_out, take_initiatives, take_key_result, take_objective};
 use super::values::text::{self, Kind};
-use super::{Account, RowRead, sayings, skip};
+use super::{Account, Became, Part, RowRead, Served, sayings, skip};
 
 /// Where the words of elements stand.
 pub(super) struct Titles {
@@ -86,23 +87,36 @@ pub(crate) fn read(
         state.add_objective(title.rest, at, values);
         account.rows.push(RowRead {
             number: at.0 + 1,
-            became: format!("objective {}", state.objectives.len()),
+            became: Part::Objective(state.objectives.len()).into(),
         });
     }
     let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
-    for row in first..reader.table.rows.len() {
+    let all = first..reader.table.rows.len();
+    halves::read(reader, maker, &titles, &mut state, all, account);
+    draft.objectives = state.objectives;
+}
+
+/// Reads these rows, behind those of which `state` knows.
+pub(super) fn rows(
+    reader: &mut Reader<'_>,
+    maker: &Maker<'_>,
+    titles: &Titles,
+    state: &mut State,
+    rows: Range<usize>,
+    account: &mut Account,
+) {
+    for row in rows {
         if reader.table.is_blank_row(row) {
             state.is_after_blank = true;
             continue;
         }
-        let became = self::row(reader, maker, &titles, &mut state, row, account);
+        let became = self::row(reader, maker, titles, state, row, account);
         state.is_after_blank = false;
         account.rows.push(RowRead {
             number: row + 1,
             became,
         });
     }
-    draft.objectives = state.objectives;
 }
 
 #[expect(
@@ -116,9 +130,9 @@ fn row(
     state: &mut State,
     row: usize,
     account: &mut Account,
-) -> String {
+) -> Became {
     if headings::is_repeated(reader.table, row, reader.headings) {
-        return "headings again".to_owned();
+        return "headings again".into();
     }
     if let Some(reason) = skip::reason(reader.table, row, &titles.numbers) {
         state.is_after_total |= reason == skip::Reason::Total;
@@ -132,7 +146,7 @@ fn row(
         values.reference = Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty());
         label_values(reader, row, column, &mut values);
         state.add_objective(marked.rest, (row, column), values);
-        return format!("objective {}", state.objectives.len());
+        return Part::Objective(state.objectives.len()).into();
     }
     let objective = titles.objective.and_then(|column| {
         let line = reader.words(row, column)?;
@@ -156,7 +170,7 @@ fn row(
         }
         initiatives.extend(found.into_iter().map(|item| (item, *column)));
     }
-    let mut became = String::new();
+    let mut became = Became::default();
     let has_groups = titles
         .groups
         .iter()
@@ -204,7 +218,7 @@ fn row(
         take_objective(reader, state, row, &line, column, main);
         reader.line = None;
         let number = state.objective.map_or(0, |at| at + 1);
-        add(&mut became, &format_args!("objective {number}"));
+        became.push(Part::Objective(number));
     } else if (key_result.is_some() || has_groups)
         && let Some(column) = titles.objective
         && state.is_after_blank
@@ -227,7 +241,7 @@ fn row(
                 is_shared: main == Kind::Objective,
             });
             let taken = take_key_result(reader, maker, state, row, line, *column, 0, &[]);
-            add(&mut became, &taken);
+            became.push(taken);
         }
         reader.line = None;
         reader
@@ -235,13 +249,13 @@ fn row(
             .say(&sayings::SEVERAL_IN_CELL, row, *column, &lines[0]);
     } else if let Some((line, column)) = key_result {
         let taken = take_key_result(reader, maker, state, row, &line, column, 0, &initiatives);
-        add(&mut became, &taken);
+        became.push(taken);
     }
     let mut grouped: Vec<(u16, usize)> = Vec::new();
     for (group, column) in &titles.groups {
         if let Some(line) = reader.words(row, *column) {
             let taken = take_key_result(reader, maker, state, row, &line, *column, *group, &[]);
-            add(&mut became, &taken);
+            became.push(taken);
             grouped.extend(state.key_result.map(|at| (*group, at)));
         } else if !reader
             .values(row, Kind::KeyResult, *group, false)
@@ -275,30 +289,14 @@ fn row(
             state.key_result = None;
         }
         take_initiatives(reader, state, row, &initiatives, is_own);
-        let noun = if initiatives.len() == 1 {
-            "initiative"
-        } else {
-            "initiatives"
+        let served = match (state.objective, state.key_result) {
+            (Some(objective), Some(key_result)) => Served::KeyResult(objective + 1, key_result + 1),
+            _ => Served::Above,
         };
-        let count = initiatives.len();
-        match (state.objective, state.key_result) {
-            (Some(objective), Some(key_result)) => {
-                let (o, k) = (objective + 1, key_result + 1);
-                let words = format_args!("{count} {noun} of key result {o}.{k}");
-                add(&mut became, &words);
-            }
-            _ => add(&mut became, &format_args!("{count} {noun}")),
-        }
+        became.push(Part::Initiatives(initiatives.len(), served));
     }
     if became.is_empty() {
         return leave_out(reader, row, skip::Reason::Nameless, account);
     }
     became
-}
-
-/// Adds a phrase to a list of them.
-fn add(list: &mut String, phrase: &dyn fmt::Display) {
-    let comma = if list.is_empty() { "" } else { ", " };
-    // Writing to a string cannot fail.
-    let _ = write!(list, "{comma}{phrase}");
 }

@@ -10,7 +10,7 @@ use super::parents::{kinds, parents, plan_row};
 use super::reader::{Reader, Values};
 use super::take::leave_out;
 use super::values::text::{self, Kind};
-use super::{Account, LeftOut, RowRead, sayings, skip, words};
+use super::{Account, Became, LeftOut, Part, RowRead, Served, sayings, skip, words};
 use crate::table::address;
 
 /// How far a parent that is in the draft is looked for; nobody nests deeper, and a made-up file shall not
@@ -99,14 +99,14 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
             is_after_blank = true;
             continue;
         }
-        let said = |account: &mut Account, became: String| {
+        let said = |account: &mut Account, became: Became| {
             account.rows.push(RowRead {
                 number: row + 1,
                 became,
             });
         };
         if headings::is_repeated(reader.table, row, reader.headings) {
-            said(account, "headings again".to_owned());
+            said(account, "headings again".into());
             continue;
         }
         let is_typed = type_column.is_some_and(|column| {
@@ -232,7 +232,7 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
                 labels,
             });
         }
-        said(account, String::new());
+        said(account, Became::default());
     }
     nodes
 }
@@ -334,30 +334,24 @@ fn build(
     }
     for (at, node) in nodes.iter().enumerate() {
         let became = match placed[at] {
-            Placed::Objective(objective) => format!("objective {}", objective + 1),
-            Placed::KeyResult(objective, key_result) => {
-                format!("key result {}.{}", objective + 1, key_result + 1)
-            }
+            Placed::Objective(objective) => Part::Objective(objective + 1),
+            Placed::KeyResult(objective, key_result) => Part::KeyResult {
+                objective: objective + 1,
+                number: key_result + 1,
+                is_again: false,
+            },
             Placed::Initiative(objective, initiative) => {
-                match objectives[objective].initiatives[initiative].key_result {
-                    Some(key_result) => {
-                        format!(
-                            "initiative of key result {}.{}",
-                            objective + 1,
-                            key_result + 1
-                        )
-                    }
-                    None => format!("initiative of objective {}", objective + 1),
-                }
+                let served = match objectives[objective].initiatives[initiative].key_result {
+                    Some(key_result) => Served::KeyResult(objective + 1, key_result + 1),
+                    None => Served::Objective(objective + 1),
+                };
+                Part::Initiatives(1, served)
             }
-            Placed::Nowhere if Some(at) == plan => "the plan".to_owned(),
-            Placed::Nowhere => "a comment on the row above".to_owned(),
+            Placed::Nowhere if Some(at) == plan => Part::Words("the plan".into()),
+            Placed::Nowhere => Part::Words("a comment on the row above".into()),
         };
         if let Some(row) = account.rows.get_mut(node.account) {
-            if !row.became.is_empty() {
-                row.became.push_str(", ");
-            }
-            row.became.push_str(&became);
+            row.became.push(became);
         }
     }
     draft.objectives = objectives;

@@ -6,6 +6,7 @@
 //! All words stand in one file, `words.txt`.
 
 mod account;
+mod became;
 mod beside;
 mod blocks;
 mod checklists;
@@ -16,6 +17,7 @@ mod discover;
 mod draft;
 mod elements;
 mod facts;
+mod halves;
 mod heading;
 mod headings;
 pub(crate) mod layout;
@@ -44,6 +46,7 @@ mod when;
 pub(crate) mod words;
 
 pub use account::{Account, Certainty, ColumnRead, LeftOut, RowRead};
+pub use became::{Became, Part, Served};
 pub use draft::{Draft, DraftInitiative, DraftKeyResult, DraftObjective, SaidStatus};
 pub use options::ImportOptions;
 pub use values::date::DateOrder;
@@ -102,7 +105,11 @@ pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
     if let Some(import) = own::table(&sheets, bytes, options) {
         return Ok(import);
     }
-    let sheets = without_controls(sheets);
+    let sheets = if is_plain(bytes) {
+        sheets
+    } else {
+        without_controls(sheets)
+    };
     workbook(&sheets, options).or_else(|error| form(&sheets, options).ok_or(error))
 }
 
@@ -118,6 +125,13 @@ fn form(sheets: &Workbook, options: &ImportOptions) -> Option<Import> {
         lined.name_lines(&mut import);
         Some(import)
     })
+}
+
+/// Returns whether there is nothing but letters, signs and line ends of ASCII, as in most tables of text.
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes
+        .iter()
+        .all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\r' | b'\n'))
 }
 
 /// Puts blanks in the place of control characters, which no line of a plan can hold.

@@ -155,7 +155,10 @@ struct Saying {
     /// What cells say, and how it was read where that is told.
     texts: Vec<(String, String)>,
     cells: Vec<String>,
+    /// How many cells said it.
     count: usize,
+    /// How many of them were to be named when they did.
+    kept: usize,
     how: &'static str,
 }
 
@@ -172,9 +175,52 @@ const SHORT: usize = 12;
 pub(crate) struct Sayings {
     gathered: Vec<Saying>,
     alone: Vec<Diagnostic>,
+    /// What was said and may be named, where it is to be said again behind something else.
+    again: Option<Vec<Again>>,
+}
+
+/// What was said of a cell, in order to be said once more.
+#[derive(Debug)]
+struct Again {
+    topic: &'static Topic,
+    cell: String,
+    text: String,
+    meaning: String,
+    how: &'static str,
 }
 
 impl Sayings {
+    /// Gathers what [`Sayings::append`] says again behind what is said elsewhere at the same time.
+    pub(crate) fn apart() -> Self {
+        Self {
+            again: Some(Vec::new()),
+            ..Self::default()
+        }
+    }
+
+    /// Says what was said apart, as if it had been said here.
+    pub(crate) fn append(&mut self, behind: Self) {
+        for again in behind.again.into_iter().flatten() {
+            if self.count(again.topic, &again.text) {
+                self.add(
+                    again.topic,
+                    again.cell,
+                    &again.text,
+                    &again.meaning,
+                    again.how,
+                );
+            }
+        }
+        // What nobody names is counted all the same.
+        for other in behind.gathered {
+            let same = |saying: &&mut Saying| std::ptr::eq(saying.topic, other.topic);
+            if let Some(saying) = self.gathered.iter_mut().find(same) {
+                saying.count += other.count - other.kept;
+            }
+        }
+        self.alone.extend(behind.alone);
+    }
+
     /// Says something of a cell, given by its row and column.
     pub(crate) fn say(&mut self, topic: &'static Topic, row: usize, column: usize, text: &str) {
         if self.count(topic, text) {
@@ -230,6 +276,11 @@ impl Sayings {
 
     /// Counts a cell, and returns whether it or its text is to be named.
     fn count(&mut self, topic: &'static Topic, text: &str) -> bool {
+        // Of those to be said again, any may have been said before, and the next one counts.
+        let short_texts = match self.again {
+            Some(_) => NAMED + 2 * SHORT_TEXTS,
+            None => SHORT_TEXTS,
+        };
         match self
             .gathered
             .iter_mut()
@@ -238,7 +289,7 @@ impl Sayings {
             Some(saying) => {
                 saying.count += 1;
                 saying.cells.len() < NAMED
-                    || saying.texts.len() < SHORT_TEXTS
+                    || saying.texts.len() < short_texts
                         && text.len() <= SHORT
                         && saying.texts.iter().all(|(known, _)| known != text.trim())
             }
@@ -254,6 +305,15 @@ impl Sayings {
         meaning: &str,
         how: &'static str,
     ) {
+        if let Some(again) = &mut self.again {
+            again.push(Again {
+                topic,
+                cell: cell.clone(),
+                text: text.to_owned(),
+                meaning: meaning.to_owned(),
+                how,
+            });
+        }
         let text = (one_line(text), meaning.to_owned());
         match self
             .gathered
@@ -267,6 +327,7 @@ impl Sayings {
                 if saying.cells.len() < NAMED {
                     saying.cells.push(cell);
                 }
+                saying.kept += 1;
             }
             None => self.gathered.push(Saying {
                 topic,
@@ -277,6 +338,7 @@ impl Sayings {
                 },
                 cells: vec![cell],
                 count: 1,
+                kept: 1,
                 how,
             }),
         }

@@ -95,10 +95,10 @@ fn one_line_per_row(account: &mut Account) {
     account.rows.sort_by_key(|row| row.number);
     account.rows.dedup_by(|next, row| {
         let is_same = next.number == row.number;
-        if is_same && row.became == ABOVE {
+        if is_same && row.became.is_words(ABOVE) {
             row.became = std::mem::take(&mut next.became);
         } else if is_same && next.became != row.became {
-            row.became = format!("{}; {}", row.became, next.became);
+            row.became = format!("{}; {}", row.became, next.became).into();
         }
         is_same
     });
@@ -166,9 +166,9 @@ impl Sheet<'_> {
         let table = &self.workbook.tables[self.choice.position];
         self.preamble = preamble::read(table, headings, layout.tree == Tree::Blocks, sayings);
         say_bytes(self.workbook, sayings);
-        let read = |row: usize, became: &str| RowRead {
+        let read = |row: usize, became: &'static str| RowRead {
             number: row + 1,
-            became: became.to_owned(),
+            became: became.into(),
         };
         let above = self.preamble.rows.iter();
         let rows = above

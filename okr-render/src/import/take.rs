@@ -7,7 +7,7 @@ use super::elements::Maker;
 use super::layout::Field;
 use super::reader::{Reader, Values};
 use super::values::text::{self, Kind};
-use super::{Account, LeftOut, sayings, skip};
+use super::{Account, Became, LeftOut, Part, sayings, skip};
 use crate::table::{Value, address};
 
 /// What is known while the rows go by.
@@ -155,7 +155,7 @@ pub(super) fn take_key_result(
     column: usize,
     group: u16,
     initiatives: &[(String, usize)],
-) -> String {
+) -> Part {
     let objective = state.objective_at(reader, (row, column), line);
     let marked = text::unmark(line);
     let mut values = reader.values(row, Kind::KeyResult, group, group == 0);
@@ -174,13 +174,21 @@ pub(super) fn take_key_result(
         && let Some(last) = known.last()
         && last_key.unwrap_or_else(|| text::title_key(&last.title)) == key
     {
-        return format!("key result {}.{} again", objective + 1, known.len());
+        return Part::KeyResult {
+            objective: objective + 1,
+            number: known.len(),
+            is_again: true,
+        };
     }
     let key_result = maker.key_result(reader, marked.rest, (row, column), values);
     let known = &mut state.objectives[objective].key_results;
     known.push(key_result);
     state.key_result = Some(known.len() - 1);
-    format!("key result {}.{}", objective + 1, known.len())
+    Part::KeyResult {
+        objective: objective + 1,
+        number: known.len(),
+        is_again: false,
+    }
 }
 
 pub(super) fn take_initiatives(
@@ -219,7 +227,7 @@ pub(crate) fn leave_out(
     row: usize,
     reason: skip::Reason,
     account: &mut Account,
-) -> String {
+) -> Became {
     let cells = &reader.table.rows[row];
     let filled: Vec<usize> = (0..cells.len())
         .filter(|at| !cells[*at].is_blank())
@@ -245,7 +253,7 @@ pub(crate) fn leave_out(
         text,
         reason: reason.words().to_owned(),
     });
-    format!("left out: {}", reason.words())
+    format!("left out: {}", reason.words()).into()
 }
 
 impl Values {

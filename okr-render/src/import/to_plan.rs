@@ -28,15 +28,23 @@ impl Import {
         }
     }
 
-    /// Returns the Markdown of the plan, and what is to be said of what became of the draft in it.
+    /// Hands the Markdown of the plan to `sink`, piece by piece from first to last, and returns what is to be
+    /// said of what became of the draft in it.
     ///
-    /// It is the same as printing [`Import::plan`], for which a large sheet takes more time and memory: here,
+    /// The pieces are the text of [`Import::plan`], for which a large sheet takes more time and memory: here,
     /// no objective stays longer than until it is printed, neither in the draft nor in the plan.
-    #[must_use]
-    pub fn take_text(&mut self, today: Date) -> (String, Vec<Diagnostic>) {
+    ///
+    /// # Errors
+    ///
+    /// Those of `sink`, which is not called again then.
+    pub fn print_to<E>(
+        &mut self,
+        today: Date,
+        mut sink: impl FnMut(&str) -> Result<(), E>,
+    ) -> Result<Vec<Diagnostic>, E> {
         match &self.plan {
-            Some(plan) => (okr_core::print(plan), Vec::new()),
-            None => std::mem::take(&mut self.draft).into_text(today),
+            Some(plan) => sink(&okr_core::print(plan)).map(|()| Vec::new()),
+            None => text::print(std::mem::take(&mut self.draft), today, &mut sink),
         }
     }
 }

@@ -93,7 +93,7 @@ struct AccountEntry<'a> {
     dialect: Option<&'static str>,
     bytes: Vec<Fact<'a>>,
     columns: Vec<Column<'a>>,
-    rows: Vec<Row<'a>>,
+    rows: Vec<Row>,
     left_out: Vec<LeftOut<'a>>,
 }
 
@@ -113,9 +113,9 @@ struct Column<'a> {
 }
 
 #[derive(Serialize)]
-struct Row<'a> {
+struct Row {
     number: usize,
-    became: &'a str,
+    became: String,
 }
 
 #[derive(Serialize)]
@@ -273,7 +273,7 @@ fn account(account: &Account) -> AccountEntry<'_> {
             .iter()
             .map(|row| Row {
                 number: row.number,
-                became: &row.became,
+                became: row.became.to_string(),
             })
             .collect(),
         left_out: account

@@ -278,12 +278,12 @@ impl Lined {
         // The columns are ours, and nobody sees them.
         account.columns.clear();
         for row in &mut account.rows {
-            if row.became == "above the table" {
-                "above the first element".clone_into(&mut row.became);
+            if row.became.is_words("above the table") {
+                row.became = "above the first element".into();
             }
             row.number = self.line(row.number).unwrap_or(row.number);
         }
-        account.rows.retain(|row| row.became != "headings");
+        account.rows.retain(|row| !row.became.is_words("headings"));
         account.rows.sort_by_key(|row| row.number);
         for left in &mut account.left_out {
             self.rename(&mut left.place);

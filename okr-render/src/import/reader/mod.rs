@@ -138,6 +138,30 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Returns another one for the same table, which has said nothing yet.
+    pub(crate) fn apart(&self) -> Self {
+        Self {
+            table: self.table,
+            headings: self.headings,
+            layout: self.layout,
+            facts: self.facts.clone(),
+            sayings: Sayings::apart(),
+            places: self.places.clone(),
+            names: self.names.clone(),
+            days: self.days.clone(),
+            merged: self.merged.clone(),
+            statuses: HashMap::new(),
+            units: HashMap::new(),
+            has_units: self.has_units,
+            line: None,
+        }
+    }
+
+    /// Returns whether cells of the table are merged over several rows.
+    pub(crate) fn has_merged(&self) -> bool {
+        !self.merged.is_empty()
+    }
+
     /// Returns the merged range in which a cell lies.
     pub(crate) fn range(&self, row: usize, column: usize) -> Option<Range> {
         self.merged.get(&(row, column)).copied()

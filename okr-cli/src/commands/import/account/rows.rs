@@ -1,8 +1,6 @@
 //! What became of rows, in fewer lines than there are rows.
 
-use std::collections::BTreeSet;
-
-use okr_render::import::RowRead;
+use okr_render::import::{Became, Part, RowRead, Served};
 
 use crate::commands::args::count;
 
@@ -14,8 +12,8 @@ const MAX_SINGLE: usize = 25;
 struct Run {
     first: usize,
     last: usize,
-    /// The numbers of the objectives that they are or belong to.
-    objectives: BTreeSet<usize>,
+    /// The least and the greatest number of the objectives that they are or belong to.
+    objectives: Option<(usize, usize)>,
     key_results: usize,
     initiatives: usize,
 }
@@ -27,7 +25,7 @@ pub(super) fn folded(rows: &[RowRead]) -> Vec<(String, String)> {
     if rows.len() <= MAX_SINGLE {
         return rows
             .iter()
-            .map(|row| (row.number.to_string(), row.became.clone()))
+            .map(|row| (row.number.to_string(), row.became.to_string()))
             .collect();
     }
     let mut lines = Vec::new();
@@ -42,7 +40,7 @@ pub(super) fn folded(rows: &[RowRead]) -> Vec<(String, String)> {
             open = Some(run);
         } else {
             lines.extend(run.line());
-            lines.push((row.number.to_string(), row.became.clone()));
+            lines.push((row.number.to_string(), row.became.to_string()));
         }
     }
     lines.extend(open.and_then(|run| run.line()));
@@ -51,14 +49,39 @@ pub(super) fn folded(rows: &[RowRead]) -> Vec<(String, String)> {
 
 impl Run {
     /// Counts the elements that a row became; no row that became anything else.
-    fn takes(&mut self, became: &str) -> bool {
-        let Some(found) = became.split(", ").map(element).collect::<Option<Vec<_>>>() else {
+    fn takes(&mut self, became: &Became) -> bool {
+        let is_element = |part: &Part| !matches!(part, Part::Words(_));
+        if !became.parts().iter().all(is_element) {
             return false;
-        };
-        for (objective, key_results, initiatives) in found {
-            self.objectives.extend(objective);
-            self.key_results += key_results;
-            self.initiatives += initiatives;
+        }
+        for part in became.parts() {
+            let objective = match part {
+                Part::Objective(objective) => Some(objective),
+                Part::KeyResult {
+                    objective,
+                    is_again,
+                    ..
+                } => {
+                    self.key_results += usize::from(!is_again);
+                    Some(objective)
+                }
+                Part::Initiatives(count, served) => {
+                    self.initiatives += count;
+                    match served {
+                        Served::Objective(objective) | Served::KeyResult(objective, _) => {
+                            Some(objective)
+                        }
+                        _ => None,
+                    }
+                }
+                _ => None,
+            };
+            if let Some(objective) = objective {
+                self.objectives = Some(match self.objectives {
+                    None => (*objective, *objective),
+                    Some((least, greatest)) => (least.min(*objective), greatest.max(*objective)),
+                });
+            }
         }
         true
     }
@@ -77,10 +100,10 @@ impl Run {
             parts.push(count(self.initiatives, "initiative"));
         }
         let parts = parts.join(", ");
-        let objectives = match (self.objectives.first(), self.objectives.last()) {
-            (Some(first), Some(last)) if first == last => format!("objective {first}"),
-            (Some(first), Some(last)) => format!("objectives {}", range(*first, *last)),
-            _ => return Some((numbers, parts)),
+        let objectives = match self.objectives {
+            Some((first, last)) if first == last => format!("objective {first}"),
+            Some((first, last)) => format!("objectives {}", range(first, last)),
+            None => return Some((numbers, parts)),
         };
         let became = if parts.is_empty() {
             objectives
@@ -96,59 +119,5 @@ fn range(first: usize, last: usize) -> String {
         first.to_string()
     } else {
         format!("{first}-{last}")
-    }
-}
-
-/// Returns the number of the objective that a phrase names, where it does, and how many key results and
-/// initiatives it is; nothing where it speaks of something else.
-///
-/// The phrases are `objective 1`, `key result 1.2`, `initiative of key result 1.2`, `3 initiatives`, …
-fn element(phrase: &str) -> Option<(Option<usize>, usize, usize)> {
-    let (own, above) = match phrase.split_once(" of ") {
-        Some((own, above)) => (own, Some(above)),
-        None => (phrase, None),
-    };
-    let objective_of = |words: &str| -> Option<usize> {
-        let number = words
-            .strip_prefix("objective ")
-            .or_else(|| words.strip_prefix("key result "))?;
-        number.split('.').next()?.parse().ok()
-    };
-    let objective = match above {
-        Some(above) => Some(objective_of(above)?),
-        None => objective_of(own),
-    };
-    let words: Vec<&str> = own.split(' ').collect();
-    match words[..] {
-        ["objective", _] => Some((objective, 0, 0)),
-        ["key", "result", _] => Some((objective, 1, 0)),
-        ["initiative"] => Some((objective, 0, 1)),
-        [number, "initiative" | "initiatives"] => Some((objective, 0, number.parse().ok()?)),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn phrases_of_elements_are_understood() {
-        assert_eq!(element("objective 3"), Some((Some(3), 0, 0)));
-        assert_eq!(element("key result 3.1"), Some((Some(3), 1, 0)));
-        assert_eq!(
-            element("2 initiatives of key result 3.1"),
-            Some((Some(3), 0, 2))
-        );
-        assert_eq!(element("initiative of objective 3"), Some((Some(3), 0, 1)));
-        assert_eq!(element("1 initiative"), Some((None, 0, 1)));
-        for phrase in [
-            "total, left out",
-            "headings",
-            "above the table",
-            "a comment on the row above",
-        ] {
-            assert_eq!(element(phrase), None, "{phrase}");
-        }
     }
 }
