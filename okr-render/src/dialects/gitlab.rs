@@ -1,7 +1,7 @@
 //! GitLab issues and work items.
 
 use super::RowKind::{Initiative, KeyResult, Objective};
-use super::{Column, Dialect, Form, Others, People, Periods, Piece};
+use super::{Column, Dialect, Form, Others, People, Periods};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -16,7 +16,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     // That an issue is open says nothing about how it goes.
     statuses: &[("Open", None), ("Closed", Some(SaidStatus::Done))],
     kinds_of_numbers: &[],
-    carries: &[Piece::OfObjectives],
     people: People::Name,
     has_owner_lists: false,
     periods: Periods::Free,

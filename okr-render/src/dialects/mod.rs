@@ -5,6 +5,7 @@ mod behind;
 mod betterworks;
 mod carried;
 mod culture_amp;
+mod fillers;
 mod form;
 mod gitlab;
 mod goalscape;
@@ -52,8 +53,6 @@ pub struct Dialect {
     /// Its words for kinds of numbers, and the unit that each stands for as [`okr_core::model::Unit::parse`]
     /// reads it; the first of each unit is written. Case does not matter when they are read.
     pub(crate) kinds_of_numbers: &'static [(&'static str, &'static str)],
-    /// What comes back, of what does not come back from all, when a table that okr wrote is read again.
-    pub carries: &'static [Piece],
     /// How it names people.
     pub(crate) people: People,
     /// Whether several people may answer for a row; their names are parted by commas.

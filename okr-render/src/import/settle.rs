@@ -448,6 +448,7 @@ pub(super) const fn may_repeat(field: Field) -> bool {
             | Field::Source
             | Field::Progress
             | Field::Weight
+            | Field::Priority
     )
 }
 
@@ -472,6 +473,7 @@ pub(super) fn settle_elements(open: &mut [Open], headings: &Headings) {
         Field::Due,
         Field::Status,
         Field::StartDate,
+        Field::Weight,
         Field::Description,
     ] {
         let columns: Vec<usize> = (0..open.len())

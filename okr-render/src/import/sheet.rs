@@ -18,7 +18,7 @@ use super::telling::{
 };
 use super::values::confidence::Scale;
 use super::values::period;
-use super::when::{column_period, days, plan_period};
+use super::when::{column_period, column_team, days, plan_period};
 use super::{Account, Draft, Import, ImportOptions, RowRead, checklists, columns, facts, list};
 use crate::table::{Table, Value, Workbook};
 
@@ -154,6 +154,7 @@ impl Sheet<'_> {
         if !is_further {
             self.draft.period = period;
         }
+        column_team(&mut reader, &mut self.draft);
         self.rows(&mut reader, period);
         column_period(&mut reader, &mut self.draft);
         columns_read(&reader, &discovered, &profiles, &mut self.account);
@@ -210,7 +211,12 @@ impl Sheet<'_> {
                 let plan = list::read(reader, &maker, draft, account);
                 if let Some(title) = plan {
                     let said = period::read(&title);
-                    draft.period = draft.period.or(said.period).or(said.weak);
+                    let days = match reader.plan_days {
+                        (Some(first), Some(last)) => period::of_days(first, last),
+                        _ => None,
+                    };
+                    let days = days.filter(|days| layout.is_stated || days.kind().is_some());
+                    draft.period = draft.period.or(days).or(said.period).or(said.weak);
                     draft.title = draft.title.take().or(Some(title));
                 }
             }

@@ -51,6 +51,7 @@ const HEADINGS: &[(&str, Field)] = &[
     ("progress", Field::Progress),
     ("confidence", Field::Confidence),
     ("weight", Field::Weight),
+    ("priority", Field::Priority),
     ("period", Field::Period),
     ("team", Field::Team),
     ("source", Field::Source),
@@ -392,6 +393,7 @@ const fn tier(field: Field) -> u8 {
         | Field::Period
         | Field::Labels
         | Field::Weight
+        | Field::Priority
         | Field::Type
         | Field::Reference
         | Field::Ignored => 0,

@@ -133,6 +133,31 @@ fn span(year: i16, first: i8, last: i8) -> Option<Period> {
     of_days(start, end)
 }
 
+/// The first and the last day of something.
+pub(crate) type Days = (Option<Date>, Option<Date>);
+
+/// Returns the period that the days of rows show.
+///
+/// It is the longest quarter, half, year or month of an objective where all objectives begin together, so that
+/// one of them may end before. Else it is the one from the first to the last day of all rows, and else the days
+/// that all objectives share, whatever they are. Objectives count in tables of platforms alone.
+pub(crate) fn of_rows(objectives: &[Days], all: Days) -> Option<Period> {
+    let named = |(first, last): Days| of_days(first?, last?).filter(|days| days.kind().is_some());
+    let first = objectives.iter().find_map(|(first, _)| *first);
+    let is_shared = |day: &Days| day.0.is_none() || day.0 == first;
+    let longest = objectives
+        .iter()
+        .filter_map(|(_, last)| named((first, *last)));
+    let longest = longest
+        .filter(|_| objectives.iter().all(is_shared))
+        .max_by_key(|period| period.end());
+    longest.or_else(|| named(all)).or_else(|| {
+        let shared = *objectives.first()?;
+        let is_shared = objectives.iter().all(|days| *days == shared);
+        of_days(shared.0?, shared.1?).filter(|_| is_shared)
+    })
+}
+
 /// Returns the period from one day to another, by its name where it has one.
 pub(crate) fn of_days(start: Date, end: Date) -> Option<Period> {
     use okr_core::model::PeriodKind;
