@@ -31,6 +31,14 @@ pub enum Piece {
     OfObjectives,
 }
 
+/// What comes back from no platform.
+const NOWHERE: &[&str] = &[
+    "the name, owner, cadence and other front matter of the plan, and its sections",
+    "fields of your own, and formatting within lines",
+    "check-ins before the latest, and its note and confidence",
+    "a check-in that says only that nothing has begun",
+];
+
 impl Piece {
     /// Every piece.
     pub const ALL: [Self; 5] = [
@@ -69,9 +77,13 @@ impl Dialect {
         })
     }
 
-    /// Returns the pieces that do not come back.
-    pub fn missing(&self) -> impl Iterator<Item = Piece> {
-        Piece::ALL.into_iter().filter(|piece| !self.carries(*piece))
+    /// Returns what does not come back when a table that okr wrote is read again, as phrases; nothing where it
+    /// writes none.
+    pub fn not_carried(&self) -> impl Iterator<Item = &'static str> {
+        let pieces = Piece::ALL.into_iter();
+        let pieces = pieces.filter(|piece| !self.carries(*piece));
+        let all = pieces.map(Piece::words).chain(NOWHERE.iter().copied());
+        all.filter(|_| self.is_written())
     }
 
     /// Returns what is left of `plan` when it is written for the platform and read again; nothing where okr

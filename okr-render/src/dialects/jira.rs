@@ -38,7 +38,7 @@ static FORM: Form = Form {
         Column::new("Due Date", Field::Due),
         Column::new("Description", Field::Description),
         Column::left("Labels", Field::Labels).unwritten(),
-        Column::ignored("Issue key").unwritten(),
+        Column::repeats("Issue key", "Issue ID").unwritten(),
     ],
     others: Others::ByTheirWords,
     tree: Tree::Parents,

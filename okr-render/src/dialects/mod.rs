@@ -21,7 +21,7 @@ mod write;
 
 pub use carried::Piece;
 pub(crate) use form::{Aside, Column, Form, Others, People, Periods, RowKind, StatusWord};
-pub(crate) use recognise::{Recognised, recognise};
+pub(crate) use recognise::{Recognised, recognise, says_the_same};
 pub(crate) use said::Said;
 pub use write::{ExportNote, Exported, NoteKind};
 
@@ -120,6 +120,11 @@ impl Dialect {
             .iter()
             .filter(move |column| is_listed(column))
             .map(|column| (column.heading, column.is_required))
+    }
+
+    /// Returns the platform's name without what it is followed by.
+    pub(crate) fn short_title(&self) -> &'static str {
+        self.title.split(',').next().unwrap_or(self.title)
     }
 
     /// Returns the platform's word for a status, where it has one.

@@ -158,7 +158,7 @@ impl Sheet<'_> {
         self.rows(&mut reader, period);
         column_period(&mut reader, &mut self.draft);
         columns_read(&reader, &discovered, &profiles, &mut self.account);
-        left_out(&mut reader, &profiles, &mut self.account);
+        left_out(&mut reader, &discovered, &profiles, &mut self.account);
         self.sayings = reader.sayings;
     }
 

@@ -146,7 +146,7 @@ impl Report {
             let message = format!(
                 "{heading} is empty in {}, and {} wants it filled",
                 places(&cells),
-                short_title(dialect)
+                dialect.short_title()
             );
             notes.push(note(
                 NoteKind::Missing,
@@ -207,7 +207,7 @@ impl Report {
             let cells: Vec<_> = self.people.values().flatten().cloned().collect();
             let message = format!(
                 "{} knows people by e-mail; {} {} left as {} in {}",
-                short_title(dialect),
+                dialect.short_title(),
                 shortened(&names, 4),
                 if names.len() == 1 { "is" } else { "are" },
                 if names.len() == 1 {
@@ -227,7 +227,7 @@ impl Report {
         if !self.crowds.is_empty() {
             let message = format!(
                 "{} takes one owner for each row, and several stand in {}",
-                short_title(dialect),
+                dialect.short_title(),
                 places(&self.crowds)
             );
             notes.push(note(
@@ -291,11 +291,6 @@ fn note(kind: NoteKind, message: String, help: &str, cells: Vec<String>) -> Expo
         help: help.to_owned(),
         cells,
     }
-}
-
-/// Returns the platform's name without what it is followed by.
-fn short_title(dialect: &Dialect) -> &'static str {
-    dialect.title.split(',').next().unwrap_or(dialect.title)
 }
 
 /// Returns a text that says the same and that no spreadsheet takes for a formula, where there is one.
