@@ -214,6 +214,69 @@ fn what_is_written_of_a_role_template_is_read_again() {
     assert!(faults.is_empty(), "{faults}");
 }
 
+/// Plans of plain words with periods, teams, days, statuses, weights and check-ins of all kinds.
+fn dated_plan() -> impl Strategy<Value = Plan> {
+    const PERIODS: &[&str] = &[
+        "2026-Q4",
+        "2026",
+        "2026-H2",
+        "2026-T3",
+        "2026-11",
+        "FY2027-Q2",
+        "2026-10-05..2026-12-18",
+    ];
+    let of =
+        |values: &'static [&'static str]| proptest::option::of(proptest::sample::select(values));
+    let day = || of(&["2026-11-30", "2026-12-31", "2027-01-31", "2026-10-31"]);
+    let status = || {
+        of(&[
+            "on track", "At risk", "done", "blocked", "paused", "as it is",
+        ])
+    };
+    let weight = || of(&["1", "2", "0", "0.50", "1000000"]);
+    let check_in = (0..Status::ALL.len(), of(&["68%", "70%"]));
+    let key_result = (day(), weight(), proptest::option::of(check_in));
+    let objective = (
+        day(),
+        status(),
+        weight(),
+        proptest::collection::vec(key_result, 0..3),
+    );
+    let objectives = proptest::collection::vec(objective, 1..4);
+    let team = of(&["Finance", "Alpha, Beta"]);
+    let head = (of(PERIODS), team, of(&["Accounts", "Accounts 2026"]));
+    (head, objectives).prop_map(|((period, team, title), objectives)| {
+        let mut text = String::new();
+        let line = |name: &str, value: Option<&str>| {
+            value.map_or(String::new(), |value| format!("{name}: {value}\n"))
+        };
+        text.push_str("---\n");
+        text.push_str(&line("period", period));
+        text.push_str(&line("team", team));
+        text.push_str("---\n\n");
+        text.push_str(&line("#", title).replace("#:", "#"));
+        for (at, (due, status, weight, key_results)) in objectives.into_iter().enumerate() {
+            text.push_str(&format!("\n## Objective: Get better {at}\n\n"));
+            for (name, value) in [("- Due", due), ("- Status", status), ("- Weight", weight)] {
+                text.push_str(&line(name, value));
+            }
+            for (number, (due, weight, check_in)) in key_results.into_iter().enumerate() {
+                text.push_str(&format!("\n### KR: Raise the rate {at} {number}\n\n"));
+                text.push_str("- Baseline: 68%\n- Target: 85%\n");
+                text.push_str(&line("- Due", due));
+                text.push_str(&line("- Weight", weight));
+                if let Some((status, value)) = check_in {
+                    let status = Status::ALL[status].word();
+                    let value = value.unwrap_or_default();
+                    text.push_str("\n| Date | Value | Status |\n| --- | --- | --- |\n");
+                    text.push_str(&format!("| 2026-11-22 | {value} | {status} |\n"));
+                }
+            }
+        }
+        okr_core::parse(text).plan
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
@@ -228,6 +291,18 @@ proptest! {
                 .filter(|cell| !cell.starts_with('@'))
                 .collect();
             prop_assert!(live.is_empty(), "{}: {:?}", dialect.name, live);
+        }
+    }
+    #[test]
+    fn periods_days_statuses_and_weights_come_back_as_declared(plan in dated_plan()) {
+        let today = parse_date("2026-11-22").expect("is a date");
+        for dialect in written() {
+            let table = write(dialect, &plan).bytes;
+            let import = import::read(&table, &ImportOptions::new(today)).expect("is a table");
+            let back = import.plan(today).0;
+            let expected = dialect.reduce(&plan, &WriteOptions::default());
+            let lines = differences(&expected, &back);
+            prop_assert!(back == expected, "{}:\n{}", dialect.name, lines);
         }
     }
 }

@@ -93,10 +93,10 @@ fn whole(dialect: &Dialect, width: usize) -> Text {
     text.push("\n");
     let body = dialect.docs.split_once("\n\n").map_or("", |(_, body)| body);
     page::add(&mut text, body, width);
-    let lost: Vec<_> = dialect.not_carried().collect();
-    if !lost.is_empty() {
+    let missing: Vec<_> = dialect.not_carried().collect();
+    if !missing.is_empty() {
         text.push("\n");
-        let items: Vec<_> = lost.iter().map(|what| format!("- {what}\n")).collect();
+        let items: Vec<_> = missing.iter().map(|what| format!("- {what}\n")).collect();
         let list = format!(
             "What does not come back from a table that okr wrote:\n\n{}",
             items.concat()

@@ -22,6 +22,12 @@ impl Form {
         columns.find(|column| column.field == field && column.is_required)
     }
 
+    /// Returns whether the row of each objective has a status.
+    pub(super) fn fills_statuses(&self) -> bool {
+        let column = self.filled(Field::Status);
+        column.is_some_and(|column| column.serves(RowKind::Objective))
+    }
+
     /// Returns whether each row has a current value, be it the start.
     pub(super) fn fills_current(&self) -> bool {
         self.filled(Field::Current).is_some()
@@ -43,8 +49,7 @@ impl Dialect {
         form: &Form,
         statuses: &[SaidStatus],
     ) -> Option<SaidStatus> {
-        form.filled(Field::Status)
-            .filter(|column| column.serves(RowKind::Objective))?;
-        worst(statuses).or_else(|| self.status_of_nobody(form))
+        let by_key_results = form.fills_statuses().then(|| worst(statuses))?;
+        by_key_results.or_else(|| self.status_of_nobody(form))
     }
 }

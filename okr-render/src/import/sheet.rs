@@ -210,13 +210,9 @@ impl Sheet<'_> {
             Tree::Types | Tree::Dotted | Tree::Parents | Tree::Indents | Tree::Levels => {
                 let plan = list::read(reader, &maker, draft, account);
                 if let Some(title) = plan {
-                    let said = period::read(&title);
-                    let days = match reader.plan_days {
-                        (Some(first), Some(last)) => period::of_days(first, last),
-                        _ => None,
-                    };
-                    let days = days.filter(|days| layout.is_stated || days.kind().is_some());
-                    draft.period = draft.period.or(days).or(said.period).or(said.weak);
+                    let (days, is_stated) = (reader.plan_days, layout.is_stated);
+                    let period = || period::of_plan_row(days, &title, is_stated);
+                    draft.period = draft.period.or_else(period);
                     draft.title = draft.title.take().or(Some(title));
                 }
             }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::notes::{Report, is_known};
 use super::words::{name_in_text, words_of};
+use crate::dialects::fillers::worst;
 use crate::dialects::said::{Said, SaidItem, without_quick_actions};
 use crate::dialects::{Dialect, Form, People, RowKind};
 use crate::format::WriteOptions;
@@ -32,7 +33,7 @@ pub(super) struct Item {
     pub(super) unit: Unit,
     pub(super) has_numbers: bool,
     pub(super) status: Option<SaidStatus>,
-    /// Its status, where the platform wants one and nobody gave it.
+    /// The worst status of its key results, where the platform wants one for each objective.
     pub(super) status_filler: Option<SaidStatus>,
     pub(super) weight: Option<Decimal>,
     pub(super) start_date: Option<Date>,
@@ -153,7 +154,7 @@ impl<'p> Items<'p> {
         Some(self.push(item))
     }
 
-    /// Tells where the rows do not tell the period.
+    /// Tells where the rows do not tell the period, and leaves its first day out then.
     fn period(&mut self) {
         let Some(period) = self.plan.period else {
             return;
@@ -166,6 +167,8 @@ impl<'p> Items<'p> {
         self.report.lost_of_plan("period");
         let mut stated = self.plan.objectives.iter().map(Objective::due);
         for item in &mut self.list {
+            // A first day says nothing by itself, and would come back as a text.
+            item.start_date = None;
             if item.kind == RowKind::Objective {
                 item.is_due_filled = stated.next().flatten().is_none();
             }
@@ -233,7 +236,7 @@ impl<'p> Items<'p> {
         } else {
             self.lost(&said, "text of an objective");
         }
-        self.list[place].status_filler = self.dialect.status_by_key_results(self.form, &statuses);
+        self.list[place].status_filler = worst(&statuses).filter(|_| self.form.fills_statuses());
     }
 
     /// Returns the row of a key result, what has no column there, and its latest status.

@@ -9,7 +9,7 @@ use super::rows::period_word;
 use crate::dialects::{Dialect, Form, RowKind};
 use crate::import::SaidStatus;
 use crate::import::layout::Field;
-use crate::import::values::period::{self, of_days, of_rows};
+use crate::import::values::period::{of_plan_row, of_rows};
 use crate::import::when::read_period;
 
 impl Form {
@@ -69,13 +69,9 @@ impl Dialect {
             )
         };
         if let Some(item) = items.iter().find(|item| item.kind == RowKind::Plan) {
-            let said = period::read(&item.title);
-            let told = match days(item) {
-                (Some(first), Some(last)) => of_days(first, last),
-                _ => None,
-            };
-            if let Some(told) = told.or(said.period).or(said.weak) {
-                return Some(told);
+            let told = of_plan_row(days(item), &item.title, true);
+            if told.is_some() {
+                return told;
             }
         }
         let objectives = items.iter().filter(|item| item.kind == RowKind::Objective);

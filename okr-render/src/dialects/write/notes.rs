@@ -174,12 +174,16 @@ impl Report {
         }
         if !lost.is_empty() {
             let message = format!("there is no place for {}", listed(&lost));
-            notes.push(note(
-                NoteKind::Lost,
-                message,
-                "they stay in the plan alone",
-                Vec::new(),
-            ));
+            let is_one = match &lost[..] {
+                [one] => one.starts_with("1 ") || self.lost_of_plan.len() == 1,
+                _ => false,
+            };
+            let help = if is_one {
+                "it stays in the plan alone"
+            } else {
+                "they stay in the plan alone"
+            };
+            notes.push(note(NoteKind::Lost, message, help, Vec::new()));
         }
         for (cell, text) in self.guarded {
             let message = format!(
