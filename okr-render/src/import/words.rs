@@ -392,7 +392,6 @@ const fn tier(field: Field) -> u8 {
         Field::Team
         | Field::Period
         | Field::Labels
-        | Field::Weight
         | Field::Priority
         | Field::Type
         | Field::Reference
