@@ -160,7 +160,7 @@ fn lived_with(mut plan: Plan, today: Date) -> Plan {
             }
             let mut check_in = CheckIn::new(today);
             check_in.status = Some(Status::ALL[number % Status::ALL.len()]);
-            check_in.value = key_result.measure.start.clone();
+            check_in.value.clone_from(&key_result.measure.start);
             match number % 5 {
                 0 => check_in.value = None,
                 1 => check_in.status = None,

@@ -148,3 +148,25 @@ fn what_does_not_come_back_is_listed() {
         assert!(out.contains(&format!("- {what}\n")), "{out}");
     }
 }
+
+#[test]
+fn what_went_out_to_a_platform_changes_nothing_when_it_comes_back() {
+    let sandbox = Sandbox::new();
+    let plan = "---\nperiod: 2026-Q4\nteam: Finance\n---\n\n# Accounts\n\n\
+                ## Objective: Get paid sooner\n\n- Owner: dana@example.com\n- Due: 2026-11-30\n- Weight: 2\n\n\
+                ### KR: Raise the collection rate\n\n- Owner: sam@example.com\n- Weight: 3\n\
+                - Baseline: 68%\n- Target: 85%\n- Due: 2026-12-31\n\n\
+                ## Objective: Close faster\n\n- Owner: dana@example.com\n\n\
+                ### KR: Close the month\n\n- Owner: sam@example.com\n- Baseline: 9 days\n- Target: 4 days\n";
+    sandbox.write("plan.md", plan);
+    for dialect in DIALECTS.iter().filter(|dialect| dialect.is_written()) {
+        let name = dialect.name;
+        sandbox
+            .okr(&format!("render plan.md --dialect {name} -o {name}.csv"))
+            .success();
+        sandbox
+            .okr(&format!("import {name}.csv --update plan.md --yes"))
+            .success();
+        assert_eq!(sandbox.read("plan.md"), plan, "{name}");
+    }
+}
