@@ -275,15 +275,12 @@ fn update(text: &str, theirs: &Theirs, choice: &Choice<'_>) -> anyhow::Result<Up
     let Parsed { plan, .. } = okr_core::parse(text);
     let ours = theirs.carries.reduce(&plan);
     let beside;
-    let (mut diff, mut conflicts): (Diff<'_>, _) = match &theirs.base {
-        Some(base) => {
-            let merge = merge_where(base, &ours, &theirs.plan, choice.accepts);
-            (merge.diff, merge.conflicts)
-        }
-        None => {
-            beside = without_last_day(&theirs.plan, ours.period);
-            (overlay(&ours, &beside, choice.accepts), Vec::new())
-        }
+    let (mut diff, mut conflicts): (Diff<'_>, _) = if let Some(base) = &theirs.base {
+        let merge = merge_where(base, &ours, &theirs.plan, choice.accepts);
+        (merge.diff, merge.conflicts)
+    } else {
+        beside = without_last_day(&theirs.plan, ours.period);
+        (overlay(&ours, &beside, choice.accepts), Vec::new())
     };
     let doubtful = doubtful(&diff, &ours, &theirs.plan);
     let is_left = |difference: &Difference| {
