@@ -4,9 +4,8 @@
 
 mod kept;
 
-pub(crate) use kept::find as kept;
 pub use kept::{
-    BASELINE_CHANGED, CARRIED_FROM, CLOSED, COMMIT, CONTINUES, GUARDRAIL, Kept, Moved,
+    BASELINE_CHANGED, CARRIED_FROM, CLOSED, COMMIT, CONTINUES, GUARDRAIL, Kept, MOST_WEIGHT, Moved,
     OBJECTIVE_DUE, OBJECTIVE_STATUS, STRETCH, TARGET_CHANGED, WEIGHT,
 };
 
@@ -57,6 +56,12 @@ pub trait HasFields: Sized + 'static {
             is_it(field.name) || field.aliases.iter().any(|alias| is_it(alias))
         };
         Self::FIELDS.iter().find(is_named)
+    }
+
+    /// Returns the kept field of that name, in upper or lower case, with blanks, hyphens or underscores.
+    #[must_use]
+    fn kept_field(name: &str) -> Option<&'static Kept> {
+        Self::KEPT.iter().find(|kept| is_same_name(kept.name, name))
     }
 
     /// Returns the name among the fields that is most like `name`, if any is.

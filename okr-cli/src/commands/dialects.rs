@@ -93,5 +93,15 @@ fn whole(dialect: &Dialect, width: usize) -> Text {
     text.push("\n");
     let body = dialect.docs.split_once("\n\n").map_or("", |(_, body)| body);
     page::add(&mut text, body, width);
+    let missing: Vec<_> = dialect.not_carried().collect();
+    if !missing.is_empty() {
+        text.push("\n");
+        let items: Vec<_> = missing.iter().map(|what| format!("- {what}\n")).collect();
+        let list = format!(
+            "What does not come back from a table that okr wrote:\n\n{}",
+            items.concat()
+        );
+        page::add(&mut text, &list, width);
+    }
     Text::drawn(text.ansi().trim_end().to_owned())
 }

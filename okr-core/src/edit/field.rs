@@ -3,7 +3,7 @@
 use super::placing::Aim;
 use super::{EditError, Kind, key_result_mut, objective_mut};
 use crate::Parsed;
-use crate::fields::{HasFields, is_same_field, kept, set_unknown};
+use crate::fields::{HasFields, is_same_field, set_unknown};
 use crate::locations::ElementPlace;
 use crate::model::{ElementId, Fields, Inline, KeyResult, Plan};
 use crate::syntax::{SEPARATOR, front_matter_value, needs_separator, without_controls};
@@ -50,7 +50,7 @@ fn set<E: HasFields>(
     value: &Inline,
 ) -> Result<(), EditError> {
     let Some(field) = E::field(name) else {
-        if let Some(kept) = kept::<E>(name).filter(|_| !value.is_empty()) {
+        if let Some(kept) = E::kept_field(name).filter(|_| !value.is_empty()) {
             (kept.check)(&value.plain())
                 .map_err(|message| EditError::value(message, kept.expects))?;
         }

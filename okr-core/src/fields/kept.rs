@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{HasFields, date, is_same_name};
+use super::{date, is_same_name};
 use crate::model::{Fields, KeyResult, Objective, Plan, Quantity, Unit, parse_date};
 
 /// A field that is kept as it is written.
@@ -187,6 +187,24 @@ impl Plan {
 }
 
 impl Objective {
+    /// Returns the last day that a spreadsheet gave it.
+    #[must_use]
+    pub fn due(&self) -> Option<Date> {
+        parse_date(&kept(&self.fields, OBJECTIVE_DUE)?)
+    }
+
+    /// Returns the status that a spreadsheet gave it, as plain words.
+    #[must_use]
+    pub fn status(&self) -> Option<Cow<'_, str>> {
+        kept(&self.fields, OBJECTIVE_STATUS)
+    }
+
+    /// Returns how much the objective counts, where it says so.
+    #[must_use]
+    pub fn stated_weight(&self) -> Option<Decimal> {
+        stated_weight(&self.fields)
+    }
+
     /// Returns how much the objective counts beside the others of its plan: 1 unless it says so.
     #[must_use]
     pub fn weight(&self) -> Decimal {
@@ -195,6 +213,12 @@ impl Objective {
 }
 
 impl KeyResult {
+    /// Returns how much the key result counts, where it says so.
+    #[must_use]
+    pub fn stated_weight(&self) -> Option<Decimal> {
+        stated_weight(&self.fields)
+    }
+
     /// Returns how much the key result counts beside the others of its objective: 1 unless it says so.
     #[must_use]
     pub fn weight(&self) -> Decimal {
@@ -243,13 +267,16 @@ fn kept<'f>(fields: &'f Fields, name: &str) -> Option<Cow<'f, str>> {
     Some(value.plain())
 }
 
+fn stated_weight(fields: &Fields) -> Option<Decimal> {
+    kept(fields, WEIGHT).and_then(|text| weight(&text))
+}
+
 fn weight_of(fields: &Fields) -> Decimal {
-    let stated = kept(fields, WEIGHT).and_then(|text| weight(&text));
-    stated.unwrap_or(Decimal::ONE)
+    stated_weight(fields).unwrap_or(Decimal::ONE)
 }
 
 /// The greatest weight: sums of weights stay far from what a decimal holds.
-const MOST_WEIGHT: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+pub const MOST_WEIGHT: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 
 fn weight(text: &str) -> Option<Decimal> {
     let weight: Decimal = text.trim().parse().ok()?;
@@ -268,11 +295,6 @@ fn yes(text: &str) -> Option<bool> {
         "no" | "false" | "" => Some(false),
         _ => None,
     }
-}
-
-/// Returns what is kept of `E` under a name, in any spelling.
-pub(crate) fn find<E: HasFields>(name: &str) -> Option<&'static Kept> {
-    E::KEPT.iter().find(|kept| is_same_name(kept.name, name))
 }
 
 #[cfg(test)]

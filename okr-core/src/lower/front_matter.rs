@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fields::{HasFields, kept};
+use crate::fields::HasFields;
 use crate::model::{Inline, Plan};
 use crate::text::Span;
 
@@ -39,7 +39,7 @@ impl Lowering<'_> {
                         message,
                     )
                     .with_help("keep one of the two lines; the first one counts")
-                } else if let Some(kept) = kept::<Plan>(&entry.key) {
+                } else if let Some(kept) = Plan::kept_field(&entry.key) {
                     let Err(message) = (kept.check)(&entry.value) else {
                         continue;
                     };

@@ -11,7 +11,7 @@ mod prose;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::fields::{self, Field, HasFields, identity};
+use crate::fields::{Field, HasFields, identity};
 use crate::locations::{
     ElementPlace, FieldPlace, InitiativePlace, Locations, ObjectivePlace, SectionPlace,
 };
@@ -504,7 +504,7 @@ fn set_field<E: HasFields>(
         )
         .with_help("keep one of the two lines; the first one counts"));
     }
-    if let Some(kept) = fields::kept::<E>(&label.name) {
+    if let Some(kept) = E::kept_field(&label.name) {
         others(element).insert(label.name.clone(), label.value.clone());
         let unreadable = (kept.check)(&label.value.plain()).err();
         return Ok(unreadable.map(|message| unreadable_field(label, message, kept.expects)));

@@ -1,7 +1,7 @@
 //! Appfire OKR for Jira (Cloud), and BigPicture, which takes the same table.
 
 use super::RowKind::{KeyResult, Objective};
-use super::{Aside, Column, Dialect, Form, People, Periods, Piece};
+use super::{Aside, Column, Dialect, Form, People, Periods};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -20,7 +20,6 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("Off track", Some(SaidStatus::OffTrack)),
     ],
     kinds_of_numbers: &[],
-    carries: &[Piece::Period, Piece::OfObjectives],
     people: People::EmailOrName,
     has_owner_lists: false,
     periods: Periods::QuarterAndYear,
@@ -36,7 +35,7 @@ static FORM: Form = Form {
             .or("Not started"),
         Column::new("Period", Field::Period).required(),
         Column::new("Owner", Field::Owner).required(),
-        Column::left("Weight", Field::Weight),
+        Column::new("Weight", Field::Weight),
         Column::ignored("OKR type"),
         Column::left("Labels", Field::Labels),
         Column::new("Teams", Field::Team),

@@ -1,7 +1,7 @@
 //! Betterworks, "OKR Uploads".
 
 use super::RowKind::{KeyResult, Objective};
-use super::{Aside, Column, Dialect, Form, People, Periods, Piece};
+use super::{Aside, Column, Dialect, Form, People, Periods};
 use crate::import::layout::{Field, Tree};
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -14,7 +14,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     gives: &[&FORM],
     statuses: &[],
     kinds_of_numbers: &[],
-    carries: &[Piece::Period, Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: false,
     periods: Periods::Free,

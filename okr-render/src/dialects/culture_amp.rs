@@ -1,7 +1,7 @@
 //! Culture Amp, import of individual goals.
 
 use super::RowKind::Objective;
-use super::{Aside, Column, Dialect, Form, People, Periods, Piece};
+use super::{Aside, Column, Dialect, Form, People, Periods};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -20,7 +20,6 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("accomplished", Some(SaidStatus::Done)),
     ],
     kinds_of_numbers: &[],
-    carries: &[Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: false,
     periods: Periods::Free,

@@ -118,6 +118,8 @@ pub(crate) struct Column {
     pub(crate) filler_rows: &'static [RowKind],
     /// The rows in which something may stand; empty where any may.
     pub(crate) rows: &'static [RowKind],
+    /// The heading of the column that says the same in a form that is read, where one does.
+    pub(crate) same_as: Option<&'static str>,
 }
 
 impl Column {
@@ -133,6 +135,7 @@ impl Column {
             filler: "",
             filler_rows: &[],
             rows: &[],
+            same_as: None,
         }
     }
 
@@ -147,6 +150,14 @@ impl Column {
     /// Returns a column that only the platform needs.
     pub(crate) const fn ignored(heading: &'static str) -> Self {
         Self::left(heading, Field::Ignored)
+    }
+
+    /// Returns a column that says what another one says, which is read.
+    pub(crate) const fn repeats(heading: &'static str, other: &'static str) -> Self {
+        Self {
+            same_as: Some(other),
+            ..Self::ignored(heading)
+        }
     }
 
     /// Returns the column as one by which the form is known.

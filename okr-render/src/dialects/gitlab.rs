@@ -1,13 +1,13 @@
 //! GitLab issues and work items.
 
 use super::RowKind::{Initiative, KeyResult, Objective};
-use super::{Column, Dialect, Form, Others, People, Periods, Piece};
+use super::{Column, Dialect, Form, Others, People, Periods};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
 pub(super) static DIALECT: Dialect = Dialect {
     name: "gitlab",
-    title: "GitLab issues and work items",
+    title: "GitLab, issues and work items",
     known: "confirmed both ways, but for the spelling of the values in Type",
     source: "https://docs.gitlab.com/user/project/issues/csv_import/",
     docs: include_str!("gitlab.md"),
@@ -16,7 +16,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     // That an issue is open says nothing about how it goes.
     statuses: &[("Open", None), ("Closed", Some(SaidStatus::Done))],
     kinds_of_numbers: &[],
-    carries: &[Piece::OfObjectives],
     people: People::Name,
     has_owner_lists: false,
     periods: Periods::Free,
@@ -43,7 +42,7 @@ static IMPORT: Form = Form {
 static EXPORT: Form = Form {
     columns: &[
         Column::new("ID", Field::Reference).sign(),
-        Column::ignored("IID"),
+        Column::repeats("IID", "ID"),
         Column::new("Title", Field::Title).sign(),
         Column::new("Description", Field::Description),
         Column::new("Type", Field::Type),
@@ -56,14 +55,14 @@ static EXPORT: Form = Form {
         Column::ignored("Author"),
         Column::ignored("Author Username").sign(),
         Column::new("Assignee", Field::Owner).sign(),
-        Column::ignored("Assignee Username"),
+        Column::repeats("Assignee Username", "Assignee"),
         Column::ignored("Created At (UTC)"),
         Column::ignored("Updated At (UTC)"),
         Column::ignored("Closed At (UTC)"),
         Column::new("Due Date", Field::Due),
         Column::new("Start Date", Field::StartDate),
         Column::new("Parent ID", Field::Parent),
-        Column::ignored("Parent IID"),
+        Column::repeats("Parent IID", "Parent ID"),
         Column::new("Parent Title", Field::ParentTitle),
         Column::ignored("Time Estimate"),
         Column::ignored("Time Spent"),

@@ -1,7 +1,7 @@
 //! Goalscape, whose import and export are alike.
 
 use super::RowKind::{Initiative, KeyResult, Objective, Plan};
-use super::{Column, Dialect, Form, People, Periods, Piece};
+use super::{Column, Dialect, Form, People, Periods};
 use crate::import::layout::{Field, Tree};
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -14,12 +14,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     gives: &[&FORM],
     statuses: &[],
     kinds_of_numbers: &[],
-    carries: &[
-        Piece::Title,
-        Piece::PlanText,
-        Piece::Period,
-        Piece::OfObjectives,
-    ],
     people: People::Name,
     has_owner_lists: false,
     periods: Periods::Free,

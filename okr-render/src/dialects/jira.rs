@@ -1,7 +1,7 @@
 //! Jira issues, whose columns the user maps on import.
 
 use super::RowKind::{Initiative, KeyResult, Objective};
-use super::{Column, Dialect, Form, Others, People, Periods, Piece};
+use super::{Column, Dialect, Form, Others, People, Periods};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -21,7 +21,6 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("Resolved", Some(SaidStatus::Done)),
     ],
     kinds_of_numbers: &[],
-    carries: &[Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: false,
     periods: Periods::Free,
@@ -39,7 +38,7 @@ static FORM: Form = Form {
         Column::new("Due Date", Field::Due),
         Column::new("Description", Field::Description),
         Column::left("Labels", Field::Labels).unwritten(),
-        Column::ignored("Issue key").unwritten(),
+        Column::repeats("Issue key", "Issue ID").unwritten(),
     ],
     others: Others::ByTheirWords,
     tree: Tree::Parents,

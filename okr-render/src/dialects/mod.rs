@@ -5,6 +5,7 @@ mod behind;
 mod betterworks;
 mod carried;
 mod culture_amp;
+mod fillers;
 mod form;
 mod gitlab;
 mod goalscape;
@@ -20,7 +21,7 @@ mod write;
 
 pub use carried::Piece;
 pub(crate) use form::{Aside, Column, Form, Others, People, Periods, RowKind, StatusWord};
-pub(crate) use recognise::{Recognised, recognise};
+pub(crate) use recognise::{Recognised, recognise, says_the_same};
 pub(crate) use said::Said;
 pub use write::{ExportNote, Exported, NoteKind};
 
@@ -52,8 +53,6 @@ pub struct Dialect {
     /// Its words for kinds of numbers, and the unit that each stands for as [`okr_core::model::Unit::parse`]
     /// reads it; the first of each unit is written. Case does not matter when they are read.
     pub(crate) kinds_of_numbers: &'static [(&'static str, &'static str)],
-    /// What comes back, of what does not come back from all, when a table that okr wrote is read again.
-    pub carries: &'static [Piece],
     /// How it names people.
     pub(crate) people: People,
     /// Whether several people may answer for a row; their names are parted by commas.
@@ -121,6 +120,11 @@ impl Dialect {
             .iter()
             .filter(move |column| is_listed(column))
             .map(|column| (column.heading, column.is_required))
+    }
+
+    /// Returns the platform's name without what it is followed by.
+    pub(crate) fn short_title(&self) -> &'static str {
+        self.title.split(',').next().unwrap_or(self.title)
     }
 
     /// Returns the platform's word for a status, where it has one.

@@ -1,7 +1,7 @@
 //! Peoplebox, "Goals Import via CSV (V2)".
 
 use super::RowKind::{Initiative, KeyResult, Objective};
-use super::{Column, Dialect, Form, People, Periods, Piece};
+use super::{Column, Dialect, Form, People, Periods};
 use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 
@@ -26,7 +26,6 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("Euro", "EUR"),
         ("Dollar", "USD"),
     ],
-    carries: &[Piece::Period, Piece::OfObjectives],
     people: People::Email,
     has_owner_lists: true,
     periods: Periods::Free,

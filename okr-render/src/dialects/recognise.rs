@@ -2,7 +2,7 @@
 
 use super::{Column, DIALECTS, Dialect, Form, Others};
 use crate::import::layout::{Field, Layout, Place};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Table, column_name};
 
 /// A platform whose headings a row has.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +54,32 @@ impl Recognised {
             ..Layout::default()
         }
     }
+}
+
+impl Recognised {
+    /// Returns why a column with that heading is left out, where it is: its platform alone needs it, or another
+    /// of `headings` says the same.
+    pub(crate) fn why_ignored(&self, headings: &[Cell], column: usize) -> Option<String> {
+        let names = names(headings);
+        let name = names.get(column)?;
+        let mut columns = self.form.columns.iter();
+        let found = columns.find(|column| group(column, name).is_some())?;
+        if found.field != Field::Ignored {
+            return None;
+        }
+        let other = found.same_as.and_then(|other| {
+            let at = names
+                .iter()
+                .position(|name| *name == other.to_lowercase())?;
+            Some(says_the_same(at, other))
+        });
+        Some(other.unwrap_or_else(|| format!("needed by {} alone", self.dialect.short_title())))
+    }
+}
+
+/// Returns what to say of a column beside one that says the same.
+pub(crate) fn says_the_same(at: usize, heading: &str) -> String {
+    format!("column {}, `{heading}`, says the same", column_name(at))
 }
 
 fn form_of(dialect: &'static Dialect, headings: &[String]) -> Option<Recognised> {

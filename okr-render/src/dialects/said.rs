@@ -213,9 +213,13 @@ fn field(line: &str) -> Option<(String, String)> {
     let is_known = matches!(
         name.to_lowercase().as_str(),
         "start" | "current" | "status" | "due"
-    ) || KeyResult::field(name).is_some()
-        || Objective::field(name).is_some();
+    ) || is_of::<KeyResult>(name)
+        || is_of::<Objective>(name);
     is_known.then(|| (name.to_owned(), value.trim().to_owned()))
+}
+
+fn is_of<E: HasFields>(name: &str) -> bool {
+    E::field(name).is_some() || E::kept_field(name).is_some()
 }
 
 /// Returns owner and date in brackets, or nothing where there is neither.

@@ -14,7 +14,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     gives: &[&FORM],
     statuses: &[],
     kinds_of_numbers: &[],
-    carries: &[],
     people: People::NameAndId,
     has_owner_lists: false,
     periods: Periods::Free,

@@ -22,12 +22,18 @@ impl Recognised {
     }
 
     fn objective(&self, objective: &mut DraftObjective) {
+        let statuses = objective.key_results.iter();
+        let statuses: Vec<_> = statuses
+            .filter_map(|key_result| key_result.status)
+            .collect();
+        let filler = self.dialect.status_by_key_results(self.form, &statuses);
+        objective.is_status_filled = objective.status.is_some() && objective.status == filler;
         let said = self.said(objective.description.take());
         objective.description = text(&said);
         for (name, value) in &said.fields {
-            match &*name.to_lowercase() {
-                "owner" => set(&mut objective.owner, Some(value.clone())),
-                "due" => set(&mut objective.due, parse_date(value)),
+            match (&*name.to_lowercase(), parse_date(value)) {
+                ("owner", _) => set(&mut objective.owner, Some(value.clone())),
+                ("due", Some(due)) => set(&mut objective.due, Some(due)),
                 _ => objective.fields.push((name.clone(), value.clone())),
             }
         }
@@ -51,7 +57,7 @@ impl Recognised {
                 if item.is_done {
                     set(&mut key_result.status, Some(SaidStatus::Done));
                 }
-                loose.extend(fill(key_result, at, item.said));
+                loose.extend(self.fill(key_result, at, item.said));
             }
         }
         for (at, key_result) in objective.key_results.iter_mut().enumerate() {
@@ -63,9 +69,8 @@ impl Recognised {
                 key_result.title = title;
             }
             let said = self.said(key_result.description.take());
-            loose.extend(fill(key_result, at, said));
+            loose.extend(self.fill(key_result, at, said));
             words(key_result);
-            if self.form.has_fillers() {}
         }
         for initiative in &mut objective.initiatives {
             let notes = std::mem::take(&mut initiative.notes);
@@ -85,6 +90,58 @@ impl Recognised {
             }
         }
         objective.initiatives.extend(loose);
+    }
+
+    /// Fills a key result with what a text says of it; returns its initiatives.
+    fn fill(&self, key_result: &mut DraftKeyResult, at: usize, said: Said) -> Vec<DraftInitiative> {
+        if let Some(text) = text(&said) {
+            match &mut key_result.description {
+                Some(description) => description.extend(["\n\n", &*text]),
+                None => key_result.description = Some(text),
+            }
+        }
+        self.without_fillers(key_result, &said);
+        let mut unit = None;
+        for (name, value) in said.fields {
+            let name = KeyResult::field(&name).map_or(&*name, |field| field.name);
+            match &*name.to_lowercase() {
+                "owner" => set(&mut key_result.owner, Some(value)),
+                "start" | "baseline" => set(&mut key_result.start, Quantity::parse(&value).ok()),
+                // The rule says more than the number to which it comes.
+                "target" => {
+                    if let Ok(target) = Target::parse(&value) {
+                        key_result.target = Some(target);
+                    }
+                }
+                "current" => set(&mut key_result.current, Quantity::parse(&value).ok()),
+                "unit" => unit = Unit::parse(&value),
+                "due" => set(&mut key_result.due, parse_date(&value)),
+                "status" => set(&mut key_result.status, status(&value)),
+                "direction" => set(&mut key_result.direction, Direction::parse(&value)),
+                "source" => set(&mut key_result.source, Some(value)),
+                _ => key_result.fields.push((name.to_owned(), value)),
+            }
+        }
+        give_unit(key_result, unit);
+        let cell = key_result.cell.clone();
+        said.initiatives
+            .into_iter()
+            .map(|item| initiative(item, Some(at), &cell))
+            .collect()
+    }
+
+    /// Takes out what stands in columns only because something has to, where a text says what is so.
+    fn without_fillers(&self, key_result: &mut DraftKeyResult, said: &Said) {
+        let says = |name: &str| said.fields.iter().any(|(other, _)| other == name);
+        let filler = self.dialect.status_of_nobody(self.form);
+        if says("Status") && key_result.status == filler {
+            key_result.status = None;
+        }
+        let value = |quantity: &Option<Quantity>| quantity.as_ref().map(|quantity| quantity.value);
+        let is_start = value(&key_result.current) == value(&key_result.start);
+        if says("Current") && is_start && self.form.fills_current() {
+            key_result.current = None;
+        }
     }
 
     fn said(&self, description: Option<String>) -> Said {
@@ -120,43 +177,6 @@ fn place(
         ..DraftKeyResult::default()
     });
     key_results.len() - 1
-}
-
-/// Fills a key result with what a text says of it; returns its initiatives.
-fn fill(key_result: &mut DraftKeyResult, at: usize, said: Said) -> Vec<DraftInitiative> {
-    if let Some(text) = text(&said) {
-        match &mut key_result.description {
-            Some(description) => description.extend(["\n\n", &*text]),
-            None => key_result.description = Some(text),
-        }
-    }
-    let mut unit = None;
-    for (name, value) in said.fields {
-        let name = KeyResult::field(&name).map_or(&*name, |field| field.name);
-        match &*name.to_lowercase() {
-            "owner" => set(&mut key_result.owner, Some(value)),
-            "start" | "baseline" => set(&mut key_result.start, Quantity::parse(&value).ok()),
-            // The rule says more than the number to which it comes.
-            "target" => {
-                if let Ok(target) = Target::parse(&value) {
-                    key_result.target = Some(target);
-                }
-            }
-            "current" => set(&mut key_result.current, Quantity::parse(&value).ok()),
-            "unit" => unit = Unit::parse(&value),
-            "due" => set(&mut key_result.due, parse_date(&value)),
-            "status" => set(&mut key_result.status, status(&value)),
-            "direction" => set(&mut key_result.direction, Direction::parse(&value)),
-            "source" => set(&mut key_result.source, Some(value)),
-            _ => key_result.fields.push((name.to_owned(), value)),
-        }
-    }
-    give_unit(key_result, unit);
-    let cell = key_result.cell.clone();
-    said.initiatives
-        .into_iter()
-        .map(|item| initiative(item, Some(at), &cell))
-        .collect()
 }
 
 fn numbers(key_result: &mut DraftKeyResult, behind: Behind) {
@@ -223,6 +243,7 @@ fn initiative(item: SaidItem, key_result: Option<usize>, cell: &str) -> DraftIni
         cell: cell.to_owned(),
         key_result,
         owner: item.owner,
+        start_date: None,
         due: item.due,
         status: item.is_done.then_some(SaidStatus::Done),
         notes: Some(item.said.text)
@@ -238,16 +259,7 @@ fn text(said: &Said) -> Option<String> {
 
 /// Reads a status as plans spell it.
 fn status(text: &str) -> Option<SaidStatus> {
-    Some(match Status::parse(text)? {
-        Status::NotStarted => SaidStatus::NotStarted,
-        Status::OnTrack => SaidStatus::OnTrack,
-        Status::AtRisk => SaidStatus::AtRisk,
-        Status::OffTrack => SaidStatus::OffTrack,
-        Status::Achieved => SaidStatus::Done,
-        Status::Paused => SaidStatus::OnHold,
-        Status::Cancelled => SaidStatus::Cancelled,
-        _ => return None,
-    })
+    SaidStatus::of(Status::parse(text)?)
 }
 
 fn set<T>(place: &mut Option<T>, value: Option<T>) {

@@ -25,7 +25,6 @@ pub(super) static DIALECT: Dialect = Dialect {
         ("Reopened", None),
     ],
     kinds_of_numbers: &[],
-    carries: &[],
     people: People::Email,
     has_owner_lists: true,
     periods: Periods::Free,

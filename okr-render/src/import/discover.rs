@@ -13,7 +13,7 @@ use super::settle::{
 use super::times;
 use super::values::text::Kind;
 use super::words::{self, Plainness};
-use crate::dialects::{Others, Recognised, RowKind};
+use crate::dialects::{Others, Recognised, RowKind, says_the_same};
 use crate::table::Table;
 
 /// A layout, and how sure each of its columns is.
@@ -33,6 +33,8 @@ pub(super) struct Open {
     pub(super) of: Option<Kind>,
     /// The user said it.
     pub(super) is_set: bool,
+    /// The column that says the same and is read.
+    pub(super) same_as: Option<usize>,
 }
 
 /// Finds the layout of a table: that of its platform, or what its headings and values say.
@@ -78,12 +80,12 @@ pub(crate) fn discover(
         })
         .copied()
         .collect();
+    let cells = table.rows.get(headings.last).map_or(&[][..], Vec::as_slice);
     for (column, _) in &stated.columns {
         if let Some(reason) = by_words.reasons.get_mut(*column) {
-            *reason = (
-                Certainty::Certain,
-                format!("a column of {}", recognised.dialect.title),
-            );
+            let why = recognised.why_ignored(cells, *column);
+            let why = why.unwrap_or_else(|| format!("a column of {}", recognised.dialect.title));
+            *reason = (Certainty::Certain, why);
         }
     }
     stated.columns.extend(others);
@@ -154,7 +156,12 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
                 of: column.of,
             },
         ));
-        discovered.reasons[column.column] = (*certainty, (*reason).to_owned());
+        let same_as = column.same_as.map(|other| {
+            let heading = headings.columns.get(other).map(Heading::full);
+            says_the_same(other, &heading.unwrap_or_default())
+        });
+        let reason = same_as.unwrap_or_else(|| (*reason).to_owned());
+        discovered.reasons[column.column] = (*certainty, reason);
     }
     discovered.layout.tree = tree(&discovered.layout, profiles);
     discovered
@@ -168,6 +175,7 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
         group: 0,
         of: None,
         is_set: false,
+        same_as: None,
     };
     if let Some(field) = options.field(column, &heading.words) {
         open.is_set = true;
@@ -211,6 +219,7 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
             Plainness::Guess => Certainty::Guessed,
         };
         let reason = match certainty {
+            _ if candidate.field == Field::Ignored => "needed by the program that wrote it alone",
             Certainty::Guessed => "the heading can mean other things",
             Certainty::Likely | Certainty::Certain => "the heading says so",
         };

@@ -6,6 +6,7 @@
 
 use jiff::civil::Date;
 use okr_core::model::{CheckIn, Direction, Period, Quantity, Target};
+use rust_decimal::Decimal;
 
 /// What was read out of a sheet or an outline, in the order in which it stands there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,10 +41,17 @@ pub struct DraftObjective {
     pub reference: Option<String>,
     /// Who answers for it; several names stand in one text, parted by commas.
     pub owner: Option<String>,
+    /// Its first day.
+    pub start_date: Option<Date>,
     /// Its last day.
     pub due: Option<Date>,
     /// What the file says of it.
     pub status: Option<SaidStatus>,
+    /// Whether that status is there because the platform wants one in each row, and says nothing that those of
+    /// the key results do not say.
+    pub is_status_filled: bool,
+    /// How much it counts beside the others: more than 0; points of a hundred where the file has percents.
+    pub weight: Option<Decimal>,
     /// The title of the objective of the same file that it serves.
     pub parent: Option<String>,
     /// Free text.
@@ -80,8 +88,12 @@ pub struct DraftKeyResult {
     pub direction: Option<Direction>,
     /// The unit as the file shows it: `%`, an ISO 4217 code, or the word as written.
     pub unit: Option<String>,
+    /// Its first day.
+    pub start_date: Option<Date>,
     /// Its last day.
     pub due: Option<Date>,
+    /// How much it counts beside the others: more than 0; points of a hundred where the file has percents.
+    pub weight: Option<Decimal>,
     /// What the file says of it.
     pub status: Option<SaidStatus>,
     /// How sure its owner is: 0 to 10, both included.
@@ -112,6 +124,8 @@ pub struct DraftInitiative {
     pub key_result: Option<usize>,
     /// Who does it.
     pub owner: Option<String>,
+    /// Its first day.
+    pub start_date: Option<Date>,
     /// Its last day.
     pub due: Option<Date>,
     /// What the file says of it.

@@ -44,7 +44,6 @@ impl Maker<'_> {
         }
         notes.extend(values.remark.map(|remark| format!("Note: {remark}")));
         notes.extend(values.source.map(|source| format!("Source: {source}")));
-        notes.extend(values.start_date.map(|day| format!("Start date: {day}")));
         notes.extend(
             values
                 .confidence
@@ -55,7 +54,9 @@ impl Maker<'_> {
             cell: address(at.1, at.0),
             reference: values.reference,
             owner: values.owner,
+            start_date: values.start_date,
             due: values.due,
+            weight: values.weight,
             status: values.status,
             description: values.description,
             notes,
@@ -81,11 +82,11 @@ impl Maker<'_> {
         notes.extend(values.description);
         notes.extend(values.remark.map(|remark| format!("Note: {remark}")));
         notes.extend(values.source.map(|source| format!("Source: {source}")));
-        notes.extend(values.start_date.map(|day| format!("Start date: {day}")));
         DraftInitiative {
             title: title.to_owned(),
             cell: address(at.1, at.0),
             owner: values.owner,
+            start_date: values.start_date,
             due: values.due,
             status: values.status,
             notes,
@@ -106,7 +107,9 @@ impl Maker<'_> {
             cell: address(at.1, at.0),
             reference: values.reference.take(),
             owner: values.owner.take(),
+            start_date: values.start_date,
             due: values.due,
+            weight: values.weight,
             status: values.status,
             confidence: values.confidence,
             source: values.source.take(),
@@ -114,9 +117,7 @@ impl Maker<'_> {
             check_ins: std::mem::take(&mut values.check_ins),
             ..DraftKeyResult::default()
         };
-        let mut notes = std::mem::take(&mut values.notes);
-        notes.extend(values.start_date.map(|day| format!("Start date: {day}")));
-        key_result.notes = notes;
+        key_result.notes = std::mem::take(&mut values.notes);
         if !values.has_measure
             && let Some(description) = values.description.clone()
             && describe(

@@ -65,6 +65,7 @@ pub(crate) fn of(
                 | Field::StartAndTarget
                 | Field::Current
                 | Field::Value
+                | Field::Weight
                 | Field::Progress
         );
         let is_date = matches!(place.field, Field::Due | Field::StartDate);

@@ -100,6 +100,8 @@ pub(crate) enum Field {
     Confidence,
     /// The weight among its siblings.
     Weight,
+    /// How urgent it is, by a number or a word of which nobody knows which end is the greater; kept as a note.
+    Priority,
     /// The period.
     Period,
     /// The team.
@@ -168,6 +170,7 @@ impl Field {
             Self::Progress => "progress",
             Self::Confidence => "confidence",
             Self::Weight => "weight",
+            Self::Priority => "priority",
             Self::Period => "period",
             Self::Team => "team",
             Self::Source => "source",
@@ -203,6 +206,7 @@ impl Field {
         Self::Progress,
         Self::Confidence,
         Self::Weight,
+        Self::Priority,
         Self::Period,
         Self::Team,
         Self::Source,
@@ -214,6 +218,34 @@ impl Field {
 }
 
 impl SaidStatus {
+    /// Returns the status that stands for one of a plan.
+    pub(crate) const fn of(status: Status) -> Option<Self> {
+        Some(match status {
+            Status::NotStarted => Self::NotStarted,
+            Status::OnTrack => Self::OnTrack,
+            Status::AtRisk => Self::AtRisk,
+            Status::OffTrack => Self::OffTrack,
+            Status::Achieved => Self::Done,
+            Status::Paused => Self::OnHold,
+            Status::Cancelled => Self::Cancelled,
+            // A status to come has a word of its own.
+            _ => return None,
+        })
+    }
+
+    /// Reads a status as it stands in the field of an objective.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let is_named = |status: &Self| status.phrase().eq_ignore_ascii_case(text);
+        let named = Self::ALL.into_iter().find(is_named);
+        named.or_else(|| Self::of(Status::parse(text)?))
+    }
+
+    /// Returns the words in the field of an objective: `on track`.
+    pub(crate) fn phrase(self) -> String {
+        self.word().replace('_', " ")
+    }
+
     /// Returns the status of a plan that comes nearest, and whether it says less than the file did.
     pub(crate) const fn status(self) -> (Status, bool) {
         match self {

@@ -359,6 +359,7 @@ fn build(
         let values = reader.values(nodes[plan].row, Kind::Plan, 0, true);
         let lines = values.description.iter().flat_map(|text| text.lines());
         draft.notes.extend(lines.map(str::to_owned));
+        reader.plan_days = (values.start_date, values.due);
     }
     plan.map(|plan| nodes[plan].title.clone())
 }

@@ -42,7 +42,7 @@ mod tests;
 mod times;
 mod to_plan;
 pub(crate) mod values;
-mod when;
+pub(crate) mod when;
 pub(crate) mod words;
 
 pub use account::{Account, Certainty, ColumnRead, LeftOut, RowRead};

@@ -212,7 +212,8 @@ fn by_number(nodes: &mut [Node]) {
     }
 }
 
-/// Returns the row that is the plan itself: the only one at the top, with two levels below it.
+/// Returns the row that is the plan itself: the only one at the top, with two levels below it where no platform
+/// says so.
 pub(super) fn plan_row(reader: &Reader<'_>, nodes: &[Node], is_typed: bool) -> Option<usize> {
     if let Some(at) = nodes.iter().position(|node| node.kind == Some(Kind::Plan)) {
         return Some(at);
@@ -226,11 +227,13 @@ pub(super) fn plan_row(reader: &Reader<'_>, nodes: &[Node], is_typed: bool) -> O
         .filter(|(_, node)| node.parent.is_none());
     let (root, _) = roots.next()?;
     let is_only = roots.next().is_none();
-    let is_deep = nodes.iter().any(|node| {
-        node.parent
-            .and_then(|parent| nodes[parent].parent)
-            .is_some()
-    });
+    // A platform says that the only one is the plan, whatever stands below it.
+    let is_deep = reader.layout.is_stated
+        || nodes.iter().any(|node| {
+            node.parent
+                .and_then(|parent| nodes[parent].parent)
+                .is_some()
+        });
     (is_only && is_deep).then_some(root)
 }
 

@@ -401,15 +401,16 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
             let other_certainty = open[other].choices[0].1;
             let loses = (certainty, fits(at), std::cmp::Reverse(at))
                 < (other_certainty, fits(other), std::cmp::Reverse(other));
-            let given_up = if loses { at } else { other };
+            let (given_up, read) = if loses { (at, other) } else { (other, at) };
             open[given_up].choices.remove(0);
             if matches!(field, Field::Reference | Field::Parent | Field::ParentTitle) {
                 open[given_up].choices.clear();
                 open[given_up].choices.push((
                     Field::Ignored,
                     Certainty::Likely,
-                    "another column says it",
+                    "another column says the same",
                 ));
+                open[given_up].same_as = Some(open[read].column);
             }
             is_done = false;
         }
@@ -448,6 +449,7 @@ pub(super) const fn may_repeat(field: Field) -> bool {
             | Field::Source
             | Field::Progress
             | Field::Weight
+            | Field::Priority
     )
 }
 
@@ -472,6 +474,7 @@ pub(super) fn settle_elements(open: &mut [Open], headings: &Headings) {
         Field::Due,
         Field::Status,
         Field::StartDate,
+        Field::Weight,
         Field::Description,
     ] {
         let columns: Vec<usize> = (0..open.len())

@@ -18,7 +18,7 @@ use super::telling::{
 };
 use super::values::confidence::Scale;
 use super::values::period;
-use super::when::{column_period, days, plan_period};
+use super::when::{column_period, column_team, days, plan_period};
 use super::{Account, Draft, Import, ImportOptions, RowRead, checklists, columns, facts, list};
 use crate::table::{Table, Value, Workbook};
 
@@ -154,10 +154,11 @@ impl Sheet<'_> {
         if !is_further {
             self.draft.period = period;
         }
+        column_team(&mut reader, &mut self.draft);
         self.rows(&mut reader, period);
         column_period(&mut reader, &mut self.draft);
         columns_read(&reader, &discovered, &profiles, &mut self.account);
-        left_out(&mut reader, &profiles, &mut self.account);
+        left_out(&mut reader, &discovered, &profiles, &mut self.account);
         self.sayings = reader.sayings;
     }
 
@@ -209,8 +210,9 @@ impl Sheet<'_> {
             Tree::Types | Tree::Dotted | Tree::Parents | Tree::Indents | Tree::Levels => {
                 let plan = list::read(reader, &maker, draft, account);
                 if let Some(title) = plan {
-                    let said = period::read(&title);
-                    draft.period = draft.period.or(said.period).or(said.weak);
+                    let (days, is_stated) = (reader.plan_days, layout.is_stated);
+                    let period = || period::of_plan_row(days, &title, is_stated);
+                    draft.period = draft.period.or_else(period);
                     draft.title = draft.title.take().or(Some(title));
                 }
             }

@@ -174,14 +174,19 @@ pub(super) fn columns_read(
 }
 
 /// Tells of columns that were not read.
-pub(super) fn left_out(reader: &mut Reader<'_>, profiles: &[Profile], account: &mut Account) {
+pub(super) fn left_out(
+    reader: &mut Reader<'_>,
+    discovered: &Discovered,
+    profiles: &[Profile],
+    account: &mut Account,
+) {
     for (column, place) in &reader.layout.columns {
         let is_empty = profiles
             .get(*column)
             .is_none_or(|profile| profile.filled == 0);
         let reason = match place.field {
             Field::Progress => "worked out anew from start, target and current value",
-            Field::Ignored => "only the other program needs it, or another column says it",
+            Field::Ignored => discovered.reasons.get(*column).map_or("", |(_, why)| why),
             _ => continue,
         };
         if is_empty {

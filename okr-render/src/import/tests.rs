@@ -173,3 +173,51 @@ proptest! {
         }
     }
 }
+
+/// Returns the Markdown of the plan that a table of text comes to.
+#[track_caller]
+fn plan_of(table: &str) -> String {
+    let today = jiff::civil::date(2026, 11, 22);
+    let import = super::read(table.as_bytes(), &ImportOptions::new(today)).expect("is a table");
+    okr_core::print(&import.plan(today).0)
+}
+
+#[test]
+fn weights_are_numbers_and_percents_above_zero() {
+    let text = plan_of(
+        "Objective,Objective weight,Key result,KR weight,Target\n\
+         Grow,2,A,0.50,5\n,,B,30%,5\n,,C,1,5\n,,D,0,5\n,,E,high,5\n,,F,-2,5\n",
+    );
+    let weights: Vec<_> = text
+        .lines()
+        .filter(|line| line.to_lowercase().contains("weight"))
+        .collect();
+    let expected = [
+        "- Weight: 2",
+        "- Weight: 0.5",
+        "- Weight: 30",
+        "KR weight: 0",
+        "KR weight: high",
+        "KR weight: -2",
+    ];
+    assert_eq!(weights, expected, "{text}");
+}
+
+#[test]
+fn a_team_is_that_of_the_plan_where_all_rows_agree() {
+    let table = |teams: [&str; 3]| {
+        let [one, two, three] = teams;
+        format!(
+            "Objective,Key result,Department,Target\nGrow,A,{one},5\n,B,{two},6\n,C,{three},7\n"
+        )
+    };
+    let text = plan_of(&table(["Ledger", "Ledger", "Ledger"]));
+    assert!(text.starts_with("---\nteam: Ledger\n---\n"), "{text}");
+    assert!(!text.contains("Department"), "{text}");
+    let text = plan_of(&table(["Ledger", "Billing", "Ledger"]));
+    assert!(!text.contains("team:"), "{text}");
+    assert_eq!(text.matches("Department: ").count(), 3, "{text}");
+    let text = plan_of(&table(["Ledger", "", ""]));
+    assert!(!text.contains("team:"), "{text}");
+    assert_eq!(text.matches("Department: Ledger").count(), 1, "{text}");
+}

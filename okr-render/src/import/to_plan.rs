@@ -1,15 +1,16 @@
 //! Makes a plan of a draft.
 
+mod fields;
 mod text;
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
-use okr_core::fields::{HasFields, OBJECTIVE_DUE, OBJECTIVE_STATUS};
+use okr_core::fields::{OBJECTIVE_DUE, OBJECTIVE_STATUS, WEIGHT};
 use okr_core::model::{
-    Bound, CheckIn, Initiative, Inline, KeyResult, Link, Measure, Objective, Plan, Quantity,
-    Status, Target, Unit,
+    Bound, CheckIn, Initiative, Inline, KeyResult, Link, Measure, Objective, Period, Plan,
+    Quantity, Status, Target, Unit,
 };
 use rust_decimal::Decimal;
 
@@ -57,7 +58,7 @@ impl Draft {
     /// Printing the plan and reading it again gives the same plan.
     #[must_use]
     pub fn plan(&self, today: Date) -> (Plan, Vec<Diagnostic>) {
-        let mut maker = Maker::new(self.as_of.unwrap_or(today));
+        let mut maker = Maker::new(self.as_of.unwrap_or(today), self.period);
         let mut plan = self.head();
         let objectives = self.objectives.iter();
         plan.objectives
@@ -85,6 +86,8 @@ impl Draft {
 
 struct Maker {
     day: Date,
+    /// The period of the plan, whose ends need not be said of each element.
+    period: Option<Period>,
     /// How many check-ins got that day.
     dated: usize,
     first_dated: Option<String>,
@@ -96,9 +99,10 @@ struct Maker {
 }
 
 impl Maker {
-    fn new(day: Date) -> Self {
+    fn new(day: Date, period: Option<Period>) -> Self {
         Self {
             day,
+            period,
             dated: 0,
             first_dated: None,
             blocked: None,
@@ -164,12 +168,14 @@ impl Maker {
             .collect();
         let mut initiatives = Vec::new();
         for initiative in &draft.initiatives {
-            let made = self::initiative(initiative);
+            let made = self.initiative(initiative);
             match initiative.key_result.and_then(|at| key_results.get_mut(at)) {
                 Some(key_result) => key_result.initiatives.push(made),
                 None => initiatives.push(made),
             }
         }
+        let mut notes = draft.notes;
+        notes.extend(self.start_date(draft.start_date));
         let mut objective = Objective {
             title: Inline::from_plain(&draft.title),
             id: id(draft.reference.as_deref()),
@@ -183,22 +189,62 @@ impl Maker {
                 })
                 .collect(),
             initiatives,
-            text: paragraphs(draft.description.as_deref(), &draft.notes),
+            text: paragraphs(draft.description.as_deref(), &notes),
             key_results,
             ..Objective::default()
         };
-        let said = [
-            (OBJECTIVE_DUE, draft.due.map(|due| due.to_string())),
-            (OBJECTIVE_STATUS, draft.status.map(said)),
-        ];
-        for (name, value) in said {
-            if let Some(value) = value {
-                let value = Inline::from_plain(&value);
-                objective.fields.insert(name.to_owned(), value);
-            }
+        let due = draft.due.filter(|due| !self.is_last_day(*due));
+        let status = draft.status.filter(|_| !draft.is_status_filled);
+        for (name, value) in [
+            (WEIGHT, stated_weight(draft.weight)),
+            (OBJECTIVE_DUE, due.map(|due| due.to_string())),
+            (OBJECTIVE_STATUS, status.map(SaidStatus::phrase)),
+        ] {
+            fields::keep(&mut objective.fields, name, value);
         }
-        apply(&mut objective, &draft.fields);
+        fields::set(&mut objective, &draft.fields);
         objective
+    }
+
+    fn initiative(&self, draft: &DraftInitiative) -> Initiative {
+        let mut text = Vec::new();
+        match draft.status {
+            None | Some(SaidStatus::Done) => {}
+            Some(SaidStatus::OnTrack) => text.push("Status: in progress".to_owned()),
+            Some(status) => text.push(format!("Status: {}", status.phrase())),
+        }
+        text.extend(draft.notes.iter().cloned());
+        text.extend(self.start_date(draft.start_date));
+        let made = Initiative {
+            title: Inline::from_plain(&draft.title),
+            done: draft.status == Some(SaidStatus::Done),
+            owner: draft.owner.as_deref().and_then(owner_of_initiative),
+            due: draft.due,
+            text: lines(&text),
+        };
+        match made.owner.as_deref() {
+            // The owner of an initiative stands in brackets, in which not every bracket can stand.
+            Some(owner) if owner.contains(['(', ')']) && !is_kept(&made) => {
+                text.push(format!("Owner: {owner}"));
+                Initiative {
+                    owner: None,
+                    text: lines(&text),
+                    ..made
+                }
+            }
+            _ => made,
+        }
+    }
+
+    /// Returns what is said of a first day that is not that of the period.
+    fn start_date(&self, day: Option<Date>) -> Option<String> {
+        let day = day.filter(|day| self.period.is_none_or(|period| period.start() != *day))?;
+        Some(format!("Start date: {day}"))
+    }
+
+    /// Returns whether the period says already that something ends on that day.
+    fn is_last_day(&self, day: Date) -> bool {
+        self.period.is_some_and(|period| period.end() == day)
     }
 
     fn key_result(&mut self, mut draft: DraftKeyResult) -> KeyResult {
@@ -208,6 +254,7 @@ impl Maker {
             notes.push(format!("Unit: {words}"));
         }
         notes.append(&mut draft.notes);
+        notes.extend(self.start_date(draft.start_date));
         let has_shown = draft
             .start
             .as_ref()
@@ -241,7 +288,8 @@ impl Maker {
             check_ins,
             ..KeyResult::default()
         };
-        apply(&mut key_result, &draft.fields);
+        fields::keep(&mut key_result.fields, WEIGHT, stated_weight(draft.weight));
+        fields::set(&mut key_result, &draft.fields);
         key_result
     }
 
@@ -344,19 +392,10 @@ impl Maker {
     }
 }
 
-/// Sets the fields that an element does not have yet.
-fn apply<E: HasFields>(element: &mut E, fields: &[(String, String)]) {
-    for (name, value) in fields {
-        let Some(field) = E::field(name).filter(|field| (field.write)(element).is_none()) else {
-            continue;
-        };
-        // Links are Markdown; what is no value of the field is not worth more than the field.
-        let value = match field.name {
-            "Supports" => Inline::parse(value),
-            _ => Inline::from_plain(value),
-        };
-        let _ = (field.read)(element, &value);
-    }
+/// Returns a weight as a field has it; what is not said of it is 1.
+fn stated_weight(weight: Option<Decimal>) -> Option<String> {
+    let weight = weight.filter(|weight| *weight != Decimal::ONE)?;
+    Some(weight.normalize().to_string())
 }
 
 /// Returns whether a target shows the unit of its measure.
@@ -365,35 +404,6 @@ fn has_unit(target: &Target) -> bool {
         Target::Value { value, .. } | Target::Change(value) => value.unit != Unit::None,
         Target::Between { low, .. } => low.unit != Unit::None,
         _ => false,
-    }
-}
-
-fn initiative(draft: &DraftInitiative) -> Initiative {
-    let mut text = Vec::new();
-    match draft.status {
-        None | Some(SaidStatus::Done) => {}
-        Some(SaidStatus::OnTrack) => text.push("Status: in progress".to_owned()),
-        Some(status) => text.push(format!("Status: {}", said(status))),
-    }
-    text.extend(draft.notes.iter().cloned());
-    let made = Initiative {
-        title: Inline::from_plain(&draft.title),
-        done: draft.status == Some(SaidStatus::Done),
-        owner: draft.owner.as_deref().and_then(owner_of_initiative),
-        due: draft.due,
-        text: lines(&text),
-    };
-    match made.owner.as_deref() {
-        // The owner of an initiative stands in brackets, in which not every bracket can stand.
-        Some(owner) if owner.contains(['(', ')']) && !is_kept(&made) => {
-            text.push(format!("Owner: {owner}"));
-            Initiative {
-                owner: None,
-                text: lines(&text),
-                ..made
-            }
-        }
-        _ => made,
     }
 }
 
@@ -439,10 +449,6 @@ fn is_balanced(text: &str) -> bool {
         }
     }
     open == 0
-}
-
-fn said(status: SaidStatus) -> String {
-    status.word().replace('_', " ")
 }
 
 fn location(cell: String) -> Location {

@@ -153,13 +153,15 @@ pub(super) fn column_period(reader: &mut Reader<'_>, draft: &mut Draft) {
             last = Some(last.map_or(day, |last| last.max(day)));
         }
     }
-    if let (Some(first), Some(last)) = (first, last)
-        && let Some(period) = period::of_days(first, last)
-        && period.kind().is_some()
-    {
+    let objectives = draft.objectives.iter();
+    let objectives: Vec<_> = objectives
+        .filter(|_| reader.layout.is_stated)
+        .map(|objective| (objective.start_date, objective.due))
+        .collect();
+    if let Some(period) = period::of_rows(&objectives, (first, last)) {
         draft.period = Some(period);
         let message = format!(
-            "the period {} was taken from the first start date and the last due date",
+            "the period {} was taken from the start dates and the due dates",
             period.name()
         );
         reader.sayings.push(Diagnostic::new(
@@ -171,8 +173,37 @@ pub(super) fn column_period(reader: &mut Reader<'_>, draft: &mut Draft) {
     }
 }
 
+/// Takes the team from a column in which all rows name the same one.
+pub(super) fn column_team(reader: &mut Reader<'_>, draft: &mut Draft) {
+    let Some(column) = reader.column(Field::Team) else {
+        return;
+    };
+    let (mut team, mut named, mut unnamed) = (None, 0_usize, 0_usize);
+    for row in reader.headings.last + 1..reader.table.rows.len() {
+        if headings::is_repeated(reader.table, row, reader.headings) {
+            continue;
+        }
+        let line = text::line_of(reader.table.cell(row, column));
+        match line.filter(|line| !text::is_no_value(line)) {
+            Some(line) if team.as_ref().is_none_or(|team| *team == line) => {
+                named += 1;
+                team = Some(line);
+            }
+            Some(_) => return,
+            // A cell that is merged with the one above says the same.
+            None if reader.range(row, column).is_some() => {}
+            None => unnamed += usize::from(!reader.table.is_blank_row(row)),
+        }
+    }
+    let is_same = draft.team.is_none() || draft.team == team;
+    if named > unnamed && is_same {
+        draft.team = team;
+        reader.team = Some(column);
+    }
+}
+
 /// Reads a period as a cell has it; `Q3 Y2026` is one way of a platform.
-fn read_period(line: &str) -> period::Said {
+pub(crate) fn read_period(line: &str) -> period::Said {
     let spelt = line
         .split_whitespace()
         .map(|word| match word.strip_prefix(['Y', 'y']) {

@@ -51,6 +51,7 @@ const HEADINGS: &[(&str, Field)] = &[
     ("progress", Field::Progress),
     ("confidence", Field::Confidence),
     ("weight", Field::Weight),
+    ("priority", Field::Priority),
     ("period", Field::Period),
     ("team", Field::Team),
     ("source", Field::Source),
@@ -391,7 +392,7 @@ const fn tier(field: Field) -> u8 {
         Field::Team
         | Field::Period
         | Field::Labels
-        | Field::Weight
+        | Field::Priority
         | Field::Type
         | Field::Reference
         | Field::Ignored => 0,

@@ -295,7 +295,7 @@ $ okr import odd.csv --map Aims=objective
 error: cannot read odd.csv: no row of it looks like the headings of a plan; give it a row of headings such as Objective, Key result, Owner, Start, Target, or say --map
 
 $ okr import odd.csv --map Aim=objectiv
-error: cannot read odd.csv: no column can hold `objectiv`; the fields are title, objective, key-result, initiative, type, indent, reference, parent, parent-title, owner, start, target, start-and-target, current, value, unit, unit-kind, start-date, due, status, progress, confidence, weight, period, team, source, description, note, labels, ignored, notes
+error: cannot read odd.csv: no column can hold `objectiv`; the fields are title, objective, key-result, initiative, type, indent, reference, parent, parent-title, owner, start, target, start-and-target, current, value, unit, unit-kind, start-date, due, status, progress, confidence, weight, priority, period, team, source, description, note, labels, ignored, notes
 
 $ okr import odd.csv --map Aim
 error: `Aim` does not say what the column holds

@@ -491,9 +491,11 @@ Initiatives:
         .success()
         .says(str![[r#"
 wrote jira.csv
+lost: there is no place for the plan's period; it stays in the plan alone
 doubtful: Jira knows people by e-mail; `Dana Reyes` and `kim` are left as they are in E2 and E4; put addresses in their place
 guarded: A4 begins with an apostrophe, so that no spreadsheet takes `- call the ten largest` for a formula; write `• call the ten largest` in the plan
 moved: starts and targets stand in Description, as in `Start: 52 days`: no column holds them
+filled: where an objective names no day, it is due on the last day of the period, in G2
 kept: the plan's title stays in the plan alone
 
 "#]]);

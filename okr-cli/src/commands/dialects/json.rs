@@ -28,6 +28,7 @@ struct DialectView {
     read: bool,
     known: &'static str,
     source: &'static str,
+    not_carried: Vec<&'static str>,
     columns: Vec<ColumnView>,
 }
 
@@ -49,6 +50,7 @@ impl DialectView {
             read: dialect.is_read(),
             known: dialect.known,
             source: dialect.source,
+            not_carried: dialect.not_carried().collect(),
             columns: columns.collect(),
         }
     }

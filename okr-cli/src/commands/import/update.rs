@@ -7,7 +7,8 @@ use inquire::Confirm;
 use okr_core::Parsed;
 use okr_core::diff::{Diff, Difference, Match, What, merge_where, overlay};
 use okr_core::edit::edit_all;
-use okr_core::model::{ElementId, Plan};
+use okr_core::fields::OBJECTIVE_DUE;
+use okr_core::model::{ElementId, Period, Plan};
 use okr_render::import::Import;
 use okr_render::{Carries, Part};
 
@@ -256,16 +257,30 @@ fn say_doubtful(
     cx.shell.note(text)
 }
 
+/// Returns what a file of unknown origin says, without the last days of objectives that the period says already.
+fn without_last_day(theirs: &Plan, period: Option<Period>) -> Plan {
+    let mut theirs = theirs.clone();
+    if let Some(last) = period.map(Period::end) {
+        for objective in &mut theirs.objectives {
+            if objective.due() == Some(last) {
+                objective.fields.shift_remove(OBJECTIVE_DUE);
+            }
+        }
+    }
+    theirs
+}
+
 /// Returns what becomes of the text of a plan.
 fn update(text: &str, theirs: &Theirs, choice: &Choice<'_>) -> anyhow::Result<Update> {
     let Parsed { plan, .. } = okr_core::parse(text);
     let ours = theirs.carries.reduce(&plan);
-    let (mut diff, mut conflicts): (Diff<'_>, _) = match &theirs.base {
-        Some(base) => {
-            let merge = merge_where(base, &ours, &theirs.plan, choice.accepts);
-            (merge.diff, merge.conflicts)
-        }
-        None => (overlay(&ours, &theirs.plan, choice.accepts), Vec::new()),
+    let beside;
+    let (mut diff, mut conflicts): (Diff<'_>, _) = if let Some(base) = &theirs.base {
+        let merge = merge_where(base, &ours, &theirs.plan, choice.accepts);
+        (merge.diff, merge.conflicts)
+    } else {
+        beside = without_last_day(&theirs.plan, ours.period);
+        (overlay(&ours, &beside, choice.accepts), Vec::new())
     };
     let doubtful = doubtful(&diff, &ours, &theirs.plan);
     let is_left = |difference: &Difference| {

@@ -1,7 +1,7 @@
 //! What stands in the rows of a table: elements of a plan, with what has no column put elsewhere.
 
 use jiff::civil::Date;
-use okr_core::fields::HasFields;
+use okr_core::fields::{HasFields, OBJECTIVE_DUE, OBJECTIVE_STATUS, WEIGHT};
 use okr_core::model::{
     Initiative, Inline, KeyResult, Objective, Period, Plan, Status, Unit, one_line,
 };
@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::notes::{Report, is_known};
 use super::words::{name_in_text, words_of};
+use crate::dialects::fillers::worst;
 use crate::dialects::said::{Said, SaidItem, without_quick_actions};
 use crate::dialects::{Dialect, Form, People, RowKind};
 use crate::format::WriteOptions;
@@ -32,8 +33,13 @@ pub(super) struct Item {
     pub(super) unit: Unit,
     pub(super) has_numbers: bool,
     pub(super) status: Option<SaidStatus>,
+    /// The worst status of its key results, where the platform wants one for each objective.
+    pub(super) status_filler: Option<SaidStatus>,
+    pub(super) weight: Option<Decimal>,
     pub(super) start_date: Option<Date>,
     pub(super) due: Option<Date>,
+    /// Whether the last day is that of the period, of which the table does not tell otherwise.
+    pub(super) is_due_filled: bool,
     pub(super) description: String,
     /// The titles of its key results, where those stand in its row.
     pub(super) groups: Vec<String>,
@@ -70,6 +76,7 @@ impl<'p> Items<'p> {
         for objective in &plan.objectives {
             items.objective(root, objective);
         }
+        items.period();
         items
     }
 
@@ -95,8 +102,11 @@ impl<'p> Items<'p> {
             unit: Unit::None,
             has_numbers: false,
             status: None,
+            status_filler: None,
+            weight: None,
             start_date: None,
             due: None,
+            is_due_filled: false,
             description: String::new(),
             groups: Vec::new(),
         }
@@ -106,13 +116,13 @@ impl<'p> Items<'p> {
     fn plan(&mut self) -> Option<usize> {
         let plan = self.plan;
         let has_row = self.form.has_rows(RowKind::Plan);
-        let has = |field| self.form.holds(RowKind::Objective, field);
-        let is_dated = has(Field::Period) || has(Field::Due);
         for (is_lost, what) in [
             (!plan.text.is_empty() && !has_row, "text"),
             (plan.owner.is_some(), "owner"),
-            (plan.team.is_some() && !has(Field::Team), "team"),
-            (plan.period.is_some() && !is_dated, "period"),
+            (
+                plan.team.is_some() && !self.holds(RowKind::Objective, Field::Team),
+                "team",
+            ),
             (!plan.front_matter.is_empty(), "front matter"),
         ] {
             if is_lost {
@@ -144,18 +154,46 @@ impl<'p> Items<'p> {
         Some(self.push(item))
     }
 
+    /// Tells where the rows do not tell the period, and leaves its first day out then.
+    fn period(&mut self) {
+        let Some(period) = self.plan.period else {
+            return;
+        };
+        let days = |period: Period| (period.start(), period.end());
+        let told = self.dialect.period_told(self.form, self.plan, &self.list);
+        if told.map(days) == Some(days(period)) {
+            return;
+        }
+        self.report.lost_of_plan("period");
+        let mut stated = self.plan.objectives.iter().map(Objective::due);
+        for item in &mut self.list {
+            // A first day says nothing by itself, and would come back as a text.
+            item.start_date = None;
+            if item.kind == RowKind::Objective {
+                item.is_due_filled = stated.next().flatten().is_none();
+            }
+        }
+    }
+
     fn objective(&mut self, parent: Option<usize>, objective: &Objective) {
         let kind = RowKind::Objective;
         let mut item = self.item(kind, parent, &objective.title);
         item.start_date = self.plan.period.map(Period::start);
-        item.due = self.plan.period.map(Period::end);
+        let due = self.form.due(objective);
+        item.due = due.or(self.plan.period.map(Period::end));
+        item.status = self.dialect.status(self.form, objective);
+        item.weight = self.form.weight(kind, objective.stated_weight());
         self.formatting(&objective.title);
         let mut said = Said {
             text: objective.text.clone(),
             ..Said::default()
         };
         item.owner = self.owner(kind, objective.owner.as_deref(), &mut said);
-        self.fields(objective, &objective.fields, &["Owner"], &mut said);
+        let mut own = vec!["Owner"];
+        own.extend(due.map(|_| OBJECTIVE_DUE));
+        own.extend(item.status.map(|_| OBJECTIVE_STATUS));
+        own.extend(item.weight.map(|_| WEIGHT));
+        self.fields(objective, &objective.fields, &own, &mut said);
         let place = self.push(item);
         let loose = self.form.has_rows(RowKind::Initiative) && self.form.has_loose_initiatives;
         if loose {
@@ -168,7 +206,7 @@ impl<'p> Items<'p> {
         let mut statuses = Vec::new();
         for key_result in &objective.key_results {
             let (mut item, below, status) = self.key_result(place, key_result);
-            statuses.extend(status);
+            statuses.extend(status.and_then(SaidStatus::of));
             let title = key_result.title.plain().into_owned();
             let is_done = status == Some(Status::Achieved);
             let has_row = self.form.has_rows(RowKind::KeyResult);
@@ -198,7 +236,7 @@ impl<'p> Items<'p> {
         } else {
             self.lost(&said, "text of an objective");
         }
-        self.list[place].status = worst(&statuses);
+        self.list[place].status_filler = worst(&statuses).filter(|_| self.form.fills_statuses());
     }
 
     /// Returns the row of a key result, what has no column there, and its latest status.
@@ -218,7 +256,9 @@ impl<'p> Items<'p> {
         item.owner = self.owner(kind, key_result.owner.as_deref(), &mut said);
         self.measure(&mut item, key_result, &mut said);
         item.due = self.due(kind, key_result.due, &mut said);
-        let own = ["Owner", "Unit", "Baseline", "Target", "Due"];
+        item.weight = self.form.weight(kind, key_result.stated_weight());
+        let mut own = vec!["Owner", "Unit", "Baseline", "Target", "Due"];
+        own.extend(item.weight.map(|_| WEIGHT));
         self.fields(key_result, &key_result.fields, &own, &mut said);
         let current = latest(&key_result.check_ins, |check_in| check_in.value.clone());
         if let Some(current) = current {
@@ -310,19 +350,9 @@ impl<'p> Items<'p> {
 
     /// Returns the status where the platform has a word for it; otherwise it is said.
     fn status(&mut self, kind: RowKind, status: Status, said: &mut Said) -> Option<SaidStatus> {
-        let meant = match status {
-            Status::NotStarted => SaidStatus::NotStarted,
-            Status::OnTrack => SaidStatus::OnTrack,
-            Status::AtRisk => SaidStatus::AtRisk,
-            Status::OffTrack => SaidStatus::OffTrack,
-            Status::Achieved => SaidStatus::Done,
-            Status::Paused => SaidStatus::OnHold,
-            Status::Cancelled => SaidStatus::Cancelled,
-            // A status to come has a word of its own.
-            _ => {
-                say(said, "Status", status.word());
-                return None;
-            }
+        let Some(meant) = SaidStatus::of(status) else {
+            say(said, "Status", status.word());
+            return None;
         };
         let has_word = self.dialect.word_of(meant).is_some();
         if self.holds(kind, Field::Status) && has_word {
@@ -357,11 +387,10 @@ impl<'p> Items<'p> {
             say(said, name_in_text(field.name), &value);
         }
         for (name, value) in others {
-            match E::field(name) {
-                Some(field) => {
-                    let value = value.plain().into_owned();
-                    say(said, name_in_text(field.name), &value);
-                }
+            let known = E::field(name).map(|field| field.name);
+            match known.or(E::kept_field(name).map(|kept| kept.name)) {
+                Some(name) if own.contains(&name) && E::field(name).is_none() => {}
+                Some(name) => say(said, name_in_text(name), &value.plain()),
                 None => self.report.lost("field of your own", 1),
             }
         }
@@ -387,6 +416,7 @@ impl<'p> Items<'p> {
                 "Target" => self.holds(RowKind::KeyResult, Field::Target),
                 "Current" => self.holds(RowKind::KeyResult, Field::Current),
                 "Status" => self.holds(RowKind::KeyResult, Field::Status),
+                "Weight" => self.holds(RowKind::KeyResult, Field::Weight),
                 _ => false,
             };
             self.report
@@ -432,18 +462,4 @@ pub(super) fn say(said: &mut Said, name: &str, value: &str) {
     if !value.is_empty() {
         said.fields.push((name.to_owned(), value));
     }
-}
-
-/// Returns the status of an objective: the worst of its key results.
-fn worst(statuses: &[Status]) -> Option<SaidStatus> {
-    let order = [
-        (Status::OffTrack, SaidStatus::OffTrack),
-        (Status::AtRisk, SaidStatus::AtRisk),
-        (Status::OnTrack, SaidStatus::OnTrack),
-        (Status::NotStarted, SaidStatus::NotStarted),
-    ];
-    let found = order
-        .into_iter()
-        .find(|(status, _)| statuses.contains(status));
-    found.map(|(_, said)| said)
 }

@@ -1,6 +1,7 @@
 //! A plan as the table of a platform.
 
 mod items;
+mod kept;
 mod measure;
 mod notes;
 mod rows;
@@ -9,9 +10,9 @@ mod words;
 pub use notes::{ExportNote, NoteKind};
 
 use okr_core::completion::complete;
-use okr_core::model::{Measure, Plan};
+use okr_core::model::{Measure, Period, Plan};
 
-use super::Dialect;
+use super::{Dialect, Form};
 use crate::error::{Error, ErrorKind};
 use crate::format::WriteOptions;
 use crate::table::{Table, Value};
@@ -76,6 +77,18 @@ impl Dialect {
             notes: report.notes(self, form),
         })
     }
+}
+
+/// Returns the period that is read from the table of a plan whose words are completed.
+pub(super) fn period_told(
+    dialect: &Dialect,
+    form: &'static Form,
+    plan: &Plan,
+    options: &WriteOptions,
+) -> Option<Period> {
+    let mut report = Report::default();
+    let items = Items::of(dialect, form, plan, options, &mut report).list;
+    dialect.period_told(form, plan, &items)
 }
 
 /// Returns the plan with the numbers and days that key results state in their words alone.

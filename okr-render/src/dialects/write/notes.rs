@@ -146,7 +146,7 @@ impl Report {
             let message = format!(
                 "{heading} is empty in {}, and {} wants it filled",
                 places(&cells),
-                short_title(dialect)
+                dialect.short_title()
             );
             notes.push(note(
                 NoteKind::Missing,
@@ -174,12 +174,16 @@ impl Report {
         }
         if !lost.is_empty() {
             let message = format!("there is no place for {}", listed(&lost));
-            notes.push(note(
-                NoteKind::Lost,
-                message,
-                "they stay in the plan alone",
-                Vec::new(),
-            ));
+            let is_one = match &lost[..] {
+                [one] => one.starts_with("1 ") || self.lost_of_plan.len() == 1,
+                _ => false,
+            };
+            let help = if is_one {
+                "it stays in the plan alone"
+            } else {
+                "they stay in the plan alone"
+            };
+            notes.push(note(NoteKind::Lost, message, help, Vec::new()));
         }
         for (cell, text) in self.guarded {
             let message = format!(
@@ -207,7 +211,7 @@ impl Report {
             let cells: Vec<_> = self.people.values().flatten().cloned().collect();
             let message = format!(
                 "{} knows people by e-mail; {} {} left as {} in {}",
-                short_title(dialect),
+                dialect.short_title(),
                 shortened(&names, 4),
                 if names.len() == 1 { "is" } else { "are" },
                 if names.len() == 1 {
@@ -227,7 +231,7 @@ impl Report {
         if !self.crowds.is_empty() {
             let message = format!(
                 "{} takes one owner for each row, and several stand in {}",
-                short_title(dialect),
+                dialect.short_title(),
                 places(&self.crowds)
             );
             notes.push(note(
@@ -291,11 +295,6 @@ fn note(kind: NoteKind, message: String, help: &str, cells: Vec<String>) -> Expo
         help: help.to_owned(),
         cells,
     }
-}
-
-/// Returns the platform's name without what it is followed by.
-fn short_title(dialect: &Dialect) -> &'static str {
-    dialect.title.split(',').next().unwrap_or(dialect.title)
 }
 
 /// Returns a text that says the same and that no spreadsheet takes for a formula, where there is one.

@@ -7,6 +7,7 @@ use okr_core::model::{Plan, Unit};
 use super::items::Item;
 use super::notes::{Report, is_known};
 use crate::dialects::{Column, Dialect, Form, People, Periods, RowKind};
+use crate::import::SaidStatus;
 use crate::import::layout::{Field, Tree};
 use crate::sheets::guard::guard;
 use crate::table::{Cell, Table, Value, address};
@@ -195,19 +196,24 @@ impl Rows<'_> {
             Field::Current => number(item.current),
             Field::UnitKind => words(self.kind_of_number(item)),
             Field::StartDate => date(item.start_date),
-            Field::Due => date(item.due),
+            Field::Due => {
+                if item.is_due_filled {
+                    let why =
+                        "where an objective names no day, it is due on the last day of the period";
+                    self.report.filled(why, place.to_owned());
+                }
+                date(item.due)
+            }
+            Field::Weight => number(item.weight),
             Field::Status => {
-                // A plan says nothing of the status of an objective.
-                let is_said = item.kind != RowKind::Objective || column.is_required;
-                let status = item.status.filter(|_| is_said);
-                let word = status.and_then(|status| self.dialect.word_of(status));
-                if item.kind == RowKind::Objective && word.is_some() {
+                let word = |status: SaidStatus| self.dialect.word_of(status);
+                if item.status.is_none() && item.status_filler.is_some() {
                     let why = "the status of an objective is the worst of its key results";
                     self.report.filled(why, place.to_owned());
                 }
-                words(word)
+                words(item.status.or(item.status_filler).and_then(word))
             }
-            Field::Period => Cell::text(self.period().unwrap_or_default()),
+            Field::Period => Cell::text(period_word(self.dialect, self.plan).unwrap_or_default()),
             Field::Team => words(self.plan.team.as_deref()),
             Field::Description => Cell::text(&*item.description),
             _ => Cell::EMPTY,
@@ -242,24 +248,6 @@ impl Rows<'_> {
         match item.unit {
             Unit::None => bare,
             _ => self.dialect.kind_of_number(&item.unit).or(bare),
-        }
-    }
-
-    fn period(&self) -> Option<String> {
-        let period = self.plan.period?.to_string();
-        match self.dialect.periods {
-            Periods::Free => Some(period),
-            Periods::QuarterAndYear => {
-                let is_year =
-                    |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-                match period.split_once('-') {
-                    Some((year, quarter)) if is_year(year) && quarter.starts_with('Q') => {
-                        Some(format!("{quarter} Y{year}"))
-                    }
-                    None if is_year(&period) => Some(format!("Y{period}")),
-                    _ => None,
-                }
-            }
         }
     }
 
@@ -305,6 +293,24 @@ impl Rows<'_> {
                 Cell::text(guarded)
             })
             .collect()
+    }
+}
+
+/// Returns the period of a plan as the platform writes it, where it can.
+pub(super) fn period_word(dialect: &Dialect, plan: &Plan) -> Option<String> {
+    let period = plan.period?.to_string();
+    match dialect.periods {
+        Periods::Free => Some(period),
+        Periods::QuarterAndYear => {
+            let is_year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+            match period.split_once('-') {
+                Some((year, quarter)) if is_year(year) && quarter.starts_with('Q') => {
+                    Some(format!("{quarter} Y{year}"))
+                }
+                None if is_year(&period) => Some(format!("Y{period}")),
+                _ => None,
+            }
+        }
     }
 }
 

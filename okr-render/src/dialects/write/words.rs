@@ -27,6 +27,8 @@ pub(super) fn words_of(name: &str, has_column: bool) -> &'static str {
         ("Direction", _) => "directions",
         ("Baseline question", _) => "baseline questions",
         ("Type", _) => "types of objectives",
+        ("Weight", false) => "weights",
+        ("Weight", true) => "weights of nothing",
         _ => "other fields",
     }
 }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use okr_core::model::CheckIn;
+use rust_decimal::Decimal;
 
 use super::draft::SaidStatus;
 use super::facts::Facts;
@@ -39,6 +40,10 @@ pub(crate) struct Reader<'t> {
     units: HashMap<String, Option<String>>,
     /// Whether the table has a column of units.
     pub(crate) has_units: bool,
+    /// The column in which each row names the team of the plan.
+    pub(crate) team: Option<usize>,
+    /// The first and the last day in the row of the plan itself.
+    pub(crate) plan_days: (Option<Date>, Option<Date>),
     /// Which line counts in cells that have as many lines as there are titles in one cell.
     pub(crate) line: Option<Line>,
 }
@@ -76,6 +81,7 @@ pub(crate) struct Values {
     pub(crate) unit_kind: Option<String>,
     /// Whether the kind of number is one that is done or not.
     pub(crate) is_binary: bool,
+    pub(crate) weight: Option<Decimal>,
     pub(crate) confidence: Option<u8>,
     pub(crate) period: Option<String>,
     pub(crate) source: Option<String>,
@@ -134,6 +140,8 @@ impl<'t> Reader<'t> {
             statuses: HashMap::new(),
             units: HashMap::new(),
             has_units,
+            team: None,
+            plan_days: (None, None),
             line: None,
         }
     }
@@ -153,6 +161,8 @@ impl<'t> Reader<'t> {
             statuses: HashMap::new(),
             units: HashMap::new(),
             has_units: self.has_units,
+            team: self.team,
+            plan_days: self.plan_days,
             line: None,
         }
     }
@@ -237,15 +247,12 @@ impl<'t> Reader<'t> {
                 },
             };
             let cell = part.as_ref().unwrap_or(cell);
+            let field = place.map(|place| place.field).filter(|field| {
+                // What is done for a goal has no weight in a plan.
+                *field != Field::Weight || matches!(kind, Kind::Objective | Kind::KeyResult)
+            });
             if belongs {
-                self.field(
-                    place.map(|place| place.field),
-                    at,
-                    column,
-                    cell,
-                    &mut values,
-                    at != row,
-                );
+                self.field(field, at, column, cell, &mut values, at != row);
             }
         }
         values
@@ -338,7 +345,11 @@ impl<'t> Reader<'t> {
                     (one, two) => one.or(two),
                 };
             }
-            Field::Weight | Field::Team | Field::Labels => self.note(row, column, cell, values),
+            Field::Weight => self.weight(row, column, cell, values),
+            Field::Team if self.team == Some(column) => {}
+            Field::Priority | Field::Team | Field::Labels => {
+                self.note(row, column, cell, values);
+            }
         }
     }
 

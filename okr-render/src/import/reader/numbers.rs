@@ -1,6 +1,8 @@
 //! Reads the cells of numbers: start, target, current value, and both in one.
 
-use okr_core::model::CheckIn;
+use okr_core::fields::MOST_WEIGHT;
+use okr_core::model::{Bound, CheckIn};
+use rust_decimal::Decimal;
 
 use super::{Reader, Values};
 use crate::import::layout::Field;
@@ -48,6 +50,20 @@ impl Reader<'_> {
             values.heading_unit = self.heading_unit(column);
         }
         Some(number)
+    }
+
+    /// Reads how much an element counts: a plain number or a percentage above zero. Anything else is a note.
+    pub(super) fn weight(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
+        let decimals = self.facts.decimals.get(column).copied().unwrap_or_default();
+        let weight = number::of_cell(cell, decimals).filter(|number| {
+            let is_share = matches!(number.unit.as_deref(), None | Some("%"));
+            let is_plain = number.bound == Bound::Reach && number.remark.is_none();
+            is_share && is_plain && number.value > Decimal::ZERO && number.value <= MOST_WEIGHT
+        });
+        match weight {
+            Some(weight) => values.weight = Some(weight.value.normalize()),
+            None => self.note(row, column, cell, values),
+        }
     }
 
     pub(super) fn tell_number(&mut self, row: usize, column: usize, words: &str, number: &Number) {

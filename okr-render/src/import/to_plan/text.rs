@@ -7,6 +7,7 @@ use std::thread;
 use jiff::civil::Date;
 use okr_core::Printer;
 use okr_core::diagnostic::Diagnostic;
+use okr_core::model::Period;
 
 use super::Maker;
 use crate::import::{Draft, DraftObjective};
@@ -45,7 +46,8 @@ pub(super) fn print<E>(
     let day = draft.as_of.unwrap_or(today);
     let objectives = std::mem::take(&mut draft.objectives);
     let count: usize = objectives.iter().map(|one| one.key_results.len()).sum();
-    let mut maker = Maker::new(day);
+    let period = draft.period;
+    let mut maker = Maker::new(day, period);
     let mut printer = Printer::new(&draft.head());
     if count < MANY {
         for objective in objectives {
@@ -56,7 +58,7 @@ pub(super) fn print<E>(
         let head = printer.finish();
         let mut is_first = head.is_empty();
         sink(&head)?;
-        in_order(pieces(objectives), day, |text, other| {
+        in_order(pieces(objectives), (day, period), |text, other| {
             if !std::mem::take(&mut is_first) {
                 sink("\n")?;
             }
@@ -93,7 +95,7 @@ fn pieces(objectives: Vec<DraftObjective>) -> Vec<Piece> {
 /// Prints pieces in several threads, and hands them over in order as soon as they are there.
 fn in_order<E>(
     pieces: Vec<Piece>,
-    day: Date,
+    (day, period): (Date, Option<Period>),
     mut take: impl FnMut(String, Maker) -> Result<(), E>,
 ) -> Result<(), E> {
     let threads = thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS));
@@ -108,7 +110,10 @@ fn in_order<E>(
                     let Some(piece) = next else { break };
                     let position = piece.position;
                     // Nobody takes them any more where one could not be taken.
-                    if sender.send((position, printed(piece, day))).is_err() {
+                    if sender
+                        .send((position, printed(piece, day, period)))
+                        .is_err()
+                    {
                         break;
                     }
                 }
@@ -130,8 +135,8 @@ fn in_order<E>(
 }
 
 /// Prints a piece, each objective given up as soon as it is there.
-fn printed(piece: Piece, day: Date) -> (String, Maker) {
-    let mut maker = Maker::new(day);
+fn printed(piece: Piece, day: Date, period: Option<Period>) -> (String, Maker) {
+    let mut maker = Maker::new(day, period);
     let mut printer = Printer::behind(piece.before);
     for objective in piece.objectives {
         printer.objective(&maker.objective(objective));

@@ -133,11 +133,48 @@ fn span(year: i16, first: i8, last: i8) -> Option<Period> {
     of_days(start, end)
 }
 
+/// The first and the last day of something.
+pub(crate) type Days = (Option<Date>, Option<Date>);
+
+/// Returns the period that the row of the plan itself shows, by its days or else by its title.
+///
+/// Days that are no quarter, trimester, half, year or month count in tables of platforms alone, and less than a
+/// quarter in the title.
+pub(crate) fn of_plan_row((first, last): Days, title: &str, is_stated: bool) -> Option<Period> {
+    let days = first
+        .zip(last)
+        .and_then(|(first, last)| of_days(first, last));
+    let is_named = |days: &Period| days.kind().is_some();
+    let said = read(title);
+    days.filter(is_named)
+        .or(said.period)
+        .or(days.filter(|_| is_stated))
+        .or(said.weak)
+}
+
+/// Returns the period that the days of rows show.
+///
+/// It is the longest quarter, trimester, half, year or month of an objective where all objectives begin together, so
+/// that one of them may end before, and else the one from the first to the last day of all rows.
+pub(crate) fn of_rows(objectives: &[Days], all: Days) -> Option<Period> {
+    let named = |(first, last): Days| of_days(first?, last?).filter(|days| days.kind().is_some());
+    let first = objectives.iter().find_map(|(first, _)| *first);
+    let is_shared = |day: &Days| day.0.is_none() || day.0 == first;
+    let longest = objectives
+        .iter()
+        .filter_map(|(_, last)| named((first, *last)));
+    let longest = longest
+        .filter(|_| objectives.iter().all(is_shared))
+        .max_by_key(|period| period.end());
+    longest.or_else(|| named(all))
+}
+
 /// Returns the period from one day to another, by its name where it has one.
 pub(crate) fn of_days(start: Date, end: Date) -> Option<Period> {
     use okr_core::model::PeriodKind;
     [
         PeriodKind::Quarter,
+        PeriodKind::Trimester,
         PeriodKind::Half,
         PeriodKind::Year,
         PeriodKind::Month,
