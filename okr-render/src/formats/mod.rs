@@ -51,17 +51,25 @@ pub(crate) fn free_text(text: &str) -> String {
     text[start..].to_owned()
 }
 
-/// Returns what `part` finds in the latest check-in that has it; among those of one day, in the last.
+/// Returns what `part` finds in the latest check-in that has it; among those of one day, in the last, or in the first
+/// where the newest stand on top.
 pub(crate) fn latest<'c, T>(
     check_ins: &'c [CheckIn],
     part: impl Fn(&'c CheckIn) -> Option<T>,
 ) -> Option<T> {
-    let with_part = check_ins
-        .iter()
-        .filter_map(|check_in| Some((check_in.date, part(check_in)?)));
-    with_part
-        .max_by_key(|(date, _)| *date)
-        .map(|(_, part)| part)
+    let is_newest_first = matches!(check_ins, [first, .., last] if first.date > last.date);
+    let mut found: Option<(jiff::civil::Date, T)> = None;
+    for check_in in check_ins {
+        let is_later = match &found {
+            Some((date, _)) if is_newest_first => check_in.date > *date,
+            Some((date, _)) => check_in.date >= *date,
+            None => true,
+        };
+        if is_later && let Some(part) = part(check_in) {
+            found = Some((check_in.date, part));
+        }
+    }
+    found.map(|(_, part)| part)
 }
 
 /// What [`is_field_name`] asks for.
