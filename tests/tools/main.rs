@@ -3,6 +3,7 @@
 //! A trial whose program is missing is ignored, and said to be so at the end; where `CI` or
 //! `OKR_REQUIRE_TOOLS` is set, it fails. `README.md` beside this file tells more.
 
+mod agreement;
 mod due;
 mod fods;
 mod formulas;
@@ -29,7 +30,8 @@ use tool::Tool;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let mut checks = due::checks();
+    let mut checks = agreement::checks();
+    checks.extend(due::checks());
     checks.extend(page::checks());
     checks.extend(formulas::checks());
     checks.extend(killed::checks());

@@ -85,6 +85,11 @@ pub(crate) static SAMPLES: &[Sample] = &[
         source: Source::Hostile(include_str!("plans/hostile.md")),
     },
     Sample {
+        name: "kinds",
+        most_pages: 5,
+        source: Source::Text(include_str!("plans/kinds.md")),
+    },
+    Sample {
         name: "prose",
         most_pages: 5,
         source: Source::Text(include_str!("plans/prose.md")),

@@ -200,13 +200,20 @@ const FIELD: &str = "Field: ";
 /// Columns that are computed from others in a workbook and say nothing of their own.
 ///
 /// A table has them when it has the first three together: one of them alone is a field of that name.
-pub(crate) const COMPUTED: [&str; 6] = [
+pub(crate) const COMPUTED: [&str; 13] = [
     "Progress",
     "Expected",
     "Trend",
     "Expected value",
     "Counted",
     "From the wording",
+    "Exact progress",
+    "Exact expected",
+    "Own weight",
+    "Counts",
+    "Counted expected",
+    "Reports",
+    "Short of 100%",
 ];
 
 /// Returns whether the name is that of a computed column.

@@ -1,6 +1,7 @@
 //! Where things lie on the drawing of a key result; how it looks is the templates' business.
 
-use okr_core::model::{Bound, Direction, Measure, Quantity, Target};
+use okr_core::model::{Direction, Measure, Quantity, Target};
+use okr_core::progress::{Edge, Form, Scale};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -28,43 +29,47 @@ pub(super) enum Drawing {
 }
 
 impl Drawing {
-    /// Returns what to draw for a measure, or nothing where there is nothing to measure by.
+    /// Returns what to draw for a measure with that scale, or nothing where there is nothing to measure by.
     pub(super) fn new(
         measure: &Measure,
+        scale: Option<&Scale>,
         direction: Option<Direction>,
         now: Option<&Quantity>,
     ) -> Option<Self> {
         let start = measure.start.as_ref();
+        let form = scale.map(|scale| (scale, scale.form()));
+        if let Some((scale, Form::Keep(goal) | Form::Way { goal, .. })) = form
+            && (scale.is_kept() || (goal.low.is_some() && goal.high.is_some()))
+        {
+            let value = |edge: Edge| Quantity::new(edge.at, scale.unit().clone());
+            let [low, high] = [goal.low, goal.high].map(|edge| edge.map(value));
+            return zone(low.as_ref(), high.as_ref(), start, now);
+        }
         match measure.target.as_ref()? {
-            Target::Done => None,
+            Target::Done | Target::FirstValue => None,
             Target::Between { low, high } => zone(Some(low), Some(high), start, now),
-            Target::Value { bound, value } if direction == Some(Direction::Keep) => match bound {
-                Bound::AtMost | Bound::Below => zone(None, Some(value), start, now),
-                Bound::AtLeast | Bound::Above => zone(Some(value), None, start, now),
-                _ => zone(Some(value), Some(value), start, now),
-            },
-            _ => Some(Self::Way {
-                direction: direction.unwrap_or(Direction::Increase).word(),
-                is_known: start.is_some(),
-                now: place_on_way(start, measure.target_value().as_ref(), now),
-            }),
+            _ => {
+                // The filled part is the progress that is told beside it.
+                let now = scale
+                    .zip(now)
+                    .and_then(|(scale, now)| percent(scale.progress(now)?));
+                Some(Self::Way {
+                    direction: direction.unwrap_or(Direction::Increase).word(),
+                    is_known: start.is_some() || now.is_some(),
+                    now,
+                })
+            }
         }
     }
-}
 
-/// Returns how far `now` is on the way, where all three are known and count the same thing.
-fn place_on_way(
-    start: Option<&Quantity>,
-    target: Option<&Quantity>,
-    now: Option<&Quantity>,
-) -> Option<String> {
-    let (start, target, now) = (start?, target?, now?);
-    if !(start.is_like(target) && start.is_like(now)) {
-        return None;
+    /// Returns what to draw for a part of one that is done, such as that of steps.
+    pub(super) fn of_part(part: Decimal) -> Option<Self> {
+        Some(Self::Way {
+            direction: Direction::Keep.word(),
+            is_known: true,
+            now: Some(percent(part)?),
+        })
     }
-    let way = target.value.checked_sub(start.value)?;
-    let gone = now.value.checked_sub(start.value)?;
-    percent(gone.checked_div(way)?)
 }
 
 /// Draws the values from `low` to `high`, of which one may be open, with some room around all marks.
@@ -134,7 +139,12 @@ mod tests {
             target: Some(Target::parse(target).unwrap()),
             ..Measure::default()
         };
-        let drawing = Drawing::new(&measure, measure.direction(), quantity(now).as_ref());
+        let drawing = Drawing::new(
+            &measure,
+            Scale::of(&measure).as_ref(),
+            measure.direction(),
+            quantity(now).as_ref(),
+        );
         assert_eq!(serde_json::to_string(&drawing).unwrap(), drawn);
     }
 
@@ -161,7 +171,13 @@ mod tests {
         check(
             "",
             "+25%",
-            "60%",
+            "10%",
+            r#"{"kind":"way","direction":"increase","is_known":true,"now":"40"}"#,
+        );
+        check(
+            "",
+            "+25%",
+            "",
             r#"{"kind":"way","direction":"increase","is_known":false,"now":null}"#,
         );
         check(
@@ -207,6 +223,14 @@ mod tests {
             target: Some(target),
             ..Measure::default()
         };
-        assert!(Drawing::new(&measure, measure.direction(), Some(&most)).is_none());
+        assert!(
+            Drawing::new(
+                &measure,
+                Scale::of(&measure).as_ref(),
+                measure.direction(),
+                Some(&most)
+            )
+            .is_none()
+        );
     }
 }

@@ -8,14 +8,18 @@ mod key_result;
 mod notes;
 mod objective;
 mod scale;
+mod standing;
 
+use jiff::civil::Date;
 use okr_core::completion::Completed;
 use okr_core::model::{Cadence, Fields, Period, Plan, Section, Target};
+use okr_core::progress::{Overview, Schedules};
 use okr_core::statement::Lexicon;
 use serde::Serialize;
 
 use self::notes::{about, legend};
 use self::objective::ObjectiveView;
+use self::standing::StandingView;
 use super::figure::Day;
 use super::text::{self, Anchors, Html};
 
@@ -36,6 +40,10 @@ pub(super) struct Page {
     period: Option<PeriodView>,
     text_html: Html,
     figures: Figures,
+    /// What the plan comes to; nothing where there is nothing done to tell of.
+    standing: Option<StandingView>,
+    /// The day of the last check-in, for which what stands where on the page speaks.
+    as_of: Option<Day>,
     objectives: usize,
     sections: usize,
     /// Objectives and sections, in the order of the plan.
@@ -103,6 +111,12 @@ impl Page {
                     .collect()
             })
             .collect();
+        let whole = with(plan, &completed);
+        let days = whole.key_results();
+        let days = days.flat_map(|(_, it)| it.check_ins.iter().map(|check_in| check_in.date));
+        let as_of = days.max();
+        // Without any day nothing is due yet, and steps count as they are ticked on all days.
+        let overview = Overview::new(&whole, as_of.unwrap_or(Date::MIN), &Schedules::default());
         let mut anchors = Anchors::new(RESERVED);
         let display_name = text::clean(&plan.display_name());
         let heading = plan.title.as_ref().filter(|title| !title.is_empty());
@@ -116,7 +130,7 @@ impl Page {
             .filter(|name| *name != heading_plain && plan.team.as_deref() != Some(*name))
             .map(text::clean);
         let text_html = text::blocks(&plan.text, 2, &mut anchors);
-        let parts = parts(plan, &completed, &mut anchors);
+        let parts = parts(plan, &completed, &overview, &mut anchors);
         Self {
             title: match plan.period {
                 Some(period) if !heading_plain.contains(&period.name()) => {
@@ -137,16 +151,38 @@ impl Page {
             period: plan.period.map(PeriodView::new),
             text_html,
             figures: Figures::of(plan, &completed),
+            standing: StandingView::of_plan(&overview),
+            as_of: as_of.map(Day::new),
             objectives: plan.objectives.len(),
             sections: plan.sections.len(),
-            legend: legend(plan, &completed),
+            legend: legend(plan, &completed, &overview),
             about: about(plan),
             parts,
         }
     }
 }
 
-fn parts(plan: &Plan, completed: &[Vec<Completed>], anchors: &mut Anchors) -> Vec<Part> {
+/// Returns the plan with what its key results do not state read from their words.
+fn with(plan: &Plan, completed: &[Vec<Completed>]) -> Plan {
+    let mut whole = plan.clone();
+    let key_results = whole
+        .objectives
+        .iter_mut()
+        .flat_map(|it| &mut it.key_results);
+    for (key_result, completed) in key_results.zip(completed.iter().flatten()) {
+        key_result.measure.clone_from(&completed.measure);
+        key_result.due = completed.due;
+    }
+    whole
+}
+
+fn parts(
+    plan: &Plan,
+    completed: &[Vec<Completed>],
+    overview: &Overview<'_>,
+    anchors: &mut Anchors,
+) -> Vec<Part> {
+    let shown = standing::Shown::new(overview);
     let mut parts = Vec::with_capacity(plan.objectives.len() + plan.sections.len());
     let count = plan.objectives.len();
     for position in 0..=count {
@@ -161,14 +197,13 @@ fn parts(plan: &Plan, completed: &[Vec<Completed>], anchors: &mut Anchors) -> Ve
                 text_html: text::blocks(&section.text, 3, anchors),
             }));
         }
-        if let Some((objective, completed)) =
-            plan.objectives.get(position).zip(completed.get(position))
-        {
+        let objective = plan.objectives.get(position);
+        let standing = completed
+            .get(position)
+            .zip(overview.objectives.get(position));
+        if let Some((objective, (completed, it))) = objective.zip(standing) {
             parts.push(Part::Objective(Box::new(ObjectiveView::new(
-                position + 1,
-                objective,
-                completed,
-                anchors,
+                objective, completed, it, &shown, anchors,
             ))));
         }
     }
@@ -222,8 +257,10 @@ impl Fact {
     }
 }
 
-fn further(fields: &Fields) -> impl Iterator<Item = Fact> {
-    fields.iter().map(|(name, value)| Fact {
+/// Returns the fields that stand nowhere else on the page.
+fn further(fields: &Fields, is_shown: impl Fn(&str) -> bool) -> impl Iterator<Item = Fact> {
+    let fields = fields.iter().filter(move |(name, _)| !is_shown(name));
+    fields.map(|(name, value)| Fact {
         name: text::clean(name),
         value_html: text::inline(value),
     })

@@ -347,6 +347,40 @@ mod tests {
     }
 
     #[test]
+    fn a_page_tells_the_progress_that_status_tells() {
+        let steps = "Live\n\n- Weight: 3\n- [x] Step: a\n- [ ] Step: b\n- [ ] Tell the team\n\n\
+                     ### Key result: guarded\n\n- Guardrail: yes\n- Direction: decrease\n- Baseline: 4 calls\n\n\
+                     ### Key result: far\n\n- Baseline: 20 days\n- Target: below 12 days\n\n\
+                     | Date | Value |\n| --- | --- |\n| 2027-05-15 | 12 days |\n";
+        let page = page_of(steps);
+        for shown in [
+            // (3 · 50% + 99.99…%) / 4, on day 45 of 91.
+            "<dt>Progress on <time datetime=\"2027-05-15\">15\u{a0}May\u{a0}2027</time></dt>\
+             <dd>62% <small>expected 49%</small></dd>",
+            "<span class=\"done\">50%</span>",
+            "<p>weight 3</p>",
+            "<p>weight 1</p>",
+            "1<small> of 2 steps</small>",
+            "class=\"small\">Steps and initiatives",
+            "<p class=\"guardrail\">",
+            "<span class=\"words\">at most</span>",
+            "<span class=\"done\">99%</span> <span class=\"expected\">expected 49%</span>",
+            "Guardrail</dt>",
+        ] {
+            assert!(page.contains(shown), "{shown}\n{page}");
+        }
+        assert!(!page.contains("<dt dir=\"auto\">Weight</dt><dd dir=\"auto\">3"));
+    }
+
+    #[test]
+    fn a_plan_that_has_not_begun_tells_no_progress() {
+        let page = page_of("Cut the days\n\n- Baseline: 20 days\n- Target: 12 days\n");
+        for hidden in ["Progress", "class=\"done\"", "weight 1", "Percents"] {
+            assert!(!page.contains(hidden), "{hidden}\n{page}");
+        }
+    }
+
+    #[test]
     fn a_theme_replaces_one_file_at_a_time() {
         let page = themed(&[("style.css", "main > p { color: red }")]).unwrap();
         assert!(page.contains("main > p { color: red }"));

@@ -13,7 +13,7 @@ use super::style::{Look, TEXT, to_the_right};
 use super::{CHECK_IN, page};
 use crate::dialects::tidy::Column;
 use crate::error::Error;
-use crate::table::Value;
+use crate::table::{Value, column_name};
 
 /// The headings; those of cells to fill in are marked as such.
 pub(super) const HEADINGS: [(&str, f64); 12] = [
@@ -56,6 +56,17 @@ pub(super) const FIRST_ROW: u32 = HEADING_ROW + 1;
 /// The cell with the day, for formulas.
 pub(super) fn date_cell() -> String {
     format!("'{CHECK_IN}'!$B${}", DATE_ROW + 1)
+}
+
+/// Returns the formula part that counts the cells of a row that speak of a check-in, made or to come.
+pub(super) fn check_ins(row: u32) -> String {
+    let cell = |column: u16| format!("${}${}", column_name(usize::from(column)), row + 1);
+    format!(
+        "COUNTA('{CHECK_IN}'!{},'{CHECK_IN}'!{}:{})",
+        cell(LAST_DATE),
+        cell(NEW_VALUE),
+        cell(NOTE)
+    )
 }
 
 /// Writes the sheet.
@@ -166,7 +177,7 @@ fn line(paper: &mut Paper<'_>, book: &Book<'_>, entry: &Entry<'_>) -> Result<(),
         paper,
         row,
         LAST_STATUS,
-        entry.status().map(Status::word),
+        entry.status.map(Status::word),
         &text,
     )?;
     expected(paper, book, entry, &figure)?;
@@ -215,8 +226,8 @@ fn expected(
     let references = book.range(book.columns.tidy(Column::Ref));
     let found = format!("INDEX({values},MATCH($A{},{references},0))", row + 1);
     let formula = format!("=IFERROR(IF(ISNUMBER({found}),{found},\"\"),\"\")");
-    let expected = entry.sum.expected_now(&entry.values, entry.commitment);
-    let outcome = Outcome::of(entry.sum.expected_value_now(&entry.values, expected));
+    let expected = entry.part.expected;
+    let outcome = Outcome::of(entry.sum.expected_value_now(entry.ends, expected));
     paper.formula(row, EXPECTED, &formula, &outcome, format)
 }
 

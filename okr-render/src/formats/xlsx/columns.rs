@@ -1,5 +1,8 @@
 //! The columns of the sheet of key results: which are shown, in which order, and how wide.
 
+use okr_core::fields::{GUARDRAIL, WEIGHT};
+use okr_core::model::Fields;
+
 use super::wording;
 use crate::dialects::tidy::{COLUMNS, COMPUTED, Column};
 use crate::table::{Cell, Table};
@@ -13,7 +16,18 @@ pub(super) enum Content {
     Expected,
     Trend,
     ExpectedValue,
+    /// Progress as it is, where that shown is cut to whole percents.
+    ExactProgress,
+    ExactExpected,
+    /// The weight of a key result that takes part in its objective, where the plan has weights.
+    OwnWeight,
+    /// What a key result counts for in its objective, and a step in its milestone.
+    Counts,
     Counted,
+    CountedExpected,
+    Reports,
+    /// Whether a key result keeps its objective from 100%.
+    Short,
     /// Which cells of the row have what the words of the key result say.
     Wording,
 }
@@ -25,7 +39,6 @@ pub(super) struct Columns {
     pub(super) headings: Vec<String>,
     /// How many of them are shown; the others are folded away to the right.
     pub(super) shown: usize,
-    pub(super) expected: u16,
 }
 
 /// The columns that people look at, with their widths in characters; the computed ones stand among them.
@@ -48,6 +61,22 @@ const SHOWN: &[(Content, f64)] = &[
     (Content::Tidy(Column::Description as usize), 36.0),
 ];
 
+/// The computed columns that are folded away, with their headings.
+const FOLDED: [(Content, &str); 9] = [
+    (Content::ExpectedValue, COMPUTED[3]),
+    (Content::ExactProgress, COMPUTED[6]),
+    (Content::ExactExpected, COMPUTED[7]),
+    (Content::OwnWeight, COMPUTED[8]),
+    (Content::Counts, COMPUTED[9]),
+    (Content::Counted, COMPUTED[4]),
+    (Content::CountedExpected, COMPUTED[10]),
+    (Content::Reports, COMPUTED[11]),
+    (Content::Short, COMPUTED[12]),
+];
+
+/// The fields that have a column among those that people look at, where a plan has them, with their widths.
+const SHOWN_FIELDS: [(&str, f64); 2] = [(WEIGHT, 9.0), (GUARDRAIL, 11.0)];
+
 /// The width of the columns that are folded away.
 const FOLDED_WIDTH: f64 = 18.0;
 
@@ -55,10 +84,14 @@ impl Columns {
     /// Returns the columns for a tidy table, and one for the wording of key results where that is asked
     /// for.
     pub(super) fn new(table: &Table, has_wording: bool) -> Self {
-        let mut contents: Vec<Content> = SHOWN
-            .iter()
-            .map(|(content, _)| *content)
-            .filter(|content| match content {
+        let own = table.rows.first().map_or(&[][..], Vec::as_slice);
+        let is_field = |index: usize, name: &str| {
+            let heading = own.get(index).map(Cell::to_text).unwrap_or_default();
+            index >= COLUMNS.len() && heading.eq_ignore_ascii_case(name)
+        };
+        let mut contents = Vec::new();
+        for (content, _) in SHOWN {
+            let is_there = match content {
                 // Only some plans have rules for their targets.
                 Content::Tidy(index) if *index == Column::TargetRule as usize => {
                     let mut rows = table.rows.iter().skip(1);
@@ -66,19 +99,27 @@ impl Columns {
                 }
                 Content::Wording => has_wording,
                 _ => true,
-            })
-            .collect();
+            };
+            if is_there {
+                contents.push(*content);
+            }
+            if *content == Content::Tidy(Column::DueDate as usize) {
+                for (name, _) in SHOWN_FIELDS {
+                    let fields = (0..own.len()).filter(|index| is_field(*index, name));
+                    contents.extend(fields.map(Content::Tidy));
+                }
+            }
+        }
         let shown = contents.len();
+        let has_weights = (0..own.len()).any(|index| is_field(index, WEIGHT));
         let all = table.rows.first().map_or(COLUMNS.len(), Vec::len);
-        let rest = (0..all)
-            .map(Content::Tidy)
-            .chain([Content::ExpectedValue, Content::Counted]);
-        for content in rest {
+        let folded = FOLDED.iter().map(|(content, _)| *content);
+        let folded = folded.filter(|content| has_weights || *content != Content::OwnWeight);
+        for content in (0..all).map(Content::Tidy).chain(folded) {
             if !contents.contains(&content) {
                 contents.push(content);
             }
         }
-        let own = table.rows.first().map_or(&[][..], Vec::as_slice);
         let headings = contents
             .iter()
             .map(|content| match content {
@@ -86,19 +127,19 @@ impl Columns {
                 Content::Progress => COMPUTED[0].to_owned(),
                 Content::Expected => COMPUTED[1].to_owned(),
                 Content::Trend => COMPUTED[2].to_owned(),
-                Content::ExpectedValue => COMPUTED[3].to_owned(),
-                Content::Counted => COMPUTED[4].to_owned(),
                 Content::Wording => wording::HEADING.to_owned(),
+                folded => {
+                    let mut all = FOLDED.iter();
+                    let found = all.find(|(other, _)| other == folded);
+                    found.map_or("", |(_, heading)| *heading).to_owned()
+                }
             })
             .collect();
-        let mut columns = Self {
+        Self {
             contents,
             headings,
             shown,
-            expected: 0,
-        };
-        columns.expected = columns.place(Content::Expected);
-        columns
+        }
     }
 
     pub(super) fn place(&self, content: Content) -> u16 {
@@ -119,27 +160,56 @@ impl Columns {
         self.place(Content::ExpectedValue)
     }
 
-    pub(super) fn counted(&self) -> u16 {
-        self.place(Content::Counted)
+    /// Returns the column with the fields of that name, in capitals or not: that of an element with these
+    /// `fields` where it has one, else the first one; nothing where the plan has none.
+    pub(super) fn field(&self, name: &str, fields: &Fields) -> Option<u16> {
+        let own = fields.keys().find(|own| own.eq_ignore_ascii_case(name));
+        let mut places = self.contents.iter().zip(&self.headings);
+        let place = places.position(|(content, heading)| {
+            let is_field = matches!(content, Content::Tidy(index) if *index >= COLUMNS.len());
+            is_field
+                && match own {
+                    Some(own) => heading == own,
+                    None => heading.eq_ignore_ascii_case(name),
+                }
+        });
+        u16::try_from(place?).ok()
+    }
+
+    /// Returns whether the plan states weights.
+    pub(super) fn has_weights(&self) -> bool {
+        self.contents.contains(&Content::OwnWeight)
+    }
+
+    /// Returns whether weights stand in a column of the tidy table.
+    pub(super) fn is_weight(&self, column: usize) -> bool {
+        let is_field = matches!(self.contents.get(column), Some(Content::Tidy(index)) if *index >= COLUMNS.len());
+        is_field && self.headings[column].eq_ignore_ascii_case(WEIGHT)
     }
 
     pub(super) fn width(&self, column: usize) -> f64 {
         let content = self.contents.get(column);
         let shown = SHOWN.iter().find(|(other, _)| Some(other) == content);
-        shown
-            .filter(|_| column < self.shown)
-            .map_or(FOLDED_WIDTH, |(_, width)| *width)
+        let field = || {
+            let heading = self.headings.get(column)?;
+            let mut fields = SHOWN_FIELDS.iter();
+            fields.find(|(name, _)| heading.eq_ignore_ascii_case(name))
+        };
+        match shown.map(|(_, width)| *width) {
+            _ if column >= self.shown => FOLDED_WIDTH,
+            Some(width) => width,
+            None => field().map_or(FOLDED_WIDTH, |(_, width)| *width),
+        }
     }
 }
 
 impl Content {
     /// Returns whether numbers stand there.
     pub(super) fn is_number(self) -> bool {
-        matches!(
-            self,
-            Content::Progress | Content::Expected | Content::ExpectedValue | Content::Counted
-        ) || [Column::Start, Column::Target, Column::Current]
-            .iter()
-            .any(|column| self == Content::Tidy(*column as usize))
+        let is_words = matches!(self, Content::Tidy(_) | Content::Trend | Content::Wording);
+        !is_words
+            || [Column::Start, Column::Target, Column::Current]
+                .iter()
+                .any(|column| self == Content::Tidy(*column as usize))
     }
 }

@@ -6,15 +6,15 @@ use rust_xlsxwriter::{
     DataValidation, Format, FormatAlign, Sparkline, Worksheet,
 };
 
-use super::book::{Book, Entry, kind};
+use super::book::{Book, Entry, kind, stored_weight};
 use super::columns::Content;
 use super::figures::stored;
 use super::paper::{Outcome, Paper, done, lines};
 use super::style::{BAR, Look, PART, STROKE, TEXT, status_colours, to_the_right};
-use super::{CHECK_IN, HISTORY, KEY_RESULTS, check_in, history, page, sums, wording};
+use super::{CHECK_IN, HISTORY, KEY_RESULTS, check_in, history, overview, page, sums, wording};
 use crate::dialects::tidy::{Column, Kind};
 use crate::error::Error;
-use crate::table::{Cell, Value, address, column_name};
+use crate::table::{Cell, Value, column_name};
 
 /// The most lines to which a description makes a row grow; all of it is in the cell.
 const MOST_LINES: usize = 4;
@@ -84,6 +84,7 @@ fn line(
     let format = look.format();
     let part = format.clone().set_num_format(PART);
     let computed = to_the_right(part.clone());
+    let helper = to_the_right(format.clone());
     let told = book.told.get(row as usize).map_or("", String::as_str);
     for (index, content) in book.columns.contents.iter().enumerate() {
         let column = u16::try_from(index).unwrap_or(u16::MAX);
@@ -93,7 +94,7 @@ fn line(
                 paper.formula(row, column, &current(entry), &current_now(entry), &format)?;
             }
             (Content::Tidy(index), Some(entry)) if *index == Column::Status as usize => {
-                let word = entry.status().map(Status::word);
+                let word = entry.status.map(Status::word);
                 let outcome = word.map_or(Outcome::Nothing, |word| Outcome::Text(word.to_owned()));
                 paper.formula(row, column, &status(entry), &outcome, &format)?;
             }
@@ -105,7 +106,13 @@ fn line(
                     if wording::tells(told, *index) {
                         own = own.set_italic();
                     }
-                    value(paper, row, column, cell, entry, &own)?;
+                    match weight(book, usize::from(column), cell) {
+                        Some(weight) => {
+                            let own = to_the_right(own).set_num_format("General");
+                            paper.number(row, column, weight, &own)?;
+                        }
+                        None => value(paper, row, column, cell, entry, &own)?,
+                    }
                 }
             }
             (Content::Trend, _) => paper.blank(row, column, &format)?,
@@ -119,23 +126,36 @@ fn line(
                 paper.text(row, column, told, &quiet)?;
             }
             (content, Some(entry)) => {
-                let (formula, outcome) = computed_cell(*content, book, row, entry);
+                let (formula, outcome) = computed_cell(*content, book, entry);
                 let format = match content {
                     Content::ExpectedValue => {
                         &computed.clone().set_num_format(&*entry.number_format)
                     }
-                    _ => &computed,
+                    Content::Progress | Content::Expected => &computed,
+                    _ => &helper,
                 };
                 match formula {
                     Some(formula) => paper.formula(row, column, &formula, &outcome, format)?,
                     None => paper.blank(row, column, format)?,
                 }
             }
-            (Content::Progress, None) if kind == Kind::Objective => {
-                objective_progress(paper, book, row, column, cells, &computed)?;
+            (Content::Progress | Content::Expected, None)
+                if matches!(kind, Kind::Objective | Kind::Plan) =>
+            {
+                match whole_cell(*content, book, row, kind, cells) {
+                    (Some(formula), now) => {
+                        paper.formula(row, column, &formula, &now, &computed)?
+                    }
+                    (None, _) => paper.blank(row, column, &format)?,
+                }
             }
             (Content::Progress | Content::Expected, None) => paper.blank(row, column, &format)?,
-            (Content::ExpectedValue | Content::Counted, None) => {}
+            (Content::Counts, None) => {
+                if let Some(weight) = book.steps.get(&row) {
+                    paper.number(row, column, *weight, &helper)?;
+                }
+            }
+            (_, None) => {}
         }
     }
     height(paper, book, row, cells)
@@ -215,10 +235,14 @@ fn current(entry: &Entry<'_>) -> String {
 }
 
 fn current_now(entry: &Entry<'_>) -> Outcome {
-    match (entry.values.current, &entry.last_value.value) {
-        (Some(number), _) => Outcome::Number(number),
-        (None, Value::Empty) => Outcome::Nothing,
-        (None, value) => Outcome::Text(value.to_string()),
+    let is_percent = entry.unit == Unit::Percent;
+    match &entry.last_value.value {
+        Value::Empty => Outcome::Nothing,
+        Value::Number(number) => match stored(*number, is_percent) {
+            Some(number) => Outcome::Number(number),
+            None => Outcome::Text(number.to_string()),
+        },
+        value => Outcome::Text(value.to_string()),
     }
 }
 
@@ -235,62 +259,88 @@ fn status(entry: &Entry<'_>) -> String {
 fn computed_cell(
     content: Content,
     book: &Book<'_>,
-    row: u32,
     entry: &Entry<'_>,
 ) -> (Option<String>, Outcome) {
-    let (sum, cells, values) = (&entry.sum, &entry.cells, &entry.values);
-    let progress = || sum.progress_now(values);
-    let expected = || sum.expected_now(values, entry.commitment);
+    let (sum, cells, part, ranges) = (&entry.sum, &entry.cells, &entry.part, &book.ranges);
+    let flag = |is_so: bool| Outcome::Number(f64::from(u8::from(is_so)));
     match content {
-        Content::Progress => (Some(sum.progress(cells)), Outcome::of(progress())),
-        Content::Expected => (
-            sum.expected(cells, entry.commitment),
-            Outcome::of(expected()),
-        ),
+        Content::Progress => (Some(sum.shown(cells)), Outcome::of(part.shown)),
+        Content::Expected => {
+            let formula = sum.expected(cells, ranges, &entry.bar);
+            let shown = formula.map(|_| sums::shown_part(&cells.expected));
+            (shown, Outcome::of(part.expected_shown))
+        }
         Content::ExpectedValue => (
             sum.expected_value(cells),
-            Outcome::of(sum.expected_value_now(values, expected())),
+            Outcome::of(sum.expected_value_now(entry.ends, part.expected)),
         ),
-        _ => {
-            let cell = address(usize::from(book.columns.progress()), row as usize);
-            (
-                Some(sums::counted(&cell)),
-                Outcome::of(sums::counted_now(progress())),
-            )
-        }
+        Content::ExactProgress => (
+            Some(sum.progress(cells, ranges)),
+            Outcome::of(part.progress),
+        ),
+        Content::ExactExpected => (
+            sum.expected(cells, ranges, &entry.bar),
+            Outcome::of(part.expected),
+        ),
+        Content::OwnWeight => (Some(cells.own_weight(ranges)), Outcome::of(part.own_weight)),
+        Content::Counts => (Some(cells.counts(ranges)), Outcome::Number(part.counts)),
+        Content::Counted => (Some(cells.counted()), Outcome::Number(part.counted())),
+        Content::CountedExpected => (
+            Some(cells.counted_expected()),
+            Outcome::Number(part.counted_expected()),
+        ),
+        Content::Reports => (Some(cells.reports(ranges)), flag(part.is_reporting)),
+        Content::Short => (Some(sum.is_short(cells)), flag(part.is_short)),
+        Content::Tidy(_) | Content::Trend | Content::Wording => (None, Outcome::Nothing),
     }
 }
 
-fn objective_progress(
-    paper: &mut Paper<'_>,
+/// Returns the formula of what an objective or the plan comes to, which the overview computes, and what it comes to.
+fn whole_cell(
+    content: Content,
     book: &Book<'_>,
     row: u32,
-    column: u16,
+    kind: Kind,
     cells: &[Cell],
-    format: &Format,
-) -> Result<(), Error> {
-    let reference = cells.get(Column::Ref as usize).map(Cell::to_text);
-    let entries: Vec<_> = book
-        .key_results
-        .iter()
-        .filter(|entry| Some(format!("O{}", entry.objective + 1)) == reference)
-        .map(|entry| sums::counted_now(entry.sum.progress_now(&entry.values)))
-        .collect();
-    let own = format!("$A{}", row + 1);
-    let formula = mean_formula(book, &own);
-    paper.formula(row, column, &formula, &sums::mean(&entries), format)
+) -> (Option<String>, Outcome) {
+    let is_progress = content == Content::Progress;
+    let column = if is_progress {
+        overview::PROGRESS
+    } else {
+        overview::EXPECTED
+    };
+    let whole = if kind == Kind::Plan {
+        Some(&book.whole)
+    } else {
+        let reference = cells.get(Column::Ref as usize).map(Cell::to_text);
+        let number = reference.and_then(|reference| reference.strip_prefix('O')?.parse().ok());
+        number.and_then(|number: usize| book.objectives.get(number.checked_sub(1)?))
+    };
+    let now = whole.and_then(|whole| {
+        if is_progress {
+            whole.shown
+        } else {
+            whole.expected_shown
+        }
+    });
+    let formula = if kind == Kind::Plan {
+        overview::of_plan(book, column)
+    } else {
+        Some(overview::of_objective(
+            book,
+            column,
+            &format!("$A{}", row + 1),
+        ))
+    };
+    (formula, Outcome::of(now))
 }
 
-/// Returns the formula of an objective's progress; `reference` is the cell with its Ref.
-pub(super) fn mean_formula(book: &Book<'_>, reference: &str) -> String {
-    let columns = &book.columns;
-    let counted = book.range(columns.counted());
-    let parent = book.range(columns.tidy(Column::Parent));
-    let types = book.range(columns.tidy(Column::Type));
-    format!(
-        "=IF(COUNTIFS({parent},{reference},{counted},\">=0\")=0,\"\",SUMIFS({counted},{parent},{reference})\
-         /COUNTIFS({parent},{reference},{types},\"Key result\"))"
-    )
+/// Returns the number of a cell with a weight, which may be changed like any other number.
+fn weight(book: &Book<'_>, column: usize, cell: &Cell) -> Option<f64> {
+    if !book.columns.is_weight(column) {
+        return None;
+    }
+    stored_weight(&cell.to_text())
 }
 
 /// Makes a row as high as its words need; a long description is not shown to its end.

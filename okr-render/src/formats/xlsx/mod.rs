@@ -3,6 +3,8 @@
 //! A file for each sheet; `sums.rs` says what the formulas are, `style.rs` how things look, and
 //! `read/` takes a workbook back.
 
+#[cfg(test)]
+mod agreement;
 mod base;
 mod book;
 mod check_in;
@@ -10,11 +12,13 @@ mod columns;
 mod figures;
 mod history;
 mod key_results;
+mod legend;
 mod overview;
 mod page;
 mod paper;
 mod plain;
 mod read;
+mod results;
 #[cfg(test)]
 mod strict;
 mod style;

@@ -1,20 +1,24 @@
 //! The first sheet: what the plan is, where its objectives stand, and what the words mean.
 
 use jiff::civil::Date;
-use okr_core::model::{Period, Status};
+use okr_core::fields::WEIGHT as WEIGHTS;
+use okr_core::model::{Objective, Period, Status};
 use okr_core::progress::{CHECK_IN_DAY, Schedule, Slot, Timeline, default_cadence};
+use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     Color, ConditionalFormatDataBar, ConditionalFormatDataBarDirection, ConditionalFormatType,
     Format, FormatAlign, Workbook, Worksheet,
 };
 
-use super::book::{Book, Entry};
-use super::key_results::mean_formula;
+use super::book::{Book, Entry, otherwise};
+use super::columns::Content;
 use super::paper::{Outcome, Paper, done, failed, lines, serial};
+use super::results::Whole;
 use super::style::{BAR, DATE, Look, PART, to_the_right};
-use super::{OVERVIEW, check_in, history, page, sums};
+use super::{OVERVIEW, check_in, history, legend, page, sums};
 use crate::dialects::tidy::Column;
 use crate::error::Error;
+use crate::table::{address, column_name};
 
 /// The headings over the objectives, with their widths.
 const HEADINGS: [(&str, f64); 15] = [
@@ -37,12 +41,24 @@ const HEADINGS: [(&str, f64); 15] = [
 
 const KEY_RESULTS: u16 = 3;
 const REPORTING: u16 = 4;
-const PROGRESS: u16 = 5;
-const EXPECTED: u16 = 6;
+pub(super) const PROGRESS: u16 = 5;
+pub(super) const EXPECTED: u16 = 6;
 /// The first of the columns with counts.
 const COUNTS: u16 = 7;
 const LAST: u16 = 13;
 const NEXT: u16 = 14;
+/// The weights of objectives, where the plan has any.
+const WEIGHT: u16 = 15;
+
+/// The columns that are folded away to the right, with what the sums need.
+const FOLDED: [&str; 6] = [
+    "Exact progress",
+    "Exact expected",
+    "Counts",
+    "Counted",
+    "Counted expected",
+    "Short of 100%",
+];
 
 /// The statuses that are counted in a column of their own; all others are counted together.
 const COUNTED: [Status; 4] = [
@@ -57,33 +73,6 @@ const FROM: u32 = 6;
 const TO: u32 = 7;
 const AS_OF: u32 = 8;
 const HEADING_ROW: u32 = 10;
-
-/// What the words mean; a word, and what it says.
-const LEGEND: [(&str, &str); 11] = [
-    (
-        "Progress",
-        "The part of the way from Start to Target that the current value has come. An objective has the mean of its key results, each counted from 0% to 100%, and as 0% without a value.",
-    ),
-    (
-        "Expected",
-        "The part of the days that is over on the day in As of; 70% of it where the objective is aspirational.",
-    ),
-    ("Reporting", "How many key results have a value."),
-    ("on track", "Green: will be met."),
-    ("at risk", "Yellow: may be missed."),
-    ("off track", "Red: will be missed unless something changes."),
-    ("achieved", "Blue: the target is met."),
-    ("other", "Grey: not started, paused or cancelled."),
-    (
-        "Key results",
-        "The plan itself. Titles, owners, numbers, dates and texts may be changed there, and rows added; more columns are folded away to the right.",
-    ),
-    (
-        "Check-in",
-        "The sheet to fill in: yellow cells are for new values, statuses, confidence and notes.",
-    ),
-    ("History", "Every check-in so far."),
-];
 
 /// Gives the cells that formulas need a name.
 pub(super) fn name_cells(workbook: &mut Workbook) -> Result<(), Error> {
@@ -101,12 +90,16 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error>
     let mut paper = Paper::new(sheet, OVERVIEW)?;
     paper.widths(&HEADINGS.map(|(_, width)| width))?;
     facts(&mut paper, book)?;
+    let further = further(book);
     let heading = Look::Heading.format();
     let right = to_the_right(heading.clone());
     for (column, (words, _)) in (0..).zip(HEADINGS) {
         let is_number = (KEY_RESULTS..LAST).contains(&column);
         let format = if is_number { &right } else { &heading };
         paper.text(HEADING_ROW, column, words, format)?;
+    }
+    for (column, words) in (NEXT + 1..).zip(&further) {
+        paper.text(HEADING_ROW, column, words, &right)?;
     }
     done(paper.sheet.set_row_height(HEADING_ROW, 28))?;
     let first = HEADING_ROW + 1;
@@ -120,7 +113,8 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error>
         bars(&mut paper, first, row)?;
         row += 1;
     }
-    legend(&mut paper, row + 1)?;
+    legend::write(&mut paper, book, row + 1)?;
+    fold(&mut paper, book)?;
     page::set_up(paper.sheet, &book.plan.display_name(), HEADING_ROW)?;
     paper.sheet.protect_with_options(&check_in::protection());
     paper.sheet.set_active(true);
@@ -174,7 +168,7 @@ fn facts(paper: &mut Paper<'_>, book: &Book<'_>) -> Result<(), Error> {
         .set_num_format(DATE)
         .set_align(FormatAlign::Left);
     paper.formula(AS_OF, 1, &formula, &of_day(book.as_of), &input)?;
-    let hint = "← the last check-in; another day may be written here";
+    let hint = "← the last check-in; a later day may be written here";
     paper.text(AS_OF, 2, hint, &Look::Quiet.format())
 }
 
@@ -220,34 +214,78 @@ fn line(paper: &mut Paper<'_>, book: &Book<'_>, row: u32, at: usize) -> Result<(
         &all,
         &figure,
     )?;
-    let progress: Vec<_> = entries
-        .iter()
-        .map(|entry| sums::counted_now(entry.sum.progress_now(&entry.values)))
-        .collect();
-    let counted = book.range(columns.counted());
-    let reporting = u32::try_from(progress.iter().flatten().count()).unwrap_or(u32::MAX);
-    let formula = format!("=COUNTIFS({is_own},{counted},\">=0\")");
+    let sum = |content: Content| {
+        let range = book.range(columns.place(content));
+        format!("=SUMIFS({range},{parent},{own})")
+    };
+    let reports = sum(Content::Reports);
+    let whole = &book.objectives[at];
     paper.formula(
         row,
         REPORTING,
-        &formula,
-        &Outcome::Number(f64::from(reporting)),
+        &reports,
+        &of_count(whole.reporting),
         &figure,
     )?;
-    paper.formula(
-        row,
-        PROGRESS,
-        &mean_formula(book, &own),
-        &sums::mean(&progress),
-        &part,
-    )?;
-    let expected: Vec<f64> = entries
-        .iter()
-        .filter_map(|entry| entry.sum.expected_now(&entry.values, entry.commitment))
-        .collect();
-    let expected_range = book.range(columns.expected);
-    let formula = format!("=IFERROR(AVERAGEIFS({expected_range},{is_own}),\"\")");
-    paper.formula(row, EXPECTED, &formula, &average(&expected), &part)?;
+    let counted = book.range(columns.place(Content::Counts));
+    // A row that somebody adds has no formulas yet and counts as nothing done.
+    let weights = format!("(SUMIFS({counted},{parent},{own})+COUNTIFS({is_own},{counted},\"=\"))");
+    let mean = |content: Content| {
+        let range = book.range(columns.place(content));
+        format!("SUMIFS({range},{parent},{own})/{weights}")
+    };
+    let progress = mean(Content::Counted);
+    let progress = format!("=IF({weights}>0,{progress},\"\")");
+    let (taking_part, least) = if columns.has_weights() {
+        (Content::OwnWeight, ">=0")
+    } else {
+        (Content::Counts, ">0")
+    };
+    let expected = format!(
+        "=IF(COUNTIFS({parent},{own},{},\"{least}\",{},\">=0\")>0,{},\"\")",
+        book.range(columns.place(taking_part)),
+        book.range(columns.place(Content::ExactExpected)),
+        mean(Content::CountedExpected)
+    );
+    let own_weight = objective.weight().to_f64().unwrap_or(1.0);
+    if columns.has_weights() {
+        let formula = weight(book, objective, &own);
+        let general = to_the_right(format.clone());
+        paper.formula(
+            row,
+            WEIGHT,
+            &formula,
+            &Outcome::Number(own_weight),
+            &general,
+        )?;
+    }
+    let [exact, expected_cell, counts_cell, ..] = folded(book, row);
+    let part_in_plan = if columns.has_weights() {
+        let letter = column_name(usize::from(WEIGHT));
+        let [from, to] = lines_of(book);
+        let exact_letter = column_name(usize::from(first_folded(book)));
+        let weight = format!("{letter}{}", row + 1);
+        format!(
+            "=IF(ISNUMBER({exact}),IF(SUMIFS(${letter}${from}:${letter}${to},${exact_letter}${from}:${exact_letter}${to},\">=0\")>0,{weight},1),0)"
+        )
+    } else {
+        format!("=IF(ISNUMBER({exact}),1,0)")
+    };
+    let formulas = [
+        (progress, Outcome::of(whole.progress)),
+        (expected, Outcome::of(whole.expected)),
+        (part_in_plan, Outcome::Number(whole.counts)),
+        (
+            format!("={counts_cell}*N({exact})"),
+            Outcome::Number(whole.counted()),
+        ),
+        (
+            format!("={counts_cell}*IF(ISNUMBER({expected_cell}),{expected_cell},N({exact}))"),
+            Outcome::Number(whole.counted_expected()),
+        ),
+        (sum(Content::Short), of_count(whole.short)),
+    ];
+    of_whole(paper, book, row, whole, &formulas, &part)?;
     counts(paper, book, row, entries, &is_own, &figure)?;
     days(paper, book, row, entries, &format)
 }
@@ -257,12 +295,102 @@ fn count(entries: &[Entry<'_>], is_counted: impl Fn(&Entry<'_>) -> bool) -> Outc
     Outcome::Number(f64::from(u32::try_from(count).unwrap_or(u32::MAX)))
 }
 
-fn average(numbers: &[f64]) -> Outcome {
-    if numbers.is_empty() {
-        return Outcome::Nothing;
+fn of_count(count: usize) -> Outcome {
+    Outcome::Number(f64::from(u32::try_from(count).unwrap_or(u32::MAX)))
+}
+
+/// Writes what an objective or the plan comes to: as it is shown, and the folded cells from which that is made.
+fn of_whole(
+    paper: &mut Paper<'_>,
+    book: &Book<'_>,
+    row: u32,
+    whole: &Whole,
+    formulas: &[(String, Outcome); FOLDED.len()],
+    format: &Format,
+) -> Result<(), Error> {
+    let [progress, expected, .., short] = folded(book, row);
+    let cut = sums::cut(&progress);
+    let shown = format!("=IF(ISNUMBER({progress}),IF({short}>0,MIN(0.99,{cut}),{cut}),\"\")");
+    paper.formula(row, PROGRESS, &shown, &Outcome::of(whole.shown), format)?;
+    let outcome = Outcome::of(whole.expected_shown);
+    let shown = sums::shown_part(&expected);
+    paper.formula(row, EXPECTED, &shown, &outcome, format)?;
+    let plain = format.clone().set_num_format("General");
+    for (column, (formula, outcome)) in (first_folded(book)..).zip(formulas) {
+        paper.formula(row, column, formula, outcome, &plain)?;
     }
-    let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-    Outcome::Number(numbers.iter().sum::<f64>() / f64::from(count))
+    Ok(())
+}
+
+/// Returns the headings behind the next check-in: the weight where the plan has any, then what is folded away.
+fn further(book: &Book<'_>) -> Vec<&'static str> {
+    let weight = Some(WEIGHTS).filter(|_| book.columns.has_weights());
+    weight.into_iter().chain(FOLDED).collect()
+}
+
+fn first_folded(book: &Book<'_>) -> u16 {
+    WEIGHT + u16::from(book.columns.has_weights())
+}
+
+/// Returns the folded cells of a row.
+fn folded(book: &Book<'_>, row: u32) -> [String; FOLDED.len()] {
+    let first = usize::from(first_folded(book));
+    std::array::from_fn(|at| address(first + at, row as usize))
+}
+
+/// Returns the numbers of the first and the last row of an objective, as they stand in formulas.
+fn lines_of(book: &Book<'_>) -> [u32; 2] {
+    let count = u32::try_from(book.plan.objectives.len()).unwrap_or(u32::MAX);
+    [
+        HEADING_ROW + 2,
+        HEADING_ROW.saturating_add(1).saturating_add(count),
+    ]
+}
+
+/// Returns the formula of what stands in a column for an objective; `reference` is the cell with its Ref.
+pub(super) fn of_objective(book: &Book<'_>, column: u16, reference: &str) -> String {
+    let name = column_name(usize::from(column));
+    let [from, to] = lines_of(book);
+    let range = |name: &str| format!("{OVERVIEW}!${name}${from}:${name}${to}");
+    format!(
+        "=IFERROR(INDEX({},MATCH({reference},{},0)),\"\")",
+        range(&name),
+        range("A")
+    )
+}
+
+/// Returns the formula of what stands in a column for the plan; nothing without objectives.
+pub(super) fn of_plan(book: &Book<'_>, column: u16) -> Option<String> {
+    let [_, last] = lines_of(book);
+    let name = column_name(usize::from(column));
+    (!book.plan.objectives.is_empty()).then(|| format!("={OVERVIEW}!${name}${}", last + 1))
+}
+
+/// Returns the formula of the weight of an objective; `reference` is the cell with its Ref.
+fn weight(book: &Book<'_>, objective: &Objective, reference: &str) -> String {
+    let Some(column) = book.columns.field(WEIGHTS, &objective.fields) else {
+        return "=1".to_owned();
+    };
+    let (weights, references) = (
+        book.range(column),
+        book.range(book.columns.tidy(Column::Ref)),
+    );
+    let found = format!("INDEX({weights},MATCH({reference},{references},0))");
+    let otherwise = otherwise(objective.weight());
+    format!("=IF(ISNUMBER({found}),IF(AND({found}>=0,{found}<=1000000),{found},1),{otherwise})")
+}
+
+/// Folds the cells away from which the sums are made.
+fn fold(paper: &mut Paper<'_>, book: &Book<'_>) -> Result<(), Error> {
+    let first = first_folded(book);
+    let last = first + u16::try_from(FOLDED.len() - 1).unwrap_or_default();
+    if book.columns.has_weights() {
+        done(paper.sheet.set_column_width(WEIGHT, 9.0))?;
+    }
+    for column in first..=last {
+        done(paper.sheet.set_column_width(column, 14.0))?;
+    }
+    done(paper.sheet.group_columns_collapsed(first, last))
 }
 
 fn counts(
@@ -276,7 +404,7 @@ fn counts(
     let statuses = book.range(book.columns.tidy(Column::Status));
     for (column, status) in (COUNTS..).zip(COUNTED) {
         let formula = format!("=COUNTIFS({is_own},{statuses},\"{}\")", status.word());
-        let outcome = count(entries, |entry| entry.status() == Some(status));
+        let outcome = count(entries, |entry| entry.status == Some(status));
         paper.formula(row, column, &formula, &outcome, format)?;
     }
     let others = Status::ALL
@@ -286,13 +414,13 @@ fn counts(
     let formula = format!("={}", others.collect::<Vec<_>>().join("+"));
     let outcome = count(entries, |entry| {
         entry
-            .status()
+            .status
             .is_some_and(|status| !COUNTED.contains(&status))
     });
     let other = COUNTS + 4;
     paper.formula(row, other, &formula, &outcome, format)?;
     let rest = format!("=D{0}-SUM(H{0}:L{0})", row + 1);
-    let outcome = count(entries, |entry| entry.status().is_none());
+    let outcome = count(entries, |entry| entry.status.is_none());
     paper.formula(row, other + 1, &rest, &outcome, format)
 }
 
@@ -320,7 +448,7 @@ fn days(
 fn next(book: &Book<'_>, entry: &Entry<'_>) -> Option<Date> {
     let period = book.plan.period?;
     if matches!(
-        entry.status(),
+        entry.status,
         Some(Status::Achieved | Status::Cancelled | Status::Paused)
     ) {
         return None;
@@ -345,13 +473,12 @@ fn total(paper: &mut Paper<'_>, book: &Book<'_>, first: u32, row: u32) -> Result
     let format = Look::Total.format();
     let figure = to_the_right(format.clone()).set_num_format("0");
     let part = figure.clone().set_num_format(PART);
-    for column in [0, 2, EXPECTED, LAST, NEXT] {
+    for column in [0, 2, LAST, NEXT] {
         paper.blank(row, column, &format)?;
     }
     paper.text(row, 1, "All objectives", &format)?;
     let range = |letter: &str| format!("{letter}{}:{letter}{row}", first + 1);
     let every = &book.key_results[..];
-    let counted = |entry: &Entry<'_>| entry.sum.progress_now(&entry.values).is_some();
     let sum = |letter: &str| format!("=SUM({})", range(letter));
     paper.formula(
         row,
@@ -360,25 +487,48 @@ fn total(paper: &mut Paper<'_>, book: &Book<'_>, first: u32, row: u32) -> Result
         &count(every, |_| true),
         &figure,
     )?;
-    paper.formula(row, REPORTING, &sum("E"), &count(every, counted), &figure)?;
-    let progress: Vec<f64> = (0..book.plan.objectives.len())
-        .filter_map(|at| {
-            let entries = book.of(at).iter();
-            let parts: Vec<_> = entries
-                .map(|entry| sums::counted_now(entry.sum.progress_now(&entry.values)))
-                .collect();
-            match sums::mean(&parts) {
-                Outcome::Number(number) => Some(number),
-                _ => None,
-            }
-        })
-        .collect();
-    let formula = format!("=IFERROR(AVERAGE({}),\"\")", range("F"));
-    paper.formula(row, PROGRESS, &formula, &average(&progress), &part)?;
+    let whole = &book.whole;
+    paper.formula(
+        row,
+        REPORTING,
+        &sum("E"),
+        &of_count(whole.reporting),
+        &figure,
+    )?;
+    if book.columns.has_weights() {
+        paper.blank(row, WEIGHT, &format)?;
+    }
+    let letters: [String; FOLDED.len()] =
+        std::array::from_fn(|at| column_name(usize::from(first_folded(book)) + at));
+    let [_, expected, counts, counted, counted_expected, short] =
+        letters.each_ref().map(|letter| range(letter));
+    let all = book.objectives.iter();
+    let total = |of: fn(&Whole) -> f64| Outcome::Number(all.clone().map(of).sum());
+    let formulas = [
+        (
+            format!("=IF(SUM({counts})>0,SUM({counted})/SUM({counts}),\"\")"),
+            Outcome::of(whole.progress),
+        ),
+        (
+            format!("=IF(COUNT({expected})>0,SUM({counted_expected})/SUM({counts}),\"\")"),
+            Outcome::of(whole.expected),
+        ),
+        (format!("=SUM({counts})"), total(|it| it.counts)),
+        (format!("=SUM({counted})"), total(Whole::counted)),
+        (
+            format!("=SUM({counted_expected})"),
+            total(Whole::counted_expected),
+        ),
+        (
+            format!("=SUMIFS({short},{counts},\">0\")"),
+            of_count(whole.short),
+        ),
+    ];
+    of_whole(paper, book, row, whole, &formulas, &part)?;
     for (column, letter) in (COUNTS..).zip(["H", "I", "J", "K", "L", "M"]) {
         let outcome = count(every, |entry| {
             let place = entry
-                .status()
+                .status
                 .map(|status| COUNTED.iter().position(|other| *other == status));
             let place = match place {
                 Some(Some(place)) => place,
@@ -405,14 +555,4 @@ fn bars(paper: &mut Paper<'_>, first: u32, last: u32) -> Result<(), Error> {
             .sheet
             .add_conditional_format(first, PROGRESS, last, PROGRESS, &bar),
     )
-}
-
-fn legend(paper: &mut Paper<'_>, first: u32) -> Result<(), Error> {
-    paper.text(first, 0, "What the words mean", &Look::Subtitle.format())?;
-    for (row, (word, words)) in (first + 1..).zip(LEGEND) {
-        paper.text(row, 0, word, &Look::Plain.format())?;
-        paper.text(row, 1, words, &Look::Quiet.format())?;
-    }
-    let last = first + u32::try_from(LEGEND.len()).unwrap_or_default();
-    super::key_results::status_rules(paper.sheet, first + 1, last, 0)
 }

@@ -1,14 +1,13 @@
-//! The formulas of a key result, and what each comes to.
+//! The formulas of a key result: what they are for each kind of target, and how it counts in its objective.
 //!
-//! A formula is made of the names of cells and of numbers of the plan, never of its words.
+//! A formula is made of the names of cells and of numbers of the plan, never of its words. What each comes to
+//! when the workbook is written stands in `results.rs`, which takes it from the plan's own arithmetic.
 
-use okr_core::model::{Commitment, Status};
+use okr_core::model::Commitment;
 use okr_core::progress::{Edge, Form, Goal, Scale, bar};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::figures::stored;
-use super::paper::Outcome;
 
 /// How the progress of a key result is computed.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +22,14 @@ pub(super) enum Sum {
     InRange { low: f64, high: f64 },
     /// Whether it is done, which a value of 1 or its owner says.
     Milestone,
+    /// The weight of the steps that are done by the weight of all.
+    Steps,
     /// Whether its owner says that it is answered.
     Question,
+    /// Whether there is a first value.
+    FirstValue,
+    /// What nobody knows yet: the part of the way, once start and target are filled in.
+    Open,
 }
 
 /// The values that do.
@@ -37,26 +42,57 @@ pub(super) enum Side {
     Exactly,
 }
 
-/// Where a formula finds what it needs: names of cells, or numbers as they stand in a formula.
+/// What is asked for at the end, as it stands in a formula.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Bar {
+    /// This part of the way.
+    Part(Decimal),
+    /// The part of the way at which a promised value is, where it lies on the way; else the other one.
+    Promised { at: f64, otherwise: Decimal },
+}
+
+/// What the formulas of a key result are made of: names of cells, or numbers as they stand in a formula.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cells {
+    pub(super) reference: String,
+    pub(super) parent: String,
     pub(super) start: String,
     pub(super) target: String,
     pub(super) current: String,
     pub(super) status: String,
+    /// The last day: that of the key result, else that of the plan.
     pub(super) due: String,
+    /// How many cells of its row speak of a check-in: 0 where there is none.
+    pub(super) check_ins: String,
+    /// The day on which its first check-in is due, where there is one.
+    pub(super) first_due: Option<f64>,
+    pub(super) weight: Option<Weight>,
+    /// The cell that says `yes` of a guardrail; nothing where the plan has none.
+    pub(super) guardrail: Option<String>,
+    pub(super) progress: String,
     pub(super) expected: String,
+    pub(super) own_weight: String,
+    pub(super) counts: String,
+    pub(super) reports: String,
 }
 
-/// What stands there when the workbook is written.
+/// Where a weight stands.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Values {
-    pub(super) start: Option<f64>,
-    pub(super) target: Option<f64>,
-    pub(super) current: Option<f64>,
-    pub(super) status: Option<Status>,
-    /// The part of its days that is over; nothing without days.
-    pub(super) elapsed: Option<f64>,
+pub(super) struct Weight {
+    pub(super) cell: String,
+    /// The weight where the cell has no number.
+    pub(super) otherwise: f64,
+}
+
+/// Columns of the sheet of key results, as formulas of that sheet name them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ranges {
+    pub(super) parent: String,
+    pub(super) types: String,
+    pub(super) status: String,
+    pub(super) due: String,
+    pub(super) own_weight: String,
+    pub(super) counts: String,
 }
 
 impl Side {
@@ -67,20 +103,6 @@ impl Side {
             Self::AtMost => "<=",
             Self::Below => "<",
             Self::Exactly => "=",
-        }
-    }
-
-    fn holds(self, value: f64, target: f64) -> bool {
-        match self {
-            Self::AtLeast => value >= target,
-            Self::Above => value > target,
-            Self::AtMost => value <= target,
-            Self::Below => value < target,
-            #[expect(
-                clippy::float_cmp,
-                reason = "the formula compares the same two numbers"
-            )]
-            Self::Exactly => value == target,
         }
     }
 
@@ -105,6 +127,31 @@ impl Side {
     }
 }
 
+impl Bar {
+    /// Returns what is asked for of a key result.
+    pub(super) fn of(
+        commitment: Option<Commitment>,
+        promised: Option<Decimal>,
+        is_percent: bool,
+    ) -> Self {
+        let otherwise = bar(commitment);
+        match promised.and_then(|value| stored(value, is_percent)) {
+            Some(at) => Self::Promised { at, otherwise },
+            None => Self::Part(otherwise),
+        }
+    }
+
+    /// Returns it as a factor, with its sign; nothing where it is 1.
+    fn factor(&self, sum: &Sum, cells: &Cells) -> String {
+        let (part, otherwise) = match self {
+            Self::Part(part) if *part == Decimal::ONE => return String::new(),
+            Self::Part(part) => return format!("{part}*"),
+            Self::Promised { at, otherwise } => (sum.part_at(*at, cells), otherwise),
+        };
+        format!("IFERROR(IF(AND({part}>0,{part}<=1),{part},{otherwise}),{otherwise})*")
+    }
+}
+
 impl Sum {
     /// Returns the sum for values on a scale; without one, that of a value to be reached, for whoever fills it in.
     pub(super) fn of(
@@ -122,6 +169,8 @@ impl Sum {
         };
         match scale.map(Scale::form) {
             Some(Form::Milestone) => Self::Milestone,
+            Some(Form::Steps) => Self::Steps,
+            Some(Form::FirstValue) => Self::FirstValue,
             Some(Form::Keep(goal)) => match range(goal) {
                 Some((low, high)) => Self::InRange { low, high },
                 None => Self::Keep(Side::of(goal)),
@@ -130,31 +179,43 @@ impl Sum {
                 Some((low, high)) => Self::IntoRange { low, high },
                 None => Self::Way(Side::of(goal)),
             },
-            _ => Self::Way(Side::Exactly),
+            _ => Self::Open,
         }
     }
 
-    /// Returns the formula of progress.
-    pub(super) fn progress(&self, cells: &Cells) -> String {
+    /// Returns the formula of progress as it is, below 0 and above 1 too.
+    pub(super) fn progress(&self, cells: &Cells, ranges: &Ranges) -> String {
         let Cells {
+            reference,
             start: s,
             target: t,
             current: c,
             status,
+            check_ins,
             ..
         } = cells;
+        // Who is silent when the first check-in is due has done nothing.
+        let silent = match cells.first_due {
+            Some(day) => format!("IF(AND({check_ins}=0,N(AsOf)>={day}),0,\"\")"),
+            None => "\"\"".to_owned(),
+        };
+        let way = |sign: &str| format!("IF({t}={s},IF({c}{sign}{t},1,0),({c}-{s})/({t}-{s}))");
         match self {
             Self::Way(side) => {
-                let sign = side.sign();
+                let way = way(side.sign());
                 format!(
-                    "=IF(AND(ISNUMBER({s}),ISNUMBER({t}),ISNUMBER({c})),IF({t}={s},IF({c}{sign}{t},1,0),({c}-{s})/({t}-{s})),\"\")"
+                    "=IF(ISNUMBER({t}),IF(ISNUMBER({c}),IF(ISNUMBER({s}),{way},\"\"),{silent}),\"\")"
                 )
+            }
+            Self::Open => {
+                let way = way(Side::Exactly.sign());
+                format!("=IF(AND(ISNUMBER({s}),ISNUMBER({t}),ISNUMBER({c})),{way},\"\")")
             }
             Self::IntoRange { low, high } => {
                 let missing = |of: &str| format!("MAX({low}-{of},{of}-{high},0)");
                 let (now, then) = (missing(c), missing(s));
                 format!(
-                    "=IF(AND(ISNUMBER({s}),ISNUMBER({c})),IF({then}=0,IF({now}=0,1,0),1-{now}/{then}),\"\")"
+                    "=IF(ISNUMBER({c}),IF(ISNUMBER({s}),IF({then}=0,IF({now}=0,1,0),1-{now}/{then}),\"\"),{silent})"
                 )
             }
             Self::Keep(side) => {
@@ -164,63 +225,47 @@ impl Sum {
             Self::InRange { low, high } => {
                 format!("=IF(ISNUMBER({c}),IF(AND({c}>={low},{c}<={high}),1,0),\"\")")
             }
-            Self::Milestone => {
-                format!("=IF(OR({status}=\"achieved\",N({c})>=1),1,IF(ISNUMBER({c}),0,\"\"))")
-            }
-            Self::Question => {
-                format!("=IF({status}=\"achieved\",1,IF({status}=\"\",\"\",0))")
+            Self::Milestone => format!("=IF(OR({status}=\"achieved\",N({c})>=1),1,0)"),
+            Self::Question => format!("=IF({status}=\"achieved\",1,0)"),
+            Self::FirstValue => format!("=IF(ISNUMBER({c}),1,0)"),
+            Self::Steps => {
+                let all = steps(ranges, reference);
+                let Ranges {
+                    counts,
+                    parent,
+                    status,
+                    ..
+                } = ranges;
+                format!(
+                    "=IF({all}>0,SUMIFS({counts},{parent},{reference},{status},\"done\")/{all},\"\")"
+                )
             }
         }
     }
 
-    /// Returns what progress comes to.
-    pub(super) fn progress_now(&self, values: &Values) -> Option<f64> {
-        let Values {
-            start,
-            target,
-            current,
-            status,
+    /// Returns the formula of the percents that are shown: cut, and short of 100% where the target is not met.
+    pub(super) fn shown(&self, cells: &Cells) -> String {
+        let Cells {
+            progress,
+            target: t,
+            current: c,
             ..
-        } = *values;
-        let whole = |is_met: bool| Some(f64::from(u8::from(is_met)));
-        let is_achieved = status == Some(Status::Achieved);
-        match *self {
-            Self::Way(side) => {
-                let (start, target, current) = (start?, target?, current?);
-                #[expect(
-                    clippy::float_cmp,
-                    reason = "the formula compares the same two numbers"
-                )]
-                if target == start {
-                    whole(side.holds(current, target))
-                } else {
-                    Some((current - start) / (target - start))
-                }
+        } = cells;
+        let cut = cut(progress);
+        let shown = match self {
+            Self::Way(side @ (Side::Above | Side::Below)) => {
+                let sign = side.sign();
+                format!("IF(AND({progress}>=1,N({c}){sign}N({t})),{cut},MIN(0.99,{cut}))")
             }
-            Self::IntoRange { low, high } => {
-                let missing = |of: f64| (low - of).max(of - high).max(0.0);
-                let (now, then) = (missing(current?), missing(start?));
-                if then <= 0.0 {
-                    whole(now <= 0.0)
-                } else {
-                    Some(1.0 - now / then)
-                }
-            }
-            Self::Keep(side) => whole(side.holds(current?, target?)),
-            Self::InRange { low, high } => whole((low..=high).contains(&current?)),
-            Self::Milestone if is_achieved => whole(true),
-            Self::Milestone => whole(current? >= 1.0),
-            Self::Question => {
-                status?;
-                whole(is_achieved)
-            }
-        }
+            _ => cut,
+        };
+        format!("=IF(ISNUMBER({progress}),{shown},\"\")")
     }
 
     /// Returns the formula of expected progress; nothing where there is no way between nothing and done.
     ///
     /// `PlanStart`, `PlanEnd` and `AsOf` are names of cells of the workbook.
-    pub(super) fn expected(&self, cells: &Cells, commitment: Option<Commitment>) -> Option<String> {
+    pub(super) fn expected(&self, cells: &Cells, ranges: &Ranges, bar: &Bar) -> Option<String> {
         let Cells {
             start: s,
             target: t,
@@ -228,36 +273,52 @@ impl Sum {
             ..
         } = cells;
         let needs = match self {
-            Self::Way(_) => format!("ISNUMBER({s}),ISNUMBER({t})"),
-            Self::IntoRange { .. } => format!("ISNUMBER({s})"),
+            Self::Way(_) => format!("ISNUMBER({t}),"),
+            Self::IntoRange { .. } => String::new(),
+            Self::Open => format!("ISNUMBER({s}),ISNUMBER({t}),"),
+            Self::Steps => return Some(self.steps_expected(cells, ranges, bar)),
             _ => return None,
         };
-        let due = format!("IF(ISNUMBER({due}),{due},N(PlanEnd))");
-        let bar = bar(commitment);
-        let share = if bar == Decimal::ONE {
-            String::new()
-        } else {
-            format!("{bar}*")
-        };
+        let factor = bar.factor(self, cells);
         Some(format!(
-            "=IF(AND({needs},ISNUMBER(PlanStart),ISNUMBER(AsOf),{due}>=N(PlanStart)),\
-             {share}MAX(0,MIN(1,(AsOf-PlanStart+1)/({due}-PlanStart+1))),\"\")"
+            "=IF(AND({needs}ISNUMBER(PlanStart),ISNUMBER(AsOf),{due}>=N(PlanStart)),\
+             {factor}MAX(0,MIN(1,(AsOf-PlanStart+1)/({due}-PlanStart+1))),\"\")"
         ))
     }
 
-    /// Returns what expected progress comes to.
-    pub(super) fn expected_now(
-        &self,
-        values: &Values,
-        commitment: Option<Commitment>,
-    ) -> Option<f64> {
-        values.start?;
+    /// Returns the formula of what is expected of steps: the weight of those that are due, and all after the last day.
+    fn steps_expected(&self, cells: &Cells, ranges: &Ranges, bar: &Bar) -> String {
+        let Cells { reference, due, .. } = cells;
+        let Ranges {
+            counts,
+            parent,
+            due: days,
+            ..
+        } = ranges;
+        let all = steps(ranges, reference);
+        let dated = format!("SUMIFS({counts},{parent},{reference},{days},\">0\"");
+        let factor = bar.factor(self, cells);
+        format!(
+            "=IF({all}>0,IF(AND({due}>0,N(AsOf)>{due}),{factor}1,IF({dated})>0,\
+             {factor}{dated},{days},\"<=\"&N(AsOf))/{all},\"\")),\"\")"
+        )
+    }
+
+    /// Returns the part of the way at which a number is.
+    fn part_at(&self, at: f64, cells: &Cells) -> String {
+        let Cells {
+            start: s,
+            target: t,
+            ..
+        } = cells;
         match self {
-            Self::Way(_) => values.target.map(drop)?,
-            Self::IntoRange { .. } => {}
-            _ => return None,
+            Self::IntoRange { low, high } => {
+                let then = format!("MAX({low}-{s},{s}-{high},0)");
+                format!("(1-MAX({low}-{at},{at}-{high},0)/{then})")
+            }
+            Self::Steps => at.to_string(),
+            _ => format!("(({at}-{s})/({t}-{s}))"),
         }
-        Some(values.elapsed? * bar(commitment).to_f64()?)
     }
 
     /// Returns the formula of the value that is expected; nothing where no one value is.
@@ -269,8 +330,8 @@ impl Sum {
             ..
         } = cells;
         match self {
-            Self::Way(_) | Self::IntoRange { .. } => Some(format!(
-                "=IF(AND(ISNUMBER({expected}),ISNUMBER({t})),{s}+({t}-{s})*{expected},\"\")"
+            Self::Way(_) | Self::Open => Some(format!(
+                "=IF(AND(ISNUMBER({expected}),ISNUMBER({s}),ISNUMBER({t})),{s}+({t}-{s})*{expected},\"\")"
             )),
             Self::Keep(_) => Some(format!("=IF(ISNUMBER({t}),{t},\"\")")),
             _ => None,
@@ -278,109 +339,174 @@ impl Sum {
     }
 
     /// Returns what the value that is expected comes to.
-    pub(super) fn expected_value_now(&self, values: &Values, expected: Option<f64>) -> Option<f64> {
-        let (start, target) = (values.start, values.target?);
+    pub(super) fn expected_value_now(
+        &self,
+        (start, target): (Option<f64>, Option<f64>),
+        expected: Option<f64>,
+    ) -> Option<f64> {
         match self {
-            Self::Way(_) | Self::IntoRange { .. } => Some(start? + (target - start?) * expected?),
-            Self::Keep(_) => Some(target),
+            Self::Way(_) | Self::Open => Some(start? + (target? - start?) * expected?),
+            Self::Keep(_) => target,
             _ => None,
         }
     }
-}
 
-/// Returns progress as it counts for its objective: neither below 0 nor above 1.
-pub(super) fn counted(progress: &str) -> String {
-    format!("=IF(ISNUMBER({progress}),MAX(0,MIN(1,{progress})),\"\")")
-}
-
-/// Returns what progress counts for.
-pub(super) fn counted_now(progress: Option<f64>) -> Option<f64> {
-    progress.map(|progress| progress.clamp(0.0, 1.0))
-}
-
-/// Returns the mean of what the key results of an objective count for, of which those without a value count as
-/// nothing; nothing where none has a value.
-pub(super) fn mean(counted: &[Option<f64>]) -> Outcome {
-    let known: Vec<f64> = counted.iter().copied().flatten().collect();
-    if known.is_empty() {
-        return Outcome::Nothing;
+    /// Returns whether the target is met, as it stands in a formula.
+    fn is_met(&self, cells: &Cells) -> String {
+        let Cells {
+            progress,
+            target: t,
+            current: c,
+            ..
+        } = cells;
+        match self {
+            Self::Way(side @ (Side::Above | Side::Below)) => {
+                let sign = side.sign();
+                format!("AND(N({progress})>=1,N({c}){sign}N({t}))")
+            }
+            _ => format!("N({progress})>=1"),
+        }
     }
-    let count = u32::try_from(counted.len()).unwrap_or(u32::MAX);
-    Outcome::Number(known.iter().sum::<f64>() / f64::from(count))
+
+    /// Returns the formula that is 1 where the key result keeps its objective from 100%, and else 0.
+    pub(super) fn is_short(&self, cells: &Cells) -> String {
+        let Cells {
+            counts, reports, ..
+        } = cells;
+        let is_met = self.is_met(cells);
+        let guarded = match &cells.guardrail {
+            Some(cell) => format!("IF(AND({},{reports}>0),IF({is_met},0,1),0)", yes(cell)),
+            None => "0".to_owned(),
+        };
+        format!("=IF({counts}>0,IF({is_met},0,1),{guarded})")
+    }
+}
+
+/// Returns progress in whole percents, cut and not rounded, as a part of 1.
+pub(super) fn cut(part: &str) -> String {
+    format!("INT({part}*100+0.000000001)/100")
+}
+
+/// Returns the formula of what is shown of an expected part.
+pub(super) fn shown_part(part: &str) -> String {
+    format!("=IF(ISNUMBER({part}),{},\"\")", cut(part))
+}
+
+/// Returns the weight of all steps of a key result.
+fn steps(ranges: &Ranges, reference: &str) -> String {
+    format!("SUMIFS({},{},{reference})", ranges.counts, ranges.parent)
+}
+
+/// Returns whether a cell says yes, as it stands in a formula.
+fn yes(cell: &str) -> String {
+    format!("OR({cell}=\"yes\",{cell}=\"true\")")
+}
+
+impl Cells {
+    /// Returns the weight that is stated, for a formula.
+    fn stated_weight(&self) -> String {
+        match &self.weight {
+            Some(Weight { cell, otherwise }) => {
+                format!(
+                    "IF(ISNUMBER({cell}),IF(AND({cell}>=0,{cell}<=1000000),{cell},1),{otherwise})"
+                )
+            }
+            None => "1".to_owned(),
+        }
+    }
+
+    /// Returns `part`, or `nothing` for a key result that takes no part in its objective: a guardrail, and what is
+    /// cancelled as long as something else is left.
+    fn taking_part(
+        &self,
+        ranges: &Ranges,
+        part: &str,
+        nothing: &str,
+        with_guardrails: bool,
+    ) -> String {
+        let (status, parent) = (&self.status, &self.parent);
+        let left = format!(
+            "COUNTIFS({},{parent},{},\"Key result\",{},\"<>cancelled\")",
+            ranges.parent, ranges.types, ranges.status
+        );
+        let part = format!("IF({status}=\"cancelled\",IF({left}>0,{nothing},{part}),{part})");
+        match self.guardrail.as_deref().filter(|_| !with_guardrails) {
+            Some(cell) => format!("IF({},{nothing},{part})", yes(cell)),
+            None => part,
+        }
+    }
+
+    /// Returns the formula of the weight that it has for itself; nothing where it takes no part.
+    pub(super) fn own_weight(&self, ranges: &Ranges) -> String {
+        let part = self.taking_part(ranges, &self.stated_weight(), "\"\"", false);
+        format!("={part}")
+    }
+
+    /// Returns the formula of how much it counts beside the others; where all weights are 0, they all count the same.
+    pub(super) fn counts(&self, ranges: &Ranges) -> String {
+        if self.weight.is_none() {
+            return format!("={}", self.taking_part(ranges, "1", "0", false));
+        }
+        let (own, parent) = (&self.own_weight, &self.parent);
+        let sum = format!("SUMIFS({},{},{parent})", ranges.own_weight, ranges.parent);
+        format!("=IF(ISNUMBER({own}),IF({sum}>0,{own},1),0)")
+    }
+
+    /// Returns the formula that is 1 where there is a check-in, and else 0.
+    pub(super) fn reports(&self, ranges: &Ranges) -> String {
+        let is_there = format!("IF({}>0,1,0)", self.check_ins);
+        format!("={}", self.taking_part(ranges, &is_there, "0", true))
+    }
+
+    /// Returns the formula of its progress in that of its objective: with its weight, and neither below 0 nor above 1.
+    pub(super) fn counted(&self) -> String {
+        let (progress, counts) = (&self.progress, &self.counts);
+        format!("={counts}*MAX(0,MIN(1,N({progress})))")
+    }
+
+    /// Returns the formula of what is expected of it in its objective; where nothing is, its progress.
+    pub(super) fn counted_expected(&self) -> String {
+        let (progress, expected, counts) = (&self.progress, &self.expected, &self.counts);
+        format!("={counts}*MAX(0,MIN(1,IF(ISNUMBER({expected}),{expected},N({progress}))))")
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use okr_core::model::{Measure, Quantity, Target};
-
     use super::*;
 
-    /// Checks what the sum comes to against what the plan's own arithmetic says.
-    #[track_caller]
-    fn check(start: &str, target: &str, current: &str) {
-        let measure = Measure {
-            start: Quantity::parse(start).ok(),
-            target: Target::parse(target).ok(),
-            ..Measure::default()
-        };
-        let value = Quantity::parse(current).expect("is a value");
-        let scale = Scale::of(&measure);
-        let expected = scale.as_ref().and_then(|scale| scale.progress(&value));
-        let number = |value: &Quantity| value.value.to_f64();
-        let values = Values {
-            start: measure.start.as_ref().and_then(number),
-            target: measure.target_value().as_ref().and_then(number),
-            current: number(&value),
-            ..Values::default()
-        };
-        let actual = Sum::of(scale.as_ref(), None, false).progress_now(&values);
-        let expected = expected.and_then(|progress| progress.to_f64());
-        let differ = match (actual, expected) {
-            (Some(actual), Some(expected)) => (actual - expected).abs() > 1e-12,
-            (actual, expected) => actual.is_some() || expected.is_some(),
-        };
-        assert!(
-            !differ,
-            "{start} → {target}, {current}: {actual:?}, not {expected:?}"
-        );
-    }
-
-    #[test]
-    fn a_sum_comes_to_what_progress_is() {
-        for (start, target, current) in [
-            ("20 days", "12 days", "15 days"),
-            ("20 days", "12 days", "22 days"),
-            ("68", "85", "85"),
-            ("68", "+25%", "70"),
-            ("80", "above 95", "95"),
-            ("96", "at least 95", "94.9"),
-            ("96", "at least 95", "95"),
-            ("96", "above 95", "95"),
-            ("", "at most 2", "2"),
-            ("", "below 2", "2"),
-            ("", "between 2 and 4 days", "5 days"),
-            ("8 days", "between 2 and 4 days", "6 days"),
-            ("8 days", "between 2 and 4 days", "3 days"),
-            ("95", "95", "95"),
-            ("95", "95", "96"),
-            ("", "done", "1"),
-            ("", "done", "0"),
-        ] {
-            check(start, target, current);
+    fn cells() -> Cells {
+        Cells {
+            start: "E5".to_owned(),
+            target: "F5".to_owned(),
+            current: "G5".to_owned(),
+            check_ins: "COUNTA(X5)".to_owned(),
+            first_due: Some(46_304.0),
+            progress: "P5".to_owned(),
+            ..Cells::default()
         }
     }
 
     #[test]
     fn a_formula_guards_against_blank_cells_and_a_way_of_no_length() {
-        let cells = Cells {
-            start: "E5".to_owned(),
-            target: "F5".to_owned(),
-            current: "G5".to_owned(),
-            ..Cells::default()
-        };
+        let formula = Sum::Way(Side::AtMost).progress(&cells(), &Ranges::default());
         assert_eq!(
-            Sum::Way(Side::AtMost).progress(&cells),
-            "=IF(AND(ISNUMBER(E5),ISNUMBER(F5),ISNUMBER(G5)),IF(F5=E5,IF(G5<=F5,1,0),(G5-E5)/(F5-E5)),\"\")"
+            formula,
+            "=IF(ISNUMBER(F5),IF(ISNUMBER(G5),IF(ISNUMBER(E5),IF(F5=E5,IF(G5<=F5,1,0),(G5-E5)/(F5-E5)),\"\"),\
+             IF(AND(COUNTA(X5)=0,N(AsOf)>=46304),0,\"\")),\"\")"
+        );
+    }
+
+    #[test]
+    fn a_strict_bound_shows_100_only_beyond_it() {
+        assert_eq!(
+            Sum::Way(Side::Below).shown(&cells()),
+            "=IF(ISNUMBER(P5),IF(AND(P5>=1,N(G5)<N(F5)),INT(P5*100+0.000000001)/100,\
+             MIN(0.99,INT(P5*100+0.000000001)/100)),\"\")"
+        );
+        assert_eq!(
+            Sum::Keep(Side::Below).shown(&cells()),
+            "=IF(ISNUMBER(P5),INT(P5*100+0.000000001)/100,\"\")"
         );
     }
 }

@@ -9,6 +9,8 @@ use crate::formats::html::text::{self, Anchors, Html};
 
 #[derive(Debug, Serialize)]
 pub(super) struct InitiativesView {
+    /// What they are: steps of a milestone, work, or both.
+    name: &'static str,
     done: usize,
     count: usize,
     items: Vec<InitiativeView>,
@@ -26,6 +28,7 @@ struct InitiativeView {
 impl InitiativesView {
     pub(super) fn new(
         initiatives: &[Initiative],
+        counts_by_steps: bool,
         level: usize,
         anchors: &mut Anchors,
     ) -> Option<Self> {
@@ -39,7 +42,14 @@ impl InitiativesView {
             due: initiative.due.map(Day::new),
             text_html: text::blocks(&initiative.text, level, anchors),
         };
+        let steps = initiatives.iter().filter(|it| it.step().is_some()).count();
+        let name = match (counts_by_steps, steps == initiatives.len()) {
+            (true, true) => "Steps",
+            (true, false) => "Steps and initiatives",
+            (false, _) => "Initiatives",
+        };
         Some(Self {
+            name,
             done: initiatives
                 .iter()
                 .filter(|initiative| initiative.done)

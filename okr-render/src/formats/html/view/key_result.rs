@@ -3,11 +3,13 @@
 use jiff::civil::Date;
 use okr_core::completion::Completed;
 use okr_core::model::{KeyResult, Quantity, Status};
+use okr_core::progress::KeyResultOverview;
 use serde::Serialize;
 
 use super::check_ins::{CheckInsView, StatusView};
 use super::initiatives::InitiativesView;
 use super::scale::Scale;
+use super::standing::{Shown, StandingView, is_guardrail, is_weight};
 use super::{Fact, further, or_untitled, stated};
 use crate::formats::html::figure::Day;
 use crate::formats::html::text::{self, Anchors, Html};
@@ -22,6 +24,9 @@ pub(super) struct KeyResultView {
     owner: Option<String>,
     due: Option<Day>,
     status: Option<StatusView>,
+    progress: Option<StandingView>,
+    weight: Option<String>,
+    is_guardrail: bool,
     scale: Scale,
     facts: Vec<Fact>,
     initiatives: Option<InitiativesView>,
@@ -33,11 +38,14 @@ pub(super) struct KeyResultView {
 
 impl KeyResultView {
     pub(super) fn new(
-        number: String,
         key_result: &KeyResult,
         completed: &Completed,
+        it: &KeyResultOverview<'_>,
+        shown: &Shown,
         anchors: &mut Anchors,
     ) -> Self {
+        let number = it.id.to_string();
+        let weight = shown.of_key_result(key_result);
         let title = key_result.title.plain().into_owned();
         let anchor = anchors.name(&format!("Key result {} {title}", number.replace('.', "")));
         let Completed { measure, due } = completed;
@@ -72,10 +80,17 @@ impl KeyResultView {
                 .map(|unit| Fact::plain("Unit", unit.word())),
         );
         facts.extend(key_result.id.as_deref().map(|id| Fact::plain("Id", id)));
-        facts.extend(further(&key_result.fields));
+        facts.extend(further(&key_result.fields, |name| {
+            is_weight(name, weight.as_ref()) || is_guardrail(name, key_result)
+        }));
         facts.retain(|fact| !fact.value_html.is_empty());
         let text_html = text::blocks(&key_result.text, 4, anchors);
-        let initiatives = InitiativesView::new(&key_result.initiatives, 5, anchors);
+        let initiatives = InitiativesView::new(
+            &key_result.initiatives,
+            it.track.steps().is_some(),
+            5,
+            anchors,
+        );
         let lines = key_result.text.lines().count()
             + key_result.check_ins.len()
             + key_result
@@ -91,8 +106,12 @@ impl KeyResultView {
             owner: stated(key_result.owner.as_ref()),
             due: due.map(Day::new),
             status: latest_status(key_result).map(StatusView::new),
+            progress: StandingView::of_key_result(it, shown.is_begun),
+            weight,
+            is_guardrail: key_result.is_guardrail(),
             scale: Scale::new(
                 measure,
+                it,
                 latest_value(key_result),
                 wording(key_result, completed),
             ),

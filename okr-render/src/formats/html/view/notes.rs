@@ -2,13 +2,43 @@
 
 use okr_core::completion::Completed;
 use okr_core::model::{Commitment, Plan, YearLabel};
+use okr_core::progress::Overview;
 
 use super::Fact;
 use super::key_result::wording;
+use super::standing::Shown;
 use crate::formats::html::drawing::Drawing;
 
-pub(super) fn legend(plan: &Plan, completed: &[Vec<Completed>]) -> Vec<Fact> {
+pub(super) fn legend(
+    plan: &Plan,
+    completed: &[Vec<Completed>],
+    overview: &Overview<'_>,
+) -> Vec<Fact> {
     let mut legend = Vec::new();
+    let shown = Shown::new(overview);
+    if shown.is_begun {
+        legend.push(Fact::plain(
+            "Percents",
+            "are the part of the way that is done, cut and not rounded: 100% means that the target is met. An objective \
+             has the mean of its key results. What is expected is what a steady pace comes to on the day of the last \
+             check-in.",
+        ));
+    }
+    if shown.has_weights() {
+        legend.push(Fact::plain(
+            "Weight",
+            "is how much something counts beside the others; 0 leaves it out.",
+        ));
+    }
+    if overview
+        .key_results()
+        .any(|it| it.key_result.is_guardrail())
+    {
+        legend.push(Fact::plain(
+            "Guardrail",
+            "is what must not get worse. It earns no progress, but while it is broken nothing shows 100%.",
+        ));
+    }
     for commitment in Commitment::ALL {
         if plan
             .objectives
@@ -27,12 +57,10 @@ pub(super) fn legend(plan: &Plan, completed: &[Vec<Completed>]) -> Vec<Fact> {
             legend.push(Fact::plain(&name, meaning));
         }
     }
-    let measures = completed
-        .iter()
-        .flatten()
-        .map(|completed| &completed.measure);
-    let drawings: Vec<_> = measures
-        .filter_map(|measure| Drawing::new(measure, measure.direction(), None))
+    let drawings: Vec<_> = overview
+        .key_results()
+        .filter(|it| it.track.steps().is_none())
+        .filter_map(|it| Drawing::new(&it.key_result.measure, it.track.scale(), None, None))
         .collect();
     if drawings
         .iter()

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use okr_core::completion::Completed;
 use okr_core::model::{Commitment, Link, Objective, Status};
+use okr_core::progress::ObjectiveOverview;
 use serde::Serialize;
 
 use super::check_ins::StatusView;
 use super::initiatives::InitiativesView;
 use super::key_result::{KeyResultView, latest_status};
+use super::standing::{Shown, StandingView, is_weight};
 use super::{Fact, further, or_untitled, stated};
 use crate::formats::html::figure::Day;
 use crate::formats::html::text::{self, Anchors, Html};
@@ -21,6 +23,8 @@ pub(super) struct ObjectiveView {
     title_html: Html,
     owner: Option<String>,
     commitment: Option<&'static str>,
+    progress: Option<StandingView>,
+    weight: Option<String>,
     supports: Vec<LinkView>,
     facts: Vec<Fact>,
     initiatives: Option<InitiativesView>,
@@ -49,23 +53,28 @@ struct Standing {
 
 impl ObjectiveView {
     pub(super) fn new(
-        number: usize,
         objective: &Objective,
         completed: &[Completed],
+        it: &ObjectiveOverview<'_>,
+        shown: &Shown,
         anchors: &mut Anchors,
     ) -> Self {
+        let number = it.id.to_string();
+        let weight = shown.of_objective(objective);
         let title = objective.title.plain().into_owned();
         let anchor = anchors.name(&format!("Objective {number} {title}"));
         let text_html = text::blocks(&objective.text, 3, anchors);
-        let initiatives = InitiativesView::new(&objective.initiatives, 4, anchors);
+        let initiatives = InitiativesView::new(&objective.initiatives, false, 4, anchors);
         let mut facts = Vec::new();
         facts.extend(objective.id.as_deref().map(|id| Fact::plain("Id", id)));
-        facts.extend(further(&objective.fields));
-        let numbered = objective.key_results.iter().zip(completed).enumerate();
-        let key_results = numbered
-            .map(|(k, (key_result, completed))| {
-                let number = format!("{number}.{}", k + 1);
-                KeyResultView::new(number, key_result, completed, anchors)
+        facts.extend(further(&objective.fields, |name| {
+            is_weight(name, weight.as_ref())
+        }));
+        let key_results = objective.key_results.iter().zip(completed);
+        let key_results = key_results
+            .zip(&it.key_results)
+            .map(|((key_result, completed), it)| {
+                KeyResultView::new(key_result, completed, it, shown, anchors)
             })
             .collect();
         let mut counts = BTreeMap::new();
@@ -85,12 +94,14 @@ impl ObjectiveView {
         let dates = completed.iter().filter_map(|completed| completed.due);
         let dates = dates.chain(open_work.filter_map(|initiative| initiative.due));
         Self {
-            number: number.to_string(),
+            number,
             anchor,
             title: or_untitled(title),
             title_html: text::inline(&objective.title),
             owner: stated(objective.owner.as_ref()),
             commitment: objective.commitment.map(Commitment::word),
+            progress: StandingView::of_objective(it, shown.is_begun),
+            weight,
             supports: objective.supports.iter().map(LinkView::new).collect(),
             facts,
             initiatives,

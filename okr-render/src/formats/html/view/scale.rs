@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use okr_core::model::{Direction, Measure, Quantity, Target, Unit};
+use okr_core::progress::{Form, KeyResultOverview, Scale as Measured};
 use serde::Serialize;
 
 use crate::formats::html::drawing::Drawing;
@@ -26,7 +27,8 @@ pub(super) struct Scale {
 #[derive(Debug, Serialize)]
 struct Now {
     figure: Figure,
-    day: Day,
+    /// The day of its check-in; steps count as they are ticked.
+    day: Option<Day>,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,11 +49,17 @@ struct DirectionView {
 impl Scale {
     pub(super) fn new(
         measure: &Measure,
+        it: &KeyResultOverview<'_>,
         latest: Option<(&Quantity, Date)>,
         wording: String,
     ) -> Self {
-        let is_state = measure.target == Some(Target::Done);
-        let direction = measure.direction().filter(|_| !is_state);
+        if it.track.steps().is_some() {
+            return Self::of_steps(it, wording);
+        }
+        let scale = it.track.scale();
+        let is_state = matches!(measure.target, Some(Target::Done | Target::FirstValue));
+        let direction = direction(measure, scale).filter(|_| !is_state);
+        let limit = || TargetView::of_limit(scale?);
         Self {
             has_start: !is_state || measure.start.is_some(),
             start: measure.start.as_ref().map(Figure::new),
@@ -63,20 +71,75 @@ impl Scale {
                 .unwrap_or_default(),
             now: latest.map(|(value, date)| Now {
                 figure: Figure::new(value),
-                day: Day::new(date),
+                day: Some(Day::new(date)),
             }),
             target: measure
                 .target
                 .as_ref()
-                .map(|target| TargetView::new(target, measure.start.as_ref())),
+                .map(|target| TargetView::new(target, measure.start.as_ref()))
+                .or_else(limit),
             direction: direction.map(DirectionView::new),
-            drawing: Drawing::new(measure, direction, latest.map(|(value, _)| value)),
+            drawing: Drawing::new(measure, scale, direction, latest.map(|(value, _)| value)),
+            wording,
+        }
+    }
+
+    /// A milestone in steps, which are its progress.
+    fn of_steps(it: &KeyResultOverview<'_>, wording: String) -> Self {
+        let (mut done, mut count) = (0, 0);
+        for (initiative, _) in it.key_result.steps() {
+            count += 1;
+            done += usize::from(initiative.done);
+        }
+        let steps = if count == 1 { "step" } else { "steps" };
+        Self {
+            has_start: false,
+            start: None,
+            question_html: Html::default(),
+            now: Some(Now {
+                figure: Figure::of("", done.to_string(), &format!(" of {count} {steps}")),
+                day: None,
+            }),
+            target: Some(TargetView::new(&Target::Done, None)),
+            direction: None,
+            drawing: it.standing.progress.and_then(Drawing::of_part),
             wording,
         }
     }
 }
 
+/// Returns which way is better: the one that the scale counts by, else the one that the plan names.
+fn direction(measure: &Measure, scale: Option<&Measured>) -> Option<Direction> {
+    match scale.map(Measured::form) {
+        Some(Form::Keep(_)) => Some(Direction::Keep),
+        Some(Form::Way {
+            start: Some(start),
+            goal,
+        }) if goal.high.is_some_and(|high| start > high.at) => Some(Direction::Decrease),
+        Some(Form::Way { start: Some(_), .. }) => Some(Direction::Increase),
+        _ => measure.direction(),
+    }
+}
+
 impl TargetView {
+    /// Returns the limit of what must not get worse, where no target states it.
+    fn of_limit(scale: &Measured) -> Option<Self> {
+        let Form::Keep(goal) = scale.form() else {
+            return None;
+        };
+        let (words, edge) = match (goal.low, goal.high) {
+            (Some(low), None) => ("at least", low),
+            (None, Some(high)) => ("at most", high),
+            _ => return None,
+        };
+        let value = Quantity::new(edge.at, scale.unit().clone());
+        Some(Self {
+            words,
+            figure: Figure::new(&value),
+            note: String::new(),
+        })
+    }
+
     fn new(target: &Target, start: Option<&Quantity>) -> Self {
         let plain = |words, value: &Quantity| Self {
             words,

@@ -1,0 +1,107 @@
+//! Where an element stands on the page: the numbers of `okr status`.
+
+use okr_core::fields::{GUARDRAIL, WEIGHT};
+use okr_core::model::{KeyResult, Objective};
+use okr_core::progress::{KeyResultOverview, ObjectiveOverview, Overview, percent_shown};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// What an element comes to, in percents as people read them.
+#[derive(Debug, Serialize)]
+pub(super) struct StandingView {
+    /// `62%`
+    progress: String,
+    /// What is expected of the day for which the page speaks; empty where nothing is.
+    expected: String,
+}
+
+/// What is to be shown of all elements or of none.
+pub(super) struct Shown {
+    /// Whether there is a check-in or a step that is done, so that there is progress to tell of.
+    pub(super) is_begun: bool,
+    of_objectives: bool,
+    of_key_results: bool,
+}
+
+impl StandingView {
+    /// Returns what a plan comes to; nothing where there is neither a check-in nor a step that is done.
+    pub(super) fn of_plan(overview: &Overview<'_>) -> Option<Self> {
+        let shown = overview.roll_up.percent_shown();
+        let is_begun = overview.key_results().any(has_begun);
+        Self::new(shown, overview.expected, is_begun)
+    }
+
+    /// Returns what an objective of a plan comes to, where the plan has begun.
+    pub(super) fn of_objective(it: &ObjectiveOverview<'_>, is_begun: bool) -> Option<Self> {
+        Self::new(it.roll_up.percent_shown(), it.expected, is_begun)
+    }
+
+    /// Returns what a key result of a plan comes to, where the plan has begun.
+    pub(super) fn of_key_result(it: &KeyResultOverview<'_>, is_begun: bool) -> Option<Self> {
+        Self::new(it.percent_shown(), it.standing.expected, is_begun)
+    }
+
+    fn new(shown: Option<Decimal>, expected: Option<Decimal>, is_begun: bool) -> Option<Self> {
+        let progress = percent(shown.filter(|_| is_begun)?);
+        let expected = expected.map(|part| percent(percent_shown(part, true)));
+        Some(Self {
+            progress,
+            expected: expected.unwrap_or_default(),
+        })
+    }
+}
+
+impl Shown {
+    /// Finds out what is to be shown; weights only where they are not all 1.
+    pub(super) fn new(overview: &Overview<'_>) -> Self {
+        let mut objectives = overview.objectives.iter();
+        Self {
+            is_begun: overview.key_results().any(has_begun),
+            of_objectives: objectives.any(|it| it.objective.weight() != Decimal::ONE),
+            of_key_results: overview
+                .key_results()
+                .any(|it| it.key_result.weight() != Decimal::ONE),
+        }
+    }
+
+    /// Returns whether any weight is shown.
+    pub(super) fn has_weights(&self) -> bool {
+        self.of_objectives || self.of_key_results
+    }
+
+    /// Returns the weight of an objective, where not all are alike.
+    pub(super) fn of_objective(&self, objective: &Objective) -> Option<String> {
+        let weight = || objective.weight().normalize().to_string();
+        self.of_objectives.then(weight)
+    }
+
+    /// Returns the weight of a key result, where not all are alike; a guardrail has none.
+    pub(super) fn of_key_result(&self, key_result: &KeyResult) -> Option<String> {
+        let weight = || key_result.weight().normalize().to_string();
+        (self.of_key_results && !key_result.is_guardrail()).then(weight)
+    }
+}
+
+/// Returns whether a field is shown as a weight that counts.
+pub(super) fn is_weight(name: &str, weight: Option<&String>) -> bool {
+    weight.is_some() && name.eq_ignore_ascii_case(WEIGHT)
+}
+
+/// Returns whether a field is shown as the mark of a guardrail.
+pub(super) fn is_guardrail(name: &str, key_result: &KeyResult) -> bool {
+    key_result.is_guardrail() && name.eq_ignore_ascii_case(GUARDRAIL)
+}
+
+fn has_begun(it: &KeyResultOverview<'_>) -> bool {
+    let is_any_done = |steps: &okr_core::progress::Steps| !steps.done().is_zero();
+    it.is_reporting() || it.track.steps().is_some_and(is_any_done)
+}
+
+fn percent(percent: Decimal) -> String {
+    let sign = if percent < Decimal::ZERO {
+        "\u{2212}"
+    } else {
+        ""
+    };
+    format!("{sign}{}%", percent.abs().normalize())
+}
