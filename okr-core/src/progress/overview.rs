@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    Counting, Discipline, Facts, NetConfidence, Part, Reporting, RollUp, Schedules, Standing,
-    Timeline, Track, percent_shown,
+    Counting, Discipline, Facts, Forecast, NetConfidence, Part, Reporting, RollUp, Schedules,
+    Standing, Timeline, Track, percent_shown,
 };
-use crate::model::{ElementId, KeyResult, Objective, Plan, Status};
+use crate::model::{ElementId, KeyResult, Objective, Plan, Quantity, Status, Unit};
 
 /// A plan on one day; check-ins of later days do not count.
 #[derive(Debug)]
@@ -218,6 +218,23 @@ impl KeyResultOverview<'_> {
         let computed = self.standing.status?;
         let is_news = !self.counting.is_auto && self.counting.status != Some(computed);
         is_news.then_some(computed)
+    }
+}
+
+impl KeyResultOverview<'_> {
+    /// Returns the value that a forecast comes to, in the unit of the key result, as fine as its target or the last
+    /// of its values are.
+    #[must_use]
+    pub fn forecast_value(&self, forecast: &Forecast) -> Quantity {
+        let measure = &self.key_result.measure;
+        let values = self.track.values().into_iter();
+        let fineness = |value: &Quantity| value.value.normalize().scale();
+        let last = values.rev().take(3).map(|one| fineness(one.value)).max();
+        let target = measure.target_value().as_ref().map(fineness);
+        let places = last.max(target).unwrap_or(0);
+        let scale = self.track.scale();
+        let unit = scale.map_or(Unit::None, |scale| scale.unit().clone());
+        Quantity::new(forecast.value.round_dp(places).normalize(), unit)
     }
 }
 

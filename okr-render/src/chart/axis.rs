@@ -30,10 +30,10 @@ pub(super) fn ticks(least: Decimal, greatest: Decimal) -> Option<Vec<Decimal>> {
     let step = round_step(rough)?;
     let first = least.checked_div(step)?.floor().checked_mul(step)?;
     let mut ticks = vec![first];
-    let mut last = first;
-    while last < greatest {
-        last = last.checked_add(step)?;
-        ticks.push(last);
+    let mut tick = first;
+    while tick < greatest {
+        tick = tick.checked_add(step)?;
+        ticks.push(tick);
         if ticks.len() > 12 {
             return None;
         }

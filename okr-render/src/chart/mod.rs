@@ -15,13 +15,16 @@ use self::axis::{months, ticks};
 use self::label::{Label, apart};
 
 /// The whole drawing.
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 220.0;
+const WIDTH: f64 = 480.0;
+const HEIGHT: f64 = 230.0;
 /// The part in which values are drawn: room for numbers at the left, for labels at the right, for days below.
-const LEFT: f64 = 64.0;
-const RIGHT: f64 = 520.0;
-const TOP: f64 = 12.0;
-const BOTTOM: f64 = 192.0;
+const LEFT: f64 = 62.0;
+const RIGHT: f64 = 352.0;
+const TOP: f64 = 30.0;
+const BOTTOM: f64 = 200.0;
+
+/// How far a name stands from its point.
+const NEAR: f64 = 11.0;
 
 /// What a chart is drawn of.
 #[derive(Clone)]
@@ -38,7 +41,11 @@ pub(crate) struct History<'a> {
     pub(crate) expected: Option<[(Date, Decimal); 2]>,
     /// What is to be expected of the last day by the values so far.
     pub(crate) forecast: Option<Outlook<'a>>,
-    /// How a number is written.
+    /// What the numbers at the axis count, where they do not say so themselves.
+    pub(crate) unit: &'a str,
+    /// How a number is written at the axis.
+    pub(crate) tick: &'a dyn Fn(Decimal) -> String,
+    /// How a value is written.
     pub(crate) number: &'a dyn Fn(Decimal) -> String,
 }
 
@@ -64,6 +71,8 @@ pub(crate) struct Chart {
     right: String,
     top: String,
     bottom: String,
+    /// What stands above the numbers at the left.
+    unit: String,
     /// The values that are marked at the left.
     ticks: Vec<Mark>,
     /// The first days of months, or the ends of a shorter time.
@@ -76,6 +85,8 @@ pub(crate) struct Chart {
     /// The values, as the points of a line.
     line: String,
     points: Vec<Point>,
+    /// The last value, named beside its point.
+    now: Point,
     /// What stands at the right of what it names.
     labels: Vec<Label>,
 }
@@ -92,6 +103,7 @@ struct Mark {
 struct Area {
     top: String,
     bottom: String,
+    width: String,
     height: String,
     is_line: bool,
 }
@@ -143,7 +155,13 @@ impl Chart {
         let goal = scale.goal(history.goal);
         let mut labels = Vec::new();
         if let Some((top, bottom)) = goal {
-            labels.push(Label::new("goal", (top + bottom) / 2.0, history.goal_words));
+            // An area is named at the edge that it has.
+            let edge = if history.goal.1.is_some() {
+                top
+            } else {
+                bottom
+            };
+            labels.push(Label::new("goal", edge, history.goal_words));
         }
         let forecast = history
             .forecast
@@ -151,9 +169,26 @@ impl Chart {
         if let Some((outlook, (_, y))) = &forecast {
             labels.push(Label::new("forecast", *y, outlook.words));
         }
+        let expected = history
+            .expected
+            .and_then(|ends| Some((scale.line(ends)?, ends[1].1)));
+        if let Some((_, end)) = &expected {
+            labels.push(Label::new("expected", scale.y(*end)?, "expected"));
+        }
+        let (x, y) = *values.last()?;
         let (_, value) = history.values.last()?;
-        let (_, y) = values.last()?;
-        labels.push(Label::new("now", *y, &(history.number)(*value)));
+        // On the side of its point to which the values do not come down or up.
+        let comes_down = values.len() > 1 && values[values.len() - 2].1 < y;
+        let beside = if comes_down && y + 2.0 * NEAR < BOTTOM {
+            y + 2.0 * NEAR
+        } else {
+            y - NEAR
+        };
+        let now = Point {
+            x: length(x.clamp(LEFT + 2.0 * NEAR, RIGHT - NEAR)),
+            y: length(beside),
+            text: (history.number)(*value),
+        };
         let pairs = values
             .iter()
             .map(|(x, y)| format!("{},{}", length(*x), length(*y)));
@@ -164,18 +199,21 @@ impl Chart {
             right: length(RIGHT),
             top: length(TOP),
             bottom: length(BOTTOM),
-            ticks: scale.marks(history.number),
+            unit: history.unit.to_owned(),
+            ticks: scale.marks(history.tick),
             days: scale.days(),
             goal: goal.map(|(top, bottom)| Area {
                 top: length(top),
                 bottom: length(bottom),
+                width: length(RIGHT - LEFT),
                 height: length(bottom - top),
                 is_line: bottom - top < 0.05,
             }),
-            expected: history.expected.and_then(|ends| scale.line(ends)),
+            expected: expected.map(|(line, _)| line),
             forecast: forecast.map(|(_, (cone, _))| cone),
             line: pairs.collect::<Vec<_>>().join(" "),
             points,
+            now,
             labels: apart(labels, TOP, BOTTOM),
         })
     }
@@ -201,12 +239,12 @@ impl Scale {
             .chain(goal.into_iter().flatten())
             .chain(expected)
             .chain(outlook);
-        let (mut least, mut greatest) = (Decimal::MAX, Decimal::MIN);
+        let (mut bottom, mut top) = (Decimal::MAX, Decimal::MIN);
         for value in all {
-            least = least.min(value);
-            greatest = greatest.max(value);
+            bottom = bottom.min(value);
+            top = top.max(value);
         }
-        let ticks = ticks(least, greatest)?;
+        let ticks = ticks(bottom, top)?;
         let (low, high) = (ticks.first()?.to_f64()?, ticks.last()?.to_f64()?);
         Some(Self {
             first,

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Draws values of a quarter, written as bare numbers.
 fn drawn(values: &[(Date, Decimal)], goal: (Option<Decimal>, Option<Decimal>)) -> Option<Chart> {
     Chart::new(&History {
         days: (date(2026, 10, 1), date(2026, 12, 31)),
@@ -11,6 +12,8 @@ fn drawn(values: &[(Date, Decimal)], goal: (Option<Decimal>, Option<Decimal>)) -
         goal_words: "target",
         expected: None,
         forecast: None,
+        unit: "",
+        tick: &|number| number.normalize().to_string(),
         number: &|number| number.normalize().to_string(),
     })
 }
@@ -34,23 +37,22 @@ fn values_lie_where_their_day_and_their_number_say() {
             band: Some((Decimal::from(46), Decimal::from(50))),
             words: "forecast 48 days",
         }),
+        unit: "days",
+        tick: &|number| number.to_string(),
         number: &|number| format!("{number} days"),
     })
     .unwrap();
-    assert_eq!(chart.line, "64,12 520,192");
+    assert_eq!(chart.line, "62,30 352,200");
     assert_eq!(chart.points[1].text, "2026-12-31: 44 days");
     let goal = chart.goal.unwrap();
     assert!(goal.is_line);
-    assert_eq!(goal.top, "192");
+    assert_eq!(goal.top, "200");
     let cone = chart.forecast.unwrap();
-    assert_eq!(cone.line.y2, "102");
-    assert_eq!(cone.area.unwrap(), "520,192 520,57 520,147");
+    assert_eq!(cone.line.y2, "115");
+    assert_eq!(cone.area.unwrap(), "352,200 352,72.5 352,157.5");
     let texts: Vec<_> = chart.ticks.iter().map(|tick| &*tick.text).collect();
-    assert_eq!(
-        texts,
-        ["44 days", "46 days", "48 days", "50 days", "52 days"]
-    );
-    assert_eq!(chart.labels.len(), 3);
+    assert_eq!(texts, ["44", "46", "48", "50", "52"]);
+    assert_eq!((chart.labels.len(), &*chart.now.text), (3, "44 days"));
 }
 
 #[test]
@@ -71,7 +73,7 @@ fn an_open_goal_is_an_area_to_the_edge() {
     let chart = drawn(&values, (None, Some(Decimal::from(12)))).unwrap();
     let goal = chart.goal.unwrap();
     assert!(!goal.is_line);
-    assert_eq!(goal.bottom, "192");
+    assert_eq!(goal.bottom, "200");
 }
 
 proptest! {

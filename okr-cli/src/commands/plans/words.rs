@@ -1,9 +1,9 @@
 //! How what is known of a key result is said, wherever it is shown.
 
 use jiff::civil::Date;
-use okr_core::model::{Quantity, Target};
+use okr_core::model::Target;
 use okr_core::progress::{
-    Change, Decision, Forecast, Form, KeyResultOverview, Movement, Overview, Reporting,
+    Change, Decision, Form, KeyResultOverview, Movement, Overview, Reporting,
 };
 
 use crate::commands::args::count;
@@ -61,8 +61,6 @@ pub(in crate::commands) trait Words {
     fn target(&self) -> Option<String>;
     /// Returns whether what is to be kept is inside its target.
     fn inside(&self) -> Option<bool>;
-    /// Returns the value that a forecast comes to, as fine as its target or its values are.
-    fn forecast_value(&self, forecast: &Forecast) -> Quantity;
     /// Returns by how much the value has changed, with a sign.
     fn amount(&self, change: &Change<'_>) -> Option<String>;
     /// Returns how many check-ins in a row are at risk; nothing when the last one is not.
@@ -105,20 +103,6 @@ impl Words for KeyResultOverview<'_> {
     fn inside(&self) -> Option<bool> {
         let is_kept = self.track.scale().is_some_and(|scale| scale.is_kept());
         self.standing.is_met.filter(|_| is_kept)
-    }
-
-    fn forecast_value(&self, forecast: &Forecast) -> Quantity {
-        let measure = &self.key_result.measure;
-        let values = self.track.values().into_iter();
-        let fineness = |value: &Quantity| value.value.normalize().scale();
-        let last = values.rev().take(3).map(|one| fineness(one.value)).max();
-        let target = measure.target_value().as_ref().map(fineness);
-        let places = last.max(target).unwrap_or(0);
-        let unit = match self.track.scale().map(|scale| scale.unit()) {
-            Some(unit) => unit.clone(),
-            None => okr_core::model::Unit::None,
-        };
-        Quantity::new(forecast.value.round_dp(places).normalize(), unit)
     }
 
     fn amount(&self, change: &Change<'_>) -> Option<String> {

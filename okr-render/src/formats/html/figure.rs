@@ -88,6 +88,11 @@ impl Day {
             year: date.year(),
         }
     }
+
+    /// Returns the day as people read it: `31 Dec 2026`.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! Fields whose name ends in `_html` hold markup; every other text is escaped by the templates.
 
+mod chart;
 mod check_ins;
 mod initiatives;
 mod key_result;

@@ -6,6 +6,7 @@ use okr_core::model::{KeyResult, Quantity, Status};
 use okr_core::progress::KeyResultOverview;
 use serde::Serialize;
 
+use super::chart::ChartView;
 use super::check_ins::{CheckInsView, StatusView};
 use super::initiatives::InitiativesView;
 use super::scale::Scale;
@@ -31,6 +32,7 @@ pub(super) struct KeyResultView {
     facts: Vec<Fact>,
     initiatives: Option<InitiativesView>,
     text_html: Html,
+    chart: Option<ChartView>,
     check_ins: Option<CheckInsView>,
     /// Whether it is likely to fill more than half a sheet of paper, so that it may be broken.
     is_long: bool,
@@ -118,6 +120,7 @@ impl KeyResultView {
             facts,
             initiatives,
             text_html,
+            chart: ChartView::new(it),
             check_ins: CheckInsView::new(&key_result.check_ins),
             is_long: lines > 12,
         }
