@@ -13,7 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::columns::{Columns, Content};
 use super::figures::{decimals, number_format, stored, width};
 use super::paper::serial;
-use super::results::{Part, Results, Whole};
+use super::results::{Part, Standings, Whole};
 use super::sums::{Bar, Cells, Ranges, Sum, Weight};
 use super::{check_in, history, wording};
 use crate::dialects::tidy::{self, Column, Kind};
@@ -94,7 +94,7 @@ impl<'p> Book<'p> {
             .collect();
         // Without any day nothing is due yet, as the formulas have it.
         let overview = Overview::new(plan, as_of.unwrap_or(Date::MIN), &Schedules::default());
-        let results = Results::new(&overview);
+        let results = Standings::new(&overview);
         let mut key_results = Vec::with_capacity(rows.len());
         let mut steps = BTreeMap::new();
         let mut history_row = history::FIRST_ROW;

@@ -8,6 +8,9 @@ use super::paper::Paper;
 use super::style::Look;
 use crate::error::Error;
 
+/// The most bytes of a line.
+const MOST_LETTERS: usize = 150;
+
 /// What the words mean; a word, and what it says.
 const LEGEND: [(&str, &str); 11] = [
     (
@@ -54,11 +57,28 @@ pub(super) fn write(paper: &mut Paper<'_>, book: &Book<'_>, first: u32) -> Resul
     };
     let further = [OF_WEIGHT, OF_GUARDRAIL].into_iter();
     let further = further.filter(|(word, _)| has(word));
-    let mut last = first;
-    for (row, (word, words)) in (first + 1..).zip(LEGEND.into_iter().chain(further)) {
-        paper.text(row, 0, word, &Look::Plain.format())?;
-        paper.text(row, 1, words, &Look::Quiet.format())?;
-        last = row;
+    let mut row = first;
+    for (word, words) in LEGEND.into_iter().chain(further) {
+        paper.text(row + 1, 0, word, &Look::Plain.format())?;
+        for line in broken(words) {
+            row += 1;
+            paper.text(row, 1, &line, &Look::Quiet.format())?;
+        }
     }
-    status_rules(paper.sheet, first + 1, last, 0)
+    status_rules(paper.sheet, first + 1, row, 0)
+}
+
+/// Breaks words into lines that reach no further than the table above them, so that the sheet prints as wide as that.
+fn broken(words: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.len() + word.len() < MOST_LETTERS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
