@@ -80,7 +80,7 @@ const MEASURES: [(&str, [&str; 3]); 33] = [
     ("- Target: done\n", ["0", "1", "0.5"]),
     ("- Target: done\n", ["50%", "100%", "0%"]),
     ("- Baseline: 68%\n- Target: +25%\n", ["70%", "85%", "90%"]),
-    ("- Target: +25%\n", ["10%", "25%", "30%"]),
+    ("- Target: +25%\n", ["10%", "25", "30%"]),
     ("- Target: -20%\n", ["5%", "-20%", "-30%"]),
     (
         "- Baseline: 8 days\n- Target: -3 days\n",

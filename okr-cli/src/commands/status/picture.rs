@@ -563,9 +563,8 @@ fn open_ends(totals: &Totals) -> Vec<Text> {
 
 /// Returns the last values, the newest at the end.
 fn values(it: &KeyResultOverview<'_>) -> Vec<Decimal> {
-    let entries = it.track.entries().iter();
-    let values = entries.filter_map(|entry| entry.check_in.value.as_ref());
-    let values: Vec<Decimal> = values.map(|quantity| quantity.value).collect();
+    let values = it.track.values().into_iter();
+    let values: Vec<Decimal> = values.map(|one| one.value.value).collect();
     if it.is_milestone() || values.len() < 2 {
         return Vec::new();
     }

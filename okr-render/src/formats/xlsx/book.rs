@@ -340,6 +340,8 @@ fn last_value(last: Option<&Quantity>, scale: Option<&Scale>, current: &Cell) ->
         return Cell::EMPTY;
     };
     let is_number = match scale {
+        // A bare number beside a change in percent is what is measured, and not the change.
+        Some(scale) if scale.is_change() => value.unit == Unit::Percent,
         Some(scale) => value.is_like(&Quantity::new(Decimal::ZERO, scale.unit().clone())),
         None => !current.is_white(),
     };

@@ -289,7 +289,7 @@ fn computed_cell(
             Some(cells.counted_expected()),
             Outcome::Number(part.counted_expected()),
         ),
-        Content::Reports => (Some(cells.reports(ranges)), flag(part.is_reporting)),
+        Content::Reports => (Some(sum.reports(cells, ranges)), flag(part.is_reporting)),
         Content::Short => (Some(sum.is_short(cells)), flag(part.is_short)),
         Content::Tidy(_) | Content::Trend | Content::Wording => (None, Outcome::Nothing),
     }

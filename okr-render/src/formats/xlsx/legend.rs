@@ -21,7 +21,10 @@ const LEGEND: [(&str, &str); 11] = [
         "Expected",
         "The part of the days that is over on the day in As of; 70% of it where the objective is aspirational, and that of a value in Commit where one is stated. Of steps with dates, those that are due. Where nothing is expected of a key result, its objective counts what it has.",
     ),
-    ("Reporting", "How many key results have a check-in."),
+    (
+        "Reporting",
+        "How many key results have a check-in, or a step that is done.",
+    ),
     ("on track", "Green: will be met."),
     ("at risk", "Yellow: may be missed."),
     ("off track", "Red: will be missed unless something changes."),
