@@ -33,7 +33,8 @@ pub(crate) fn checks() -> Vec<Check> {
 }
 
 /// Fields of a key result, with values that it may have: short of its target, at its end, beyond it.
-const MEASURES: [(&str, [&str; 3]); 33] = [
+const MEASURES: [(&str, [&str; 3]); 34] = [
+    ("- Baseline: 3\n- Target: done\n", ["50%", "100%", "0%"]),
     ("- Baseline: 68%\n- Target: 85%\n", ["60%", "76.5%", "90%"]),
     (
         "- Baseline: 20 days\n- Target: 12 days\n",
