@@ -33,7 +33,8 @@ pub(crate) fn checks() -> Vec<Check> {
 }
 
 /// Fields of a key result, with values that it may have: short of its target, at its end, beyond it.
-const MEASURES: [(&str, [&str; 3]); 33] = [
+const MEASURES: [(&str, [&str; 3]); 34] = [
+    ("- Baseline: 3\n- Target: done\n", ["50%", "100%", "0%"]),
     ("- Baseline: 68%\n- Target: 85%\n", ["60%", "76.5%", "90%"]),
     (
         "- Baseline: 20 days\n- Target: 12 days\n",
@@ -80,7 +81,7 @@ const MEASURES: [(&str, [&str; 3]); 33] = [
     ("- Target: done\n", ["0", "1", "0.5"]),
     ("- Target: done\n", ["50%", "100%", "0%"]),
     ("- Baseline: 68%\n- Target: +25%\n", ["70%", "85%", "90%"]),
-    ("- Target: +25%\n", ["10%", "25%", "30%"]),
+    ("- Target: +25%\n", ["10%", "25", "30%"]),
     ("- Target: -20%\n", ["5%", "-20%", "-30%"]),
     (
         "- Baseline: 8 days\n- Target: -3 days\n",
@@ -261,7 +262,8 @@ fn a_later_day() -> Result<(), Failed> {
     no_faults(&faults)
 }
 
-/// What a person changes in the workbook is the same change in the plan: a step, a weight, a guardrail, a value.
+/// What a person changes in the workbook is the same change in the plan: a step, a weight, a guardrail, a value, and a
+/// key result that is new.
 fn changed() -> Result<(), Failed> {
     const PLAN: &str = "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: a\n\n- Weight: 1\n- Guardrail: no\n\
         - Baseline: 0\n- Target: 10\n\n| Date | Value |\n| --- | --- |\n| 2026-11-20 | 4 |\n\n### Key result: b\n\n\
@@ -271,7 +273,8 @@ fn changed() -> Result<(), Failed> {
         .replace("Weight: 1", "Weight: 3")
         .replace("[ ] Step: one", "[x] Step: one")
         .replace("Guardrail: yes", "Guardrail: no")
-        .replace("2026-11-20 | 4", "2026-11-20 | 5");
+        .replace("2026-11-20 | 4", "2026-11-20 | 5")
+        + "\n### Key result: d\n";
     let folder = scratch()?;
     let folder = folder.path();
     fs::write(folder.join("now.md"), PLAN)?;
@@ -290,11 +293,28 @@ fn changed() -> Result<(), Failed> {
         .map(|(cell, words)| ("Key results", cell.as_str(), *words))
         .collect();
     typed.push(("Check-in", "I6", "5"));
+    // A row that is added counts as nothing done.
+    let parent = parent_of_new(folder)?;
+    for (cell, words) in [
+        ("A9", "O1-KR4"),
+        ("B9", "Key result"),
+        ("C9", "d"),
+        (parent.as_str(), "O1"),
+    ] {
+        typed.push(("Key results", cell, words));
+    }
     fs::remove_dir_all(folder.join("computed"))?;
     compute(folder, &["now"], &fill(&typed))?;
     fs::write(folder.join("now.md"), then)?;
     faults.extend(against_status(folder, "computed", "now", DAY)?);
     no_faults(&faults)
+}
+
+/// Returns the name of the cell for the parent of a row below all others.
+fn parent_of_new(folder: &Path) -> Result<String, Failed> {
+    let last = place(folder, "Key results", "Parent", "O1-KR3")?;
+    let letters = last.trim_end_matches(|c: char| c.is_ascii_digit());
+    Ok(format!("{letters}9"))
 }
 
 /// Returns the name of the cell in the row of that Ref.

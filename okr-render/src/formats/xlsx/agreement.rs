@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use okr_core::completion::complete;
 use okr_core::model::Plan;
-use okr_core::progress::{Overview, Schedules, percent_shown};
+use okr_core::progress::{ObjectiveOverview, Overview, Schedules, percent_shown};
 use okr_core::statement::Lexicon;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -84,6 +84,86 @@ fn expected_percent(part: Option<Decimal>) -> Option<f64> {
     percent(Some(percent_shown(part?, true)))
 }
 
+/// Checks the rows of an objective and of its key results.
+#[track_caller]
+fn check_objective(
+    o: usize,
+    objective: &ObjectiveOverview<'_>,
+    (whole, key_results): (&Rows<'_>, &Rows<'_>),
+    text: &str,
+) {
+    let reference = format!("O{}", o + 1);
+    let row = whole.find("Ref", &reference);
+    let of = |heading: &str| whole.number(row, heading);
+    let roll_up = &objective.roll_up;
+    let exact = of("Exact progress");
+    same(exact, part(roll_up.progress), &reference, text);
+    same(
+        of("Exact expected"),
+        part(objective.expected),
+        &reference,
+        text,
+    );
+    same(
+        of("Progress"),
+        percent(roll_up.percent_shown()),
+        &reference,
+        text,
+    );
+    let shown = expected_percent(objective.expected);
+    same(of("Expected"), shown, &reference, text);
+    let reporting = roll_up.reporting.to_f64();
+    same(of("Reporting"), reporting, &reference, text);
+    let inner = key_results.find("Ref", &reference);
+    for heading in ["Progress", "Expected"] {
+        same(
+            key_results.number(inner, heading),
+            of(heading),
+            &reference,
+            text,
+        );
+    }
+    // What is folded away comes to it.
+    let (counted, counts) = key_results.sums(&reference, ["Counted", "Counts"]);
+    same(
+        (counts > 0.0).then(|| counted / counts),
+        exact,
+        &reference,
+        text,
+    );
+    let (expected, _) = key_results.sums(&reference, ["Counted expected", "Counts"]);
+    if objective.expected.is_some() {
+        let mean = Some(expected / counts);
+        same(mean, of("Exact expected"), &reference, text);
+    }
+    let (short, reports) = key_results.sums(&reference, ["Short of 100%", "Reports"]);
+    same(Some(short), of("Short of 100%"), &reference, text);
+    same(Some(reports), reporting, &reference, text);
+    let is_met = short == 0.0 && exact.is_some();
+    assert_eq!(is_met, roll_up.is_met, "{reference} in\n{text}");
+    for (k, it) in objective.key_results.iter().enumerate() {
+        let reference = format!("{reference}-KR{}", k + 1);
+        let row = key_results.find("Ref", &reference);
+        let of = |heading: &str| key_results.number(row, heading);
+        let progress = part(it.standing.progress);
+        same(of("Exact progress"), progress, &reference, text);
+        same(
+            of("Exact expected"),
+            part(it.standing.expected),
+            &reference,
+            text,
+        );
+        same(
+            of("Progress"),
+            percent(it.percent_shown()),
+            &reference,
+            text,
+        );
+        let shown = expected_percent(it.standing.expected);
+        same(of("Expected"), shown, &reference, text);
+    }
+}
+
 /// Checks every number of a workbook of a plan against the overview of its day.
 #[track_caller]
 fn check(text: &str) {
@@ -105,76 +185,7 @@ fn check(text: &str) {
     let overview = Overview::new(&plan, as_of, &Schedules::default());
     let (whole, key_results) = (Rows::new(first), Rows::new(second));
     for (o, objective) in overview.objectives.iter().enumerate() {
-        let reference = format!("O{}", o + 1);
-        let row = whole.find("Ref", &reference);
-        let of = |heading: &str| whole.number(row, heading);
-        let roll_up = &objective.roll_up;
-        let exact = of("Exact progress");
-        same(exact, part(roll_up.progress), &reference, text);
-        same(
-            of("Exact expected"),
-            part(objective.expected),
-            &reference,
-            text,
-        );
-        same(
-            of("Progress"),
-            percent(roll_up.percent_shown()),
-            &reference,
-            text,
-        );
-        let shown = expected_percent(objective.expected);
-        same(of("Expected"), shown, &reference, text);
-        let reporting = roll_up.reporting.to_f64();
-        same(of("Reporting"), reporting, &reference, text);
-        let inner = key_results.find("Ref", &reference);
-        for heading in ["Progress", "Expected"] {
-            same(
-                key_results.number(inner, heading),
-                of(heading),
-                &reference,
-                text,
-            );
-        }
-        // What is folded away comes to it.
-        let (counted, counts) = key_results.sums(&reference, ["Counted", "Counts"]);
-        same(
-            (counts > 0.0).then(|| counted / counts),
-            exact,
-            &reference,
-            text,
-        );
-        let (expected, _) = key_results.sums(&reference, ["Counted expected", "Counts"]);
-        if objective.expected.is_some() {
-            let mean = Some(expected / counts);
-            same(mean, of("Exact expected"), &reference, text);
-        }
-        let (short, reports) = key_results.sums(&reference, ["Short of 100%", "Reports"]);
-        same(Some(short), of("Short of 100%"), &reference, text);
-        same(Some(reports), reporting, &reference, text);
-        let is_met = short == 0.0 && exact.is_some();
-        assert_eq!(is_met, roll_up.is_met, "{reference} in\n{text}");
-        for (k, it) in objective.key_results.iter().enumerate() {
-            let reference = format!("{reference}-KR{}", k + 1);
-            let row = key_results.find("Ref", &reference);
-            let of = |heading: &str| key_results.number(row, heading);
-            let progress = part(it.standing.progress);
-            same(of("Exact progress"), progress, &reference, text);
-            same(
-                of("Exact expected"),
-                part(it.standing.expected),
-                &reference,
-                text,
-            );
-            same(
-                of("Progress"),
-                percent(it.percent_shown()),
-                &reference,
-                text,
-            );
-            let shown = expected_percent(it.standing.expected);
-            same(of("Expected"), shown, &reference, text);
-        }
+        check_objective(o, objective, (&whole, &key_results), text);
     }
     let row = whole.find("Objective", "All objectives");
     let of = |heading: &str| whole.number(row, heading);

@@ -13,7 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::columns::{Columns, Content};
 use super::figures::{decimals, number_format, stored, width};
 use super::paper::serial;
-use super::results::{Part, Results, Whole};
+use super::results::{Part, Standings, Whole};
 use super::sums::{Bar, Cells, Ranges, Sum, Weight};
 use super::{check_in, history, wording};
 use crate::dialects::tidy::{self, Column, Kind};
@@ -94,7 +94,7 @@ impl<'p> Book<'p> {
             .collect();
         // Without any day nothing is due yet, as the formulas have it.
         let overview = Overview::new(plan, as_of.unwrap_or(Date::MIN), &Schedules::default());
-        let results = Results::new(&overview);
+        let results = Standings::new(&overview);
         let mut key_results = Vec::with_capacity(rows.len());
         let mut steps = BTreeMap::new();
         let mut history_row = history::FIRST_ROW;
@@ -223,9 +223,15 @@ fn entry<'p>(
     let commitment = plan.objectives[place.objective].commitment;
     let cell = |column: Column| cells.get(column as usize).unwrap_or(&Cell::EMPTY);
     let last = latest(&key_result.check_ins, |check_in| check_in.value.as_ref());
-    let unit = unit(&cell(Column::Unit).to_text(), scale, last);
+    // A start or target in no unit is to come back in none.
+    let has_ends = [Column::Start, Column::Target].map(|column| !cell(column).is_white());
+    let unit = match Unit::parse(&cell(Column::Unit).to_text()) {
+        Some(unit) if unit != Unit::None => unit,
+        _ if !has_ends.contains(&true) && counts_percent(scale, last) => Unit::Percent,
+        _ => Unit::None,
+    };
     let is_percent = unit == Unit::Percent;
-    let last_value = last_value(last, scale, cell(Column::Current));
+    let last_value = last_value(last, scale, is_percent, cell(Column::Current));
     let number = |cell: &Cell| match &cell.value {
         Value::Number(value) => stored(*value, is_percent),
         _ => None,
@@ -318,33 +324,40 @@ fn entry<'p>(
     }
 }
 
-/// Returns the unit of the numbers of a key result: that of its row, else percent where its values are in percent.
-fn unit(stated: &str, scale: Option<&Scale>, last: Option<&Quantity>) -> Unit {
-    let stated = Unit::parse(stated).unwrap_or(Unit::None);
-    let is_percent = |value: &Quantity| value.unit == Unit::Percent;
-    let is_open = stated == Unit::None;
-    let counts_percent = scale.is_some_and(|scale| match scale.form() {
-        Form::Milestone | Form::Steps => last.is_some_and(is_percent),
+/// Returns whether the values of a key result that states no unit are in percent.
+fn counts_percent(scale: Option<&Scale>, last: Option<&Quantity>) -> bool {
+    scale.is_some_and(|scale| match scale.form() {
+        Form::Milestone | Form::Steps => last.is_some_and(|value| value.unit == Unit::Percent),
         _ => *scale.unit() == Unit::Percent,
-    });
-    if is_open && counts_percent {
-        Unit::Percent
-    } else {
-        stated
-    }
+    })
 }
 
 /// Returns the latest value as a number, where it is one on the scale, else as its check-in has it.
-fn last_value(last: Option<&Quantity>, scale: Option<&Scale>, current: &Cell) -> Cell {
+fn last_value(
+    last: Option<&Quantity>,
+    scale: Option<&Scale>,
+    is_percent: bool,
+    current: &Cell,
+) -> Cell {
     let Some(value) = last else {
         return Cell::EMPTY;
     };
+    let is_milestone = scale.is_some_and(|scale| scale.form() == Form::Milestone);
+    if is_milestone && value.unit == Unit::Percent && !is_percent {
+        // Done is 1 there.
+        return Value::Number(value.value / Decimal::ONE_HUNDRED).into();
+    }
     let is_number = match scale {
+        // A bare number beside a change in percent is what is measured, and not the change.
+        Some(scale) if scale.is_change() => value.unit == Unit::Percent,
         Some(scale) => value.is_like(&Quantity::new(Decimal::ZERO, scale.unit().clone())),
         None => !current.is_white(),
     };
     if is_number {
         Value::Number(value.value).into()
+    } else if value.unit == Unit::None && scale.is_some() {
+        // Digits alone would be stored as a number, and be computed with.
+        Cell::text(format!("{value} (no %)"))
     } else {
         Cell::text(value.to_string())
     }

@@ -52,10 +52,10 @@ fn headings(paper: &mut Paper<'_>, book: &Book<'_>) -> Result<(), Error> {
     let right = to_the_right(format.clone());
     for (index, (heading, content)) in columns.headings.iter().zip(&columns.contents).enumerate() {
         let column = u16::try_from(index).unwrap_or(u16::MAX);
-        let is_number = content.is_number();
+        let is_number = content.is_number() || columns.is_weight(index);
         let format = if is_number { &right } else { &format };
         paper.text(0, column, heading, format)?;
-        let width = if is_number && matches!(content, Content::Tidy(_)) {
+        let width = if content.is_number() && matches!(content, Content::Tidy(_)) {
             book.width(columns.width(index))
         } else {
             columns.width(index)
@@ -144,7 +144,7 @@ fn line(
             {
                 match whole_cell(*content, book, row, kind, cells) {
                     (Some(formula), now) => {
-                        paper.formula(row, column, &formula, &now, &computed)?
+                        paper.formula(row, column, &formula, &now, &computed)?;
                     }
                     (None, _) => paper.blank(row, column, &format)?,
                 }
@@ -289,7 +289,7 @@ fn computed_cell(
             Some(cells.counted_expected()),
             Outcome::Number(part.counted_expected()),
         ),
-        Content::Reports => (Some(cells.reports(ranges)), flag(part.is_reporting)),
+        Content::Reports => (Some(sum.reports(cells, ranges)), flag(part.is_reporting)),
         Content::Short => (Some(sum.is_short(cells)), flag(part.is_short)),
         Content::Tidy(_) | Content::Trend | Content::Wording => (None, Outcome::Nothing),
     }

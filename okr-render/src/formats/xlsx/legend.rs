@@ -8,6 +8,9 @@ use super::paper::Paper;
 use super::style::Look;
 use crate::error::Error;
 
+/// The most bytes of a line.
+const MOST_LETTERS: usize = 150;
+
 /// What the words mean; a word, and what it says.
 const LEGEND: [(&str, &str); 11] = [
     (
@@ -18,7 +21,10 @@ const LEGEND: [(&str, &str); 11] = [
         "Expected",
         "The part of the days that is over on the day in As of; 70% of it where the objective is aspirational, and that of a value in Commit where one is stated. Of steps with dates, those that are due. Where nothing is expected of a key result, its objective counts what it has.",
     ),
-    ("Reporting", "How many key results have a check-in."),
+    (
+        "Reporting",
+        "How many key results have a check-in, or a step that is done.",
+    ),
     ("on track", "Green: will be met."),
     ("at risk", "Yellow: may be missed."),
     ("off track", "Red: will be missed unless something changes."),
@@ -54,11 +60,28 @@ pub(super) fn write(paper: &mut Paper<'_>, book: &Book<'_>, first: u32) -> Resul
     };
     let further = [OF_WEIGHT, OF_GUARDRAIL].into_iter();
     let further = further.filter(|(word, _)| has(word));
-    let mut last = first;
-    for (row, (word, words)) in (first + 1..).zip(LEGEND.into_iter().chain(further)) {
-        paper.text(row, 0, word, &Look::Plain.format())?;
-        paper.text(row, 1, words, &Look::Quiet.format())?;
-        last = row;
+    let mut row = first;
+    for (word, words) in LEGEND.into_iter().chain(further) {
+        paper.text(row + 1, 0, word, &Look::Plain.format())?;
+        for line in broken(words) {
+            row += 1;
+            paper.text(row, 1, &line, &Look::Quiet.format())?;
+        }
     }
-    status_rules(paper.sheet, first + 1, last, 0)
+    status_rules(paper.sheet, first + 1, row, 0)
+}
+
+/// Breaks words into lines that reach no further than the table above them, so that the sheet prints as wide as that.
+fn broken(words: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.len() + word.len() < MOST_LETTERS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }

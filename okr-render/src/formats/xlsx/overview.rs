@@ -214,12 +214,9 @@ fn line(paper: &mut Paper<'_>, book: &Book<'_>, row: u32, at: usize) -> Result<(
         &all,
         &figure,
     )?;
-    let sum = |content: Content| {
-        let range = book.range(columns.place(content));
-        format!("=SUMIFS({range},{parent},{own})")
-    };
-    let reports = sum(Content::Reports);
     let whole = &book.objectives[at];
+    let reports = book.range(columns.place(Content::Reports));
+    let reports = format!("=SUMIFS({reports},{parent},{own})");
     paper.formula(
         row,
         REPORTING,
@@ -227,6 +224,38 @@ fn line(paper: &mut Paper<'_>, book: &Book<'_>, row: u32, at: usize) -> Result<(
         &of_count(whole.reporting),
         &figure,
     )?;
+    let own_weight = objective.weight().to_f64().unwrap_or(1.0);
+    if columns.has_weights() {
+        let formula = weight(book, objective, &own);
+        let general = to_the_right(format.clone());
+        paper.formula(
+            row,
+            WEIGHT,
+            &formula,
+            &Outcome::Number(own_weight),
+            &general,
+        )?;
+    }
+    let formulas = formulas(book, row, whole, &is_own);
+    of_whole(paper, book, row, whole, &formulas, &part)?;
+    counts(paper, book, row, entries, &is_own, &figure)?;
+    days(paper, book, row, entries, &format)
+}
+
+/// Returns the formulas of what an objective comes to, with what they come to; `is_own` finds its key results.
+fn formulas(
+    book: &Book<'_>,
+    row: u32,
+    whole: &Whole,
+    is_own: &str,
+) -> [(String, Outcome); FOLDED.len()] {
+    let columns = &book.columns;
+    let own = format!("$A{}", row + 1);
+    let parent = book.range(columns.tidy(Column::Parent));
+    let sum = |content: Content| {
+        let range = book.range(columns.place(content));
+        format!("=SUMIFS({range},{parent},{own})")
+    };
     let counted = book.range(columns.place(Content::Counts));
     // A row that somebody adds has no formulas yet and counts as nothing done.
     let weights = format!("(SUMIFS({counted},{parent},{own})+COUNTIFS({is_own},{counted},\"=\"))");
@@ -247,18 +276,6 @@ fn line(paper: &mut Paper<'_>, book: &Book<'_>, row: u32, at: usize) -> Result<(
         book.range(columns.place(Content::ExactExpected)),
         mean(Content::CountedExpected)
     );
-    let own_weight = objective.weight().to_f64().unwrap_or(1.0);
-    if columns.has_weights() {
-        let formula = weight(book, objective, &own);
-        let general = to_the_right(format.clone());
-        paper.formula(
-            row,
-            WEIGHT,
-            &formula,
-            &Outcome::Number(own_weight),
-            &general,
-        )?;
-    }
     let [exact, expected_cell, counts_cell, ..] = folded(book, row);
     let part_in_plan = if columns.has_weights() {
         let letter = column_name(usize::from(WEIGHT));
@@ -271,7 +288,7 @@ fn line(paper: &mut Paper<'_>, book: &Book<'_>, row: u32, at: usize) -> Result<(
     } else {
         format!("=IF(ISNUMBER({exact}),1,0)")
     };
-    let formulas = [
+    [
         (progress, Outcome::of(whole.progress)),
         (expected, Outcome::of(whole.expected)),
         (part_in_plan, Outcome::Number(whole.counts)),
@@ -284,10 +301,7 @@ fn line(paper: &mut Paper<'_>, book: &Book<'_>, row: u32, at: usize) -> Result<(
             Outcome::Number(whole.counted_expected()),
         ),
         (sum(Content::Short), of_count(whole.short)),
-    ];
-    of_whole(paper, book, row, whole, &formulas, &part)?;
-    counts(paper, book, row, entries, &is_own, &figure)?;
-    days(paper, book, row, entries, &format)
+    ]
 }
 
 fn count(entries: &[Entry<'_>], is_counted: impl Fn(&Entry<'_>) -> bool) -> Outcome {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// Where all elements of a plan stand.
-pub(super) struct Results {
+pub(super) struct Standings {
     pub(super) plan: Whole,
     /// In the order of the plan.
     pub(super) objectives: Vec<Whole>,
@@ -44,7 +44,7 @@ pub(super) struct Part {
     pub(super) is_short: bool,
 }
 
-impl Results {
+impl Standings {
     /// Takes the numbers of an overview.
     pub(super) fn new(overview: &Overview<'_>) -> Self {
         let mut key_results = Vec::new();

@@ -368,6 +368,20 @@ impl Sum {
         }
     }
 
+    /// Returns the formula that is 1 where there is a check-in or a step that is done, and else 0.
+    pub(super) fn reports(&self, cells: &Cells, ranges: &Ranges) -> String {
+        let Cells {
+            check_ins,
+            progress,
+            ..
+        } = cells;
+        let is_there = match self {
+            Self::Steps => format!("IF({check_ins}+N({progress})*100>=1,1,0)"),
+            _ => format!("IF({check_ins}>0,1,0)"),
+        };
+        format!("={}", cells.taking_part(ranges, &is_there, "0", true))
+    }
+
     /// Returns the formula that is 1 where the key result keeps its objective from 100%, and else 0.
     pub(super) fn is_short(&self, cells: &Cells) -> String {
         let Cells {
@@ -450,12 +464,6 @@ impl Cells {
         let (own, parent) = (&self.own_weight, &self.parent);
         let sum = format!("SUMIFS({},{},{parent})", ranges.own_weight, ranges.parent);
         format!("=IF(ISNUMBER({own}),IF({sum}>0,{own},1),0)")
-    }
-
-    /// Returns the formula that is 1 where there is a check-in, and else 0.
-    pub(super) fn reports(&self, ranges: &Ranges) -> String {
-        let is_there = format!("IF({}>0,1,0)", self.check_ins);
-        format!("={}", self.taking_part(ranges, &is_there, "0", true))
     }
 
     /// Returns the formula of its progress in that of its objective: with its weight, and neither below 0 nor above 1.

@@ -27,7 +27,7 @@ impl StandingView {
     /// Returns what a plan comes to; nothing where there is neither a check-in nor a step that is done.
     pub(super) fn of_plan(overview: &Overview<'_>) -> Option<Self> {
         let shown = overview.roll_up.percent_shown();
-        let is_begun = overview.key_results().any(has_begun);
+        let is_begun = overview.key_results().any(KeyResultOverview::is_reporting);
         Self::new(shown, overview.expected, is_begun)
     }
 
@@ -56,7 +56,7 @@ impl Shown {
     pub(super) fn new(overview: &Overview<'_>) -> Self {
         let mut objectives = overview.objectives.iter();
         Self {
-            is_begun: overview.key_results().any(has_begun),
+            is_begun: overview.key_results().any(KeyResultOverview::is_reporting),
             of_objectives: objectives.any(|it| it.objective.weight() != Decimal::ONE),
             of_key_results: overview
                 .key_results()
@@ -90,11 +90,6 @@ pub(super) fn is_weight(name: &str, weight: Option<&String>) -> bool {
 /// Returns whether a field is shown as the mark of a guardrail.
 pub(super) fn is_guardrail(name: &str, key_result: &KeyResult) -> bool {
     key_result.is_guardrail() && name.eq_ignore_ascii_case(GUARDRAIL)
-}
-
-fn has_begun(it: &KeyResultOverview<'_>) -> bool {
-    let is_any_done = |steps: &okr_core::progress::Steps| !steps.done().is_zero();
-    it.is_reporting() || it.track.steps().is_some_and(is_any_done)
 }
 
 fn percent(percent: Decimal) -> String {
