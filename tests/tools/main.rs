@@ -7,6 +7,7 @@ mod due;
 mod fods;
 mod formulas;
 mod killed;
+mod new;
 mod page;
 mod process;
 mod records;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     checks.extend(page::checks());
     checks.extend(formulas::checks());
     checks.extend(killed::checks());
+    checks.extend(new::checks());
     checks.extend(sarif::checks());
     checks.extend(spreadsheet::checks());
     checks.extend(terminal::checks());

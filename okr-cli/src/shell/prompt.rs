@@ -116,7 +116,7 @@ impl Keys {
                 KeyCode::Char('J' | 'M') if is_ctrl => text.push('\n'),
                 KeyCode::Tab => text.push(' '),
                 KeyCode::Char('I') if is_ctrl => text.push(' '),
-                KeyCode::Char(letter) if !modifiers.intersects(Modifiers::CTRL_ALT) => {
+                KeyCode::Char(letter) if !modifiers.contains(Modifiers::CTRL) => {
                     text.push(letter);
                 }
                 // What would steer the terminal.
@@ -175,7 +175,10 @@ impl<'q> Drawn<'q> {
         }
     }
 
-    /// Returns what stands below the line, each row behind a line end.
+    /// Returns what stands below the line, from the end of its row on; nothing where there is nothing to say.
+    ///
+    /// The first line end has a blank before it, which is seen nowhere: behind a line that fills its row, rustyline
+    /// counts a row more than the terminal moves on, and would clear a row too many above the question.
     fn below(&self) -> String {
         let wrong = self.wrong.borrow();
         let mut rows: Vec<String> = wrong
@@ -190,7 +193,10 @@ impl<'q> Drawn<'q> {
             let hint = format!("[{}]", self.question.hint);
             rows.extend(hint.lines().map(|row| self.styled(style::HELP, row)));
         }
-        rows.iter().map(|row| format!("\n{row}")).collect()
+        if rows.is_empty() {
+            return String::new();
+        }
+        format!(" \n{}", rows.join("\n"))
     }
 
     fn styled(&self, style: Style, words: &str) -> String {
@@ -307,9 +313,9 @@ mod tests {
     #[test]
     fn what_is_wrong_and_what_helps_stand_below() {
         let drawn = drawn();
-        assert_eq!(drawn.below(), "\n[Enter skips]");
+        assert_eq!(drawn.below(), " \n[Enter skips]");
         *drawn.wrong.borrow_mut() = "no\n  not so".to_owned();
-        assert_eq!(drawn.below(), "\n# no\n  not so\n[Enter skips]");
+        assert_eq!(drawn.below(), " \n# no\n  not so\n[Enter skips]");
         assert_eq!(drawn.highlight_prompt("? 1.1: ", true), "? 1.1: ");
         assert_eq!(drawn.highlight("72", 0), "72");
     }
