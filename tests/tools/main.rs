@@ -10,6 +10,7 @@ mod killed;
 mod new;
 mod page;
 mod process;
+mod readers;
 mod records;
 mod sample;
 mod sarif;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     checks.extend(formulas::checks());
     checks.extend(killed::checks());
     checks.extend(new::checks());
+    checks.extend(readers::checks());
     checks.extend(sarif::checks());
     checks.extend(spreadsheet::checks());
     checks.extend(terminal::checks());

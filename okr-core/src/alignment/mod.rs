@@ -14,6 +14,7 @@ use self::lead::{Lead, lead};
 use crate::Parsed;
 use crate::headings::headings;
 use crate::model::{ElementId, Link};
+use crate::progress::{Part, RollUp};
 
 /// What of a plan it takes to follow links from it and to it, without the plan itself.
 #[derive(Clone, Debug)]
@@ -210,6 +211,39 @@ impl Alignment {
         let at = self.objectives.iter().enumerate();
         at.filter(|(_, it)| it.parents.is_empty())
             .map(|(position, _)| position)
+    }
+
+    /// Returns what each objective comes to through those that serve it, as [`RollUp::new`] puts parts together;
+    /// nothing where none serves it.
+    ///
+    /// `own` are the objectives by what their own key results come to, in the order of [`Alignment::objectives`], with
+    /// their weights. One that has no progress of its own counts with what it comes to through others. What serves
+    /// several objectives counts for each of them, and within a circle nothing counts.
+    #[must_use]
+    pub fn through(&self, own: &[Part]) -> Vec<Option<RollUp>> {
+        let mut order: Vec<usize> = (0..self.objectives.len()).collect();
+        order.sort_by_key(|at| std::cmp::Reverse(self.objectives[*at].layer));
+        let mut through: Vec<Option<RollUp>> = vec![None; self.objectives.len()];
+        for at in order {
+            let layer = self.objectives[at].layer;
+            let children = self.objectives[at].children.iter();
+            let parts: Vec<Part> = children
+                .filter(|child| self.objectives[**child].layer > layer)
+                .filter_map(|child| {
+                    let part = own.get(*child).copied()?;
+                    let below = through[*child].filter(|_| part.progress.is_none());
+                    Some(below.map_or(part, |below| Part {
+                        progress: below.progress,
+                        is_met: below.is_met,
+                        is_reporting: below.reporting > 0,
+                        status: part.status.or(below.status),
+                        ..part
+                    }))
+                })
+                .collect();
+            through[at] = (!parts.is_empty()).then(|| RollUp::new(&parts));
+        }
+        through
     }
 
     fn bind(&mut self, bond: Bond) {

@@ -139,6 +139,39 @@ fn circles_are_found_and_stand_on_one_layer() {
     );
 }
 
+#[test]
+fn a_goal_without_key_results_comes_to_what_serves_it() {
+    let text = "## Objective: Top\n\n## Objective: Middle\n\n- Supports: Top\n\n\
+                ## Objective: Low\n\n- Supports: Middle\n\n## Objective: Also\n\n- Supports: Middle, Top\n";
+    let alignment = Alignment::new(&[Member::new("a.md", &crate::parse(text))]);
+    let part = |percent: Option<i64>, weight: i64| Part {
+        weight: weight.into(),
+        progress: percent.map(|percent| rust_decimal::Decimal::new(percent, 2)),
+        is_reporting: percent.is_some(),
+        ..Part::default()
+    };
+    let own = [
+        part(None, 1),
+        part(None, 1),
+        part(Some(20), 3),
+        part(Some(60), 1),
+    ];
+    let shown: Vec<_> = alignment
+        .through(&own)
+        .iter()
+        .map(|through| {
+            through
+                .and_then(|it| it.progress)
+                .map(|it| it.normalize().to_string())
+        })
+        .collect();
+    // (3 * 0.2 + 0.6) / 4 = 0.3, and (0.3 + 0.6) / 2 = 0.45.
+    assert_eq!(
+        shown,
+        [Some("0.45".to_owned()), Some("0.3".to_owned()), None, None]
+    );
+}
+
 proptest! {
     #[test]
     fn a_child_stands_below_its_parents_but_in_circles(

@@ -18,6 +18,7 @@ mod explain;
 mod fmt;
 mod import;
 mod man;
+mod map;
 mod measure;
 mod new;
 mod read;
