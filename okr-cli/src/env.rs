@@ -12,7 +12,7 @@ mod stream;
 mod walk;
 mod write;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -99,6 +99,15 @@ fn is_ascii(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     cfg!(unix) && !locale.is_some_and(is_utf_8)
 }
 
+/// Returns whether a terminal of this name knows no colour and no moving of its cursor.
+///
+/// These are the ones for which the library that edits lines does without, and leaves out what stands in a line at
+/// first: Enter would take it away unseen.
+fn is_dumb(terminal: &OsStr) -> bool {
+    let names = ["dumb", "cons25", "emacs"];
+    names.iter().any(|name| terminal.eq_ignore_ascii_case(name))
+}
+
 struct Shared(Arc<Mutex<Vec<u8>>>);
 
 /// Returns the bytes, also when a thread that held them has ended badly.
@@ -136,7 +145,7 @@ impl Env {
             stdout_is_terminal: io::stdout().is_terminal(),
             stderr_is_terminal: io::stderr().is_terminal(),
             colour,
-            is_dumb: variable("TERM").is_some_and(|term| term == "dumb"),
+            is_dumb: variable("TERM").is_some_and(|term| is_dumb(&term)),
             is_ascii: is_ascii(variable),
             streams: Streams::Standard,
         }

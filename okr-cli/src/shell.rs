@@ -7,7 +7,6 @@
     reason = "the shell is where printing happens"
 )]
 
-mod line;
 pub(crate) mod prompt;
 mod text;
 

@@ -8,6 +8,7 @@ mod due;
 mod fods;
 mod formulas;
 mod killed;
+mod new;
 mod page;
 mod process;
 mod readers;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     checks.extend(page::checks());
     checks.extend(formulas::checks());
     checks.extend(killed::checks());
+    checks.extend(new::checks());
     checks.extend(readers::checks());
     checks.extend(sarif::checks());
     checks.extend(spreadsheet::checks());

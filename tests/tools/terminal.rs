@@ -261,6 +261,12 @@ impl Terminal {
         self.tmux(&["send-keys", "-l", words]).map(drop)
     }
 
+    /// Pastes words, which the terminal marks as such.
+    pub(crate) fn pastes(&self, words: &str) -> Result<(), Failed> {
+        self.tmux(&["set-buffer", "--", words])?;
+        self.tmux(&["paste-buffer", "-p"]).map(drop)
+    }
+
     /// Waits until words are on the screen.
     pub(crate) fn sees(&self, words: &str) -> Result<(), Failed> {
         let start = Instant::now();

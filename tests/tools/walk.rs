@@ -43,6 +43,7 @@ pub(crate) fn checks() -> Vec<Check> {
         Check::new("walk_to_the_end", TOOLS, || to_the_end(80)),
         Check::new("walk_to_the_end_in_40_columns", TOOLS, || to_the_end(40)),
         Check::new("walk_with_keys_of_a_shell", TOOLS, keys_of_a_shell),
+        Check::new("walk_with_pasted_lines", TOOLS, pasted_lines),
         Check::new("walk_left_with_ctrl_c", TOOLS, left_with_ctrl_c),
         Check::new("walk_and_others_who_write", TOOLS, others_write),
         Check::new("walk_of_one_and_its_removal", TOOLS, one_and_its_removal),
@@ -103,6 +104,33 @@ fn keys_of_a_shell() -> Result<(), Failed> {
     terminal.ended(1)?;
     let row = "| 2026-11-20 |   73% | on track | bank file is here |\n";
     holds(&plan, &[row, "achieved"])
+}
+
+/// What is pasted is one line, whatever stood in it, and answers nothing by itself.
+fn pasted_lines() -> Result<(), Failed> {
+    let (_folder, plan, mut terminal) = open(60)?;
+    terminal.runs(&okr(""))?;
+    asked(&terminal, "1 of 3", "1.1")?;
+    terminal.sees("55% of the way, expected")?;
+    // Esc in it goes back nowhere, and its line ends take no answer. It fills the row to its last column.
+    terminal.pastes("72% g 例\x1b the bank\r\nfile is here\nand was read on a Frid\n")?;
+    terminal.sees("\n? 1.1: 72% g 例 the bank file is here and was read on a Frid\n")?;
+    terminal.types("ay")?;
+    terminal.sees("and was read on a Frid\nay\n[value")?;
+    // What stands above the question is left alone.
+    terminal.sees("55% of the way, expected")?;
+    terminal.keys(&["M-b", "M-b", "M-f"])?;
+    enters(&terminal, "ny")?;
+    asked(&terminal, "2 of 3", "1.2")?;
+    terminal.types("not do")?;
+    terminal.keys(&["Escape"])?;
+    terminal.sees("> 1.2: stop\n")?;
+    terminal.sees("plan.md: 1 saved, 2 not asked for")?;
+    terminal.ended(1)?;
+    holds(
+        &plan,
+        &["| 例 the bank file is here and was read on any Friday |"],
+    )
 }
 
 fn left_with_ctrl_c() -> Result<(), Failed> {

@@ -1,5 +1,6 @@
 //! What every question at the terminal has in common.
 
+use std::io;
 use std::rc::Rc;
 
 use inquire::InquireError;
@@ -73,10 +74,8 @@ pub(crate) fn write(line: &Line, manner: &Manner) -> anyhow::Result<Reply<String
         }
     };
     let said = meant.clone();
-    let room = manner.width.saturating_sub(3);
-    let check = move |answer: &str| {
-        check(&said(answer)).map_err(|message| wrap(&shown(&message), room).join("\n  "))
-    };
+    let width = manner.width;
+    let check = move |answer: &str| check(&said(answer)).map_err(|words| rows(&words, width));
     let colon = if line.name.ends_with('?') { "" } else { ":" };
     let question = Question {
         name: &format!("{}{colon}", line.name),
@@ -84,14 +83,30 @@ pub(crate) fn write(line: &Line, manner: &Manner) -> anyhow::Result<Reply<String
         hint: manner.hint,
         given_up: manner.given_up,
         check: &check,
+        taken: &|answer| answer.to_owned(),
         has_colour: manner.has_colour,
     };
-    match while_asking(|| shell::prompt::ask(&question)) {
-        Ok(Answer::Line(answer)) => Ok(Reply::Given(meant(&answer))),
-        Ok(Answer::Back) => Ok(Reply::Back),
-        Ok(Answer::Stop) => Ok(Reply::Stop),
-        Err(error) => Err(no_terminal(error)),
-    }
+    let reply = ask(&question).map_err(no_terminal)?;
+    Ok(reply.map(|answer| meant(&answer)))
+}
+
+/// Asks a question, until there is nothing wrong with its line.
+///
+/// # Errors
+///
+/// There is no terminal to ask at.
+pub(crate) fn ask(question: &Question<'_>) -> io::Result<Reply<String>> {
+    let answer = while_asking(|| shell::prompt::ask(question))?;
+    Ok(match answer {
+        Answer::Line(answer) => Reply::Given(answer),
+        Answer::Back => Reply::Back,
+        Answer::Stop => Reply::Stop,
+    })
+}
+
+/// Returns words in harmless rows that fit below a question, the first one behind a sign or two.
+pub(crate) fn rows(words: &str, width: usize) -> String {
+    wrap(&shown(words), width.saturating_sub(3)).join("\n  ")
 }
 
 /// Returns what the end of a question without an answer means.

@@ -1,8 +1,8 @@
 //! Ends the process when the terminal goes away while a question is asked there.
 //!
 //! A terminal that closes sends a signal, and a process that ignores it, as below `nohup`, lives on.
-//! The library that reads the keys then reads an end of input again and again, and tells nobody: only from
-//! beside it can the question be ended.
+//! The library that reads the keys of a choice then reads an end of input again and again, and tells nobody:
+//! only from beside it can the question be ended.
 
 use std::process;
 use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError};

@@ -1,17 +1,27 @@
 //! A question that is answered with a line at the terminal.
 
-use std::io::{self, Write as _};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::io;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anstyle::Style;
-use crossterm::cursor::{MoveToColumn, MoveUp};
-use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyEventKind};
-use crossterm::queue;
-use crossterm::style::Print;
-use crossterm::terminal::{self, Clear, ClearType};
-use unicode_width::UnicodeWidthChar;
+use rustyline::completion::Completer;
+use rustyline::config::{Behavior, BellStyle, ColorMode};
+use rustyline::error::ReadlineError;
+use rustyline::highlight::Highlighter;
+use rustyline::hint::{Hint, Hinter};
+use rustyline::history::MemHistory;
+use rustyline::validate::{ValidationContext, ValidationResult, Validator};
+use rustyline::{
+    Cmd, ConditionalEventHandler, Config, Editor, Event, EventContext, EventHandler, Helper,
+    KeyCode, KeyEvent, Modifiers, RepeatCount,
+};
 
-use super::line::{Asks, Written};
-use super::style;
+use super::{columns, style};
+
+/// How long, in milliseconds, a key may take to arrive that is told from Esc by what comes after it.
+const KEY: u16 = 50;
 
 /// A question that is answered with a line.
 pub(crate) struct Question<'q> {
@@ -25,6 +35,8 @@ pub(crate) struct Question<'q> {
     pub(crate) given_up: &'q str,
     /// Says what is wrong with a line, in lines of its own.
     pub(crate) check: &'q dyn Fn(&str) -> Result<(), String>,
+    /// Says what stands in the place of a line that was taken.
+    pub(crate) taken: &'q dyn Fn(&str) -> String,
     pub(crate) has_colour: bool,
 }
 
@@ -35,7 +47,7 @@ pub(crate) enum Answer {
     Line(String),
     /// With Esc.
     Back,
-    /// With Ctrl-C.
+    /// With Ctrl-C, or with the end of what comes in.
     Stop,
 }
 
@@ -45,60 +57,130 @@ pub(crate) enum Answer {
 ///
 /// There is no terminal to write to or to read from.
 pub(crate) fn ask(question: &Question<'_>) -> io::Result<Answer> {
-    let _raw = Raw::begin()?;
-    let mut line = Written::new(question.start);
-    let mut wrong = String::new();
-    let mut drawn = Drawn::default();
-    loop {
-        drawn = drawn.replaced(&question.rows(&line, &wrong, width()))?;
-        let asks = match event::read()? {
-            Event::Key(key) if key.kind != KeyEventKind::Release => line.press(key),
-            Event::Paste(words) => {
-                line.insert(&words);
-                Asks::Nothing
-            }
-            _ => Asks::Nothing,
-        };
-        let (last, answer) = match asks {
-            Asks::Nothing => continue,
-            Asks::Take => match (question.check)(&line.words()) {
-                Ok(()) => (line.words(), Answer::Line(line.words())),
-                Err(message) => {
-                    wrong = message;
-                    continue;
-                }
-            },
-            Asks::Back => (question.given_up.to_owned(), Answer::Back),
-            Asks::Stop => (line.words(), Answer::Stop),
-        };
-        drawn.replaced(&question.ended(&last, width()))?.left()?;
-        return Ok(answer);
+    let config = Config::builder()
+        .behavior(Behavior::PreferTerm)
+        .bell_style(BellStyle::None)
+        // Without it, no end could be drawn; what has a colour is decided here.
+        .color_mode(ColorMode::Forced)
+        .keyseq_timeout(Some(KEY))
+        .build();
+    let answer = Arc::new(OnceLock::new());
+    let mut editor = Editor::with_history(config, MemHistory::new()).map_err(io_error)?;
+    editor.set_helper(Some(Drawn::new(question, Arc::clone(&answer))));
+    let keys = Keys::new(Arc::clone(&answer));
+    editor.bind_sequence(Event::Any, EventHandler::Conditional(Box::new(keys)));
+    let prompt = format!("? {} ", question.name);
+    match editor.readline_with_initial(&prompt, (question.start, "")) {
+        Ok(_) | Err(ReadlineError::Interrupted | ReadlineError::Eof) => {
+            Ok(answer.get().cloned().unwrap_or(Answer::Stop))
+        }
+        Err(error) => Err(io_error(error)),
     }
 }
 
-/// Returns the columns that a row may have; the last one stays free, as terminals differ in what follows it.
-fn width() -> usize {
-    let columns = terminal::size().map_or(80, |(columns, _)| usize::from(columns));
-    columns.saturating_sub(1).max(10)
+fn io_error(error: ReadlineError) -> io::Error {
+    match error {
+        ReadlineError::Io(error) => error,
+        error => io::Error::other(error),
+    }
 }
 
-/// The rows of a question, as they are to be seen.
-struct Rows {
-    rows: Vec<String>,
-    /// The row and the column of the cursor, from 0.
-    cursor: (usize, usize),
+/// What the line does not do by itself: the keys that end a question without a line, and what is pasted.
+struct Keys {
+    /// How the question ends, once it does.
+    answer: Arc<OnceLock<Answer>>,
+    /// What has come of a text that is being pasted.
+    pasted: Mutex<Option<String>>,
 }
 
-impl Question<'_> {
-    fn styled(&self, style: Style, words: &str) -> String {
-        if self.has_colour && !words.is_empty() {
-            format!("{style}{words}{style:#}")
-        } else {
-            words.to_owned()
+impl Keys {
+    const fn new(answer: Arc<OnceLock<Answer>>) -> Self {
+        Self {
+            answer,
+            pasted: Mutex::new(None),
         }
     }
 
-    fn rows(&self, line: &Written, wrong: &str, width: usize) -> Rows {
+    /// Returns what a key does to a line, or nothing where it does what it does in a shell.
+    fn press(&self, KeyEvent(code, modifiers): KeyEvent, line: &str) -> Option<Cmd> {
+        let is_ctrl = modifiers == Modifiers::CTRL;
+        let mut pasted = self.pasted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = &mut *pasted {
+            match code {
+                KeyCode::BracketedPasteEnd => {
+                    let text = one_line(text);
+                    *pasted = None;
+                    return Some(Cmd::Insert(1, text));
+                }
+                KeyCode::Enter => text.push('\n'),
+                KeyCode::Char('J' | 'M') if is_ctrl => text.push('\n'),
+                KeyCode::Tab => text.push(' '),
+                KeyCode::Char('I') if is_ctrl => text.push(' '),
+                KeyCode::Char(letter) if !modifiers.contains(Modifiers::CTRL) => {
+                    text.push(letter);
+                }
+                // What would steer the terminal.
+                _ => {}
+            }
+            return Some(Cmd::Noop);
+        }
+        match code {
+            KeyCode::BracketedPasteStart => {
+                *pasted = Some(String::new());
+                Some(Cmd::Noop)
+            }
+            KeyCode::Esc => Some(self.end(Answer::Back)),
+            KeyCode::Char('C') if is_ctrl => Some(self.end(Answer::Stop)),
+            KeyCode::Char('D') if is_ctrl && line.is_empty() => Some(self.end(Answer::Stop)),
+            // They would write what steers the terminal, or complete what nobody knows.
+            KeyCode::Char('V' | 'Q' | 'I') if is_ctrl => Some(Cmd::Noop),
+            KeyCode::Tab | KeyCode::BackTab => Some(Cmd::Noop),
+            _ => None,
+        }
+    }
+
+    fn end(&self, answer: Answer) -> Cmd {
+        // Whatever ended the question first has ended it.
+        let _ = self.answer.set(answer);
+        Cmd::AcceptLine
+    }
+}
+
+/// Returns the lines of a text as one, with a blank between them.
+fn one_line(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
+}
+
+impl ConditionalEventHandler for Keys {
+    fn handle(&self, event: &Event, _: RepeatCount, _: bool, cx: &EventContext<'_>) -> Option<Cmd> {
+        self.press(*event.get(0)?, cx.line())
+    }
+}
+
+/// A question as it is to be seen.
+struct Drawn<'q> {
+    question: &'q Question<'q>,
+    answer: Arc<OnceLock<Answer>>,
+    /// What was wrong with the line that was given last.
+    wrong: RefCell<String>,
+}
+
+impl<'q> Drawn<'q> {
+    const fn new(question: &'q Question<'q>, answer: Arc<OnceLock<Answer>>) -> Self {
+        Self {
+            question,
+            answer,
+            wrong: RefCell::new(String::new()),
+        }
+    }
+
+    /// Returns what stands below the line, from the end of its row on; nothing where there is nothing to say.
+    ///
+    /// The first line end has a blank before it, which is seen nowhere: behind a line that fills its row, rustyline
+    /// counts a row more than the terminal moves on, and would clear a row too many above the question.
+    fn below(&self) -> String {
+        let wrong = self.wrong.borrow();
         let mut rows: Vec<String> = wrong
             .lines()
             .enumerate()
@@ -107,124 +189,98 @@ impl Question<'_> {
                 self.styled(style::ERROR, &format!("{mark}{row}"))
             })
             .collect();
-        let above = rows.len();
-        let (letters, before) = line.letters();
-        let head = format!("? {} ", self.name);
-        let cells = head.chars().chain(letters.iter().copied());
-        let cursor = head.chars().count() + before;
-        let (written, (row, column)) = wrapped(cells, cursor, width);
-        rows.extend(written);
-        if let Some(first) = rows.get_mut(above)
-            && let Some(rest) = first.strip_prefix('?')
-        {
-            *first = format!("{}{rest}", self.styled(style::GOOD, "?"));
+        if !self.question.hint.is_empty() {
+            let hint = format!("[{}]", self.question.hint);
+            rows.extend(hint.lines().map(|row| self.styled(style::HELP, row)));
         }
-        if !self.hint.is_empty() {
-            let hint = format!("[{}]", self.hint);
-            rows.push(self.styled(style::HELP, &hint));
+        if rows.is_empty() {
+            return String::new();
         }
-        Rows {
-            rows,
-            cursor: (above + row, column),
-        }
+        format!(" \n{}", rows.join("\n"))
     }
 
-    fn ended(&self, words: &str, width: usize) -> Rows {
-        let line = format!("> {} {words}", self.name);
-        let count = line.chars().count();
-        let (rows, cursor) = wrapped(line.chars(), count, width);
-        Rows { rows, cursor }
+    fn styled(&self, style: Style, words: &str) -> String {
+        if self.question.has_colour {
+            format!("{style}{words}{style:#}")
+        } else {
+            words.to_owned()
+        }
     }
 }
 
-/// Breaks letters into rows of so many columns, and tells in which row and column stands the letter number `cursor`, or
-/// what comes behind the last one.
-fn wrapped(
-    letters: impl Iterator<Item = char>,
-    cursor: usize,
-    width: usize,
-) -> (Vec<String>, (usize, usize)) {
-    let mut rows = vec![String::new()];
-    let mut column = 0;
-    let mut place = None;
-    for (at, letter) in letters.enumerate() {
-        let columns = letter.width().unwrap_or(0);
-        if column + columns > width {
-            rows.push(String::new());
-            column = 0;
+impl Helper for Drawn<'_> {}
+
+impl Completer for Drawn<'_> {
+    type Candidate = String;
+}
+
+/// Rows below a line, which no key takes into it.
+struct Below(String);
+
+impl Hint for Below {
+    fn display(&self) -> &str {
+        &self.0
+    }
+
+    fn completion(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl Hinter for Drawn<'_> {
+    type Hint = Below;
+
+    fn hint(&self, _: &str, _: usize, _: &rustyline::Context<'_>) -> Option<Below> {
+        Some(Below(self.below()))
+    }
+}
+
+impl Highlighter for Drawn<'_> {
+    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
+        let instead = match self.answer.get() {
+            None | Some(Answer::Stop) => return Cow::Borrowed(line),
+            Some(Answer::Line(line)) => (self.question.taken)(line),
+            Some(Answer::Back) => self.question.given_up.to_owned(),
+        };
+        // The rows were counted by the line, and are to stay as many.
+        let rest = columns(line).saturating_sub(columns(&instead));
+        Cow::Owned(instead + &" ".repeat(rest))
+    }
+
+    fn highlight_prompt<'b, 's: 'b, 'p: 'b>(
+        &'s self,
+        prompt: &'p str,
+        is_own: bool,
+    ) -> Cow<'b, str> {
+        match prompt.strip_prefix('?') {
+            Some(rest) if is_own => {
+                let mark = if self.answer.get().is_some() {
+                    ">"
+                } else {
+                    "?"
+                };
+                Cow::Owned(self.styled(style::GOOD, mark) + rest)
+            }
+            _ => Cow::Borrowed(prompt),
         }
-        if at == cursor {
-            place = Some((rows.len() - 1, column));
+    }
+}
+
+impl Validator for Drawn<'_> {
+    fn validate(&self, cx: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
+        // Esc and Ctrl-C end a question whatever stands in its line.
+        if self.answer.get().is_none() {
+            let line = cx.input();
+            match (self.question.check)(line) {
+                Ok(()) => drop(self.answer.set(Answer::Line(line.to_owned()))),
+                Err(message) => {
+                    *self.wrong.borrow_mut() = message;
+                    return Ok(ValidationResult::Invalid(Some(self.below())));
+                }
+            }
         }
-        if let Some(row) = rows.last_mut() {
-            row.push(letter);
-        }
-        column += columns;
-    }
-    let end = (rows.len() - 1, column);
-    (rows, place.unwrap_or(end))
-}
-
-/// What stands on the terminal of a question.
-#[derive(Default)]
-struct Drawn {
-    /// How many rows stand above that of the cursor, and how many below.
-    above: usize,
-    below: usize,
-}
-
-impl Drawn {
-    /// Draws other rows in the place of those that stand there.
-    fn replaced(self, rows: &Rows) -> io::Result<Self> {
-        let mut out = io::stderr().lock();
-        queue!(out, MoveToColumn(0))?;
-        up(&mut out, self.above)?;
-        queue!(
-            out,
-            Clear(ClearType::FromCursorDown),
-            Print(rows.rows.join("\r\n"))
-        )?;
-        let (row, column) = rows.cursor;
-        let below = rows.rows.len() - 1 - row;
-        up(&mut out, below)?;
-        queue!(out, MoveToColumn(u16::try_from(column).unwrap_or(u16::MAX)))?;
-        out.flush()?;
-        Ok(Self { above: row, below })
-    }
-
-    /// Leaves the rows where they stand, and goes on below.
-    fn left(self) -> io::Result<()> {
-        let mut out = io::stderr().lock();
-        queue!(out, Print("\r\n".repeat(self.below + 1)))?;
-        out.flush()
-    }
-}
-
-fn up(out: &mut impl io::Write, rows: usize) -> io::Result<()> {
-    // No rows would be read as one.
-    match u16::try_from(rows) {
-        Ok(0) | Err(_) => Ok(()),
-        Ok(rows) => queue!(out, MoveUp(rows)),
-    }
-}
-
-/// A terminal that passes each key on as it comes, for as long as the value lives.
-struct Raw;
-
-impl Raw {
-    fn begin() -> io::Result<Self> {
-        terminal::enable_raw_mode()?;
-        let raw = Self;
-        crossterm::execute!(io::stderr(), EnableBracketedPaste)?;
-        Ok(raw)
-    }
-}
-
-impl Drop for Raw {
-    fn drop(&mut self) {
-        // Nobody is left to be told.
-        let _ = crossterm::execute!(io::stderr(), DisableBracketedPaste);
-        let _ = terminal::disable_raw_mode();
+        // With a message, be it empty, the end is drawn.
+        Ok(ValidationResult::Valid(Some(String::new())))
     }
 }
 
@@ -232,40 +288,81 @@ impl Drop for Raw {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(words: &str, cursor: usize, expected: &[&str], place: (usize, usize)) {
-        let found = wrapped(words.chars(), cursor, 4);
-        assert_eq!(
-            (found.0, found.1),
-            (expected.iter().map(ToString::to_string).collect(), place)
-        );
+    const QUESTION: Question<'static> = Question {
+        name: "1.1:",
+        start: "",
+        hint: "Enter skips",
+        given_up: "stop",
+        check: &|_| Ok(()),
+        taken: &|line| line.to_owned(),
+        has_colour: false,
+    };
+
+    fn drawn() -> Drawn<'static> {
+        Drawn::new(&QUESTION, Arc::default())
+    }
+
+    /// Returns how a question is drawn that ends so, with `line` in it.
+    fn ended(line: &str, answer: Answer) -> String {
+        let drawn = drawn();
+        drawn.answer.set(answer).unwrap();
+        let prompt = drawn.highlight_prompt("? 1.1: ", true).into_owned();
+        prompt + &drawn.highlight(line, 0)
     }
 
     #[test]
-    fn a_long_line_has_several_rows() {
-        check("abcdef", 6, &["abcd", "ef"], (1, 2));
-        check("abcdef", 4, &["abcd", "ef"], (1, 0));
-        check("abcd", 4, &["abcd"], (0, 4));
-        check("a例例", 2, &["a例", "例"], (1, 0));
-        check("", 0, &[""], (0, 0));
+    fn what_is_wrong_and_what_helps_stand_below() {
+        let drawn = drawn();
+        assert_eq!(drawn.below(), " \n[Enter skips]");
+        *drawn.wrong.borrow_mut() = "no\n  not so".to_owned();
+        assert_eq!(drawn.below(), " \n# no\n  not so\n[Enter skips]");
+        assert_eq!(drawn.highlight_prompt("? 1.1: ", true), "? 1.1: ");
+        assert_eq!(drawn.highlight("72", 0), "72");
     }
 
     #[test]
-    fn what_is_wrong_stands_above_and_what_helps_below() {
-        let question = Question {
-            name: "1.1:",
-            start: "",
-            hint: "Enter skips",
-            given_up: "stop",
-            check: &|_| Ok(()),
-            has_colour: false,
+    fn the_end_takes_the_place_of_the_line() {
+        let line = || Answer::Line("72".to_owned());
+        assert_eq!(ended("72", line()), "> 1.1: 72");
+        assert_eq!(ended("72", Answer::Stop), "> 1.1: 72");
+        assert_eq!(ended("", Answer::Back), "> 1.1: stop");
+        assert_eq!(ended("例例 72", Answer::Back), "> 1.1: stop   ");
+    }
+
+    fn key(code: KeyCode) -> KeyEvent {
+        KeyEvent(code, Modifiers::NONE)
+    }
+
+    #[test]
+    fn keys_that_end_a_question() {
+        let ends = |key: KeyEvent, line: &str| {
+            let keys = Keys::new(Arc::default());
+            let does = keys.press(key, line);
+            (does, keys.answer.get().cloned())
         };
-        let rows = question.rows(&Written::new("72"), "no\n  not so", 40);
-        assert_eq!(
-            rows.rows,
-            ["# no", "  not so", "? 1.1: 72", "[Enter skips]"]
-        );
-        assert_eq!(rows.cursor, (2, 9));
-        assert_eq!(question.ended("72", 40).rows, ["> 1.1: 72"]);
+        let ended = |answer| (Some(Cmd::AcceptLine), Some(answer));
+        assert_eq!(ends(key(KeyCode::Esc), "7"), ended(Answer::Back));
+        assert_eq!(ends(KeyEvent::ctrl('C'), "7"), ended(Answer::Stop));
+        assert_eq!(ends(KeyEvent::ctrl('D'), ""), ended(Answer::Stop));
+        assert_eq!(ends(KeyEvent::ctrl('D'), "7"), (None, None));
+        assert_eq!(ends(key(KeyCode::Enter), "7"), (None, None));
+        assert_eq!(ends(KeyEvent::ctrl('V'), "7"), (Some(Cmd::Noop), None));
+    }
+
+    #[test]
+    fn what_is_pasted_is_one_line() {
+        let keys = Keys::new(Arc::default());
+        let press = |code| keys.press(key(code), "a");
+        assert_eq!(press(KeyCode::BracketedPasteStart), Some(Cmd::Noop));
+        for letter in "\nb\r\nc\td\u{3}\u{1b}e\r\r".chars() {
+            let key = KeyEvent::new(letter, Modifiers::NONE);
+            assert_eq!(keys.press(key, "a"), Some(Cmd::Noop), "{letter:?}");
+        }
+        assert_eq!(keys.answer.get(), None);
+        let pasted = Cmd::Insert(1, "b c de".to_owned());
+        assert_eq!(press(KeyCode::BracketedPasteEnd), Some(pasted));
+        // The keys are what they were again.
+        assert_eq!(press(KeyCode::Char('x')), None);
+        assert_eq!(press(KeyCode::Esc), Some(Cmd::AcceptLine));
     }
 }

@@ -1,19 +1,20 @@
 //! The questions to a person at the terminal; what was given on the command line is not asked.
 
 use inquire::list_option::ListOption;
-use inquire::ui::{RenderConfig, Styled};
+use inquire::ui::RenderConfig;
 use inquire::validator::Validation;
-use inquire::{InquireError, MultiSelect, Select, Text};
+use inquire::{InquireError, MultiSelect, Select};
 use okr_core::model::{ElementId, Measure, Plan, Quantity};
 use okr_templates::{Selection, Template};
 
 use super::request::Answers;
-use crate::commands::prompt::{look, say};
+use crate::commands::prompt::{self, Reply, look, rows, say};
 use crate::commands::{baseline, templates};
 use crate::context::Context;
 use crate::env::while_asking;
 use crate::error::{Cancelled, Failure};
 use crate::shelf::Shelf;
+use crate::shell::prompt::Question;
 use crate::shell::{shown, style, wrap};
 
 /// What an input is asked with, unless the template has words of its own.
@@ -64,7 +65,6 @@ pub(super) fn about_plan(
     template: &Template,
     answers: &mut Answers,
 ) -> anyhow::Result<()> {
-    let look = &look(cx);
     let input = |name: &str| template.inputs.iter().find(|input| input.name == name);
     let question = |name: &str| {
         let usual = QUESTIONS
@@ -81,52 +81,31 @@ pub(super) fn about_plan(
             .or_else(|| default("team"))
             .or_else(|| template.plan.clone());
         let usual = usual.map(|usual| shown(&usual).into_owned());
-        let answer = ask(
-            &question("team"),
-            usual.as_deref(),
-            "Enter leaves it open",
-            look,
-        )?;
+        let answer = ask(cx, &question("team"), usual.as_deref())?;
         // The template's own word for the team is no name that the user gave.
         let is_templates = answers.usual_team.is_none() && Some(&answer) == usual.as_ref();
         answers.team = (!is_templates).then_some(answer);
     }
     if answers.owner.is_none() {
         let usual = answers.usual_owner.clone().or_else(|| default("owner"));
-        answers.owner = Some(ask(
-            &question("owner"),
-            usual.as_deref(),
-            "Enter leaves it open",
-            look,
-        )?);
+        answers.owner = Some(ask(cx, &question("owner"), usual.as_deref())?);
     }
     if answers.period.is_none() {
         let usual = answers.period(cx.today())?.to_string();
-        let question = question("period");
         let fiscal = answers.reader();
-        let validator = move |text: &str| {
-            Ok(match fiscal(text) {
-                Ok(()) => Validation::Valid,
-                Err(message) => Validation::Invalid(message.into()),
-            })
+        let period = Asked {
+            question: &question("period"),
+            default: Some(&usual),
+            hint: "such as 2026-Q4, 2026-H2, 2026, 2026-11",
+            check: &fiscal,
         };
-        let help = "such as 2026-Q4, 2026-H2, 2026, 2026-11";
-        let text = Text::new(&question)
-            .with_default(&usual)
-            .with_help_message(help);
-        let text = text.with_validator(validator).with_render_config(*look);
-        let answer = while_asking(|| text.prompt()).map_err(stopped)?;
+        let answer = period.answer(cx)?;
         answers.period = Some(answers.read_period(&answer)?);
     }
     for input in &template.inputs {
         let is_usual = QUESTIONS.iter().any(|(name, _)| *name == input.name);
         if !is_usual && !answers.inputs.contains_key(&input.name) {
-            let answer = ask(
-                &shown(&input.question),
-                input.default.as_deref(),
-                "Enter leaves it open",
-                look,
-            )?;
+            let answer = ask(cx, &shown(&input.question), input.default.as_deref())?;
             answers.inputs.insert(input.name.clone(), answer);
         }
     }
@@ -140,13 +119,12 @@ pub(super) fn about_objectives(
     outline: &Plan,
     answers: &mut Answers,
 ) -> anyhow::Result<()> {
-    let look = &look(cx);
     if answers.selection.is_none() {
         answers.selection = Some(Selection::Numbers(objectives(
             template,
             outline,
             cx.shell.width(),
-            look,
+            &look(cx),
         )?));
     }
     answers.check(template, outline)?;
@@ -181,7 +159,7 @@ pub(super) fn about_objectives(
             .map(ToString::to_string)
             .unwrap_or_default();
         say(cx, "  ", &question, width, anstyle::Style::new())?;
-        match ask_baseline(&key_result.measure, look)? {
+        match ask_baseline(cx, &key_result.measure)? {
             Today::Is(baseline) => answers.baselines.push((*id, baseline)),
             Today::Unknown => {}
             Today::RestUnknown => break,
@@ -244,12 +222,12 @@ enum Today {
     RestUnknown,
 }
 
-fn ask_baseline(measure: &Measure, look: &RenderConfig<'static>) -> anyhow::Result<Today> {
+fn ask_baseline(cx: &Context<'_>, measure: &Measure) -> anyhow::Result<Today> {
+    let width = cx.shell.width();
     let sample = baseline::sample(measure);
-    let help = format!("such as {sample} · Enter: not known yet · Esc: leave the rest unknown");
-    let checked = measure.clone();
-    let validator = move |text: &str| {
-        let reason = match baseline::read(&checked, text) {
+    let hint = format!("such as {sample} · Enter: not known yet · Esc: leave the rest unknown");
+    let check = |text: &str| {
+        let reason = match baseline::read(measure, text) {
             Ok(baseline) => baseline.and_then(|baseline| {
                 let value = baseline.value;
                 let doubt = baseline.doubt?;
@@ -257,20 +235,21 @@ fn ask_baseline(measure: &Measure, look: &RenderConfig<'static>) -> anyhow::Resu
             }),
             Err(refusal) => Some(format!("{}; {}", refusal.message, refusal.help)),
         };
-        Ok(reason.map_or(Validation::Valid, |reason| {
-            Validation::Invalid(shown(&reason).into_owned().into())
-        }))
+        reason.map_or(Ok(()), |reason| Err(rows(&reason, width)))
     };
-    let stop = Styled::new("the rest is not known yet");
-    let formatter = |answer: &str| shown(&outcome(measure, answer)).into_owned();
-    let question = Text::new("Today:")
-        .with_help_message(&help)
-        .with_validator(validator)
-        .with_formatter(&formatter)
-        .with_render_config(look.with_canceled_prompt_indicator(stop));
-    let answer = match while_asking(|| question.prompt()) {
-        Err(InquireError::OperationCanceled) => return Ok(Today::RestUnknown),
-        answer => answer.map_err(stopped)?,
+    let question = Question {
+        name: "Today:",
+        start: "",
+        hint: &rows(&hint, width),
+        given_up: "the rest is not known yet",
+        check: &check,
+        taken: &|answer| shown(&outcome(measure, answer)).into_owned(),
+        has_colour: cx.shell.has_colour(),
+    };
+    let answer = match prompt::ask(&question).map_err(no_terminal)? {
+        Reply::Given(answer) => answer,
+        Reply::Back => return Ok(Today::RestUnknown),
+        Reply::Stop => return Err(Cancelled.into()),
     };
     let read = baseline::read(measure, &answer).map_err(Failure::from)?;
     Ok(read.map_or(Today::Unknown, |baseline| Today::Is(baseline.value)))
@@ -289,30 +268,68 @@ fn outcome(measure: &Measure, answer: &str) -> String {
     }
 }
 
-fn ask(
-    question: &str,
-    default: Option<&str>,
-    help: &str,
-    look: &RenderConfig<'static>,
-) -> anyhow::Result<String> {
-    let mut text = Text::new(question).with_render_config(*look);
-    // Whatever comes from a file is made harmless before it reaches the terminal.
-    let harmless = default.map(shown);
-    match &harmless {
-        Some(default) => text = text.with_default(default),
-        None => text = text.with_help_message(help),
+/// Asks for words; what is left open is empty.
+fn ask(cx: &Context<'_>, question: &str, default: Option<&str>) -> anyhow::Result<String> {
+    let hint = match default {
+        Some(_) => "",
+        None => "Enter leaves it open",
+    };
+    let asked = Asked {
+        question,
+        default,
+        hint,
+        check: &|_| Ok(()),
+    };
+    asked.answer(cx)
+}
+
+/// Words that are asked for.
+struct Asked<'a> {
+    question: &'a str,
+    /// What Enter alone stands for.
+    default: Option<&'a str>,
+    hint: &'a str,
+    check: &'a dyn Fn(&str) -> Result<(), String>,
+}
+
+impl Asked<'_> {
+    fn answer(&self, cx: &Context<'_>) -> anyhow::Result<String> {
+        let width = cx.shell.width();
+        // Whatever comes from a file is made harmless before it reaches the terminal.
+        let harmless = self.default.map(shown);
+        let name = match &harmless {
+            Some(default) => format!("{} ({default})", self.question),
+            None => self.question.to_owned(),
+        };
+        // Whoever takes the default means the value itself, not the way it is shown.
+        let is_default = |answer: &str| answer.is_empty() || harmless.as_deref() == Some(answer);
+        let meant = |answer: &str| {
+            let default = self.default.filter(|_| is_default(answer));
+            default.unwrap_or(answer).trim().to_owned()
+        };
+        let question = Question {
+            name: &name,
+            start: "",
+            hint: &rows(self.hint, width),
+            given_up: "cancelled",
+            check: &|answer| (self.check)(&meant(answer)).map_err(|words| rows(&words, width)),
+            taken: &|answer| shown(&meant(answer)).into_owned(),
+            has_colour: cx.shell.has_colour(),
+        };
+        match prompt::ask(&question).map_err(no_terminal)? {
+            Reply::Given(answer) => Ok(meant(&answer)),
+            Reply::Back | Reply::Stop => Err(Cancelled.into()),
+        }
     }
-    let answer = while_asking(|| text.prompt()).map_err(stopped)?;
-    // Whoever takes the default means the value itself, not the way it is shown.
-    let is_default = harmless.as_deref() == Some(&*answer);
-    let value = default.filter(|_| is_default).unwrap_or(&answer);
-    Ok(value.trim().to_owned())
 }
 
 fn stopped(error: InquireError) -> anyhow::Error {
     match error {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => Cancelled.into(),
-        error => anyhow::Error::new(error)
-            .context("cannot ask at this terminal; --no-input asks nothing"),
+        error => no_terminal(error),
     }
+}
+
+fn no_terminal(error: impl std::error::Error + Send + Sync + 'static) -> anyhow::Error {
+    anyhow::Error::new(error).context("cannot ask at this terminal; --no-input asks nothing")
 }
