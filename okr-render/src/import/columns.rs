@@ -119,6 +119,36 @@ pub(super) fn rows(
     }
 }
 
+/// Takes words for what their mark says where one column has those of several kinds: `Task: Call them` below
+/// key results, and `KR1: Calls` below objectives where nothing else holds key results.
+fn by_marks(
+    reader: &Reader<'_>,
+    titles: &Titles,
+    row: usize,
+    objective: &mut Option<(String, usize)>,
+    key_result: &mut Option<(String, usize)>,
+    initiatives: &mut Vec<(String, usize)>,
+) {
+    let is = |words: &Option<(String, usize)>, kind: Kind| {
+        let marked = words.as_ref().and_then(|(line, _)| text::unmark(line).kind);
+        marked == Some(kind)
+    };
+    if titles.key_result.is_none() && titles.groups.is_empty() && is(objective, Kind::KeyResult) {
+        *key_result = objective.take();
+    }
+    let slot = if is(key_result, Kind::Initiative) {
+        key_result
+    } else if titles.key_result.is_none() && is(objective, Kind::Initiative) {
+        objective
+    } else {
+        return;
+    };
+    if let Some((_, column)) = slot.take() {
+        let items = text::items(&text::words_of(reader.table.cell(row, column)));
+        initiatives.extend(items.into_iter().map(|item| (item, column)));
+    }
+}
+
 #[expect(
     clippy::too_many_lines,
     reason = "the decisions about one row follow one another"
@@ -148,15 +178,23 @@ fn row(
         state.add_objective(marked.rest, (row, column), values);
         return Part::Objective(state.objectives.len()).into();
     }
-    let objective = titles.objective.and_then(|column| {
+    let mut objective = titles.objective.and_then(|column| {
         let line = reader.words(row, column)?;
         Some((line, column))
     });
-    let key_result = titles.key_result.and_then(|column| {
+    let mut key_result = titles.key_result.and_then(|column| {
         let line = reader.words(row, column)?;
         Some((line, column))
     });
     let mut initiatives = Vec::new();
+    by_marks(
+        reader,
+        titles,
+        row,
+        &mut objective,
+        &mut key_result,
+        &mut initiatives,
+    );
     for column in &titles.initiatives {
         let cell = reader.table.cell(row, *column);
         if cell.is_blank() {

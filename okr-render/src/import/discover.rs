@@ -3,12 +3,12 @@
 use super::Certainty;
 use super::corrections;
 use super::headings::{self, Heading, Headings};
+use super::infer;
 use super::layout::{Field, Layout, Place, Tree};
 use super::options::Mapped;
 use super::profile::Profile;
 use super::settle::{
-    may_repeat, number_groups, settle, settle_elements, settle_now, settle_statuses,
-    settle_targets, settle_titles, settle_unnamed,
+    may_repeat, number_groups, settle, settle_elements, settle_now, settle_titles,
 };
 use super::times;
 use super::values::text::Kind;
@@ -23,6 +23,9 @@ pub(crate) struct Discovered {
     pub(crate) layout: Layout,
     /// For each column, how sure it is and why.
     pub(crate) reasons: Vec<(Certainty, String)>,
+    /// The columns whose headings say nothing that is known, and that hold something all the same by where
+    /// they stand and what stands below.
+    pub(crate) inferred: Vec<usize>,
 }
 
 /// A heading while it is not decided yet what it names.
@@ -33,6 +36,8 @@ pub(super) struct Open {
     pub(super) of: Option<Kind>,
     /// The user said it.
     pub(super) is_set: bool,
+    /// Its heading says nothing that is known.
+    pub(super) is_unknown: bool,
 }
 
 /// Finds the layout of a table: that of its platform, or what its headings and values say.
@@ -101,6 +106,7 @@ pub(crate) fn discover(
         .map(|(word, kind)| (words::normal(word), kind_of(*kind)))
         .collect();
     by_words.layout = stated;
+    by_words.inferred.clear();
     by_words
 }
 
@@ -129,10 +135,9 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
     number_groups(&mut open, headings, profiles);
     settle_titles(&mut open, profiles);
     times::settle(&mut open, headings, profiles);
-    settle_unnamed(&mut open, headings, profiles);
+    infer::titles(&mut open, headings, profiles);
     settle_now(&mut open);
-    settle_statuses(&mut open, profiles);
-    settle_targets(&mut open, profiles);
+    infer::values(&mut open, profiles);
     settle(&mut open, headings, profiles);
     settle_elements(&mut open, headings);
     let mut discovered = Discovered {
@@ -141,6 +146,7 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
             ..Layout::default()
         },
         reasons: vec![(Certainty::Likely, "no field has such a heading".to_owned()); width],
+        inferred: Vec::new(),
     };
     for column in &open {
         let Some((field, certainty, reason)) = column.choices.first() else {
@@ -155,6 +161,9 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
             },
         ));
         discovered.reasons[column.column] = (*certainty, (*reason).to_owned());
+        if column.is_unknown && *certainty == Certainty::Guessed {
+            discovered.inferred.push(column.column);
+        }
     }
     discovered.layout.tree = tree(&discovered.layout, profiles);
     discovered
@@ -168,6 +177,7 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
         group: 0,
         of: None,
         is_set: false,
+        is_unknown: false,
     };
     if let Some(field) = options.field(column, &heading.words) {
         open.is_set = true;
@@ -257,6 +267,7 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
             }
         }
     }
+    open.is_unknown = open.choices.is_empty();
     corrections::by_values(&mut open, &normal, profile);
     open
 }

@@ -309,6 +309,13 @@ impl Maker<'_> {
                 value: quantity(target),
             });
         }
+        if change.is_some() && key_result.start.is_none() && key_result.current.is_some() {
+            // `Today: 40, target: +25%` counts from today.
+            key_result.start.clone_from(&key_result.current);
+            reader
+                .sayings
+                .say(&sayings::START_FROM_CURRENT, at.0, at.1, &key_result.title);
+        }
         key_result.target = change.or(key_result.target.take());
         if let (Some(low), Some(high)) = (&low, &high) {
             key_result.target = Some(Target::Between {

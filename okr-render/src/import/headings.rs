@@ -41,7 +41,8 @@ pub(crate) fn find(table: &Table) -> Option<Headings> {
             .map(|groups| read(table, row + 1, Some((row, groups))))
             .filter(|double| double.score > single.score);
         let found = double.unwrap_or(single);
-        let is_table = found.score >= LEAST_SCORE && has_titles(&found);
+        let is_table = found.score >= LEAST_SCORE && has_titles(&found)
+            || found.score >= LEAST_SCORE * 2 && has_unknown(&found);
         // The headings of a later block say the same; the first count.
         if is_table
             && best
@@ -213,6 +214,14 @@ fn has_titles(headings: &Headings) -> bool {
         });
         is_title || group_number(&heading.group).is_some()
     })
+}
+
+/// Returns whether there is a heading that nobody knows, below which titles may stand.
+fn has_unknown(headings: &Headings) -> bool {
+    headings
+        .columns
+        .iter()
+        .any(|heading| !heading.words.is_empty() && candidates(heading).is_empty())
 }
 
 /// Returns the group heading of each column, when a row looks like a row of group headings.

@@ -14,7 +14,7 @@ use super::profile::{self, Profile};
 use super::reader::Reader;
 use super::sayings::{self, Sayings};
 use super::telling::{
-    columns_read, left_out, other_sheets, say_bytes, say_columns, say_objectives,
+    columns_read, left_out, other_sheets, say_bytes, say_columns, say_inferred, say_objectives,
 };
 use super::values::confidence::Scale;
 use super::values::period;
@@ -151,6 +151,7 @@ impl Sheet<'_> {
         reader.sayings = sayings;
         reader.days = days(table, headings, layout, period, year);
         say_columns(&mut reader, &profiles);
+        say_inferred(&mut reader, &discovered);
         if !is_further {
             self.draft.period = period;
         }

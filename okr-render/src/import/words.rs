@@ -116,8 +116,15 @@ impl Words {
             if class.starts_with('#') {
                 continue;
             }
+            let (class, has_comma) = match class.strip_suffix(',') {
+                Some(class) => (class, true),
+                None => (class, false),
+            };
             for word in list.split(", ") {
                 words.add(class, word);
+                if has_comma {
+                    words.add("comma-language", word.trim_start_matches('='));
+                }
             }
         }
         for (class, kind) in KINDS {
@@ -128,7 +135,22 @@ impl Words {
         words
     }
 
+    /// Adds a word to its class, with umlauts also as they are written where a keyboard has none.
     fn add(&mut self, class: &'static str, word: &'static str) {
+        self.add_form(class, word, normal);
+        if word.contains(['ä', 'ö', 'ü']) {
+            self.add_form(class, word, |word| {
+                normal(
+                    &word
+                        .replace('ä', "ae")
+                        .replace('ö', "oe")
+                        .replace('ü', "ue"),
+                )
+            });
+        }
+    }
+
+    fn add_form(&mut self, class: &'static str, word: &'static str, normal: fn(&str) -> String) {
         if class == "unit-money" {
             if let Some((word, code)) = word.split_once('=') {
                 self.money.entry(normal(word)).or_insert(code);
