@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::blocks::{block_line, ends_table, has_no_children, is_lone, label_values};
+use super::blocks::{
+    block_line, ends_table, has_labels, has_no_children, is_lone, label_values,
+};
 use super::draft::Draft;
 use super::elements::Maker;
 use super::halves;
@@ -136,7 +138,11 @@ fn by_marks(
     if titles.key_result.is_none() && titles.groups.is_empty() && is(objective, Kind::KeyResult) {
         *key_result = objective.take();
     }
-    let slot = if is(key_result, Kind::Initiative) {
+    let slot = if is(key_result, Kind::Initiative)
+        || key_result
+            .as_ref()
+            .is_some_and(|(line, column)| is_step(reader, titles, row, line, *column))
+    {
         key_result
     } else if titles.key_result.is_none() && is(objective, Kind::Initiative) {
         objective
@@ -147,6 +153,33 @@ fn by_marks(
         let items = text::items(&text::words_of(reader.table.cell(row, column)));
         initiatives.extend(items.into_iter().map(|item| (item, column)));
     }
+}
+
+/// Returns whether words begin with a dash below key results that do not, and have no numbers.
+fn is_step(
+    reader: &Reader<'_>,
+    titles: &Titles,
+    row: usize,
+    line: &str,
+    column: usize,
+) -> bool {
+    const DASHES: [&str; 6] = ["– ", "- ", "— ", "• ", "→ ", "> "];
+    /// A key result has no more of them.
+    const STEPS: usize = 30;
+    let is_dashed = |line: &str| DASHES.iter().any(|dash| line.starts_with(dash));
+    let has_number = || {
+        let mut numbers = titles.numbers.iter();
+        numbers.any(|number| !reader.table.cell(row, *number).is_blank())
+    };
+    if !is_dashed(line) || has_number() {
+        return false;
+    }
+    let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
+    (first.max(row.saturating_sub(STEPS))..row)
+        .rev()
+        .filter(|above| !headings::is_repeated(reader.table, *above, reader.headings))
+        .filter_map(|above| text::line_of(reader.table.cell(above, column)))
+        .any(|line| !is_dashed(&line))
 }
 
 #[expect(
@@ -172,9 +205,12 @@ fn row(
         && let Some((line, column)) = block_line(reader, row)
     {
         let marked = text::unmark(&line);
-        let mut values = reader.values(row, Kind::Objective, 0, false);
+        let is_labelled = has_labels(reader, row, column);
+        let mut values = reader.values(row, Kind::Objective, 0, !is_labelled);
         values.reference = Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty());
-        label_values(reader, row, column, &mut values);
+        if is_labelled {
+            label_values(reader, row, column, &mut values);
+        }
         state.add_objective(marked.rest, (row, column), values);
         return Part::Objective(state.objectives.len()).into();
     }

@@ -202,6 +202,23 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
             return open;
         }
     }
+    let group = words::heading(&headings::normal_heading(&heading.group));
+    let of_group = group.iter().find(|candidate| {
+        candidate.plainness != Plainness::Contained
+            && matches!(
+                candidate.field,
+                Field::Start | Field::Target | Field::Current
+            )
+    });
+    if let Some(candidate) = of_group
+        && candidate.field != Field::Current
+        && !normal.is_empty()
+        && (heading.day.is_some() || headings::is_time(&heading.words))
+    {
+        let reason = "the heading above says so";
+        push(&mut open, candidate.field, Certainty::Certain, reason);
+        return open;
+    }
     if !normal.is_empty()
         && (heading.day.is_some() || headings::is_time(&heading.words))
         && profile.mostly(profile.numbers, 5)
@@ -226,7 +243,6 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
         };
         push(&mut open, candidate.field, certainty, reason);
     }
-    let group = words::heading(&headings::normal_heading(&heading.group));
     for candidate in &group {
         match candidate.field {
             Field::Objective => open.of = Some(Kind::Objective),

@@ -186,7 +186,13 @@ pub(crate) fn time_in(normal: &str) -> Option<(String, String)> {
                 .all(|token| period::year(token).is_some() || period::short_year(token).is_some())
         })
     };
-    let is_year = |text: &str| period::year(text).is_some();
+    let is_year = |text: &str| {
+        let fiscal = text.strip_prefix("fy").map(str::trim_start);
+        period::year(text).is_some()
+            || fiscal.is_some_and(|year| {
+                period::year(year).is_some() || period::short_year(year).is_some()
+            })
+    };
     // The longest run of words that is a time.
     for length in (1..=tokens.len()).rev() {
         for from in 0..=tokens.len() - length {

@@ -6,7 +6,7 @@ pub(crate) use super::heading::{
 };
 use super::values::number;
 use super::values::text::words_of;
-use super::words::Plainness;
+use super::words::{self, Plainness};
 use crate::import::layout::Field;
 use crate::table::{Cell, Table, Value};
 
@@ -168,7 +168,12 @@ fn score(columns: &[Heading], has_groups: bool) -> i32 {
             continue;
         }
         if heading.day.is_some() || is_time(&heading.words) {
-            score += 3;
+            let group = words::heading(&normal_heading(&heading.group));
+            let is_measure = group.first().is_some_and(|candidate| {
+                matches!(candidate.field, Field::Start | Field::Target)
+                    && candidate.plainness != Plainness::Contained
+            });
+            score += if is_measure { 10 } else { 3 };
             continue;
         }
         let is_long = heading.words.chars().count() > 60;
@@ -311,7 +316,8 @@ fn is_all_headings(table: &Table, row: usize) -> bool {
             }
             return false;
         };
-        if text.chars().count() > 40 || number::read(text, number::Decimals::Dot).is_some() {
+        let is_number = || number::read(text, number::Decimals::Dot).is_some();
+        if text.chars().count() > 40 || !is_time(text) && is_number() {
             return false;
         }
         let heading = Heading {

@@ -329,7 +329,11 @@ fn numbers(open: &mut [Open], profiles: &[Profile]) {
             }
         }
         [None, Some(target), _] => {
-            if let Some(at) = beside(Some(target), -1) {
+            let value = open
+                .iter()
+                .position(|column| first(column) == Some(Field::Value));
+            let found = beside(Some(target), -1).or_else(|| beside(value, -1));
+            if let Some(at) = found {
                 guess(
                     &mut open[at],
                     Field::Start,

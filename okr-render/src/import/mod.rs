@@ -7,6 +7,7 @@
 
 mod account;
 mod became;
+mod below;
 mod beside;
 mod blocks;
 mod checklists;

@@ -54,6 +54,8 @@ pub(crate) struct Profile {
     pub(crate) first_names: usize,
     /// Texts of two words or more that are no names.
     pub(crate) worded_texts: usize,
+    /// Codes of rows: `A1`, `KR2`, `1.3`.
+    pub(crate) codes: usize,
     /// Letters for colours: R, A or Y, G.
     pub(crate) letters: usize,
     /// Lists: several lines, or bullets.
@@ -150,6 +152,7 @@ fn look(profile: &mut Profile, value: &Value, cell: &crate::table::Cell, heading
             profile.first_names += usize::from(is_first_name(trimmed, &normal));
             profile.worded_texts += usize::from(!is_name && normal.contains(' '));
             profile.letters += usize::from(matches!(&*normal, "r" | "a" | "y" | "g"));
+            profile.codes += usize::from(is_code(trimmed));
             profile.lists += usize::from(trimmed.contains(['\n', '•']));
             profile.pairs += usize::from(pair::read(trimmed, number::Decimals::Dot).is_some());
             if matches!(status::read(trimmed, &[]), status::Said::Status(..)) {
@@ -219,6 +222,16 @@ fn is_name(text: &str) -> bool {
                 && (is_capital(word) || is_particle(word))
                 && !words::is("department", &words::normal(word))
         })
+}
+
+/// Returns whether a text is a short number of a row, with letters or dots.
+fn is_code(text: &str) -> bool {
+    text.len() <= 8
+        && text.contains(|c: char| c.is_ascii_digit())
+        && text.contains(|c: char| c.is_ascii_alphabetic() || c == '.')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
 }
 
 /// Returns whether a text is one word that begins with a capital and means nothing else that is known.

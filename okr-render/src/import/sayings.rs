@@ -86,6 +86,8 @@ topics! {
     FROM_DESCRIPTION: "read-from-words", Info, "the numbers of {texts} ({cells}) were read out of the {description, which alone has|descriptions, which alone have} them", "";
     /// Another table.
     BESIDE: "table-beside", Info, "{another table begins|other tables begin} at {cells}, beside the first, and {was|were} read as well", "";
+    /// Headings of a block.
+    BELOW: "headings-again", Info, "what stands below the headings at {cells} was read by them, as they are not those of the first table", "";
     /// A target that says by how much.
     CHANGE: "change-as-target", Info, "targets were read as changes of the baseline: {texts} ({cells})", "";
     /// A change of what is now.

@@ -249,6 +249,21 @@ fn name_by_description(open: &mut [Open], is_typed: bool) {
         let reason = "no other column has words for every row";
         push(column, Field::Title, Certainty::Likely, reason);
     }
+    let is_measured = open
+        .iter()
+        .any(|column| matches!(first(column), Some(Field::Target | Field::StartAndTarget)));
+    if !is_typed
+        && is_measured
+        && !open.iter().any(is_words)
+        && !open.iter().any(|column| column.group > 0)
+        && let Some(column) = open
+            .iter_mut()
+            .find(|column| first(column) == Some(Field::Description))
+    {
+        column.choices.clear();
+        let reason = "it stands beside targets, and no other column names key results";
+        push(column, Field::KeyResult, Certainty::Likely, reason);
+    }
 }
 
 /// Takes what is now for the start where it stands before the target, and a later value behind it:

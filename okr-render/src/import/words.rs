@@ -317,6 +317,23 @@ pub(crate) fn ends_total(text: &str) -> bool {
     words.count() <= 2 && last.is_some_and(|last| is("total", &normal(last)))
 }
 
+/// Returns whether a text begins like the words that stand for the cell above; no other needs a closer look.
+pub(crate) fn may_be_ditto(text: &str) -> bool {
+    let letters = text.as_bytes();
+    matches!(
+        [letters.first(), letters.get(1)].map(|letter| letter.map(u8::to_ascii_lowercase)),
+        [Some(b'd'), Some(b'i' | b't' | b'e')]
+            | [Some(b'i'), Some(b'd' | b'g')]
+            | [Some(b's'), Some(b'a' | b'e' | b'.' | b'i')]
+            | [Some(b'a'), Some(b's')]
+            | [Some(b'w'), Some(b'i')]
+            | [Some(b'c'), Some(b'o')]
+            | [Some(b'l'), Some(b'o')]
+            | [Some(b'o'), Some(b' ')]
+            | [Some(b'z'), Some(b'i')]
+    )
+}
+
 /// Returns the status that a word or phrase in its normal form stands for.
 pub(crate) fn status(normal: &str) -> Option<SaidStatus> {
     WORDS.statuses.get(normal).copied()
