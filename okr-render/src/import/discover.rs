@@ -245,7 +245,9 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
     }
     for candidate in &group {
         match candidate.field {
-            Field::Objective => open.of = Some(Kind::Objective),
+            Field::Objective if candidate.plainness != Plainness::Guess => {
+                open.of = Some(Kind::Objective);
+            }
             Field::KeyResult if open.group == 0 && candidate.plainness != Plainness::Guess => {
                 open.of = Some(Kind::KeyResult);
             }
