@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::beside::{Part, Place};
 use super::headings::{self, Headings, normal_heading};
+use super::sayings::{self, Sayings};
 use super::values::text::line_of;
 use super::words;
 use crate::table::{Cell, Table, Value};
@@ -111,7 +112,11 @@ fn only(table: &Table, start: usize, end: usize) -> Table {
 
 /// Returns the table with the cell above in the place of each that only says that it counts again; nothing
 /// where no cell of the rows from `first` says so.
-pub(super) fn without_dittos(table: &Table, first: usize) -> Option<Table> {
+pub(super) fn without_dittos(
+    table: &Table,
+    first: usize,
+    sayings: &mut Sayings,
+) -> Option<Table> {
     let mut rows = table.rows.iter().skip(first);
     if !rows.any(|row| row.iter().any(is_ditto)) {
         return None;
@@ -120,9 +125,10 @@ pub(super) fn without_dittos(table: &Table, first: usize) -> Option<Table> {
     let width = filled.rows.iter().map(Vec::len).max().unwrap_or(0);
     // What stands above, a cell to a column.
     let mut above = vec![Cell::default(); width];
-    for row in filled.rows.iter_mut().skip(first) {
-        for (cell, above) in row.iter_mut().zip(&mut above) {
+    for (at, row) in filled.rows.iter_mut().enumerate().skip(first) {
+        for (column, (cell, above)) in row.iter_mut().zip(&mut above).enumerate() {
             if is_ditto(cell) && !above.is_blank() {
+                sayings.say(&sayings::DITTO, at, column, &cell.to_text());
                 cell.clone_from(above);
             } else if !cell.is_blank() {
                 above.clone_from(cell);
@@ -178,12 +184,13 @@ mod tests {
     #[test]
     fn a_sign_may_stand_for_the_cell_above() {
         let table = table("Objective,Owner\na,Ada\n\"\"\"\",idem\nb,''\n");
-        let filled = without_dittos(&table, 1).unwrap();
+        let mut sayings = Sayings::default();
+        let filled = without_dittos(&table, 1, &mut sayings).unwrap();
         let shown: Vec<String> = filled.rows[2..]
             .iter()
             .map(|row| format!("{} {}", row[0].to_text(), row[1].to_text()))
             .collect();
         assert_eq!(shown, ["a Ada", "b Ada"]);
-        assert!(without_dittos(&filled, 1).is_none());
+        assert!(without_dittos(&filled, 1, &mut sayings).is_none());
     }
 }

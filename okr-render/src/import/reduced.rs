@@ -23,6 +23,16 @@ pub(super) fn candidates(words: &str, normal: &str) -> Vec<Candidate> {
             .or_else(|| bare(&rest))?;
         Some(found.into_iter().map(less_plain).collect())
     };
+    // `As of 17 July`, `Stand 30.06.`
+    let as_of = || {
+        let (_, rest) = time_in(normal)?;
+        words::is("label-as-of", &rest).then(|| {
+            vec![Candidate {
+                field: Field::Current,
+                plainness: Plainness::Contained,
+            }]
+        })
+    };
     let numbered = || {
         // `Initiative 2`, `Owner 1`
         let bare = normal.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
@@ -30,6 +40,7 @@ pub(super) fn candidates(words: &str, normal: &str) -> Vec<Candidate> {
     };
     whole()
         .or_else(alternatives)
+        .or_else(as_of)
         .or_else(timeless)
         .or_else(numbered)
         .unwrap_or_default()

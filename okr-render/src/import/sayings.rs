@@ -136,6 +136,8 @@ topics! {
     NO_UNIT: "no-unit", Info, "the numbers of {texts} ({cells}) have no unit", "";
     /// No period in some rows.
     NO_PERIOD: "no-period", Info, "{cells} {names|name} no period, and that of the other rows counts", "";
+    /// A sign for the cell above.
+    DITTO: "ditto", Info, "{texts} in {cells} {was|were} read as what stands above", "";
     /// A cell says that it has no value.
     NO_VALUE: "no-value", Info, "{texts} in {cells} {was|were} read as no value", "";
     /// An exporter's apostrophe.

@@ -47,7 +47,7 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
     let filled = if is_platform {
         None
     } else {
-        below::without_dittos(table, choice.headings.last + 1)
+        below::without_dittos(table, choice.headings.last + 1, &mut sheet.sayings)
     };
     let table = filled.as_ref().unwrap_or(table);
     let parts = beside::parts(table, &choice.headings, is_platform).into_iter();
