@@ -34,9 +34,9 @@ fn sheets_of_many_kinds_are_read_as_a_careful_person_reads_them() {
     let report: String = [
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh",
     ]
-        .iter()
-        .map(|name| check_folder(&folder.join(name), true))
-        .collect();
+    .iter()
+    .map(|name| check_folder(&folder.join(name), true))
+    .collect();
     assert!(report.is_empty(), "{report}");
 }
 

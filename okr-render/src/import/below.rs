@@ -112,11 +112,7 @@ fn only(table: &Table, start: usize, end: usize) -> Table {
 
 /// Returns the table with the cell above in the place of each that only says that it counts again; nothing
 /// where no cell of the rows from `first` says so.
-pub(super) fn without_dittos(
-    table: &Table,
-    first: usize,
-    sayings: &mut Sayings,
-) -> Option<Table> {
+pub(super) fn without_dittos(table: &Table, first: usize, sayings: &mut Sayings) -> Option<Table> {
     let mut rows = table.rows.iter().skip(first);
     if !rows.any(|row| row.iter().any(is_ditto)) {
         return None;

@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use super::blocks::{
-    block_line, ends_table, has_labels, has_no_children, is_lone, label_values,
-};
+use super::blocks::{block_line, ends_table, has_labels, has_no_children, is_lone, label_values};
 use super::draft::Draft;
 use super::elements::Maker;
 use super::halves;
@@ -156,13 +154,7 @@ fn by_marks(
 }
 
 /// Returns whether words begin with a dash below key results that do not, and have no numbers.
-fn is_step(
-    reader: &Reader<'_>,
-    titles: &Titles,
-    row: usize,
-    line: &str,
-    column: usize,
-) -> bool {
+fn is_step(reader: &Reader<'_>, titles: &Titles, row: usize, line: &str, column: usize) -> bool {
     const DASHES: [&str; 6] = ["– ", "- ", "— ", "• ", "→ ", "> "];
     /// A key result has no more of them.
     const STEPS: usize = 30;

@@ -170,6 +170,10 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
 }
 
 /// Returns what a column may hold, the likeliest first.
+#[expect(
+    clippy::too_many_lines,
+    reason = "what a heading may say, one thing after the other"
+)]
 fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<'_>) -> Open {
     let mut open = Open {
         column,

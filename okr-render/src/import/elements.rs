@@ -228,6 +228,10 @@ impl Maker<'_> {
     }
 
     /// Decides the unit of a key result, and gives it to its numbers.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "the places of a unit, one after the other"
+    )]
     fn units(
         &self,
         reader: &mut Reader<'_>,

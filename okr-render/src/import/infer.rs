@@ -314,6 +314,17 @@ fn numbers(open: &mut [Open], profiles: &[Profile]) {
         }
         return;
     }
+    by_neighbours(open, profiles, known, &free);
+}
+
+/// Takes numbers right beside those of a known column for the others.
+fn by_neighbours(
+    open: &mut [Open],
+    profiles: &[Profile],
+    known: [Option<usize>; 3],
+    free: &[usize],
+) {
+    let has_values = has(open, Field::Value);
     let beside = |at: Option<usize>, step: isize| {
         at.and_then(|at| at.checked_add_signed(step))
             .filter(|at| free.contains(at))

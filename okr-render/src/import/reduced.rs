@@ -137,7 +137,6 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::super::heading::{self, Heading};
-    use super::*;
 
     /// A line of the file is a field and the headings that people give to its columns; some stand in several.
     #[test]

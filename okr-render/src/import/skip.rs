@@ -48,9 +48,9 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Rea
     // Most rows are what they seem to be, and are not looked at closely.
     // `Check-ins filled in`, and formulas behind it that count what stands above.
     let is_counted = !is_lean
-        && filled
-            .clone()
-            .all(|(_, cell)| cell.formula == Formula::Saved && matches!(cell.value, Value::Number(_)));
+        && filled.clone().all(|(_, cell)| {
+            cell.formula == Formula::Saved && matches!(cell.value, Value::Number(_))
+        });
     let is_odd = is_lean
         || is_counted
         || words_of_first.contains('=')
@@ -124,7 +124,9 @@ fn is_below_numbers(table: &Table, row: usize, columns: &[usize]) -> bool {
         above.is_none_or(|cell| cell.formula == Formula::None)
     };
     let is_free = |column: &usize| table.cell(row + 1, *column).is_blank();
-    columns.iter().all(|column| is_typed(column) && is_free(column))
+    columns
+        .iter()
+        .all(|column| is_typed(column) && is_free(column))
 }
 
 /// Returns whether the row above holds a line of text that is a legend.

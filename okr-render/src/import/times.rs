@@ -31,10 +31,9 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
             // `Goals` over `Q1` to `Q3`
             let of_group = || {
                 let group = words::heading(&headings::normal_heading(&heading.group));
-                let fields = group.iter().map(|candidate| candidate.field);
+                let mut fields = group.iter().map(|candidate| candidate.field);
                 fields
-                    .filter(|field| matches!(field, Field::Target | Field::Current))
-                    .last()
+                    .rfind(|field| matches!(field, Field::Target | Field::Current))
                     .filter(|_| column.choices.is_empty())
             };
             let field = first

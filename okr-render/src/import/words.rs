@@ -319,18 +319,26 @@ pub(crate) fn ends_total(text: &str) -> bool {
 
 /// Returns whether a text begins like the words that stand for the cell above; no other needs a closer look.
 pub(crate) fn may_be_ditto(text: &str) -> bool {
-    let letters = text.as_bytes();
+    let Some(letters) = text.as_bytes().first_chunk::<2>() else {
+        return false;
+    };
     matches!(
-        [letters.first(), letters.get(1)].map(|letter| letter.map(u8::to_ascii_lowercase)),
-        [Some(b'd'), Some(b'i' | b't' | b'e')]
-            | [Some(b'i'), Some(b'd' | b'g')]
-            | [Some(b's'), Some(b'a' | b'e' | b'.' | b'i')]
-            | [Some(b'a'), Some(b's')]
-            | [Some(b'w'), Some(b'i')]
-            | [Some(b'c'), Some(b'o')]
-            | [Some(b'l'), Some(b'o')]
-            | [Some(b'o'), Some(b' ')]
-            | [Some(b'z'), Some(b'i')]
+        &letters.map(|letter| letter.to_ascii_lowercase()),
+        b"di"
+            | b"dt"
+            | b"de"
+            | b"id"
+            | b"ig"
+            | b"sa"
+            | b"se"
+            | b"s."
+            | b"si"
+            | b"as"
+            | b"wi"
+            | b"co"
+            | b"lo"
+            | b"o "
+            | b"zi"
     )
 }
 
