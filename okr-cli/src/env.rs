@@ -182,10 +182,16 @@ impl Env {
 
     /// Returns how many columns a line may have: those of the terminal, up to 100, else 80.
     pub(crate) fn width(&self) -> usize {
+        // Longer lines of words are hard to read.
+        self.columns().min(100)
+    }
+
+    /// Returns how many columns there are for what stands in columns: those of the terminal, up to 160, else 80.
+    pub(crate) fn columns(&self) -> usize {
         if !self.stdout_is_terminal {
             return 80;
         }
-        terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(20, 100))
+        terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(20, 160))
     }
 
     /// Returns where a path of the command line lies.

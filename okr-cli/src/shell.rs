@@ -7,6 +7,8 @@
     reason = "the shell is where printing happens"
 )]
 
+mod line;
+pub(crate) mod prompt;
 mod text;
 
 use std::io::{self, Write};

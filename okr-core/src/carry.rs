@@ -1,5 +1,6 @@
 //! What goes on in the next period: a plan made of what is left of another.
 
+mod links;
 mod words;
 
 use std::collections::{HashMap, HashSet};
@@ -20,7 +21,7 @@ use crate::model::{
     Bound, ElementId, Fields, Initiative, Inline, KeyResult, Objective, Period, Plan, Quantity,
     Section, Status, Target,
 };
-use crate::progress::{Facts, Track};
+use crate::progress::{Facts, Schedules, Track};
 use crate::statement::{self, Lexicon};
 
 /// What a plan is carried over into.
@@ -37,6 +38,8 @@ pub struct Next<'a> {
     pub day: Date,
     /// The words that statements are read with.
     pub lexicon: &'a Lexicon,
+    /// When check-ins were due.
+    pub schedules: &'a Schedules,
 }
 
 /// A plan that carries another on.
@@ -48,16 +51,26 @@ pub struct Carried {
     pub met: Vec<ElementId>,
     /// The key results, by their positions in the new plan, whose start nobody knows.
     pub unmeasured: Vec<ElementId>,
+    /// The key results, by their positions in the new plan, whose words do not name the start any more, since it meets
+    /// the target.
+    pub shortened: Vec<ElementId>,
+    /// Whether relative links were rewritten to lead to the same files from the folder of the new plan.
+    pub has_moved_links: bool,
 }
 
 /// Returns the key results that are open on a day: neither achieved nor cancelled, and not met by their numbers.
 #[must_use]
-pub fn open_key_results(plan: &Plan, day: Date, lexicon: &Lexicon) -> Vec<ElementId> {
+pub fn open_key_results(
+    plan: &Plan,
+    day: Date,
+    lexicon: &Lexicon,
+    schedules: &Schedules,
+) -> Vec<ElementId> {
     let mut open = Vec::new();
     for (o, objective) in plan.objectives.iter().enumerate() {
         for (k, key_result) in objective.key_results.iter().enumerate() {
             let completed = Completed::new(key_result, plan.period, lexicon);
-            let track = Track::new(
+            let track = Track::among(
                 &Facts {
                     key_result,
                     measure: &completed.measure,
@@ -67,6 +80,7 @@ pub fn open_key_results(plan: &Plan, day: Date, lexicon: &Lexicon) -> Vec<Elemen
                     cadence: plan.cadence,
                 },
                 day,
+                schedules,
             );
             let is_met = !key_result.is_guardrail() && track.outturn().is_met;
             let is_cancelled =
@@ -83,13 +97,18 @@ pub fn open_key_results(plan: &Plan, day: Date, lexicon: &Lexicon) -> Vec<Elemen
 ///
 /// - Check-ins and the record of what was moved stay behind; the baseline is the last value, where there is one.
 /// - A change ("+25%") becomes the value that it came to, so that a new baseline does not move the goal.
-/// - The words of a statement follow: the start that they name, a change, and a deadline that is over.
+/// - The words of a statement follow: the start that they name, a change, and a deadline that is over. A start that
+///   meets the target already is not named: nothing leads from there to it.
+/// - Relative links lead to the same files from the folder of the new plan.
 /// - What is due is due as far into the new period as it was in the old one, at the end if it was so.
 /// - Of initiatives and steps those that are not done go on, without days that are over.
 /// - Each objective and key result says where it was carried over from, and the plan which one it carries on.
 /// - Sections go on, but for the closing.
 #[must_use]
 pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
+    let moved = links::moved(parsed, next.origin);
+    let has_moved_links = moved.is_some();
+    let parsed = moved.as_ref().unwrap_or(parsed);
     let plan = &parsed.plan;
     let links = Links::new(parsed, next.origin);
     let chosen: HashSet<ElementId> = next.chosen.iter().copied().collect();
@@ -104,6 +123,8 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
         },
         met: Vec::new(),
         unmeasured: Vec::new(),
+        shortened: Vec::new(),
+        has_moved_links,
     };
     for (o, objective) in plan.objectives.iter().enumerate() {
         let of_this: Vec<usize> = (0..objective.key_results.len())
@@ -119,7 +140,10 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
             let (key_result, start) =
                 carry_key_result(plan, objective, &objective.key_results[k], next);
             match start {
-                Start::Met => carried.met.push(element),
+                Start::Met { is_unsaid } => {
+                    carried.met.push(element);
+                    carried.shortened.extend(is_unsaid.then_some(element));
+                }
                 Start::Unknown => carried.unmeasured.push(element),
                 Start::Known => {}
             }
@@ -153,8 +177,8 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
 enum Start {
     /// The value, short of the target.
     Known,
-    /// The value, which meets the target.
-    Met,
+    /// The value, which meets the target; whether the words leave it out for that.
+    Met { is_unsaid: bool },
     /// Nothing, although the target needs it.
     Unknown,
 }
@@ -166,7 +190,7 @@ fn carry_key_result(
     next: &Next<'_>,
 ) -> (KeyResult, Start) {
     let completed = Completed::new(old, plan.period, next.lexicon);
-    let track = Track::new(
+    let track = Track::among(
         &Facts {
             key_result: old,
             measure: &completed.measure,
@@ -176,8 +200,9 @@ fn carry_key_result(
             cadence: plan.cadence,
         },
         next.day,
+        next.schedules,
     );
-    let last = track.latest().and_then(|entry| entry.value).cloned();
+    let last = track.value().cloned();
     let target = completed.measure.target.clone();
     let goal = target
         .as_ref()
@@ -210,13 +235,21 @@ fn carry_key_result(
     let text = old.title.plain();
     let reading = statement::read(&text, plan.period, next.lexicon);
     let start = key_result.measure.start.as_ref().filter(|_| !counts_up);
+    let is_unsaid = is_met && !counts_up && reading.parts.start.is_some();
+    let start = start.map(|start| {
+        if is_met {
+            words::Start::Unsaid
+        } else {
+            words::Start::At(start)
+        }
+    });
     let words = words::carried(&text, &reading, start, goal.as_ref());
     if words != text {
         key_result.title = Inline::from_plain(&words);
     }
     let is_unknown = !counts_up && !is_kept && key_result.measure.start.is_none();
     let start = match (is_met, is_unknown) {
-        (true, _) => Start::Met,
+        (true, _) => Start::Met { is_unsaid },
         (false, true) => Start::Unknown,
         (false, false) => Start::Known,
     };

@@ -2,13 +2,14 @@
 //!
 //! ```
 //! use okr_core::closing::Closing;
+//! use okr_core::progress::Schedules;
 //! use okr_core::statement::Lexicon;
 //!
 //! let text = "---\nperiod: 2026-Q2\n---\n\n## Objective: Get paid sooner\n\n\
 //!     ### Key result: Raise the collection rate\n\n- Baseline: 68%\n- Target: 85%\n\n\
 //!     | Date | Value |\n| --- | --- |\n| 2026-06-30 | 80% |\n";
 //! let plan = okr_core::parse(text).plan;
-//! let closing = Closing::of(&plan, "2026-06-30".parse()?, &Lexicon::default());
+//! let closing = Closing::of(&plan, "2026-06-30".parse()?, &Lexicon::default(), &Schedules::default());
 //! assert_eq!(closing.objectives[0].key_results[0].outturn.grade().to_string(), "0.7");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -22,7 +23,7 @@ use crate::completion::Completed;
 use crate::fields::{BASELINE_CHANGED, Moved, TARGET_CHANGED};
 use crate::model::{Commitment, ElementId, KeyResult, Measure, Plan, Quantity, Target};
 use crate::progress::{
-    Facts, Grade, NetConfidence, Outturn, Part, RollUp, Schedules, Track, Verdict,
+    Facts, Grade, Held, NetConfidence, Outturn, Part, RollUp, Schedules, Track, Verdict,
 };
 use crate::statement::Lexicon;
 
@@ -71,6 +72,8 @@ pub struct GradedKeyResult {
     pub target: Option<String>,
     /// What it came to.
     pub outturn: Outturn,
+    /// How often it was inside, where it is to be kept and was measured.
+    pub held: Option<Held>,
     /// Whether a promised value short of the target is reached; nothing where none is stated.
     pub is_promise_kept: Option<bool>,
     /// How that is judged.
@@ -130,10 +133,10 @@ impl Closing {
     /// Grades a plan as of a day.
     ///
     /// The grade of an objective is the weighted mean of what its key results came to, unrounded, as Doerr's book has
-    /// it, and never set by hand. What fields do not state is read from the words.
+    /// it, and never set by hand. What fields do not state is read from the words; `schedules` say which check-ins of
+    /// what is to be kept were of one slot.
     #[must_use]
-    pub fn of(plan: &Plan, day: Date, lexicon: &Lexicon) -> Self {
-        let schedules = Schedules::default();
+    pub fn of(plan: &Plan, day: Date, lexicon: &Lexicon, schedules: &Schedules) -> Self {
         let mut statuses = Vec::new();
         let mut objectives = Vec::with_capacity(plan.objectives.len());
         for (o, objective) in plan.objectives.iter().enumerate() {
@@ -142,7 +145,7 @@ impl Closing {
                 key_result,
                 commitment: objective.commitment,
                 day,
-                schedules: &schedules,
+                schedules,
             };
             let mut parts = Vec::new();
             let mut graded = Vec::new();
@@ -205,6 +208,14 @@ impl Closing {
     }
 }
 
+impl GradedKeyResult {
+    /// Returns how often it was where it is to be kept, where that was not always; the last value says nothing of it.
+    #[must_use]
+    pub fn broken(&self) -> Option<Held> {
+        self.held.filter(|_| !self.outturn.is_met)
+    }
+}
+
 impl RollUp {
     /// Returns the grade of the whole; nothing where no part counts.
     #[must_use]
@@ -257,7 +268,7 @@ impl<'a> Case<'a> {
     ) -> GradedKeyResult {
         let measure = &completed.measure;
         let outturn = track.outturn();
-        let last = track.latest().and_then(|entry| entry.value).cloned();
+        let last = track.value().filter(|_| track.is_reporting()).cloned();
         let promise = self.key_result.commit().and_then(|commit| {
             let scale = track.scale()?;
             let promised = scale.progress(&commit)?;
@@ -274,10 +285,11 @@ impl<'a> Case<'a> {
                 .as_ref()
                 .map(|target| target.with_start(measure.start.as_ref())),
             outturn,
+            held: track.held(),
             is_promise_kept: promise,
             verdict: Verdict::new(outturn.grade(), is_kept, self.commitment),
             is_guardrail: self.key_result.is_guardrail(),
-            is_reporting: track.latest().is_some(),
+            is_reporting: track.is_reporting(),
             moved: self.moved(completed),
         }
     }

@@ -31,6 +31,7 @@
 
 #![warn(missing_docs)]
 
+pub mod alignment;
 pub mod audit;
 pub mod carry;
 pub mod closing;

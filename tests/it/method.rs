@@ -8,9 +8,9 @@ use okr_core::model::{
     parse_date,
 };
 use okr_core::progress::{
-    CHECK_IN_DAY, Facts, Grade, NetConfidence, Part, RollUp, Scale, Schedule, SlotColour, Timeline,
-    Track, Verdict, bar, default_cadence, percent_shown, status_of_confidence, status_of_gap,
-    yellow_runs,
+    CHECK_IN_DAY, Facts, Grade, NetConfidence, Part, RollUp, Scale, Schedule, Schedules,
+    SlotColour, Timeline, Track, Verdict, bar, default_cadence, percent_shown,
+    status_of_confidence, status_of_gap, yellow_runs,
 };
 use okr_core::statement::{self, Lexicon};
 use rust_decimal::Decimal;
@@ -58,7 +58,12 @@ fn section_2_grades() {
         ### KR: a\n- Baseline: 0\n- Target: 100\n\n| Date | Value |\n|-|-|\n| 2026-06-30 | 84 |\n\n\
         ### KR: b\n- Baseline: 0\n- Target: 100\n\n| Date | Value |\n|-|-|\n| 2026-06-30 | 66 |\n";
     let plan = okr_core::parse(text).plan;
-    let closing = Closing::of(&plan, date(2026, 6, 30), &Lexicon::default());
+    let closing = Closing::of(
+        &plan,
+        date(2026, 6, 30),
+        &Lexicon::default(),
+        &Schedules::default(),
+    );
     assert_eq!(
         closing.objectives[0].roll_up.progress,
         Some(decimal("0.75"))

@@ -67,6 +67,12 @@ pub(crate) fn due_schema() -> &'static Validator {
     &VALIDATOR
 }
 
+/// Returns the schema of `okr map --json`.
+pub(crate) fn map_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/map.schema.json"));
+    &VALIDATOR
+}
+
 /// Returns the schema of `okr status --json`.
 pub(crate) fn status_schema() -> &'static Validator {
     static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/status.schema.json"));

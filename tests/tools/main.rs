@@ -9,6 +9,7 @@ mod formulas;
 mod killed;
 mod page;
 mod process;
+mod readers;
 mod records;
 mod sample;
 mod sarif;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     checks.extend(page::checks());
     checks.extend(formulas::checks());
     checks.extend(killed::checks());
+    checks.extend(readers::checks());
     checks.extend(sarif::checks());
     checks.extend(spreadsheet::checks());
     checks.extend(terminal::checks());

@@ -6,6 +6,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// A program or package that some trials need and that Rust does not bring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(crate) enum Tool {
     Marked,
     /// Runs the scripts that drive the browser.
     Node,
+    /// Reads workbooks: a Python that has it.
+    Openpyxl,
     /// Drives the browser.
     PlaywrightCore,
     /// Reads PDF files: `pdfinfo` and `pdftotext`.
@@ -30,6 +33,8 @@ pub(crate) enum Tool {
     LibreOffice,
     /// The official schema of SARIF 2.1.0.
     SarifSchema,
+    /// Reads workbooks, too.
+    SheetJs,
     /// Watches a program and interferes with it.
     Strace,
     /// A terminal without a screen.
@@ -50,6 +55,7 @@ impl Tool {
             Self::Java => program("java"),
             Self::Marked => package("marked/package.json"),
             Self::Node => program("node").or_else(|| program("nodejs")),
+            Self::Openpyxl => python_with("openpyxl"),
             Self::PlaywrightCore => package("playwright-core/package.json"),
             // Both come in one package, and the one stands beside the other.
             Self::Poppler => program("pdfinfo").filter(|info| pdftotext(info).is_file()),
@@ -57,6 +63,7 @@ impl Tool {
             Self::SarifSchema => {
                 package("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")
             }
+            Self::SheetJs => package("@e965/xlsx/package.json"),
             Self::Strace => program("strace"),
             Self::Tmux => program("tmux"),
             Self::TsIcs => package("ts-ics/package.json"),
@@ -73,10 +80,12 @@ impl Tool {
             Self::Java => "java (Debian: default-jre-headless)",
             Self::Marked => "marked (`npm ci` in tests/tools)",
             Self::Node => "node (Debian: nodejs, npm)",
+            Self::Openpyxl => "openpyxl (Debian: python3-openpyxl)",
             Self::PlaywrightCore => "playwright-core (`npm ci` in tests/tools)",
             Self::Poppler => "pdfinfo and pdftotext (Debian: poppler-utils)",
             Self::LibreOffice => "soffice (Debian: libreoffice-calc-nogui)",
             Self::SarifSchema => "@microsoft/jest-sarif (`npm ci` in tests/tools)",
+            Self::SheetJs => "@e965/xlsx (`npm ci` in tests/tools)",
             Self::Strace => "strace (Debian: strace)",
             Self::Tmux => "tmux (Debian: tmux)",
             Self::TsIcs => "ts-ics (`npm ci` in tests/tools)",
@@ -114,6 +123,23 @@ pub(crate) fn folder() -> PathBuf {
 
 fn package(path: &str) -> Option<PathBuf> {
     Some(folder().join("node_modules").join(path)).filter(|path| path.is_file())
+}
+
+/// Returns a Python that has a module; that of Debian's packages may not be the first on the path.
+fn python_with(module: &str) -> Option<PathBuf> {
+    let has_it = |python: &PathBuf| {
+        let import = format!("import {module}");
+        let mut command = Command::new(python);
+        let silent = command
+            .args(["-c", &import])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        silent.status().is_ok_and(|status| status.success())
+    };
+    program("python3")
+        .into_iter()
+        .chain([PathBuf::from("/usr/bin/python3")])
+        .find(has_it)
 }
 
 fn program(name: &str) -> Option<PathBuf> {

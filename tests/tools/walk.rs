@@ -42,6 +42,7 @@ pub(crate) fn checks() -> Vec<Check> {
     vec![
         Check::new("walk_to_the_end", TOOLS, || to_the_end(80)),
         Check::new("walk_to_the_end_in_40_columns", TOOLS, || to_the_end(40)),
+        Check::new("walk_with_keys_of_a_shell", TOOLS, keys_of_a_shell),
         Check::new("walk_left_with_ctrl_c", TOOLS, left_with_ctrl_c),
         Check::new("walk_and_others_who_write", TOOLS, others_write),
         Check::new("walk_of_one_and_its_removal", TOOLS, one_and_its_removal),
@@ -77,6 +78,31 @@ fn to_the_end(columns: usize) -> Result<(), Failed> {
     terminal.ended(1)?;
     let row = "| 2026-11-20 |   72% | off track | still late   |          6 |\n";
     holds(&plan, &[row, "achieved", "Cut disputes from 20 to 10\n"])
+}
+
+/// What was rejected is taken away, and written anew.
+fn keys_of_a_shell() -> Result<(), Failed> {
+    let (_folder, plan, mut terminal) = open(80)?;
+    terminal.runs(&okr(""))?;
+    asked(&terminal, "1 of 3", "1.1")?;
+    enters(&terminal, "72 days")?;
+    terminal.sees("does not fit")?;
+    terminal.keys(&["C-u"])?;
+    enters(&terminal, "73 days")?;
+    terminal.sees("73 days does not fit")?;
+    terminal.keys(&["C-w", "C-h"])?;
+    enters(&terminal, " g bank file is here")?;
+    asked(&terminal, "2 of 3", "1.2")?;
+    // A line that is longer than the terminal, from its start.
+    terminal.types(&format!("one {}", "late ".repeat(20)))?;
+    terminal.keys(&["C-a", "C-k"])?;
+    enters(&terminal, "done")?;
+    asked(&terminal, "3 of 3", "1.3")?;
+    terminal.keys(&["C-d"])?;
+    terminal.sees("plan.md: 2 saved, 1 not asked for")?;
+    terminal.ended(1)?;
+    let row = "| 2026-11-20 |   73% | on track | bank file is here |\n";
+    holds(&plan, &[row, "achieved"])
 }
 
 fn left_with_ctrl_c() -> Result<(), Failed> {

@@ -25,7 +25,9 @@ fn main() {
 }
 
 fn target(name: &str, run: fn(&[u8]), time: Duration) -> u64 {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("corpus")
+        .join(name);
     let mut seeds: Vec<Vec<u8>> = fs::read_dir(&folder)
         .into_iter()
         .flatten()
@@ -65,14 +67,28 @@ fn target(name: &str, run: fn(&[u8]), time: Duration) -> u64 {
 /// Changes bytes as damage or malice would.
 fn change(bytes: &mut Vec<u8>, other: &[u8], random: &mut Random) {
     const PIECES: [&[u8]; 12] = [
-        b"99999999999999999999", b"-1", b"<", b">", b"\"", b"&#x110000;", b"\0", b"\xff", b"</", b"<!--", b"=", b"\r\n",
+        b"99999999999999999999",
+        b"-1",
+        b"<",
+        b">",
+        b"\"",
+        b"&#x110000;",
+        b"\0",
+        b"\xff",
+        b"</",
+        b"<!--",
+        b"=",
+        b"\r\n",
     ];
     let start = random.below(bytes.len() + 1);
     let end = (start + random.below(12)).min(bytes.len());
     match random.below(6) {
         0 => bytes.truncate(start),
         1 => drop(bytes.splice(start..end, [])),
-        2 => drop(bytes.splice(start..end, PIECES[random.below(PIECES.len())].iter().copied())),
+        2 => drop(bytes.splice(
+            start..end,
+            PIECES[random.below(PIECES.len())].iter().copied(),
+        )),
         3 if start < bytes.len() => bytes[start] ^= 1 << random.below(8),
         4 => {
             let from = random.below(other.len() + 1);

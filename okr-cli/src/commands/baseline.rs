@@ -1,7 +1,7 @@
 //! Baselines as people give them: is it a number, is it in the right unit, can it be true?
 
 use okr_core::fields::TO_BE_MEASURED;
-use okr_core::model::{Direction, Measure, Plan, Quantity, QuantityError, Unit};
+use okr_core::model::{Direction, Measure, Plan, Quantity, QuantityError, Target, Unit};
 
 use crate::error::Failure;
 
@@ -62,10 +62,22 @@ pub(crate) fn read(measure: &Measure, text: &str) -> Result<Option<Baseline>, Re
     let mut value = given.clone();
     fit(measure, &mut value).map_err(refuse)?;
     let doubt = (given.unit == Unit::None && value.unit == Unit::Percent)
-        .then(|| fraction(&given))
-        .flatten()
-        .map(|meant| format!("{value} is less than 1%; did you mean {meant}?"));
+        .then(|| doubt_of_percent(&value))
+        .flatten();
     Ok(Some(Baseline { value, doubt }))
+}
+
+/// Returns what else may have been meant by a number or a target that was given without a unit and is one of percent
+/// now; nothing where it is another one.
+pub(crate) fn doubt_of_fraction(text: &str) -> Option<String> {
+    let target = Target::parse(text).ok()?;
+    let value = target.value(None)?;
+    doubt_of_percent(&value).filter(|_| value.unit == Unit::Percent)
+}
+
+fn doubt_of_percent(value: &Quantity) -> Option<String> {
+    let meant = fraction(value)?;
+    Some(format!("{value} is less than 1%; did you mean {meant}?"))
 }
 
 /// Returns the percentage that a number between 0 and 1 may stand for.
@@ -223,7 +235,6 @@ fn doubt_of_share(measure: &Measure, value: &Quantity) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use okr_core::model::Target;
 
     fn measure(unit: &str, target: &str) -> Measure {
         Measure {

@@ -23,6 +23,7 @@ use jiff::civil::Date;
 use okr_core::model::{CheckIn, Status, parse_date};
 
 use self::case::Rules;
+use self::due::Due;
 use self::person::{AtTerminal, Decision, Line, Person as _, Reply};
 use self::record::{Call, Made, Report, Wanted};
 use self::walk::Walk;
@@ -216,23 +217,29 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         .into_iter()
         .filter(|due| due.reporting.is_some())
         .collect();
+    let early = due::none_before(&due);
+    let is_due = early.is_none() && !due.is_empty();
     if matches.get_flag("json") {
         cx.shell
             .document(json::due(&due, &name, rules.today)?.as_bytes())?;
-    } else if due.is_empty() {
+    } else if !is_due {
         let mut text = Text::new();
         text.styled(style::GOOD, "no check-in is due")
             .push(&format!(" in {name}"));
-        if parsed.plan.period.is_none() {
+        if let Some(day) = early {
+            text.push(&format!(" before {day}"));
+        } else if parsed.plan.period.is_none() {
             text.push(": it has no period, which would tell the days");
         }
         cx.shell.print(text)?;
     } else {
+        let due: Vec<_> = due.into_iter().filter(Due::is_due).collect();
         due::print(cx, &due, &name, rules.today)?;
     }
-    Ok(match due.len() {
-        0 => ExitStatus::Success,
-        _ => ExitStatus::Findings,
+    Ok(if is_due {
+        ExitStatus::Findings
+    } else {
+        ExitStatus::Success
     })
 }
 
@@ -401,7 +408,7 @@ impl One<'_> {
         } else {
             report.say(cx, &self.lead(), self.name)?;
         }
-        Ok(if report.is_held_against_nothing() {
+        Ok(if report.says_little() {
             ExitStatus::Findings
         } else {
             ExitStatus::Success

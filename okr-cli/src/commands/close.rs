@@ -14,6 +14,7 @@ use okr_core::closing::{Closing, Said, section};
 use okr_core::edit::{Change, edit};
 use okr_core::fields::CLOSED;
 use okr_core::model::{ElementId, Inline, Plan};
+use okr_core::progress::Schedules;
 use okr_core::statement::Lexicon;
 
 use self::history::History;
@@ -75,7 +76,8 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let today = cx.today();
     let asks = cx.env.can_ask() && !matches.get_flag("no-input") && !args::is_standard(path);
     check_is_over(cx, matches, &parsed.plan, path, asks)?;
-    let lexicon = cx.config()?.audit.lexicon;
+    let settings = cx.config()?.audit;
+    let schedules = settings.schedules();
     let history = if matches.get_flag("no-git") || args::is_standard(path) {
         History::default()
     } else {
@@ -91,7 +93,12 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
             Some("see what `git log` says there, or leave Git out with --no-git"),
         )?;
     }
-    let closing = Closing::of(&history.told(&parsed.plan), today, &lexicon);
+    let closing = Closing::of(
+        &history.told(&parsed.plan),
+        today,
+        &settings.lexicon,
+        &schedules,
+    );
     picture::print(cx, &closing)?;
     let mut said = given(matches, &parsed, &closing)?;
     if asks {
@@ -101,7 +108,8 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         said,
         history,
         today,
-        lexicon,
+        lexicon: settings.lexicon,
+        schedules,
     };
     if args::is_standard(path) || matches.get_flag("dry-run") {
         let after = close.text(&text)?;
@@ -132,6 +140,7 @@ struct Close {
     history: History,
     today: Date,
     lexicon: Lexicon,
+    schedules: Schedules,
 }
 
 impl Close {
@@ -139,7 +148,7 @@ impl Close {
     fn text(&self, text: &str) -> anyhow::Result<String> {
         let parsed = okr_core::parse(text);
         let told = self.history.told(&parsed.plan);
-        let closing = Closing::of(&told, self.today, &self.lexicon);
+        let closing = Closing::of(&told, self.today, &self.lexicon, &self.schedules);
         check_reasons(&closing, &self.said)?;
         let closed = Change::SetField {
             element: ElementId::Plan,

@@ -15,6 +15,7 @@ mod fmt;
 mod foreign;
 mod import;
 mod man;
+mod map;
 pub(crate) mod measure;
 mod new;
 mod page;
@@ -48,6 +49,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &fmt::COMMAND,
     &import::COMMAND,
     &man::COMMAND,
+    &map::COMMAND,
     &measure::COMMAND,
     &new::COMMAND,
     &read::COMMAND,

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, value_parser};
 use jiff::civil::Date;
+use okr_core::Parsed;
 use okr_core::audit::Settings;
 use okr_core::completion::complete;
 use okr_core::progress::Overview;
@@ -110,6 +111,23 @@ pub(super) fn look<R: Send>(
     matches: &ArgMatches,
     rules: &Rules,
     work: impl Fn(&str, &Overview<'_>) -> R + Sync,
+    each: impl FnMut(&mut Context<'_>, R) -> anyhow::Result<()>,
+) -> anyhow::Result<Seen> {
+    let work = |path: &str, (), overview: &Overview<'_>| work(path, overview);
+    look_into(cx, matches, rules, |_, _| (), work, each)
+}
+
+/// Does the same, where `work` needs what `read` takes out of the text, too.
+///
+/// # Errors
+///
+/// As [`look`].
+pub(super) fn look_into<T, R: Send>(
+    cx: &mut Context<'_>,
+    matches: &ArgMatches,
+    rules: &Rules,
+    read: impl Fn(&str, &Parsed) -> T + Sync,
+    work: impl Fn(&str, T, &Overview<'_>) -> R + Sync,
     mut each: impl FnMut(&mut Context<'_>, R) -> anyhow::Result<()>,
 ) -> anyhow::Result<Seen> {
     let (targets, has_failed) = targets::find(cx, matches)?;
@@ -121,7 +139,7 @@ pub(super) fn look<R: Send>(
     ordered(
         &targets,
         job_count(matches),
-        |target| (target, see(env, rules, target, &work)),
+        |target| (target, see(env, rules, target, &read, &work)),
         |(target, found)| match found {
             Ok(Ok(result)) => {
                 seen.plans += 1;
@@ -141,19 +159,22 @@ pub(super) fn look<R: Send>(
 }
 
 /// Looks at one file; a reason stands for one that is no plan.
-fn see<R>(
+fn see<T, R>(
     env: &Env,
     rules: &Rules,
     target: &Target,
-    work: impl Fn(&str, &Overview<'_>) -> R,
+    read: impl Fn(&str, &Parsed) -> T,
+    work: impl Fn(&str, T, &Overview<'_>) -> R,
 ) -> anyhow::Result<Result<R, &'static str>> {
     let text = env.read_text(&target.path, MAX_PLAN)?;
     let parsed = okr_core::parse(text);
     if let Some(reason) = check::reason(examine::Kind::of(&parsed)) {
         return Ok(Err(reason));
     }
+    let name = target.name();
+    let taken = read(&name, &parsed);
     let plan = complete(parsed.plan, &rules.settings.lexicon);
     let schedules = rules.settings.schedules();
     let overview = Overview::new(&plan, rules.today, &schedules);
-    Ok(Ok(work(&target.name(), &overview)))
+    Ok(Ok(work(&name, taken, &overview)))
 }

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use inquire::InquireError;
-use inquire::ui::{RenderConfig, Styled};
-use inquire::validator::Validation;
+use inquire::ui::RenderConfig;
 
 use crate::context::Context;
 use crate::env::while_asking;
 use crate::error::Cancelled;
-use crate::shell::{Text, shown, wrap};
+use crate::shell::prompt::{Answer, Question};
+use crate::shell::{self, Text, shown, wrap};
 
 /// What a person said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(crate) struct Line {
 /// How lines are asked for.
 #[derive(Clone, Copy)]
 pub(crate) struct Manner {
-    pub(crate) look: RenderConfig<'static>,
+    pub(crate) has_colour: bool,
     /// The columns that the terminal has.
     pub(crate) width: usize,
     /// What stands below the line, or nothing.
@@ -74,27 +74,23 @@ pub(crate) fn write(line: &Line, manner: &Manner) -> anyhow::Result<Reply<String
     };
     let said = meant.clone();
     let room = manner.width.saturating_sub(3);
-    let validator = move |answer: &str| {
-        Ok(match check(&said(answer)) {
-            Ok(()) => Validation::Valid,
-            Err(message) => {
-                let message = wrap(&shown(&message), room).join("\n  ");
-                Validation::Invalid(message.into())
-            }
-        })
+    let check = move |answer: &str| {
+        check(&said(answer)).map_err(|message| wrap(&shown(&message), room).join("\n  "))
     };
-    let name = format!("{}:", line.name);
-    let look = manner.look;
-    let mut question = inquire::Text::new(&name)
-        .with_initial_value(&harmless)
-        .with_validator(validator)
-        .with_render_config(look.with_canceled_prompt_indicator(Styled::new(manner.given_up)));
-    if !manner.hint.is_empty() {
-        question = question.with_help_message(manner.hint);
-    }
-    match while_asking(|| question.prompt()) {
-        Ok(answer) => Ok(Reply::Given(meant(&answer))),
-        Err(error) => given_up(error),
+    let colon = if line.name.ends_with('?') { "" } else { ":" };
+    let question = Question {
+        name: &format!("{}{colon}", line.name),
+        start: &harmless,
+        hint: manner.hint,
+        given_up: manner.given_up,
+        check: &check,
+        has_colour: manner.has_colour,
+    };
+    match while_asking(|| shell::prompt::ask(&question)) {
+        Ok(Answer::Line(answer)) => Ok(Reply::Given(meant(&answer))),
+        Ok(Answer::Back) => Ok(Reply::Back),
+        Ok(Answer::Stop) => Ok(Reply::Stop),
+        Err(error) => Err(no_terminal(error)),
     }
 }
 
@@ -103,9 +99,12 @@ pub(crate) fn given_up<T>(error: InquireError) -> anyhow::Result<Reply<T>> {
     match error {
         InquireError::OperationCanceled => Ok(Reply::Back),
         InquireError::OperationInterrupted => Ok(Reply::Stop),
-        error => Err(anyhow::Error::new(error)
-            .context("cannot ask at this terminal; what was done before is saved")),
+        error => Err(no_terminal(error)),
     }
+}
+
+fn no_terminal(error: impl std::error::Error + Send + Sync + 'static) -> anyhow::Error {
+    anyhow::Error::new(error).context("cannot ask at this terminal; what was done before is saved")
 }
 
 /// Returns how questions look: in colour, or without.

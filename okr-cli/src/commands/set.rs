@@ -2,6 +2,7 @@
 
 pub(super) mod field;
 mod moved;
+mod unit;
 
 use clap::{Arg, ArgAction, ArgMatches};
 use jiff::civil::Date;
@@ -123,7 +124,7 @@ fn outcome(
     let wanted = field::named(&parsed.plan, element, wanted, matches.get_flag("custom"))?;
     let mut warnings = Vec::new();
     let value = args::string(matches, "value");
-    let (change, doubt) = change(&parsed.plan, element, &wanted, value)?;
+    let (change, doubt) = change(&parsed.plan, element, &wanted, value, lexicon)?;
     warnings.extend(doubt);
     let patch = edit(&parsed, &change).map_err(|error| field::refused(&error))?;
     let mut said = Text::new();
@@ -207,7 +208,8 @@ fn outcome(
     })
 }
 
-/// Returns the change that gives a part of an element its new value, and what else may have been meant.
+/// Returns the change that gives a part of an element its new value, and what else may have been meant. A number of a
+/// measure without a unit takes the one that is known.
 ///
 /// # Errors
 ///
@@ -217,16 +219,20 @@ pub(super) fn change(
     element: ElementId,
     part: &field::Part,
     value: &str,
+    lexicon: &Lexicon,
 ) -> Result<(Change, Option<String>), Failure> {
+    let with_unit = unit::added(plan, element, part, value, lexicon);
+    let doubt = with_unit.as_deref().and_then(baseline::doubt_of_fraction);
+    let value = with_unit.as_deref().unwrap_or(value);
     let is_number = part.is_baseline() && !value.trim().is_empty();
     let key_result = plan.key_result(element).filter(|_| is_number);
     let Some(key_result) = key_result else {
-        return Ok((part.change(element, value)?, None));
+        return Ok((part.change(element, value)?, doubt));
     };
     Ok(match baseline::read(&key_result.measure, value)? {
         Some(baseline) => {
             let value = baseline.value.to_string();
-            (part.change(element, &value)?, baseline.doubt)
+            (part.change(element, &value)?, baseline.doubt.or(doubt))
         }
         None => (part.change(element, TO_BE_MEASURED)?, None),
     })

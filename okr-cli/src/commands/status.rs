@@ -88,10 +88,11 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         None if cx.shell.is_exact() => table(cx, matches, &rules, by)?,
         _ => {
             let layout = Layout {
-                width: cx.shell.width(),
+                width: cx.env.columns(),
                 is_ascii: cx.shell.is_ascii() || cx.env.is_dumb,
                 yellows: rules.settings.limits.yellows_in_a_row,
                 is_at: at.is_some(),
+                has_values_below: false,
             };
             match by {
                 Some(By::Owner) => by_owner(cx, matches, &rules, layout)?,

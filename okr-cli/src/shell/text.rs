@@ -177,22 +177,23 @@ pub(crate) fn flow_below(
 ) -> Text {
     let mut text = Text::new();
     let mut used = used;
-    let sign = between.trim_end();
-    let blanks = columns(between) - columns(sign);
+    // A comma stands at the end of a line, and a dot between blanks only within one.
+    let at_end = if between.starts_with(' ') {
+        ""
+    } else {
+        between.trim_end()
+    };
     for (index, part) in parts.iter().enumerate() {
         let columns = part.columns();
         if index > 0 {
-            text.push(sign);
-            used += self::columns(sign);
-            // What parts it from the next one stands on its line, too.
             let is_last = index + 1 == parts.len();
-            let tail = if is_last { 0 } else { self::columns(sign) };
-            if used + blanks + columns + tail > width {
-                text.push("\n").push(&" ".repeat(indent));
+            let tail = if is_last { 0 } else { self::columns(at_end) };
+            if used + self::columns(between) + columns + tail > width {
+                text.push(at_end).push("\n").push(&" ".repeat(indent));
                 used = indent;
             } else {
-                text.push(&" ".repeat(blanks));
-                used += blanks;
+                text.push(between);
+                used += self::columns(between);
             }
         }
         text.append(part);

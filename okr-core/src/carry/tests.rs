@@ -51,13 +51,15 @@ On Fridays.
 Closed on 31 December 2026.
 ";
 
-fn next<'a>(chosen: &'a [ElementId], lexicon: &'a Lexicon) -> Next<'a> {
+fn next<'a>(chosen: &'a [ElementId], words: &'a (Lexicon, Schedules)) -> Next<'a> {
+    let (lexicon, schedules) = words;
     Next {
         period: Period::parse("2027-Q1", FiscalYear::default()).unwrap(),
         origin: "accounts-2026-Q4.md",
         chosen,
         day: jiff::civil::date(2026, 12, 31),
         lexicon,
+        schedules,
     }
 }
 
@@ -65,7 +67,7 @@ fn next<'a>(chosen: &'a [ElementId], lexicon: &'a Lexicon) -> Next<'a> {
 fn what_is_met_is_not_open() {
     let plan = crate::parse(OLD).plan;
     let day = jiff::civil::date(2026, 12, 31);
-    let open = open_key_results(&plan, day, &Lexicon::default());
+    let open = open_key_results(&plan, day, &Lexicon::default(), &Schedules::default());
     assert_eq!(
         open,
         [ElementId::KeyResult(0, 0), ElementId::KeyResult(0, 2)]
@@ -74,7 +76,7 @@ fn what_is_met_is_not_open() {
 
 #[test]
 fn a_plan_goes_on_from_where_it_stands() {
-    let lexicon = Lexicon::default();
+    let lexicon = (Lexicon::default(), Schedules::default());
     let chosen = [0, 1, 2].map(|k| ElementId::KeyResult(0, k));
     let carried = carry_over(&crate::parse(OLD), &next(&chosen, &lexicon));
     let expected = "\
@@ -102,7 +104,7 @@ Why it matters.
 - Carried from: [Key result 1.1: Raise the collection rate by 25%](accounts-2026-Q4.md#key-result-11-raise-the-collection-rate-by-25)
 - [ ] Bring in software (@kim)
 
-### Key result 1.2: Cut DSO from 43 to 44 days
+### Key result 1.2: Cut DSO to 44 days
 
 - Direction: decrease
 - Baseline: 43 days
@@ -124,11 +126,13 @@ On Fridays.
     assert_eq!(crate::print(&carried.plan), expected);
     assert_eq!(carried.met, [ElementId::KeyResult(0, 1)]);
     assert_eq!(carried.unmeasured, [ElementId::KeyResult(0, 2)]);
+    assert_eq!(carried.shortened, [ElementId::KeyResult(0, 1)]);
+    assert!(!carried.has_moved_links);
 }
 
 #[test]
 fn an_objective_without_anything_chosen_stays_behind() {
-    let lexicon = Lexicon::default();
+    let lexicon = (Lexicon::default(), Schedules::default());
     let carried = carry_over(&crate::parse(OLD), &next(&[], &lexicon));
     assert_eq!(carried.plan.objectives.len(), 0);
     assert_eq!(carried.plan.sections.len(), 1);
@@ -136,7 +140,7 @@ fn an_objective_without_anything_chosen_stays_behind() {
 
 #[test]
 fn a_plan_that_is_carried_over_reads_back() {
-    let lexicon = Lexicon::default();
+    let lexicon = (Lexicon::default(), Schedules::default());
     let chosen = [ElementId::KeyResult(0, 0)];
     let carried = carry_over(&crate::parse(OLD), &next(&chosen, &lexicon));
     let read = crate::parse(crate::print(&carried.plan));

@@ -6,6 +6,15 @@ use crate::model::{Quantity, Target};
 use crate::statement::Reading;
 use crate::text::Span;
 
+/// What becomes of the start that a statement names.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Start<'q> {
+    /// It is this value.
+    At(&'q Quantity),
+    /// It is named no more.
+    Unsaid,
+}
+
 /// Returns a statement as it reads in the next period: with the new start in the place of the one that it names, with
 /// the value in the place of a change, and without its deadline.
 ///
@@ -13,13 +22,16 @@ use crate::text::Span;
 pub(super) fn carried<'t>(
     text: &'t str,
     reading: &Reading,
-    start: Option<&Quantity>,
+    start: Option<Start<'_>>,
     goal: Option<&Target>,
 ) -> Cow<'t, str> {
     let parts = &reading.parts;
     let mut patches: Vec<(Span, String)> = Vec::new();
     if let (Some(span), Some(start)) = (parts.start, start) {
-        patches.push((span, like(span.of(text), start)));
+        patches.push(match start {
+            Start::At(start) => (span, like(span.of(text), start)),
+            Start::Unsaid => (with_way(text, span), String::new()),
+        });
     }
     if let (Some(span), Some(Target::Value { value, .. })) = (parts.target, goal)
         && let Some(change) = change(text, span)
@@ -78,6 +90,28 @@ fn change(text: &str, target: Span) -> Option<Span> {
     let is_word = before[..before.len() - BY.len()].ends_with(' ');
     (head.eq_ignore_ascii_case(BY) && is_word)
         .then(|| Span::new(target.start() - BY.len(), target.end()))
+}
+
+/// Returns a start with the words around it that lead from it to the target: `from` before it, an arrow behind it, and
+/// the blanks up to the next word.
+fn with_way(text: &str, start: Span) -> Span {
+    const FROM: &str = "from ";
+    let before = &text[..start.start()];
+    let head = before.len().checked_sub(FROM.len());
+    let head = head.filter(|at| {
+        let words = text.get(*at..start.start());
+        words.is_some_and(|words| words.eq_ignore_ascii_case(FROM))
+    });
+    let after = &text[start.end()..];
+    let rest = after.trim_start();
+    let rest = ["→", "->"]
+        .iter()
+        .find_map(|arrow| rest.strip_prefix(arrow))
+        .unwrap_or(rest);
+    Span::new(
+        head.unwrap_or(start.start()),
+        text.len() - rest.trim_start().len(),
+    )
 }
 
 /// Returns a part with the blanks, and the comma, before it.

@@ -100,6 +100,9 @@ fn verdict_of(key_result: &GradedKeyResult) -> String {
     } else if key_result.verdict.needs_reason {
         words.push_str(", committed and not met");
     }
+    if let Some(held) = key_result.broken() {
+        let _ = write!(words, ", {held}");
+    }
     if key_result.is_guardrail {
         words.push_str(", guardrail");
     }

@@ -42,7 +42,12 @@ period: 2026-Q2
 
 fn closing(text: &str) -> Closing {
     let day = jiff::civil::date(2026, 6, 30);
-    Closing::of(&crate::parse(text).plan, day, &Lexicon::default())
+    Closing::of(
+        &crate::parse(text).plan,
+        day,
+        &Lexicon::default(),
+        &Schedules::default(),
+    )
 }
 
 #[test]

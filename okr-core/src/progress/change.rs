@@ -4,10 +4,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Entry, Track};
+use super::{Measured, Track};
 use crate::model::Quantity;
 
-/// A value that was recorded, and the one before.
+/// A value of a day, and the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change<'a> {
     /// The day of the value before; nothing for a first value.
@@ -32,42 +32,37 @@ impl Change<'_> {
     }
 }
 
-impl<'a> Track<'a> {
-    /// Returns the last check-in up to a day, that day included, that measured a value.
-    #[must_use]
-    pub fn measured_on(&self, day: Date) -> Option<&Entry<'a>> {
-        let mut entries = self.entries().iter().rev();
-        entries.find(|entry| entry.check_in.date <= day && entry.check_in.value.is_some())
-    }
-
+impl Track<'_> {
     /// Returns what was measured after a day, held against what was known on it; nothing where nothing was measured
     /// since.
     #[must_use]
-    pub fn change_after(&self, day: Date) -> Option<Change<'a>> {
-        let last = self.measured_on(self.today())?;
-        if last.check_in.date <= day {
-            return None;
-        }
-        let before = self.measured_on(day);
-        let (from, to) = (before.and_then(|entry| entry.value), last.value?);
-        let progress = |value: &Quantity| self.scale()?.progress(value);
-        let grown = from.and_then(|from| progress(to)?.checked_sub(progress(from)?));
-        Some(Change {
-            since: before.map(|entry| entry.check_in.date),
-            from,
-            to,
-            progress: grown,
-        })
+    pub fn change_after(&self, day: Date) -> Option<Change<'_>> {
+        self.change_among(&self.values(), day)
     }
 
     /// Returns the last value, held against what was known before its slot opened; without a slot, before its day.
     #[must_use]
-    pub fn last_change(&self) -> Option<Change<'a>> {
-        let date = self.measured_on(self.today())?.check_in.date;
+    pub fn last_change(&self) -> Option<Change<'_>> {
+        let values = self.values();
+        let date = values.last()?.date;
         let slot = self
             .schedule()
             .and_then(|schedule| Some(schedule.slots()[schedule.position(date)?]));
         let opens = slot.map_or(date, |slot| slot.opens);
-        self.change_after(opens.saturating_sub(1.day()))
+        self.change_among(&values, opens.saturating_sub(1.day()))
+    }
+
+    fn change_among<'s>(&self, values: &[Measured<'s>], day: Date) -> Option<Change<'s>> {
+        let last = values.last().filter(|last| last.date > day)?;
+        let before = values.iter().rev().find(|one| one.date <= day);
+        let (from, to) = (before.map(|one| one.value), last.value);
+        let progress = |value: &Quantity| self.scale()?.progress(value);
+        let grown = from.and_then(|from| progress(to)?.checked_sub(progress(from)?));
+        Some(Change {
+            since: before.map(|one| one.date),
+            from,
+            to,
+            progress: grown,
+        })
     }
 }

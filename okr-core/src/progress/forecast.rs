@@ -138,7 +138,7 @@ impl Track<'_> {
         if self.today() > timeline.due() || self.is_closed() {
             return None;
         }
-        let values = self.values(scale);
+        let values = self.on(scale);
         let (first, last) = (*values.first()?, *values.last()?);
         if goal.contains(last.1) {
             return None;
@@ -183,25 +183,18 @@ impl Track<'_> {
         let Form::Way { goal, .. } = scale.form() else {
             return None;
         };
-        let values: Vec<Decimal> = self
-            .values(scale)
-            .into_iter()
-            .map(|(_, value)| value)
-            .collect();
+        let values: Vec<Decimal> = self.on(scale).into_iter().map(|(_, value)| value).collect();
         if goal.contains(*values.last()?) {
             return None;
         }
         Movement::of(&values, goal)
     }
 
-    /// Returns the values on the scale, by their dates.
-    fn values(&self, scale: &Scale) -> Vec<(Date, Decimal)> {
-        let values = self.entries().iter().filter_map(|entry| {
-            let value = entry.check_in.value.as_ref()?;
-            scale.is_met(value)?;
-            Some((entry.check_in.date, value.value))
-        });
-        values.collect()
+    /// Returns the value of each day that is on the scale, the first day first.
+    fn on(&self, scale: &Scale) -> Vec<(Date, Decimal)> {
+        let values = self.values().into_iter();
+        let on_scale = values.filter(|one| scale.is_met(one.value).is_some());
+        on_scale.map(|one| (one.date, one.value.value)).collect()
     }
 
     /// Returns the day on which a line that starts on the day `first` meets the edge, if it moves toward it.

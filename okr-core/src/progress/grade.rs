@@ -40,6 +40,26 @@ pub struct Outturn {
     pub is_met: bool,
 }
 
+/// How often a value was where it is to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// At how many check-ins it was inside.
+    pub inside: u32,
+    /// How many check-ins had a value; at least 1.
+    pub all: u32,
+}
+
+impl fmt::Display for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let check_ins = if self.all == 1 {
+            "check-in"
+        } else {
+            "check-ins"
+        };
+        write!(f, "held at {} of {} {check_ins}", self.inside, self.all)
+    }
+}
+
 impl Grade {
     /// Returns the grade of a progress: cut to 0 and 1, rounded half up to a tenth, and at most 0.9 for a target
     /// that is not met.
@@ -148,7 +168,14 @@ impl Track<'_> {
         }
     }
 
-    fn kept_outturn(&self) -> Outturn {
+    /// Returns at how many of its check-ins what is to be kept was inside: of the slots with a value, whose last one
+    /// counts. Returns nothing for anything else, and without any such slot.
+    #[must_use]
+    pub fn held(&self) -> Option<Held> {
+        let is_learning = self.commitment == Some(Commitment::Learning);
+        if is_learning || !self.scale().is_some_and(|scale| scale.is_kept()) {
+            return None;
+        }
         let inside = |slot| {
             let entry = self.entries_of(slot).iter().rev();
             let value = entry
@@ -156,18 +183,22 @@ impl Track<'_> {
                 .find_map(|entry| entry.value)?;
             self.scale()?.is_met(value)
         };
-        let (mut kept, mut all) = (0_u32, 0_u32);
+        let (mut count, mut all) = (0_u32, 0_u32);
         for is_inside in self.slots().iter().filter_map(inside) {
             all += 1;
-            kept += u32::from(is_inside);
+            count += u32::from(is_inside);
         }
-        match all {
-            0 => Outturn::all_or_nothing(self.standing().is_met == Some(true)),
-            _ => Outturn {
-                progress: Decimal::from(kept) / Decimal::from(all),
-                is_met: kept == all,
+        (all > 0).then_some(Held { inside: count, all })
+    }
+
+    fn kept_outturn(&self) -> Outturn {
+        self.held().map_or_else(
+            || Outturn::all_or_nothing(self.standing().is_met == Some(true)),
+            |held| Outturn {
+                progress: Decimal::from(held.inside) / Decimal::from(held.all),
+                is_met: held.inside == held.all,
             },
-        }
+        )
     }
 }
 

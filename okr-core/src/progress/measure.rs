@@ -10,6 +10,8 @@ pub struct Scale {
     form: Form,
     /// The unit that values are in; a bare number goes with every one.
     unit: Unit,
+    /// Whether values are how much has changed since a start that nobody knows, in percent of it.
+    is_change: bool,
 }
 
 /// The values that meet a target; a side without an edge is open. At least one side has an edge.
@@ -59,7 +61,7 @@ impl Scale {
     /// - A bound or a range that is to be kept, that the start meets already, or that has neither a start nor
     ///   a direction is one to stay inside. Any other target is a way from the start.
     /// - A change by percent without a start is tracked as the change itself, from 0, as long as no unit is
-    ///   stated for the values; a percentage of zero, and a change in the measure's own unit without a
+    ///   stated for the values: a value in percent is so much of a change, and any other is none. A percentage of zero, and a change in the measure's own unit without a
     ///   start, are no scale.
     /// - A plain value without start and direction is none either: nobody knows which side is better.
     #[must_use]
@@ -102,6 +104,7 @@ impl Scale {
                 return Some(Self {
                     form: Form::reach(*percent, Some(Decimal::ZERO), None)?,
                     unit: Unit::Percent,
+                    is_change: true,
                 });
             }
             Target::Relative(_) | Target::Change(_) => {
@@ -109,7 +112,11 @@ impl Scale {
                 Form::reach(value.value, start_value, measure.direction)?
             }
         };
-        Some(Self { form, unit })
+        Some(Self {
+            form,
+            unit,
+            is_change: false,
+        })
     }
 
     /// Returns the scale of a state that is there or not.
@@ -118,6 +125,7 @@ impl Scale {
         Self {
             form: Form::Milestone,
             unit: Unit::None,
+            is_change: false,
         }
     }
 
@@ -127,6 +135,7 @@ impl Scale {
         Self {
             form: Form::Steps,
             unit: Unit::Percent,
+            is_change: false,
         }
     }
 
@@ -167,6 +176,12 @@ impl Scale {
     #[must_use]
     pub const fn unit(&self) -> &Unit {
         &self.unit
+    }
+
+    /// Returns whether values are how much has changed since a start that nobody knows, in percent of it.
+    #[must_use]
+    pub const fn is_change(&self) -> bool {
+        self.is_change
     }
 
     /// Returns whether it is a state that is there or not, without a way to it.
@@ -216,7 +231,10 @@ impl Scale {
     /// `above` and `below` are strict: the number itself does not do. Of a milestone, 1 and 100% are met.
     #[must_use]
     pub fn is_met(&self, value: &Quantity) -> Option<bool> {
-        if !value.is_like(&Quantity::new(Decimal::ZERO, self.unit.clone())) {
+        let is_like = value.is_like(&Quantity::new(Decimal::ZERO, self.unit.clone()));
+        // A bare number would be what is measured, and nobody knows what that is to come to.
+        let is_beside = self.is_change && value.unit != Unit::Percent;
+        if !is_like || is_beside {
             return None;
         }
         Some(match &self.form {

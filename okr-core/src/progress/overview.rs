@@ -192,10 +192,10 @@ impl KeyResultOverview<'_> {
         }
     }
 
-    /// Returns whether anything has been recorded of it.
+    /// Returns whether anything is known of it: a check-in, or a step that is ticked.
     #[must_use]
     pub fn is_reporting(&self) -> bool {
-        !self.track.entries().is_empty()
+        self.track.is_reporting()
     }
 
     /// Returns its progress in whole percents as it is shown; below 0 and above 100 where it is.

@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::record::{entries, records};
+use super::values::in_percent;
 use super::{
     Entry, Scale, Schedule, Schedules, SlotColour, SlotRecord, Steps, Timeline, YellowRun, bar,
     default_cadence, flapping, status_of_confidence, yellow_runs,
 };
-use crate::model::{Cadence, Commitment, KeyResult, Measure, Period, Status, Target};
+use crate::model::{Cadence, Commitment, KeyResult, Measure, Period, Quantity, Status, Target};
 
 /// What is known of a key result.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +38,7 @@ pub struct Track<'a> {
     pub(super) commitment: Option<Commitment>,
     scale: Option<Scale>,
     steps: Option<Steps>,
+    pub(super) ticked: Option<Quantity>,
     bar: Decimal,
     due: Option<Date>,
     timeline: Option<Timeline>,
@@ -96,6 +98,7 @@ impl<'a> Track<'a> {
             today,
             commitment: facts.commitment,
             scale,
+            ticked: steps.as_ref().map(|steps| in_percent(steps.done())),
             steps,
             bar: promised.unwrap_or_else(|| bar(facts.commitment)),
             due,
@@ -214,7 +217,7 @@ impl<'a> Track<'a> {
         let colour = |slot: &SlotRecord| {
             let entry = self.entry_of(slot);
             let progress = entry
-                .and_then(|entry| entry.value)
+                .and_then(|entry| self.counted(entry))
                 .and_then(|value| self.scale.as_ref()?.progress(value));
             SlotColour {
                 status: entry.and_then(|entry| self.status_of(entry)),

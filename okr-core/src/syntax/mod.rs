@@ -4,6 +4,7 @@ mod block;
 mod document;
 mod front_matter;
 mod inline;
+mod links;
 mod outline;
 mod rewrite;
 mod table;
@@ -13,6 +14,7 @@ pub use block::{Block, Heading, Item, Label, Line, List, OtherKind, Task, Traile
 pub use document::Document;
 pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};
 pub use inline::Inline;
+pub(crate) use links::destinations;
 pub(crate) use outline::{read as blocks, trailer_start};
 pub(crate) use rewrite::Part;
 pub(crate) use table::append;

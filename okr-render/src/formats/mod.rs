@@ -51,17 +51,27 @@ pub(crate) fn free_text(text: &str) -> String {
     text[start..].to_owned()
 }
 
-/// Returns what `part` finds in the latest check-in that has it; among those of one day, in the last.
+/// Returns what `part` finds in the latest check-in that has it; among those of one day, in the last, which is the upper
+/// one where the newest stand on top.
 pub(crate) fn latest<'c, T>(
     check_ins: &'c [CheckIn],
     part: impl Fn(&'c CheckIn) -> Option<T>,
 ) -> Option<T> {
+    let is_newest_first = matches!(check_ins, [first, .., last] if first.date > last.date);
+    let place = |at: usize| {
+        if is_newest_first {
+            check_ins.len() - at
+        } else {
+            at
+        }
+    };
     let with_part = check_ins
         .iter()
-        .filter_map(|check_in| Some((check_in.date, part(check_in)?)));
+        .enumerate()
+        .filter_map(|(at, check_in)| Some((check_in.date, place(at), part(check_in)?)));
     with_part
-        .max_by_key(|(date, _)| *date)
-        .map(|(_, part)| part)
+        .max_by_key(|(date, place, _)| (*date, *place))
+        .map(|(_, _, part)| part)
 }
 
 /// What [`is_field_name`] asks for.
@@ -103,6 +113,23 @@ mod tests {
             "    code\n\nwords"
         );
         assert_eq!(free_text(" \n"), "");
+    }
+
+    #[test]
+    fn of_one_day_the_last_value_counts() {
+        let last = |rows: &[&str]| {
+            let rows = rows.join(" |\n| ");
+            let text = format!(
+                "## Objective: o\n\n### Key result: k\n\n| Date | Value |\n| --- | --- |\n| {rows} |\n"
+            );
+            let plan = okr_core::parse(text).plan;
+            let check_ins = &plan.objectives[0].key_results[0].check_ins;
+            let value = latest(check_ins, |check_in| check_in.value.as_ref());
+            value.map(ToString::to_string)
+        };
+        let (old, one, other) = ("2026-10-09 | 1", "2026-10-16 | 2", "2026-10-16 | 3");
+        assert_eq!(last(&[old, one, other]).as_deref(), Some("3"));
+        assert_eq!(last(&[other, one, old]).as_deref(), Some("3"));
     }
 
     /// Plans in which everything that a plan may hold stands somewhere, awkwardly.

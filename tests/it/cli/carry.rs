@@ -275,6 +275,10 @@ fn the_old_plan_is_found_from_wherever_the_new_one_is() {
     let text = sandbox.read("next/plan.md");
     assert!(text.contains("\ncontinues: ../accounts-2026-Q4.md\n"));
     assert!(text.contains("](../accounts-2026-Q4.md#objective-1-get-paid-sooner)"));
+    assert!(
+        text.contains("- Supports: [Cash](../company.md#objective-cash)\n"),
+        "{text}"
+    );
     let old = sandbox.path("accounts-2026-Q4.md");
     let mut command = sandbox.command("new -o plan.md --from");
     command.arg(&old);
@@ -284,6 +288,28 @@ fn the_old_plan_is_found_from_wherever_the_new_one_is() {
             .read("plan.md")
             .contains("\ncontinues: accounts-2026-Q4.md\n")
     );
+}
+
+#[test]
+fn words_that_no_longer_hold_are_left_out_and_that_is_said() {
+    let beyond = OLD.replace(
+        "### Key result 1.3: Cut DSO\n",
+        "### Key result 1.3: Cut DSO from 52 to 44 days\n",
+    );
+    let sandbox = Sandbox::with(&[("old.md", &beyond), ("next/other.md", "")]);
+    let run = sandbox.okr("new --from old.md --all -o next/plan.md");
+    run.success();
+    let text = sandbox.read("next/plan.md");
+    assert!(
+        text.contains("\n### Key result 1.3: Cut DSO to 44 days\n"),
+        "{text}"
+    );
+    let said = run.err();
+    let one = "1.3 says no more where it starts, which is beyond the target already\n";
+    assert!(said.contains(one), "{said}");
+    assert!(said.contains("relative links lead to the same files from there"));
+    let run = sandbox.okr("new --from old.md --all -o plan.md");
+    assert!(!run.err().contains("relative links"), "{}", run.err());
 }
 
 /// Returns the rules that `okr check` names for a plan, in order.

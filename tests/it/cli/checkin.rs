@@ -136,8 +136,28 @@ fn a_step_starts_from_what_was_last() {
     check("1.1 +1 --date 2026-11-10", "| 2026-11-10 | 71% | | | |");
     check("1.2 +3", "| 2026-11-22 | 3 accounts | | | |");
     check("2.1 +5000", "| 2026-11-22 | EUR -35,000 | | | |");
+    check("2.1 -31k", "| 2026-11-22 | EUR -71,000 | | | |");
     check("2.1 =-15k", "| 2026-11-22 | EUR -15,000 | | | |");
     check("2.3 +2", "| 2026-11-22 | 2 reminders | | | |");
+}
+
+#[test]
+fn a_step_where_values_may_be_below_zero_says_what_it_was_read_as() {
+    let sandbox = sandbox();
+    let run = sandbox.okr("checkin plan.md 2.1 -31k");
+    run.success();
+    let said = run.err();
+    let hint = "warning: `-31k` was read as a step, from EUR -40,000 to EUR -71,000\n\
+                help: the value itself is written =-31k\n";
+    assert!(said.contains(hint), "{said}");
+    let corrected = sandbox.okr("checkin plan.md 2.1 =-31k --correct");
+    corrected.success();
+    assert!(!corrected.err().contains("step"), "{}", corrected.err());
+    // A step that leads below zero, where nothing was before.
+    let said = sandbox.okr("checkin plan.md 1.2 -4").err();
+    assert!(said.contains("=-4"), "{said}");
+    let said = sandbox.okr("checkin plan.md 1.1 -2").err();
+    assert!(!said.contains("read as a step"), "{said}");
 }
 
 #[test]
@@ -193,19 +213,16 @@ plan.md: 1.3 50%; 50% of the way; next check-in by 2026-11-27
 
 $ okr checkin plan.md 1.3 done
 error: the steps of key result 1.3 that are ticked come to 50%, and `done` says something else
-help: tick the steps, as in `okr set PLAN 1.2.3 done yes`, or write a value like 40%
+help: tick what is done, as in `okr set PLAN 1.3.2 done yes`; without a value, what is ticked is recorded
 
 $ okr checkin plan.md 1.3 70%
-plan.md: 1.3 50% → 70%; 50% of the way; next check-in by 2026-11-27
-warning: 2026-11-22 has a check-in already: 50%, "draft is out"; the last one counts
-help: use --correct to put one in its place
-warning: the steps that are ticked come to 50%, which is what counts today
-help: tick what is done, as in `okr set plan.md 1.3.1 done yes`
+error: the steps of key result 1.3 that are ticked come to 50%, and `70%` says something else
+help: tick what is done, as in `okr set PLAN 1.3.2 done yes`; without a value, what is ticked is recorded
 
 $ okr checkin plan.md 1.3 done
-plan.md: 1.3 70% → 100%; target met, 100% of the way;
+plan.md: 1.3 50% → 100%; target met, 100% of the way;
   you and the numbers say * achieved
-warning: 2026-11-22 has a check-in already: 70%; the last one counts
+warning: 2026-11-22 has a check-in already: 50%, "draft is out"; the last one counts
 help: use --correct to put one in its place
 
 
@@ -527,7 +544,21 @@ help: say where it started: `okr set plan.md 2.2 baseline VALUE`
     let sandbox = Sandbox::with(&[("plan.md", THREE_HEADINGS)]);
     let run = sandbox.okr("checkin plan.md 1.1 72%");
     run.findings();
+    let said = run.err().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("288% of the way"), "{said}");
+    assert!(
+        said.contains("so 72% is taken for the change itself"),
+        "{said}"
+    );
+    // What is told here and what stands in the overview are one.
+    let status = sandbox.okr("status plan.md --json").out();
+    assert!(status.contains("\"percent\": 288"), "{status}");
+    let bare = Sandbox::with(&[("plan.md", THREE_HEADINGS)]);
+    let run = bare.okr("checkin plan.md 1.1 340");
+    run.findings();
     assert!(!run.err().contains("of the way"), "{}", run.err());
+    let status = bare.okr("status plan.md --json").out();
+    assert!(status.contains("\"value\": \"340\"") && !status.contains("1360"));
     sandbox.okr("set plan.md 1.1 baseline 60%").success();
     sandbox.okr("checkin plan.md 1.1 73%").success();
 }

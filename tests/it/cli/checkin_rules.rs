@@ -348,7 +348,14 @@ no check-in is due in plan.md
 
 "#]])
         .says_nothing();
-    sandbox.okr("checkin plan.md --today 2026-11-23").findings();
+    let early = sandbox.okr("checkin plan.md --today 2026-11-23");
+    early.success().prints(str![[r#"
+no check-in is due in plan.md before 2026-11-27
+
+"#]]);
+    let json = sandbox.okr("checkin plan.md --today 2026-11-23 --json");
+    assert!(json.success().out().contains("\"reporting\": \"upcoming\""));
+    sandbox.okr("checkin plan.md --today 2026-11-26").findings();
     sandbox.okr("checkin plan.md --today 2027-02-01").success();
 }
 
@@ -439,9 +446,9 @@ fn json_obeys_its_schema() {
   },
   "before": "71%",
   "after": "74%",
-  "percent": "70",
+  "percent": 70,
   "met": false,
-  "expected_percent": "57",
+  "expected_percent": 57,
   "expected": "72%",
   "computed": "on track",
   "status": "at risk",

@@ -38,6 +38,7 @@ Commands:
   fmt          Tidy plans: numbers, names of fields, tables
   import       Make a plan of a spreadsheet that a team keeps, or of another tool's export
   man          Print or write the manual pages
+  map          Show which objectives serve which, across plans
   measure      Compute a finance measure, such as DSO, from an export of invoices
   new          Make a starter plan for a role, or the next plan of what is left of one
   read         Show what was understood of a goal's wording

@@ -30,7 +30,7 @@ fn all_pages_are_written_into_a_folder() {
         .success()
         .prints_nothing()
         .says(str![[r#"
-wrote 20 manual pages to man1
+wrote 21 manual pages to man1
 
 "#]]);
     snapbox::assert_data_eq!(
@@ -48,6 +48,7 @@ man1/okr-explain.1
 man1/okr-fmt.1
 man1/okr-import.1
 man1/okr-man.1
+man1/okr-map.1
 man1/okr-measure.1
 man1/okr-new.1
 man1/okr-read.1

@@ -85,13 +85,14 @@ Accounts, Q4 2026                                             ! at risk
    ==========----|-----  51%  expected 71%; 3 of 3 reporting; committed;
      Dana Reyes
   1.1  Raise on-time payments from 60% to 80%                 ! at risk
-       ===========|--------  55%  expected 57%  _.-=##      71%, target 80%
-       numbers say + on track; 3rd at risk in a row; forecast 81% hit; slowing;
-       +1 since 2026-11-13; check-in in 5 days; Sam Ortiz
+       ===========|--------  55%  expected 57%  _.-=##
+       71%, target 80%; numbers say + on track; 3rd at risk in a row;
+       forecast 81%: hit; slowing; +1 since 2026-11-13; check-in in 5 days;
+       Sam Ortiz
   1.2  Cut DSO from 52 to 44 days                             + on track
        -----------|--------   0%  expected 57%  --
        52 days, target 44 days; numbers say x off track;
-       forecast 52 days miss (2 values); unchanged since 2026-11-13;
+       forecast 52 days: miss (2 values); unchanged since 2026-11-13;
        check-in in 5 days
   1.3  Keep credit notes at or below 2% of billings           + on track auto
        ====================       inside
@@ -103,8 +104,8 @@ Accounts, Q4 2026                                             ! at risk
        --------------------   0%  milestone
        never checked in
   2.2  Sign 20 accounts                                       * achieved
-       ===========|======== 105%  expected 57%  _#          21, target 20
-       +9 since 2026-10-30
+       ===========|======== 105%  expected 57%  _#
+       21, target 20; +9 since 2026-10-30
 
 To decide
   1.1  3rd check-in in a row at risk
@@ -149,7 +150,7 @@ Dana Reyes  4 key results
   1.2  Cut DSO from 52 to 44 days                             + on track
        -----------|--------   0%  expected 57%  --
        52 days, target 44 days; numbers say x off track;
-       forecast 52 days miss (2 values); unchanged since 2026-11-13;
+       forecast 52 days: miss (2 values); unchanged since 2026-11-13;
        check-in in 5 days; Accounts, Q4 2026
   1.3  Keep credit notes at or below 2% of billings           + on track auto
        ====================       inside
@@ -158,14 +159,15 @@ Dana Reyes  4 key results
        --------------------   0%  milestone
        never checked in; Accounts, Q4 2026
   2.2  Sign 20 accounts                                       * achieved
-       ===========|======== 105%  expected 57%  _#          21, target 20
-       +9 since 2026-10-30; Accounts, Q4 2026
+       ===========|======== 105%  expected 57%  _#
+       21, target 20; +9 since 2026-10-30; Accounts, Q4 2026
 
 Sam Ortiz  2 key results
   1.1  Raise on-time payments from 60% to 80%                 ! at risk
-       ===========|--------  55%  expected 57%  _.-=##      71%, target 80%
-       numbers say + on track; 3rd at risk in a row; forecast 81% hit; slowing;
-       +1 since 2026-11-13; check-in in 5 days; Accounts, Q4 2026
+       ===========|--------  55%  expected 57%  _.-=##
+       71%, target 80%; numbers say + on track; 3rd at risk in a row;
+       forecast 81%: hit; slowing; +1 since 2026-11-13; check-in in 5 days;
+       Accounts, Q4 2026
   1.1  Cut errors from 5% to 1%                               x off track auto
        -----------|--------   0%  expected 57%              target 1%
        never checked in; Billing, Q4 2026

@@ -57,7 +57,7 @@ const LAYERS: [&[&str]; 6] = [
         "statement",
     ],
     &["completion", "diff", "edit", "lower", "print"],
-    &["audit", "carry", "closing"],
+    &["alignment", "audit", "carry", "closing"],
 ];
 
 #[test]

@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 use okr_core::completion::Completed;
 use okr_core::model::{ElementId, KeyResult, Measure, Plan, Quantity, Status, Target, Unit};
-use okr_core::progress::{
-    Entry, Facts, Form, Reporting, Scale, Schedules, Standing, Track, percent_shown,
-};
+use okr_core::progress::{Entry, Facts, Form, Reporting, Scale, Schedules, Standing, Track};
 use okr_core::statement::Lexicon;
 use rust_decimal::Decimal;
 
@@ -41,6 +39,8 @@ pub(super) struct Case<'p> {
     /// What it counts, as its fields and its words say.
     pub(super) measure: Measure,
     pub(super) track: Track<'p>,
+    /// Whether it is a day of the past, of which nobody knows which boxes were ticked.
+    is_past: bool,
 }
 
 impl<'p> Case<'p> {
@@ -64,6 +64,7 @@ impl<'p> Case<'p> {
             key_result,
             track: Track::among(&facts, day, &rules.schedules),
             measure: completed.measure,
+            is_past: day < rules.today,
         })
     }
 
@@ -95,52 +96,54 @@ impl<'p> Case<'p> {
         }
     }
 
-    /// Returns the part of its steps that is ticked, where it has any.
-    pub(super) fn ticked(&self) -> Option<Quantity> {
-        let done = self.track.steps()?.done();
-        let percent = percent_shown(done, done >= Decimal::ONE).normalize();
-        Some(Quantity::new(percent, Unit::Percent))
+    /// Returns whether it is reached in steps.
+    pub(super) const fn has_steps(&self) -> bool {
+        self.track.steps().is_some()
     }
 
-    /// Returns whether its target is a change of a baseline that nobody knows, so that a value says nothing yet.
+    /// Returns the part of its steps that is ticked on the day, where it has any and the day is not over.
+    pub(super) fn ticked(&self) -> Option<&Quantity> {
+        self.track.ticked().filter(|_| !self.is_past)
+    }
+
+    /// Returns whether its target is a change of a baseline that nobody knows, so that a value says less than it seems to.
     pub(super) fn lacks_baseline(&self) -> bool {
         let is_change = self.measure.target.as_ref().is_some_and(Target::is_change);
         is_change && self.measure.start.is_none() && !self.can_be_done()
     }
 
-    /// Returns the value that was measured last.
-    pub(super) fn value(&self) -> Option<&'p Quantity> {
+    /// Returns the value that is known on the day: what is ticked of steps, else the one that was recorded last.
+    pub(super) fn value(&self) -> Option<&Quantity> {
+        self.ticked().or_else(|| self.recorded())
+    }
+
+    /// Returns the value that was recorded last.
+    pub(super) fn recorded(&self) -> Option<&'p Quantity> {
         self.track.latest()?.value
     }
 
-    /// Returns the check-in that measured a value last.
+    /// Returns the check-in that recorded a value last.
     pub(super) fn measured(&self) -> Option<&Entry<'p>> {
         let mut entries = self.track.entries().iter().rev();
         entries.find(|entry| entry.check_in.value.is_some())
     }
 
-    /// Returns where its numbers stand; nothing is known of a change without a baseline.
+    /// Returns where its numbers stand.
     pub(super) fn standing(&self) -> Standing {
-        let standing = self.track.standing();
-        if !self.lacks_baseline() {
-            return standing;
-        }
-        let not_started = self.track.entries().is_empty();
-        Standing {
-            progress: None,
-            is_met: None,
-            expected: None,
-            status: standing.status.filter(|_| not_started),
-        }
+        self.track.standing()
+    }
+
+    /// Returns whether a value is taken for the change itself, as nobody knows the start.
+    pub(super) fn takes_change(&self, value: &Quantity) -> bool {
+        let scale = self.track.scale().filter(|scale| scale.is_change());
+        scale.is_some_and(|scale| scale.is_met(value).is_some())
     }
 
     /// Returns the value that is expected of the day: so much of the way from the start to the target.
     pub(super) fn expected(&self) -> Option<Quantity> {
-        if self.lacks_baseline() {
-            return None;
-        }
         let part = self.standing().expected?;
-        let Form::Way { start, goal } = self.track.scale()?.form() else {
+        let scale = self.track.scale()?;
+        let Form::Way { start, goal } = scale.form() else {
             return None;
         };
         let start = start?;
@@ -152,26 +155,23 @@ impl<'p> Case<'p> {
         let finest = start.normalize().scale().max(edge.normalize().scale());
         let is_short = way.abs() < Decimal::new(10, finest);
         let value = value.round_dp(finest + u32::from(is_short)).normalize();
-        let unit = self.unit().cloned().unwrap_or(Unit::None);
-        Some(Quantity::new(value, unit))
+        let unit = match self.unit() {
+            Some(unit) if !scale.is_change() => unit,
+            _ => scale.unit(),
+        };
+        Some(Quantity::new(value, unit.clone()))
     }
 
     /// Returns the last values, the newest at the end.
     pub(super) fn trend(&self) -> Vec<Decimal> {
-        let entries = self.track.entries().iter();
-        let values = entries.filter_map(|entry| entry.check_in.value.as_ref());
-        let values: Vec<Decimal> = values.map(|quantity| quantity.value).collect();
+        let values = self.track.values().into_iter();
+        let values: Vec<Decimal> = values.map(|one| one.value.value).collect();
         values[values.len().saturating_sub(TREND)..].to_vec()
     }
 
     /// Returns the status of the last check-in: as its owner says, else as its confidence or its numbers say.
     pub(super) fn status(&self) -> Option<Status> {
-        let entry = self.track.latest()?;
-        let is_said = entry.check_in.status.is_some() || entry.check_in.confidence.is_some();
-        if self.lacks_baseline() && !is_said {
-            return None;
-        }
-        self.track.status_of(entry)
+        self.track.status_of(self.track.latest()?)
     }
 
     /// Returns the day on which the next check-in is due; nothing when none is.

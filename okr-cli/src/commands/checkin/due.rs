@@ -44,7 +44,20 @@ pub(super) fn of<'p>(plan: &'p Plan, rules: &Rules) -> Vec<Due<'p>> {
         .collect()
 }
 
+/// Returns the first day on which one of these check-ins is due; nothing where one is due already, and where no day is
+/// known.
+pub(super) fn none_before(due: &[Due<'_>]) -> Option<Date> {
+    let is_early = |due: &Due<'_>| !due.is_due();
+    let first = due.iter().map(|due| due.case.next_due()).min().flatten();
+    first.filter(|_| due.iter().all(is_early))
+}
+
 impl Due<'_> {
+    /// Returns whether its day has come or is tomorrow, rather than that a check-in may come already.
+    pub(super) fn is_due(&self) -> bool {
+        self.reporting != Some(Reporting::Upcoming)
+    }
+
     /// Returns when it is or was due, in words; nothing where no day is known.
     pub(super) fn when(&self, today: Date) -> Option<Text> {
         let reporting = self.reporting?;
@@ -82,7 +95,12 @@ impl Due<'_> {
             let value = entry.value.map(|value| shown(value, case.is_milestone()));
             let value = value.unwrap_or_default();
             let date = entry.check_in.date;
-            parts.push(Text::from(format!("last {value} on {date}")));
+            let ticked = case.ticked().filter(|ticked| entry.value != Some(*ticked));
+            let ticked = ticked.map(|ticked| format!(", and {ticked} is ticked by now"));
+            let ticked = ticked.unwrap_or_default();
+            parts.push(Text::from(format!("last {value} on {date}{ticked}")));
+        } else if let Some(ticked) = case.ticked() {
+            parts.push(Text::from(format!("no check-in yet, {ticked} is ticked")));
         } else {
             let start = case.measure.start.as_ref();
             parts.push(Text::from(match start {

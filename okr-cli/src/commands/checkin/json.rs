@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 use okr_core::model::{CheckIn, Quantity};
 use okr_core::progress::{Reporting, Standing, percent_shown};
+use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
 use super::due::Due;
@@ -43,9 +44,9 @@ struct Row {
 
 #[derive(Serialize)]
 struct StandingView {
-    percent: Option<String>,
+    percent: Option<i64>,
     met: Option<bool>,
-    expected_percent: Option<String>,
+    expected_percent: Option<i64>,
     expected: Option<String>,
     computed: Option<&'static str>,
 }
@@ -109,11 +110,15 @@ impl Row {
 impl StandingView {
     fn new(standing: &Standing, expected: Option<&Quantity>) -> Self {
         let is_met = standing.is_met.unwrap_or(false);
-        let percent = |part, is_met| percent_shown(part, is_met).normalize().to_string();
+        let percent = |part, is_met| percent_shown(part, is_met).to_i64();
         Self {
-            percent: standing.progress.map(|progress| percent(progress, is_met)),
+            percent: standing
+                .progress
+                .and_then(|progress| percent(progress, is_met)),
             met: standing.is_met,
-            expected_percent: standing.expected.map(|expected| percent(expected, true)),
+            expected_percent: standing
+                .expected
+                .and_then(|expected| percent(expected, true)),
             expected: expected.map(ToString::to_string),
             computed: standing.status.map(|status| status.word()),
         }

@@ -73,7 +73,7 @@ fn taken_by_value(case: &Case<'_>, words: &[&str]) -> Result<usize, String> {
         let number = text.trim_start_matches(['=', '+', '-', '−']);
         let is_money = Quantity::parse(number)
             .is_ok_and(|quantity| matches!(quantity.unit, Unit::Currency(_)));
-        let has_state = case.can_be_done() || case.ticked().is_some();
+        let has_state = case.can_be_done() || case.has_steps();
         let is_state = has_state && text.to_lowercase() == "not done";
         let is_whole = is_state || is_money || value::has_unit(case);
         let has_number = Quantity::parse(number).is_ok();

@@ -8,7 +8,7 @@ pub(super) use crate::commands::prompt::{Line, Reply};
 
 use super::line;
 use super::record::Call;
-use crate::commands::prompt::{self, Manner, look};
+use crate::commands::prompt::{self, Manner};
 use crate::context::Context;
 
 /// Whoever is asked.
@@ -26,7 +26,7 @@ impl AtTerminal {
     pub(super) fn new(cx: &Context<'_>) -> Self {
         Self {
             manner: Manner {
-                look: look(cx),
+                has_colour: cx.shell.has_colour(),
                 width: cx.shell.width(),
                 hint: "",
                 given_up: "stop",

@@ -9,7 +9,7 @@ use okr_core::progress::Standing;
 use super::case::{Case, Rules, Shape};
 use super::correct;
 use super::source;
-use super::value;
+use super::value::{self, Doubt};
 use crate::commands::{args, set};
 use crate::error::Failure;
 
@@ -130,7 +130,7 @@ pub(super) struct Report {
 
 impl Report {
     /// Returns whether a value was recorded whose target is a change of a baseline that nobody knows.
-    pub(super) const fn is_held_against_nothing(&self) -> bool {
+    pub(super) const fn says_little(&self) -> bool {
         self.lacks_baseline && self.row.value.is_some() && self.deed.is_written()
     }
 }
@@ -206,10 +206,13 @@ pub(super) fn record(
             report.before = was.and_then(|was| was.value.clone());
             report.after.clone_from(&report.row.value);
         }
-        _ => report.before = then.value().cloned(),
+        _ => report.before = then.recorded().cloned(),
     }
     if deed != Deed::Unchanged {
-        report.warnings.extend(doubt.map(Warning::new));
+        report.warnings.extend(doubt.map(|doubt| Warning {
+            message: doubt.message,
+            help: doubt.help,
+        }));
         // Where a value comes from does not say what is in the way.
         let has_words = wanted.note.is_some() || wanted.source.is_none();
         let has_note = report.row.note.is_some() && has_words;
@@ -224,12 +227,22 @@ fn change(
     id: ElementId,
     wanted: &Wanted,
     rules: &Rules,
-) -> Result<(Change, CheckIn, Option<String>), Failure> {
+) -> Result<(Change, CheckIn, Option<Doubt>), Failure> {
     let date = wanted.date.unwrap_or(rules.today);
     if date > rules.today && !wanted.force {
         let failure = Failure::new(format!("{date} is still to come: today is {}", rules.today));
         return Err(failure.help("write the day for which it speaks, or --force if that is it"));
     }
+    let key_result = parsed
+        .plan
+        .key_result(id)
+        .ok_or_else(|| no_key_result(id))?;
+    let corrected = wanted
+        .corrects
+        .then(|| correct::position(&key_result.check_ins, id, wanted.date, rules.today))
+        .transpose()?;
+    // What is corrected speaks for the day that it stands there for.
+    let date = corrected.map_or(date, |position| key_result.check_ins[position].date);
     let case = Case::new(&parsed.plan, id, rules, date).ok_or_else(|| no_key_result(id))?;
     let is_step = wanted.value.trim_start().starts_with(['+', '-', '−']);
     if wanted.corrects && is_step && wanted.value.trim().chars().count() > 1 {
@@ -246,7 +259,11 @@ fn change(
         "-" => "",
         text => text,
     };
-    let given = value::read(&case, text)?;
+    let mut given = value::read(&case, text)?;
+    if !wanted.corrects {
+        // Boxes have no history, so what they say on the day is kept with whatever is said of it.
+        given.value = given.value.or_else(|| case.ticked().cloned());
+    }
     let mut row = CheckIn::new(date);
     row.value = given.value;
     row.status = wanted.status.or(given.is_done.then_some(Status::Achieved));
@@ -262,16 +279,14 @@ fn change(
             value::sample(&case)
         )));
     }
-    if !wanted.corrects {
+    let Some(position) = corrected else {
         let change = Change::AddCheckIn {
             key_result: id,
             check_in: Box::new(row.clone()),
         };
         return Ok((change, row, given.doubt));
-    }
-    let check_ins = &case.key_result.check_ins;
-    let position = correct::position(check_ins, id, wanted.date, rules.today)?;
-    let row = correct::corrected(&check_ins[position], row, rules.today);
+    };
+    let row = correct::corrected(&key_result.check_ins[position], row, rules.today);
     let change = Change::SetCheckIn {
         key_result: id,
         position,
@@ -304,7 +319,7 @@ pub(super) fn remove(
         .case(id, rules, rules.today)
         .ok_or_else(|| no_key_result(id))?;
     let mut report = report(&now, Deed::Removed, row, made.faults());
-    report.before = case.value().cloned();
+    report.before = case.recorded().cloned();
     let after = made
         .after
         .clone()
@@ -360,7 +375,7 @@ fn report(now: &Case<'_>, deed: Deed, row: CheckIn, faults: usize) -> Report {
         deed,
         row,
         before: None,
-        after: now.value().cloned(),
+        after: now.recorded().cloned(),
         standing: now.standing(),
         expected: now.expected(),
         status: now.status(),
@@ -406,15 +421,6 @@ fn warn(
         let message = format!("{date} has a check-in already: {other}; the last one counts");
         warnings.push(Warning::new(message).help("use --correct to put one in its place"));
     }
-    if let (Some(ticked), Some(value)) = (now.ticked(), &report.row.value)
-        && date == rules.today
-        && ticked != *value
-    {
-        let message =
-            format!("the steps that are ticked come to {ticked}, which is what counts today");
-        let help = format!("tick what is done, as in `okr set {file} {id}.1 done yes`");
-        warnings.push(Warning::new(message).help(help));
-    }
     let said = report.row.status;
     if let Some(status @ (Status::AtRisk | Status::OffTrack)) = said
         && !has_note
@@ -436,17 +442,19 @@ fn warn(
         && is_opposite
         && !has_note
         && now.shape() != Shape::State
-        && !now.lacks_baseline()
     {
         let message = format!("you say {said}, and the numbers say {computed}");
         warnings.push(Warning::new(message).help("say in the note what the numbers do not know"));
     }
-    if now.lacks_baseline() && report.row.value.is_some() {
+    if let Some(value) = report.row.value.as_ref().filter(|_| now.lacks_baseline()) {
+        let taken = if now.takes_change(value) {
+            format!("{value} is taken for the change itself")
+        } else {
+            "the value is held against nothing".to_owned()
+        };
         let target = now.measure.target.as_ref();
         let target = target.map(ToString::to_string).unwrap_or_default();
-        let message = format!(
-            "the target is {target} of a baseline that nobody knows, so the value is held against nothing"
-        );
+        let message = format!("the target is {target} of a baseline that nobody knows, so {taken}");
         warnings.push(Warning::new(message).help(format!(
             "say where it started: `okr set {file} {id} baseline VALUE`"
         )));

@@ -147,7 +147,7 @@ impl One<'_> {
             self.say_all(cx, &outcomes)?;
         }
         let is_well = |outcome: &Outcome| match outcome {
-            Outcome::Recorded(report) => !report.is_held_against_nothing(),
+            Outcome::Recorded(report) => !report.says_little(),
             Outcome::Failed { .. } => false,
         };
         Ok(if outcomes.iter().all(is_well) {

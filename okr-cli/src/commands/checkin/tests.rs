@@ -79,11 +79,23 @@ impl Person for Script<'_> {
 /// Checks what is asked for, the rows that are new in the plan, what is printed at the end, and how it ends.
 #[track_caller]
 fn check(steps: impl IntoIterator<Item = Step>, seen: &[&str], rows: &[&str], ending: &str) {
+    let said = check_on(jiff::civil::date(2026, 11, 20), steps, seen, rows, ending);
+    assert!(!said.contains("nothing is due"), "{said}");
+}
+
+/// Does the same on a day, and returns what is said aside.
+#[track_caller]
+fn check_on(
+    today: jiff::civil::Date,
+    steps: impl IntoIterator<Item = Step>,
+    seen: &[&str],
+    rows: &[&str],
+    ending: &str,
+) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("plan.md");
     fs::write(&file, PLAN).unwrap();
     fs::write(folder.path().join("log.csv"), "Day,Open\n2026-11-20,14\n").unwrap();
-    let today = jiff::civil::date(2026, 11, 20);
     let (env, captured) = Env::captured(today, folder.path(), b"");
     let mut shell = Shell::new(&env, None);
     let matches = crate::cli::command().get_matches_from(["okr", "templates"]);
@@ -110,13 +122,15 @@ fn check(steps: impl IntoIterator<Item = Step>, seen: &[&str], rows: &[&str], en
     let after = fs::read_to_string(&file).unwrap();
     let new: Vec<String> = after
         .lines()
-        .filter(|line| line.starts_with("| 2026-11-20"))
+        .filter(|line| line.starts_with(&format!("| {today}")))
         .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
     assert_eq!(new, rows, "{after}");
     assert_eq!(captured.stdout().trim_end(), ending);
-    let is_all_saved = !ending.contains(',');
+    let said = captured.stderr();
+    let is_all_saved = !ending.contains(',') || said.contains("nothing is due");
     assert_eq!(status == ExitStatus::Success, is_all_saved);
+    said
 }
 
 const FIRST: &str = "1.1";
@@ -139,6 +153,21 @@ fn each_is_asked_for_once() {
         &["| 2026-11-20 | 15 | | | |"],
         "plan.md: 1 saved, 1 skipped",
     );
+}
+
+#[test]
+fn who_comes_early_is_told_and_may_go_on() {
+    // The Monday before the first Friday.
+    let monday = jiff::civil::date(2026, 10, 5);
+    let said = check_on(
+        monday,
+        [Write("61 g"), Write("")],
+        &[FIRST, SECOND],
+        &["| 2026-10-05 | 61% | on track |"],
+        "plan.md: 1 saved, 1 skipped",
+    );
+    let early = "nothing is due before 2026-10-09; checking in anyway\n";
+    assert!(said.starts_with(early), "{said}");
 }
 
 #[test]

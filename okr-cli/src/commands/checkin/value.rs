@@ -18,7 +18,14 @@ pub(super) struct Given {
     /// Whether it says that a milestone is done.
     pub(super) is_done: bool,
     /// What else may have been meant.
-    pub(super) doubt: Option<String>,
+    pub(super) doubt: Option<Doubt>,
+}
+
+/// What else a value may have meant.
+#[derive(Debug)]
+pub(super) struct Doubt {
+    pub(super) message: String,
+    pub(super) help: Option<String>,
 }
 
 /// Reads a value; nothing, `-` and `–` stand for none.
@@ -58,12 +65,44 @@ pub(super) fn read(case: &Case<'_>, text: &str) -> Result<Given, Refusal> {
         };
     }
     let like = like(case);
-    if let Some(value) = text.strip_prefix('=') {
-        return whole(&like, value.trim());
+    let given = match text.strip_prefix('=') {
+        Some(value) => whole(&like, value.trim())?,
+        None => match text.strip_prefix(['+', '-', '−']) {
+            Some(step) => step_from(case, &like, text, step.trim())?,
+            None => whole(&like, text)?,
+        },
+    };
+    as_ticked(case, text, given)
+}
+
+/// Holds a value of steps against what is ticked: within a point it is that, and anything else is refused.
+fn as_ticked(case: &Case<'_>, text: &str, mut given: Given) -> Result<Given, Refusal> {
+    let (Some(ticked), Some(value)) = (case.ticked(), &given.value) else {
+        return Ok(given);
+    };
+    let apart = value.value.checked_sub(ticked.value);
+    if apart.is_none_or(|apart| apart.abs() >= 1.into()) {
+        return Err(not_ticked(case, text, ticked));
     }
-    match text.strip_prefix(['+', '-', '−']) {
-        Some(step) => step_from(case, &like, text, step.trim()),
-        None => whole(&like, text),
+    given.value = Some(ticked.clone());
+    Ok(given)
+}
+
+/// Returns why steps are not what somebody says they are.
+fn not_ticked(case: &Case<'_>, text: &str, ticked: &Quantity) -> Refusal {
+    let id = case.id;
+    let steps = case.key_result.initiatives.iter();
+    let open = (1..)
+        .zip(steps)
+        .find(|(_, one)| one.step().is_some() && !one.done);
+    let open = open.map_or(1, |(number, _)| number);
+    Refusal {
+        message: format!(
+            "the steps of key result {id} that are ticked come to {ticked}, and `{text}` says something else"
+        ),
+        help: format!(
+            "tick what is done, as in `okr set PLAN {id}.{open} done yes`; without a value, what is ticked is recorded"
+        ),
     }
 }
 
@@ -104,8 +143,8 @@ pub(super) fn sample(case: &Case<'_>) -> String {
 }
 
 fn done(case: &Case<'_>, text: &str, is_done: bool) -> Result<Given, Refusal> {
-    if let Some(ticked) = case.ticked() {
-        return done_in_steps(case, text, is_done, ticked);
+    if case.has_steps() {
+        return done_in_steps(case, text, is_done);
     }
     if !case.can_be_done() {
         return Err(Refusal {
@@ -130,26 +169,28 @@ fn done(case: &Case<'_>, text: &str, is_done: bool) -> Result<Given, Refusal> {
     })
 }
 
-/// Steps are done when they are ticked; then, and only then, the whole is.
-fn done_in_steps(
-    case: &Case<'_>,
-    text: &str,
-    is_done: bool,
-    ticked: Quantity,
-) -> Result<Given, Refusal> {
-    let is_ticked = ticked.value >= 100.into();
-    if is_done != is_ticked {
-        return Err(Refusal {
-            message: format!(
-                "the steps of key result {} that are ticked come to {ticked}, and `{text}` says something else",
-                case.id
-            ),
-            help: "tick the steps, as in `okr set PLAN 1.2.3 done yes`, or write a value like 40%"
-                .to_owned(),
-        });
-    }
+/// Steps are done when they are ticked; then, and only then, the whole is. Of a day of the past nobody knows what was
+/// ticked, only that what is done is done in whole.
+fn done_in_steps(case: &Case<'_>, text: &str, is_done: bool) -> Result<Given, Refusal> {
+    let all = Quantity::new(100.into(), Unit::Percent);
+    let value = match case.ticked() {
+        Some(ticked) if is_done != (ticked.value >= all.value) => {
+            return Err(not_ticked(case, text, ticked));
+        }
+        Some(ticked) => ticked.clone(),
+        None if is_done => all,
+        None => {
+            return Err(Refusal {
+                message: format!(
+                    "nobody knows how many steps of key result {} were ticked then",
+                    case.id
+                ),
+                help: "write how much was done on that day, like 40%".to_owned(),
+            });
+        }
+    };
     Ok(Given {
-        value: Some(ticked),
+        value: Some(value),
         is_done,
         doubt: None,
     })
@@ -166,7 +207,10 @@ fn whole(like: &Measure, text: &str) -> Result<Given, Refusal> {
     Ok(Given {
         value: Some(read.value),
         is_done: false,
-        doubt: read.doubt,
+        doubt: read.doubt.map(|message| Doubt {
+            message,
+            help: None,
+        }),
     })
 }
 
@@ -218,11 +262,30 @@ fn step_from(case: &Case<'_>, like: &Measure, text: &str, step: &str) -> Result<
     } else {
         from.unit
     };
+    let sum = Quantity::new(sum, unit);
+    let from = Quantity::new(from.value, sum.unit.clone());
+    let doubt = may_be_below_zero(case, &sum).then(|| Doubt {
+        message: format!("`{text}` was read as a step, from {from} to {sum}"),
+        help: Some(format!(
+            "the value itself is written ={}",
+            text.trim_start_matches('+')
+        )),
+    });
     Ok(Given {
-        value: Some(Quantity::new(sum, unit)),
+        value: Some(sum),
         is_done: false,
-        doubt: None,
+        doubt,
     })
+}
+
+/// Returns whether values of a key result lie below zero, so that a sign need not be that of a step: its start, its
+/// target, one that was recorded, or the one that is new.
+fn may_be_below_zero(case: &Case<'_>, new: &Quantity) -> bool {
+    let is_below = |value: &Quantity| value.value.is_sign_negative() && !value.value.is_zero();
+    let measure = &case.measure;
+    let target = measure.target_value();
+    let mut ends = measure.start.iter().chain(&target).chain([new]);
+    ends.any(is_below) || case.track.values().iter().any(|one| is_below(one.value))
 }
 
 /// Returns the zero that counting begins with; shares, scores, sums of money and times have none.

@@ -71,13 +71,19 @@ impl Walk<'_> {
     ) -> anyhow::Result<ExitStatus> {
         let name = self.path.display().to_string();
         let parsed = self.look(cx)?;
-        let stops: Vec<Stop> = match only {
-            Some(id) => vec![Stop::new(&parsed, id)],
-            None => due::of(&parsed.plan, self.rules)
-                .iter()
-                .map(|due| Stop::new(&parsed, due.case.id))
-                .collect(),
+        let mut early = None;
+        let stops: Vec<Stop> = if let Some(id) = only {
+            vec![Stop::new(&parsed, id)]
+        } else {
+            let due = due::of(&parsed.plan, self.rules);
+            early = due::none_before(&due);
+            let stops = due.iter().map(|due| Stop::new(&parsed, due.case.id));
+            stops.collect()
         };
+        if let Some(day) = early {
+            let words = format!("nothing is due before {day}; checking in anyway");
+            cx.shell.note(Text::from(words))?;
+        }
         let (mut saved, mut skipped) = (0, 0);
         let mut result = Ok(());
         for (index, stop) in stops.iter().enumerate() {
@@ -104,7 +110,7 @@ impl Walk<'_> {
             text.push(&format!(", {} not asked for", left - skipped));
         }
         cx.shell.print(text)?;
-        if left > 0 && only.is_none() {
+        if left > 0 && only.is_none() && early.is_none() {
             let mut next = Text::new();
             next.styled(style::HELP, "next").push(&format!(
                 ": okr checkin {} goes on with them",
@@ -113,6 +119,7 @@ impl Walk<'_> {
             cx.shell.note(next)?;
         }
         result.map(|()| match left {
+            _ if early.is_some() => ExitStatus::Success,
             0 => ExitStatus::Success,
             _ => ExitStatus::Findings,
         })

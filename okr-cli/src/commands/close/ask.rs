@@ -1,10 +1,13 @@
 //! The questions to whoever closes a plan at the terminal.
 
-use inquire::{Confirm, Text};
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+use inquire::Confirm;
 use jiff::civil::Date;
 use okr_core::closing::{Closing, Said};
 
-use crate::commands::prompt::{answered, look, say};
+use crate::commands::prompt::{Line, Manner, Reply, answered, look, say, write};
 use crate::context::Context;
 use crate::env::while_asking;
 use crate::error::Cancelled;
@@ -33,24 +36,28 @@ pub(super) fn about(
     closing: &Closing,
     said: &mut Said,
 ) -> anyhow::Result<()> {
-    let look = look(cx);
     for key_result in closing.in_want_of_a_reason() {
         let element = key_result.element;
         if said.reasons.iter().any(|(other, _)| *other == element) {
             continue;
         }
-        let title = format!("{element} {}", shown(&key_result.title));
+        let mut title = format!("{element} {}", shown(&key_result.title));
+        if let Some(held) = key_result.broken() {
+            // Writing to a string does not fail.
+            let _ = write!(title, "; {held}");
+        }
         let width = cx.shell.width();
         say(cx, "", &title, width, style::BOLD)?;
-        let reason = loop {
-            let question = Text::new("What kept it from being met?")
-                .with_help_message("committed, so a reason is owed; Esc closes nothing")
-                .with_render_config(look);
-            let reason = answered(while_asking(|| question.prompt()))?;
-            if !reason.trim().is_empty() {
-                break reason;
-            }
-        };
+        let hint = "committed, so a reason is owed; Esc closes nothing";
+        let reason = line(
+            cx,
+            "What kept it from being met?",
+            hint,
+            |words| match words.trim() {
+                "" => Err("a few words will do".to_owned()),
+                _ => Ok(()),
+            },
+        )?;
         said.reasons.push((element, reason.trim().to_owned()));
     }
     if !said.learned.is_empty() {
@@ -62,13 +69,35 @@ pub(super) fn about(
         } else {
             "What else?"
         };
-        let question = Text::new(question)
-            .with_help_message("a sentence a line; Enter alone ends the list")
-            .with_render_config(look);
-        let learned = answered(while_asking(|| question.prompt()))?;
+        let hint = "a sentence a line; Enter alone ends the list";
+        let learned = line(cx, question, hint, |_| Ok(()))?;
         if learned.trim().is_empty() {
             return Ok(());
         }
         said.learned.push(learned.trim().to_owned());
+    }
+}
+
+/// Asks for a line; who leaves the question closes nothing.
+fn line(
+    cx: &Context<'_>,
+    question: &str,
+    hint: &'static str,
+    check: impl Fn(&str) -> Result<(), String> + 'static,
+) -> anyhow::Result<String> {
+    let line = Line {
+        name: question.to_owned(),
+        start: String::new(),
+        check: Rc::new(check),
+    };
+    let manner = Manner {
+        has_colour: cx.shell.has_colour(),
+        width: cx.shell.width(),
+        hint,
+        given_up: "cancelled",
+    };
+    match write(&line, &manner)? {
+        Reply::Given(words) => Ok(words),
+        Reply::Back | Reply::Stop => Err(Cancelled.into()),
     }
 }

@@ -99,6 +99,7 @@ fn way(key_result: &GradedKeyResult) -> String {
     } else if key_result.verdict.needs_reason {
         parts.push("committed and not met".to_owned());
     }
+    parts.extend(key_result.broken().map(|held| held.to_string()));
     if key_result.is_guardrail {
         parts.push("guardrail".to_owned());
     }

@@ -10,6 +10,8 @@ use crate::shell::{Text, columns, shown, style, wrap};
 
 /// Columns that the words of a heading may take in the list of columns.
 const MAX_HEADING: usize = 32;
+/// The fewest columns in which a doubt about a column is read with ease.
+const MIN_DOUBT: usize = 24;
 /// The most rows, cells and remarks that are listed; the rest is counted, and `--json` has all.
 const MAX_LISTED: usize = 40;
 
@@ -78,13 +80,19 @@ fn what_columns_are(text: &mut Text, account: &Account, width: usize) {
             _ => String::new(),
         };
         if !doubt.is_empty() {
-            let used = columns(&lead) + columns(field) + 3;
-            let doubt = short(&doubt, width.saturating_sub(used).max(24));
             let style = match column.certainty {
                 Certainty::Guessed => style::WARNING,
                 _ => style::DIM,
             };
-            text.push("  ").styled(style, &doubt);
+            let used = columns(&lead) + columns(field) + 2;
+            // On a narrow line it stands below what it is about.
+            let (used, begin) = match width.saturating_sub(used) {
+                ..MIN_DOUBT => (6, "\n      "),
+                _ => (used, "  "),
+            };
+            let lines = wrap(&shown(&doubt), width.saturating_sub(used).max(MIN_DOUBT));
+            let lines = lines.join(&format!("\n{}", " ".repeat(used)));
+            text.push(begin).styled(style, &lines);
         }
     }
 }
@@ -103,8 +111,9 @@ fn what_rows_became(text: &mut Text, account: &Account, width: usize) {
     let digits = rows.iter().map(|(numbers, _)| numbers.len()).max();
     let digits = digits.unwrap_or(1);
     for (numbers, became) in rows.iter().take(MAX_LISTED) {
-        let became = short(became, width.saturating_sub(digits + 4).max(24));
-        text.push(&format!("\n  {numbers:>digits$}  {became}"));
+        let lines = wrap(&shown(became), width.saturating_sub(digits + 4).max(24));
+        let lines = lines.join(&format!("\n{}", " ".repeat(digits + 4)));
+        text.push(&format!("\n  {numbers:>digits$}  {lines}"));
     }
     more(text, rows.len(), one);
 }

@@ -37,7 +37,8 @@ pub(super) fn exec(
     args::check_is_markdown(&name)?;
     let parsed = okr_core::parse(cx.env.read_text(from, MAX_PLAN)?);
     let plan = &parsed.plan;
-    let lexicon = cx.config()?.audit.lexicon;
+    let settings = cx.config()?.audit;
+    let (lexicon, schedules) = (&settings.lexicon, &settings.schedules());
     let period = period(plan, matches, &name)?;
     check_comes_later(plan, period, &name)?;
     let path = match matches.get_one::<PathBuf>("output") {
@@ -50,7 +51,7 @@ pub(super) fn exec(
             .help("name another file with -o")
             .into());
     }
-    let open = open_key_results(plan, cx.today(), &lexicon);
+    let open = open_key_results(plan, cx.today(), lexicon, schedules);
     let asks = cx.env.can_ask() && !matches.get_flag("no-input");
     let chosen = match chosen(plan, matches)? {
         Some(chosen) => chosen,
@@ -78,7 +79,8 @@ pub(super) fn exec(
             origin: &origin,
             chosen: &chosen,
             day: cx.today(),
-            lexicon: &lexicon,
+            lexicon,
+            schedules,
         },
     );
     let text = okr_core::print(&carried.plan);
@@ -271,6 +273,22 @@ fn say(cx: &mut Context<'_>, carried: &Carried, path: &Path, from: &str) -> anyh
         args::count(plan.key_results().count(), "key result"),
     ));
     cx.shell.note(wrote)?;
+    if !carried.shortened.is_empty() {
+        let them = listed(&carried.shortened);
+        let say = if carried.shortened.len() == 1 {
+            "says no more where it starts, which is"
+        } else {
+            "say no more where they start, which is"
+        };
+        cx.shell.note(Text::from(format!(
+            "{them} {say} beyond the target already"
+        )))?;
+    }
+    if carried.has_moved_links {
+        cx.shell.note(Text::from(
+            "relative links lead to the same files from there; files that a Source names count from the new folder",
+        ))?;
+    }
     let sample = |id: &ElementId| {
         let measure = plan.key_result(*id).map(|key_result| &key_result.measure);
         quoted(&measure.map(baseline::sample).unwrap_or_default())

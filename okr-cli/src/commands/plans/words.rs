@@ -87,7 +87,7 @@ impl Words for KeyResultOverview<'_> {
     }
 
     fn value(&self) -> Option<String> {
-        let value = self.track.latest()?.value?;
+        let value = self.track.value()?;
         let is_done_or_not = self.key_result.measure.target == Some(Target::Done);
         (!is_done_or_not).then(|| value.to_string())
     }
@@ -109,10 +109,9 @@ impl Words for KeyResultOverview<'_> {
 
     fn forecast_value(&self, forecast: &Forecast) -> Quantity {
         let measure = &self.key_result.measure;
-        let values = self.track.entries().iter();
-        let values = values.filter_map(|entry| entry.check_in.value.as_ref());
+        let values = self.track.values().into_iter();
         let fineness = |value: &Quantity| value.value.normalize().scale();
-        let last = values.rev().take(3).map(fineness).max();
+        let last = values.rev().take(3).map(|one| fineness(one.value)).max();
         let target = measure.target_value().as_ref().map(fineness);
         let places = last.max(target).unwrap_or(0);
         let unit = match self.track.scale().map(|scale| scale.unit()) {

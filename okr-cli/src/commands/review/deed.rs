@@ -4,6 +4,7 @@ use okr_core::Parsed;
 use okr_core::audit::Finding;
 use okr_core::edit::{Change, edit};
 use okr_core::model::{ElementId, Inline, Plan};
+use okr_core::statement::Lexicon;
 use okr_core::text::one_line;
 
 use super::same::title;
@@ -38,13 +39,15 @@ impl Deed {
         &self,
         plan: &Plan,
         finding: &Finding,
+        lexicon: &Lexicon,
     ) -> Result<(Vec<Change>, Option<String>), Failure> {
         let changes = match self {
             Self::Accept => finding.fix.as_ref().map(|fix| fix.changes.clone()),
             Self::Answer(answer) => match field_of(finding) {
                 Some((element, field)) => {
                     let part = field::named(plan, element, field, false)?;
-                    let (change, doubt) = set::change(plan, element, &part, &line(answer))?;
+                    let answer = line(answer);
+                    let (change, doubt) = set::change(plan, element, &part, &answer, lexicon)?;
                     return Ok((vec![change], doubt));
                 }
                 None => None,
@@ -77,8 +80,9 @@ impl Deed {
         &self,
         parsed: &Parsed,
         finding: &Finding,
+        lexicon: &Lexicon,
     ) -> Result<(String, Option<String>), Failure> {
-        let (changes, doubt) = self.changes(&parsed.plan, finding)?;
+        let (changes, doubt) = self.changes(&parsed.plan, finding, lexicon)?;
         let mut after: Option<Parsed> = None;
         for change in &changes {
             let before = after.as_ref().unwrap_or(parsed);
@@ -206,13 +210,23 @@ mod tests {
             Some(vec![set_title("Pay in 3 days"), add("Buy software")]),
             None,
         );
-        let (after, _) = Deed::Accept.done_in(&parsed, &both).unwrap();
+        let (after, _) = Deed::Accept
+            .done_in(&parsed, &both, &Lexicon::default())
+            .unwrap();
         let expected = "## Objective: a\n\n### Key result: Pay in 3 days\n\n- [ ] Buy software\n";
         assert_eq!(after, expected);
         let half = finding(Some(vec![set_title("Pay in 3 days"), add("")]), None);
-        assert!(Deed::Accept.done_in(&parsed, &half).is_err());
+        assert!(
+            Deed::Accept
+                .done_in(&parsed, &half, &Lexicon::default())
+                .is_err()
+        );
         let none = finding(None, None);
-        assert!(Deed::Accept.done_in(&parsed, &none).is_err());
+        assert!(
+            Deed::Accept
+                .done_in(&parsed, &none, &Lexicon::default())
+                .is_err()
+        );
     }
 
     #[test]

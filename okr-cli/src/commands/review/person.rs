@@ -58,6 +58,7 @@ pub(super) trait Person {
 /// A person at the terminal.
 pub(super) struct AtTerminal {
     look: RenderConfig<'static>,
+    has_colour: bool,
     width: usize,
 }
 
@@ -65,6 +66,7 @@ impl AtTerminal {
     pub(super) fn new(cx: &Context<'_>) -> Self {
         Self {
             look: look(cx),
+            has_colour: cx.shell.has_colour(),
             width: cx.shell.width(),
         }
     }
@@ -115,7 +117,7 @@ impl Person for AtTerminal {
 
     fn write(&mut self, line: &Line) -> anyhow::Result<Reply<String>> {
         let manner = Manner {
-            look: self.look,
+            has_colour: self.has_colour,
             width: self.width,
             hint: "Enter saves, Esc goes back",
             given_up: "back",

@@ -221,10 +221,12 @@ impl Review<'_> {
                     Found::Gone => return Ok((None, Outcome::Gone)),
                 }
             };
-            Ok(match deed.done_in(&now.parsed, finding) {
-                Ok((after, doubt)) => (Some(after), Outcome::Written(doubt)),
-                Err(failure) => (None, Outcome::Refused(failure.in_full())),
-            })
+            Ok(
+                match deed.done_in(&now.parsed, finding, &self.settings.lexicon) {
+                    Ok((after, doubt)) => (Some(after), Outcome::Written(doubt)),
+                    Err(failure) => (None, Outcome::Refused(failure.in_full())),
+                },
+            )
         })
     }
 

@@ -14,6 +14,7 @@ use okr_core::progress::{
 use rust_decimal::Decimal;
 
 pub(super) use self::layout::Layout;
+use self::layout::{EXPECTED, VALUES};
 use super::totals::Totals;
 use crate::commands::args::count;
 use crate::commands::plans::words::{Words as _, days_between, ordinal, plan_name};
@@ -24,10 +25,6 @@ use crate::show::status::{colour, sign, status};
 
 /// The columns of the longest status: `○ not started auto`.
 const STATUS: usize = 18;
-/// The most values that a line of small signs shows.
-const VALUES: usize = 10;
-/// The columns of `expected 57%`.
-const EXPECTED: usize = 12;
 
 /// Draws a plan in full.
 pub(super) fn plan(overview: &Overview<'_>, layout: Layout) -> Text {
@@ -37,6 +34,7 @@ pub(super) fn plan(overview: &Overview<'_>, layout: Layout) -> Text {
         .map(|it| it.id.to_string().len())
         .max();
     let numbers = longest.unwrap_or(1);
+    let layout = layout.with_values(overview.key_results().filter_map(value), numbers + 4);
     for objective in &overview.objectives {
         text.push("\n\n")
             .append(&self::objective(objective, layout));
@@ -61,6 +59,7 @@ pub(super) fn owned(overview: &Overview<'_>, name: &str, layout: Layout) -> Vec<
         .map(|it| it.id.to_string().len())
         .max();
     let numbers = longest.unwrap_or(1);
+    let layout = layout.with_values(overview.key_results().filter_map(value), numbers + 4);
     let piece = |it: &KeyResultOverview<'_>| {
         let owner = it.owner.unwrap_or_default().trim().to_owned();
         (owner, key_result(it, numbers, layout, Some(name)))
@@ -253,21 +252,19 @@ fn key_result(
     let values = spark(&values(it), layout.is_ascii);
     let value = value(it);
     let mut facts = facts(it, layout, more);
-    let mut used = indent + layout.bar() + 5;
     if layout.is_wide() {
-        // In columns, so that the eye can go down; what is too long for the last one stands below.
-        let cells = [(words, EXPECTED), (Some(values), VALUES), (value, 0)];
+        // In columns, so that the eye can go down; where the last one is too narrow, all values stand below.
+        let mut cells = vec![(words, EXPECTED), (Some(values), VALUES)];
+        match value {
+            Some(value) if layout.has_values_below => facts.insert(0, Text::from(value)),
+            value => cells.push((value, 0)),
+        }
         let mut blanks = 2;
         for (words, width) in cells {
             let words = words.unwrap_or_default();
             let taken = columns(&words);
-            if width == 0 && used + blanks + taken > layout.width {
-                facts.insert(0, Text::from(words));
-                continue;
-            }
             if taken > 0 {
                 text.push(&" ".repeat(blanks)).push(&words);
-                used += blanks + taken;
                 blanks = 0;
             }
             blanks += width.saturating_sub(taken) + 2;
@@ -278,6 +275,7 @@ fn key_result(
             .filter(|words| !words.is_empty())
             .map(Text::from)
             .collect();
+        let mut used = indent + layout.bar() + 5;
         if !parts.is_empty() {
             used += 2;
             text.push("  ");
@@ -355,7 +353,7 @@ fn facts(it: &KeyResultOverview<'_>, layout: Layout, more: Option<&str>) -> Vec<
                 Outlook::Close => style::WARNING,
                 Outlook::Miss => style::ERROR,
             };
-            text.push(" ")
+            text.push(": ")
                 .styled(look.effects(anstyle::Effects::new()), outlook.word());
         }
         if forecast.method == Method::TwoPoints {
@@ -429,7 +427,7 @@ fn titled(
     layout: Layout,
 ) -> Text {
     let right = if layout.is_wide() { STATUS + 2 } else { 0 };
-    let room = layout.width.saturating_sub(indent + right).max(10);
+    let room = layout.titles().saturating_sub(indent + right).max(10);
     let mut lines = wrap(title, room);
     if lines.is_empty() {
         lines.push("(no title)".to_owned());
@@ -565,9 +563,8 @@ fn open_ends(totals: &Totals) -> Vec<Text> {
 
 /// Returns the last values, the newest at the end.
 fn values(it: &KeyResultOverview<'_>) -> Vec<Decimal> {
-    let entries = it.track.entries().iter();
-    let values = entries.filter_map(|entry| entry.check_in.value.as_ref());
-    let values: Vec<Decimal> = values.map(|quantity| quantity.value).collect();
+    let values = it.track.values().into_iter();
+    let values: Vec<Decimal> = values.map(|one| one.value.value).collect();
     if it.is_milestone() || values.len() < 2 {
         return Vec::new();
     }

@@ -36,6 +36,10 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let Some(value) = last.check_in.value.as_ref() else {
             continue;
         };
+        // Steps that were ticked since have moved.
+        if track.ticked().is_some_and(|ticked| ticked != value) {
+            continue;
+        }
         if count <= cx.settings.limits.equal_values {
             continue;
         }

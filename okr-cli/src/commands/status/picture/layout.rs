@@ -1,5 +1,18 @@
 //! How much room a picture has, and what it may be drawn with.
 
+use crate::shell::columns;
+
+/// The columns of `expected 57%`.
+pub(super) const EXPECTED: usize = 12;
+/// The most values that a line of small signs shows, and the columns of that line.
+pub(super) const VALUES: usize = 10;
+
+/// The columns of `  62%` and of the blanks between it, what is expected, the signs and the value.
+const BETWEEN: usize = 5 + 3 * 2;
+
+/// Beyond so many columns, a status would stand too far from its title.
+const TITLES: usize = 100;
+
 /// From how many columns on the status stands at the right of a title.
 const WIDE: usize = 72;
 
@@ -14,6 +27,8 @@ pub(in crate::commands::status) struct Layout {
     pub(in crate::commands::status) yellows: usize,
     /// Whether the day was asked for, so that it is to be said.
     pub(in crate::commands::status) is_at: bool,
+    /// Whether values stand on a line of their own, since one of them has no room behind its bar.
+    pub(in crate::commands::status) has_values_below: bool,
 }
 
 impl Layout {
@@ -26,6 +41,21 @@ impl Layout {
             ..=49 => 10,
             50..=79 => 14,
             _ => 20,
+        }
+    }
+
+    /// Returns how many columns titles and their statuses may take.
+    pub(super) fn titles(self) -> usize {
+        self.width.min(TITLES)
+    }
+
+    /// Returns the layout in which all of these values stand at the same place, behind so many columns and their bars.
+    pub(super) fn with_values(self, values: impl Iterator<Item = String>, indent: usize) -> Self {
+        let longest = values.map(|words| columns(&words)).max().unwrap_or(0);
+        let used = indent + self.bar() + BETWEEN + EXPECTED + VALUES;
+        Self {
+            has_values_below: used + longest > self.width,
+            ..self
         }
     }
 
