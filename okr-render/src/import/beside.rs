@@ -18,6 +18,19 @@ pub(crate) struct Part<'t> {
     pub(crate) headings: Cow<'t, Headings>,
     /// The column in which it begins.
     pub(crate) first: usize,
+    /// Where it stands to the first.
+    pub(crate) place: Place,
+}
+
+/// Where one of several tables of a sheet stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// It is the first.
+    First,
+    /// It begins in another column.
+    Beside,
+    /// It begins in another row.
+    Below,
 }
 
 /// Returns the tables that stand side by side under one row of headings; mostly there is one.
@@ -39,6 +52,7 @@ pub(crate) fn parts<'t>(
             table: Cow::Borrowed(table),
             headings: Cow::Borrowed(headings),
             first: 0,
+            place: Place::First,
         }];
     }
     ranges
@@ -47,6 +61,11 @@ pub(crate) fn parts<'t>(
             table: Cow::Owned(only(table, &range)),
             headings: Cow::Owned(headings::only(headings, &range)),
             first: range.start,
+            place: if range.start == 0 {
+                Place::First
+            } else {
+                Place::Beside
+            },
         })
         .collect()
 }

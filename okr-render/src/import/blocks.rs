@@ -93,6 +93,24 @@ pub(super) fn block_line(reader: &Reader<'_>, row: usize) -> Option<(String, usi
     (is_headed || is_followed && !skip::is_remark(&line)).then_some((line, first))
 }
 
+/// Returns whether what stands behind the words of a block's objective are labels with values, and not values
+/// in the columns of the table.
+pub(super) fn has_labels(reader: &Reader<'_>, row: usize, from: usize) -> bool {
+    let cells = reader.table.rows[row].iter().enumerate().skip(from + 1);
+    let mut filled = cells.filter(|(_, cell)| !cell.is_blank());
+    filled.clone().next().is_none()
+        || filled.any(|(column, cell)| {
+            let line = text::line_of(cell).unwrap_or_default();
+            let is_label = || {
+                words::heading(&words::normal(&line))
+                    .first()
+                    .is_some_and(|candidate| candidate.plainness != words::Plainness::Contained)
+            };
+            let is_free = reader.places.get(column).copied().flatten().is_none();
+            line.contains(':') || is_free && is_label()
+        })
+}
+
 /// Reads `Owner:` and its name, and the like, behind the words of a block's objective.
 pub(super) fn label_values(reader: &Reader<'_>, row: usize, from: usize, values: &mut Values) {
     let cells = &reader.table.rows[row];

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::blocks::{block_line, ends_table, has_no_children, is_lone, label_values};
+use super::blocks::{block_line, ends_table, has_labels, has_no_children, is_lone, label_values};
 use super::draft::Draft;
 use super::elements::Maker;
 use super::halves;
@@ -119,6 +119,61 @@ pub(super) fn rows(
     }
 }
 
+/// Takes words for what their mark says where one column has those of several kinds: `Task: Call them` below
+/// key results, and `KR1: Calls` below objectives where nothing else holds key results.
+fn by_marks(
+    reader: &Reader<'_>,
+    titles: &Titles,
+    row: usize,
+    objective: &mut Option<(String, usize)>,
+    key_result: &mut Option<(String, usize)>,
+    initiatives: &mut Vec<(String, usize)>,
+) {
+    let is = |words: &Option<(String, usize)>, kind: Kind| {
+        let marked = words.as_ref().and_then(|(line, _)| text::unmark(line).kind);
+        marked == Some(kind)
+    };
+    if titles.key_result.is_none() && titles.groups.is_empty() && is(objective, Kind::KeyResult) {
+        *key_result = objective.take();
+    }
+    let slot = if is(key_result, Kind::Initiative)
+        || key_result
+            .as_ref()
+            .is_some_and(|(line, column)| is_step(reader, titles, row, line, *column))
+    {
+        key_result
+    } else if titles.key_result.is_none() && is(objective, Kind::Initiative) {
+        objective
+    } else {
+        return;
+    };
+    if let Some((_, column)) = slot.take() {
+        let items = text::items(&text::words_of(reader.table.cell(row, column)));
+        initiatives.extend(items.into_iter().map(|item| (item, column)));
+    }
+}
+
+/// Returns whether words begin with a dash below key results that do not, and have no numbers.
+fn is_step(reader: &Reader<'_>, titles: &Titles, row: usize, line: &str, column: usize) -> bool {
+    const DASHES: [&str; 6] = ["– ", "- ", "— ", "• ", "→ ", "> "];
+    /// A key result has no more of them.
+    const STEPS: usize = 30;
+    let is_dashed = |line: &str| DASHES.iter().any(|dash| line.starts_with(dash));
+    let has_number = || {
+        let mut numbers = titles.numbers.iter();
+        numbers.any(|number| !reader.table.cell(row, *number).is_blank())
+    };
+    if !is_dashed(line) || has_number() {
+        return false;
+    }
+    let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
+    (first.max(row.saturating_sub(STEPS))..row)
+        .rev()
+        .filter(|above| !headings::is_repeated(reader.table, *above, reader.headings))
+        .filter_map(|above| text::line_of(reader.table.cell(above, column)))
+        .any(|line| !is_dashed(&line))
+}
+
 #[expect(
     clippy::too_many_lines,
     reason = "the decisions about one row follow one another"
@@ -142,21 +197,32 @@ fn row(
         && let Some((line, column)) = block_line(reader, row)
     {
         let marked = text::unmark(&line);
-        let mut values = reader.values(row, Kind::Objective, 0, false);
+        let is_labelled = has_labels(reader, row, column);
+        let mut values = reader.values(row, Kind::Objective, 0, !is_labelled);
         values.reference = Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty());
-        label_values(reader, row, column, &mut values);
+        if is_labelled {
+            label_values(reader, row, column, &mut values);
+        }
         state.add_objective(marked.rest, (row, column), values);
         return Part::Objective(state.objectives.len()).into();
     }
-    let objective = titles.objective.and_then(|column| {
+    let mut objective = titles.objective.and_then(|column| {
         let line = reader.words(row, column)?;
         Some((line, column))
     });
-    let key_result = titles.key_result.and_then(|column| {
+    let mut key_result = titles.key_result.and_then(|column| {
         let line = reader.words(row, column)?;
         Some((line, column))
     });
     let mut initiatives = Vec::new();
+    by_marks(
+        reader,
+        titles,
+        row,
+        &mut objective,
+        &mut key_result,
+        &mut initiatives,
+    );
     for column in &titles.initiatives {
         let cell = reader.table.cell(row, *column);
         if cell.is_blank() {

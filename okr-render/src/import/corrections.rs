@@ -68,12 +68,13 @@ pub(super) fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
             "",
         );
         if !profile.mostly(profile.dates, 5) {
-            words(
-                open,
-                &[Field::Status],
-                Some(Field::Progress),
-                "numbers stand below",
-            );
+            // `Stand` may be a status or a value, and `State` no value.
+            let to = if open_has(open, Field::Current) {
+                Field::Current
+            } else {
+                Field::Progress
+            };
+            words(open, &[Field::Status], Some(to), "numbers stand below");
         }
     }
     // Words below `Aim` are no numbers to be reached.
@@ -121,6 +122,22 @@ pub(super) fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
             &[Field::Progress, Field::Current, Field::Confidence],
             Some(Field::Status),
             "statuses stand below",
+        );
+    }
+    if profile.mostly(profile.units, 7) && !profile.mostly(profile.phrases, 3) && !is_number {
+        words(
+            open,
+            &[Field::KeyResult, Field::UnitKind, Field::Source],
+            Some(Field::Unit),
+            "units stand below",
+        );
+    }
+    if profile.mostly(profile.codes, 8) && open_has(open, Field::Reference) {
+        words(
+            open,
+            &[Field::KeyResult, Field::Title, Field::Objective],
+            None,
+            "",
         );
     }
     if profile.mostly(profile.pairs, 5) {

@@ -3,12 +3,12 @@
 use super::Certainty;
 use super::corrections;
 use super::headings::{self, Heading, Headings};
+use super::infer;
 use super::layout::{Field, Layout, Place, Tree};
 use super::options::Mapped;
 use super::profile::Profile;
 use super::settle::{
-    may_repeat, number_groups, settle, settle_elements, settle_now, settle_statuses,
-    settle_targets, settle_titles, settle_unnamed,
+    may_repeat, number_groups, settle, settle_elements, settle_now, settle_titles,
 };
 use super::times;
 use super::values::text::Kind;
@@ -23,6 +23,9 @@ pub(crate) struct Discovered {
     pub(crate) layout: Layout,
     /// For each column, how sure it is and why.
     pub(crate) reasons: Vec<(Certainty, String)>,
+    /// The columns whose headings say nothing that is known, and that hold something all the same by where
+    /// they stand and what stands below.
+    pub(crate) inferred: Vec<usize>,
 }
 
 /// A heading while it is not decided yet what it names.
@@ -35,6 +38,8 @@ pub(super) struct Open {
     pub(super) is_set: bool,
     /// The column that says the same and is read.
     pub(super) same_as: Option<usize>,
+    /// Its heading says nothing that is known.
+    pub(super) is_unknown: bool,
 }
 
 /// Finds the layout of a table: that of its platform, or what its headings and values say.
@@ -103,6 +108,7 @@ pub(crate) fn discover(
         .map(|(word, kind)| (words::normal(word), kind_of(*kind)))
         .collect();
     by_words.layout = stated;
+    by_words.inferred.clear();
     by_words
 }
 
@@ -131,10 +137,9 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
     number_groups(&mut open, headings, profiles);
     settle_titles(&mut open, profiles);
     times::settle(&mut open, headings, profiles);
-    settle_unnamed(&mut open, headings, profiles);
+    infer::titles(&mut open, headings, profiles);
     settle_now(&mut open);
-    settle_statuses(&mut open, profiles);
-    settle_targets(&mut open, profiles);
+    infer::values(&mut open, profiles);
     settle(&mut open, headings, profiles);
     settle_elements(&mut open, headings);
     let mut discovered = Discovered {
@@ -143,6 +148,7 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
             ..Layout::default()
         },
         reasons: vec![(Certainty::Likely, "no field has such a heading".to_owned()); width],
+        inferred: Vec::new(),
     };
     for column in &open {
         let Some((field, certainty, reason)) = column.choices.first() else {
@@ -162,12 +168,19 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
         });
         let reason = same_as.unwrap_or_else(|| (*reason).to_owned());
         discovered.reasons[column.column] = (*certainty, reason);
+        if column.is_unknown && *certainty == Certainty::Guessed {
+            discovered.inferred.push(column.column);
+        }
     }
     discovered.layout.tree = tree(&discovered.layout, profiles);
     discovered
 }
 
 /// Returns what a column may hold, the likeliest first.
+#[expect(
+    clippy::too_many_lines,
+    reason = "what a heading may say, one thing after the other"
+)]
 fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<'_>) -> Open {
     let mut open = Open {
         column,
@@ -176,6 +189,7 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
         of: None,
         is_set: false,
         same_as: None,
+        is_unknown: false,
     };
     if let Some(field) = options.field(column, &heading.words) {
         open.is_set = true;
@@ -199,6 +213,23 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
             );
             return open;
         }
+    }
+    let group = words::heading(&headings::normal_heading(&heading.group));
+    let of_group = group.iter().find(|candidate| {
+        candidate.plainness != Plainness::Contained
+            && matches!(
+                candidate.field,
+                Field::Start | Field::Target | Field::Current
+            )
+    });
+    if let Some(candidate) = of_group
+        && candidate.field != Field::Current
+        && !normal.is_empty()
+        && (heading.day.is_some() || headings::is_time(&heading.words))
+    {
+        let reason = "the heading above says so";
+        push(&mut open, candidate.field, Certainty::Certain, reason);
+        return open;
     }
     if !normal.is_empty()
         && (heading.day.is_some() || headings::is_time(&heading.words))
@@ -225,10 +256,11 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
         };
         push(&mut open, candidate.field, certainty, reason);
     }
-    let group = words::heading(&headings::normal_heading(&heading.group));
     for candidate in &group {
         match candidate.field {
-            Field::Objective => open.of = Some(Kind::Objective),
+            Field::Objective if candidate.plainness != Plainness::Guess => {
+                open.of = Some(Kind::Objective);
+            }
             Field::KeyResult if open.group == 0 && candidate.plainness != Plainness::Guess => {
                 open.of = Some(Kind::KeyResult);
             }
@@ -266,6 +298,7 @@ fn choices(column: usize, heading: &Heading, profile: &Profile, options: Mapped<
             }
         }
     }
+    open.is_unknown = open.choices.is_empty();
     corrections::by_values(&mut open, &normal, profile);
     open
 }

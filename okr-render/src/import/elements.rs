@@ -229,6 +229,10 @@ impl Maker<'_> {
     }
 
     /// Decides the unit of a key result, and gives it to its numbers.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "the places of a unit, one after the other"
+    )]
     fn units(
         &self,
         reader: &mut Reader<'_>,
@@ -309,6 +313,13 @@ impl Maker<'_> {
                 bound: target.bound,
                 value: quantity(target),
             });
+        }
+        if change.is_some() && key_result.start.is_none() && key_result.current.is_some() {
+            // `Today: 40, target: +25%` counts from today.
+            key_result.start.clone_from(&key_result.current);
+            reader
+                .sayings
+                .say(&sayings::START_FROM_CURRENT, at.0, at.1, &key_result.title);
         }
         key_result.target = change.or(key_result.target.take());
         if let (Some(low), Some(high)) = (&low, &high) {

@@ -1,6 +1,7 @@
 //! The words of one heading: the field that they name, the number of a key result, a time.
 
 use super::layout::Field;
+use super::reduced;
 use super::values::{date, period};
 use super::words::{self, Candidate, Plainness};
 
@@ -185,7 +186,13 @@ pub(crate) fn time_in(normal: &str) -> Option<(String, String)> {
                 .all(|token| period::year(token).is_some() || period::short_year(token).is_some())
         })
     };
-    let is_year = |text: &str| period::year(text).is_some();
+    let is_year = |text: &str| {
+        let fiscal = text.strip_prefix("fy").map(str::trim_start);
+        period::year(text).is_some()
+            || fiscal.is_some_and(|year| {
+                period::year(year).is_some() || period::short_year(year).is_some()
+            })
+    };
     // The longest run of words that is a time.
     for length in (1..=tokens.len()).rev() {
         for from in 0..=tokens.len() - length {
@@ -252,14 +259,34 @@ pub(crate) fn candidates(heading: &Heading) -> Vec<Candidate> {
         return words::heading(&rest);
     }
     let mut found = words::heading(&normal);
-    if found.is_empty() {
-        // `Initiative 2`, `Owner 1`
-        let bare = normal.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        if bare.len() < normal.len() {
-            found = words::heading(bare);
+    if says_all(&found) {
+        first_by_sign(&heading.words, &mut found);
+        return found;
+    }
+    let others = reduced::candidates(&heading.words, &normal);
+    if !others.is_empty() {
+        found = others;
+    }
+    first_by_sign(&heading.words, &mut found);
+    found
+}
+
+/// Puts first what a sign of the heading says: `% achieved` is about progress, and `KR #` about numbers.
+fn first_by_sign(words: &str, found: &mut [Candidate]) {
+    let bare = words.split(['(', '[']).next().unwrap_or_default();
+    for (sign, field) in [('%', Field::Progress), ('#', Field::Reference)] {
+        if bare.contains(sign)
+            && let Some(at) = found.iter().position(|one| one.field == field)
+        {
+            found[..=at].rotate_right(1);
         }
     }
-    found
+}
+
+/// Returns whether what was found is what the whole heading says.
+fn says_all(found: &[Candidate]) -> bool {
+    let first = found.first();
+    first.is_some_and(|candidate| candidate.plainness != Plainness::Contained)
 }
 
 #[cfg(test)]

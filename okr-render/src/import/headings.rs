@@ -6,7 +6,7 @@ pub(crate) use super::heading::{
 };
 use super::values::number;
 use super::values::text::words_of;
-use super::words::Plainness;
+use super::words::{self, Plainness};
 use crate::import::layout::Field;
 use crate::table::{Cell, Table, Value};
 
@@ -41,7 +41,8 @@ pub(crate) fn find(table: &Table) -> Option<Headings> {
             .map(|groups| read(table, row + 1, Some((row, groups))))
             .filter(|double| double.score > single.score);
         let found = double.unwrap_or(single);
-        let is_table = found.score >= LEAST_SCORE && has_titles(&found);
+        let is_table = found.score >= LEAST_SCORE && has_titles(&found)
+            || found.score >= LEAST_SCORE * 2 && has_unknown(&found);
         // The headings of a later block say the same; the first count.
         if is_table
             && best
@@ -167,7 +168,12 @@ fn score(columns: &[Heading], has_groups: bool) -> i32 {
             continue;
         }
         if heading.day.is_some() || is_time(&heading.words) {
-            score += 3;
+            let group = words::heading(&normal_heading(&heading.group));
+            let is_measure = group.first().is_some_and(|candidate| {
+                matches!(candidate.field, Field::Start | Field::Target)
+                    && candidate.plainness != Plainness::Contained
+            });
+            score += if is_measure { 10 } else { 3 };
             continue;
         }
         let is_long = heading.words.chars().count() > 60;
@@ -213,6 +219,14 @@ fn has_titles(headings: &Headings) -> bool {
         });
         is_title || group_number(&heading.group).is_some()
     })
+}
+
+/// Returns whether there is a heading that nobody knows, below which titles may stand.
+fn has_unknown(headings: &Headings) -> bool {
+    headings
+        .columns
+        .iter()
+        .any(|heading| !heading.words.is_empty() && candidates(heading).is_empty())
 }
 
 /// Returns the group heading of each column, when a row looks like a row of group headings.
@@ -302,7 +316,8 @@ fn is_all_headings(table: &Table, row: usize) -> bool {
             }
             return false;
         };
-        if text.chars().count() > 40 || number::read(text, number::Decimals::Dot).is_some() {
+        let is_number = || number::read(text, number::Decimals::Dot).is_some();
+        if text.chars().count() > 40 || !is_time(text) && is_number() {
             return false;
         }
         let heading = Heading {

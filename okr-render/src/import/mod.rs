@@ -7,6 +7,7 @@
 
 mod account;
 mod became;
+mod below;
 mod beside;
 mod blocks;
 mod checklists;
@@ -20,6 +21,7 @@ mod facts;
 mod halves;
 mod heading;
 mod headings;
+mod infer;
 pub(crate) mod layout;
 mod legend;
 mod list;
@@ -31,6 +33,7 @@ mod parents;
 mod preamble;
 mod profile;
 mod reader;
+mod reduced;
 mod sayings;
 mod settle;
 mod sheet;

@@ -180,11 +180,17 @@ fn break_circles(nodes: &mut [Node]) {
 /// Finds parents by numbers with dots: `1.2` stands under `1`, `KR1.2` under `O1`.
 fn by_number(nodes: &mut [Node]) {
     let path = |reference: &str| -> Vec<String> {
-        reference
+        let mut path: Vec<String> = reference
             .split(|c: char| !c.is_ascii_digit())
             .filter(|part| !part.is_empty())
             .map(|part| part.trim_start_matches('0').to_owned())
-            .collect()
+            .collect();
+        // `1.1a` stands under `1.1`.
+        let bare = reference.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        if reference.len() == bare.len() + 1 && bare.ends_with(|c: char| c.is_ascii_digit()) {
+            path.push(reference[bare.len()..].to_owned());
+        }
+        path
     };
     let mut known: HashMap<Vec<String>, usize> = HashMap::new();
     for at in 0..nodes.len() {

@@ -1,5 +1,7 @@
 //! What kinds of values stand in each column, seen from its first rows.
 
+use std::collections::HashSet;
+
 use super::headings::Headings;
 use super::legend::{self, Legend};
 use super::values::mark::Marked;
@@ -10,6 +12,8 @@ use crate::table::{Table, Value};
 
 /// Rows beyond these are like them.
 const SEEN_ROWS: usize = 300;
+/// So many rows show how the numbers of columns lie to each other.
+const SAMPLE: usize = 40;
 
 /// What stands in a column; each a number of cells.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +48,24 @@ pub(crate) struct Profile {
     pub(crate) indented: usize,
     /// The greatest number.
     pub(crate) greatest: Option<rust_decimal::Decimal>,
+    /// Names of people, or their addresses.
+    pub(crate) names: usize,
+    /// Single words that may be first names.
+    pub(crate) first_names: usize,
+    /// Texts of two words or more that are no names.
+    pub(crate) worded_texts: usize,
+    /// Codes of rows: `A1`, `KR2`, `1.3`.
+    pub(crate) codes: usize,
+    /// Letters for colours: R, A or Y, G.
+    pub(crate) letters: usize,
+    /// Lists: several lines, or bullets.
+    pub(crate) lists: usize,
+    /// Which of the first rows have something in them, a bit to a row.
+    pub(crate) rows: u64,
+    /// Texts that stand in a row above as well.
+    pub(crate) repeats: usize,
+    /// The numbers of the first rows; nothing for a row that has none here.
+    pub(crate) sample: Vec<Option<rust_decimal::Decimal>>,
 }
 
 impl Profile {
@@ -75,7 +97,8 @@ pub(crate) fn with_legend(table: &Table, headings: &Headings, legend: &Legend) -
         .max()
         .unwrap_or(0);
     let mut profiles = vec![Profile::default(); width];
-    for row in rows {
+    let mut known: Vec<HashSet<&str>> = vec![HashSet::new(); width];
+    for (position, row) in rows.enumerate() {
         for (column, cell) in row.iter().enumerate().take(width) {
             let heading = headings
                 .columns
@@ -83,6 +106,21 @@ pub(crate) fn with_legend(table: &Table, headings: &Headings, legend: &Legend) -
                 .map_or("", |heading| &heading.words);
             let profile = &mut profiles[column];
             look(profile, &cell.value, cell, heading);
+            if let Value::Text(text) = &cell.value
+                && !text.trim().is_empty()
+                && !known[column].insert(text.trim())
+            {
+                profile.repeats += 1;
+            }
+            if position < 64 && !cell.is_blank() {
+                profile.rows |= 1 << position;
+            }
+            if position < SAMPLE
+                && let Some(number) = number::of_cell(cell, number::Decimals::Dot)
+            {
+                profile.sample.resize(position, None);
+                profile.sample.push(Some(number.value));
+            }
             if !legend.is_empty() {
                 profile.explained += usize::from(legend::explains(legend, &cell.value));
             }
@@ -109,6 +147,13 @@ fn look(profile: &mut Profile, value: &Value, cell: &crate::table::Cell, heading
             profile.dotted += usize::from(is_dotted(trimmed));
             profile.units += usize::from(is_unit(trimmed));
             profile.phrases += usize::from(trimmed.split_whitespace().count() > 2);
+            let is_name = is_name(trimmed);
+            profile.names += usize::from(is_name);
+            profile.first_names += usize::from(is_first_name(trimmed, &normal));
+            profile.worded_texts += usize::from(!is_name && normal.contains(' '));
+            profile.letters += usize::from(matches!(&*normal, "r" | "a" | "y" | "g"));
+            profile.codes += usize::from(is_code(trimmed));
+            profile.lists += usize::from(trimmed.contains(['\n', '•']));
             profile.pairs += usize::from(pair::read(trimmed, number::Decimals::Dot).is_some());
             if matches!(status::read(trimmed, &[]), status::Said::Status(..)) {
                 profile.statuses += 1;
@@ -152,6 +197,64 @@ fn add(profile: &mut Profile, number: rust_decimal::Decimal) {
     );
 }
 
+/// Returns whether a text looks like the name of a person: several words that begin with capitals, an initial
+/// among them or not, or an address.
+fn is_name(text: &str) -> bool {
+    if text.len() > 60 || text.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let mut words = text.split_whitespace();
+    if text.contains('@') {
+        return words.count() == 1;
+    }
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    let is_particle = |word: &str| word.len() <= 3 && word.chars().all(char::is_lowercase);
+    let is_plain = |word: &str| {
+        word.chars()
+            .all(|c| c.is_alphabetic() || "-'’.,".contains(c))
+    };
+    let capitals = words.clone().filter(|word| is_capital(word)).count();
+    (2..=4).contains(&capitals)
+        && words.clone().count() <= 5
+        && is_capital(text)
+        && words.all(|word| {
+            is_plain(word)
+                && (is_capital(word) || is_particle(word))
+                && !words::is("department", &words::normal(word))
+        })
+}
+
+/// Returns whether a text is a short number of a row, with letters or dots.
+fn is_code(text: &str) -> bool {
+    text.len() <= 8
+        && text.contains(|c: char| c.is_ascii_digit())
+        && text.contains(|c: char| c.is_ascii_alphabetic() || c == '.')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+}
+
+/// Returns whether a text is one word that begins with a capital and means nothing else that is known.
+fn is_first_name(text: &str, normal: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && (3..=12).contains(&text.chars().count())
+        && letters.all(|c| c.is_lowercase() || c == '-')
+        && kind_of_word(normal).is_none()
+        && words::status(normal).is_none()
+        && words::month(normal).is_none()
+        && !is_unit(text)
+        && [
+            "department",
+            "sure-high",
+            "sure-middle",
+            "sure-low",
+            "type-level",
+        ]
+        .iter()
+        .all(|class| !words::is(class, normal))
+}
+
 /// Returns whether a text is numbers with dots between them, at least two.
 pub(crate) fn is_dotted(text: &str) -> bool {
     let text = text.trim_end_matches('.');
@@ -159,4 +262,32 @@ pub(crate) fn is_dotted(text: &str) -> bool {
         && text.split('.').all(|part| {
             !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_people_are_told_from_those_of_teams() {
+        for text in [
+            "Ada Reyes",
+            "J. Okoye",
+            "Jan van der Berg",
+            "a.reyes@x.example",
+            "Inés Peña-Ruiz",
+        ] {
+            assert!(is_name(text), "{text}");
+        }
+        for text in [
+            "Ada",
+            "Customer Success",
+            "Pay suppliers on time",
+            "Q3 2026",
+            "52 days",
+            "Team Nord",
+        ] {
+            assert!(!is_name(text), "{text}");
+        }
+    }
 }

@@ -60,6 +60,8 @@ topics! {
     DATE_EITHER: "date-order", Warning, "{texts} in {cells} can be {two days|two days each}, so that no date was read", "say --dates day-first or --dates month-first";
     /// Nobody gives the year.
     NO_YEAR: "date-year", Warning, "{texts} in {cells} {was not read as a date|were not read as dates}, as no year stands there and the plan has no period", "write the year";
+    /// Headings that nobody knows.
+    GUESSED_COLUMN: "guessed-column", Warning, "the {column was|columns were} taken for what stands below and beside: {texts} ({cells})", "say --map \"HEADING=FIELD\" where that is wrong";
     /// Fractions as percents.
     FRACTIONS: "percent-fractions", Warning, "numbers such as {texts} ({cells}) were read as parts of one, so that 0.71 is 71%, as none with the unit % is greater than 1", "";
     /// A guessed scale.
@@ -84,8 +86,12 @@ topics! {
     FROM_DESCRIPTION: "read-from-words", Info, "the numbers of {texts} ({cells}) were read out of the {description, which alone has|descriptions, which alone have} them", "";
     /// Another table.
     BESIDE: "table-beside", Info, "{another table begins|other tables begin} at {cells}, beside the first, and {was|were} read as well", "";
+    /// Headings of a block.
+    BELOW: "headings-again", Info, "what stands below the headings at {cells} was read by them, as they are not those of the first table", "";
     /// A target that says by how much.
     CHANGE: "change-as-target", Info, "targets were read as changes of the baseline: {texts} ({cells})", "";
+    /// A change of what is now.
+    START_FROM_CURRENT: "change-as-target", Info, "{texts} ({cells}) {names|name} no baseline, so that the target counts from the current value", "";
     /// A log.
     LOG: "check-in-log", Info, "the {sheet|sheets} {texts} {was|were} read as check-ins", "";
     /// Weekly columns.
@@ -130,6 +136,8 @@ topics! {
     NO_UNIT: "no-unit", Info, "the numbers of {texts} ({cells}) have no unit", "";
     /// No period in some rows.
     NO_PERIOD: "no-period", Info, "{cells} {names|name} no period, and that of the other rows counts", "";
+    /// A sign for the cell above.
+    DITTO: "ditto", Info, "{texts} in {cells} {was|were} read as what stands above", "";
     /// A cell says that it has no value.
     NO_VALUE: "no-value", Info, "{texts} in {cells} {was|were} read as no value", "";
     /// An exporter's apostrophe.

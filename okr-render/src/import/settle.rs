@@ -249,41 +249,20 @@ fn name_by_description(open: &mut [Open], is_typed: bool) {
         let reason = "no other column has words for every row";
         push(column, Field::Title, Certainty::Likely, reason);
     }
-}
-
-/// Takes words without a heading right behind the objectives for key results, where nothing else is.
-pub(super) fn settle_unnamed(open: &mut [Open], headings: &Headings, profiles: &[Profile]) {
-    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
-    let is_elsewhere = open.iter().any(|column| {
-        matches!(
-            first(column),
-            Some(Field::KeyResult | Field::Title | Field::Type | Field::Indent | Field::Level(_))
-        )
-    });
-    let objective = open
+    let is_measured = open
         .iter()
-        .position(|column| first(column) == Some(Field::Objective));
-    let Some(at) = objective.map(|at| at + 1).filter(|_| !is_elsewhere) else {
-        return;
-    };
-    let is_headed = headings
-        .columns
-        .get(at)
-        .is_some_and(|heading| !heading.words.is_empty());
-    let is_words = profiles.get(at).is_some_and(|profile| {
-        profile.mostly(profile.phrases, 3) && !profile.mostly(profile.numbers, 3)
-    });
-    if let Some(column) = open.get_mut(at)
-        && column.choices.is_empty()
-        && !is_headed
-        && is_words
+        .any(|column| matches!(first(column), Some(Field::Target | Field::StartAndTarget)));
+    if !is_typed
+        && is_measured
+        && !open.iter().any(is_words)
+        && !open.iter().any(|column| column.group > 0)
+        && let Some(column) = open
+            .iter_mut()
+            .find(|column| first(column) == Some(Field::Description))
     {
-        push(
-            column,
-            Field::KeyResult,
-            Certainty::Guessed,
-            "words without a heading stand right behind the objectives",
-        );
+        column.choices.clear();
+        let reason = "it stands beside targets, and no other column names key results";
+        push(column, Field::KeyResult, Certainty::Likely, reason);
     }
 }
 
@@ -308,60 +287,6 @@ pub(super) fn settle_now(open: &mut [Open]) {
         let reason = "it stands before the target, and a later value behind it";
         open[*one].choices.clear();
         push(&mut open[*one], Field::Start, Certainty::Likely, reason);
-    }
-}
-
-/// Takes numbers under a heading that nobody knows for the targets, where they stand right behind the start
-/// and no other column has any.
-pub(super) fn settle_targets(open: &mut [Open], profiles: &[Profile]) {
-    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
-    let is_target =
-        |column: &Open| matches!(first(column), Some(Field::Target | Field::StartAndTarget));
-    if open.iter().any(is_target) {
-        return;
-    }
-    let start = open
-        .iter()
-        .position(|column| first(column) == Some(Field::Start) && column.group == 0);
-    if let Some(column) = start.and_then(|at| open.get_mut(at + 1))
-        && column.choices.is_empty()
-        && !column.is_set
-        && profiles
-            .get(column.column)
-            .is_some_and(|profile| profile.mostly(profile.numbers, 6))
-    {
-        push(
-            column,
-            Field::Target,
-            Certainty::Guessed,
-            "numbers stand right behind the start, and no other column has targets",
-        );
-    }
-}
-
-/// Takes a column of statuses for what it is, where no other says how things stand.
-pub(super) fn settle_statuses(open: &mut [Open], profiles: &[Profile]) {
-    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
-    if open
-        .iter()
-        .any(|column| first(column) == Some(Field::Status))
-    {
-        return;
-    }
-    let column = open.iter_mut().find(|column| {
-        let profile = profiles.get(column.column);
-        column.choices.is_empty()
-            && !column.is_set
-            && profile
-                .is_some_and(|profile| profile.worded > 1 && profile.mostly(profile.worded, 8))
-    });
-    if let Some(column) = column {
-        push(
-            column,
-            Field::Status,
-            Certainty::Guessed,
-            "statuses stand below",
-        );
     }
 }
 

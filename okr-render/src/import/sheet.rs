@@ -2,7 +2,8 @@
 
 use okr_core::model::Period;
 
-use super::beside::{self, Part};
+use super::below;
+use super::beside::{self, Part, Place};
 use super::choose::Choice;
 use super::discover::{self, Discovered};
 use super::elements::Maker;
@@ -14,7 +15,7 @@ use super::profile::{self, Profile};
 use super::reader::Reader;
 use super::sayings::{self, Sayings};
 use super::telling::{
-    columns_read, left_out, other_sheets, say_bytes, say_columns, say_objectives,
+    columns_read, left_out, other_sheets, say_bytes, say_columns, say_inferred, say_objectives,
 };
 use super::values::confidence::Scale;
 use super::values::period;
@@ -42,9 +43,21 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
         account: account(workbook, choice),
         sayings: Sayings::default(),
     };
-    let parts = beside::parts(table, &choice.headings, choice.dialect.is_some());
-    for (position, part) in parts.iter().enumerate() {
-        sheet.part(part, position > 0);
+    let is_platform = choice.dialect.is_some();
+    let filled = if is_platform {
+        None
+    } else {
+        below::without_dittos(table, choice.headings.last + 1, &mut sheet.sayings)
+    };
+    let table = filled.as_ref().unwrap_or(table);
+    let parts = beside::parts(table, &choice.headings, is_platform).into_iter();
+    let parts: Vec<Part<'_>> = if is_platform {
+        parts.collect()
+    } else {
+        parts.flat_map(below::parts).collect()
+    };
+    for part in &parts {
+        sheet.part(part);
     }
     let Sheet {
         mut draft,
@@ -118,9 +131,9 @@ struct Sheet<'w> {
 }
 
 impl Sheet<'_> {
-    /// Reads one of the tables that stand side by side on the sheet; another one stands before it when it
-    /// `is_further`.
-    fn part(&mut self, part: &Part<'_>, is_further: bool) {
+    /// Reads one of the tables that stand beside or below each other on the sheet.
+    fn part(&mut self, part: &Part<'_>) {
+        let is_further = part.place != Place::First;
         let (choice, options) = (self.choice, self.options);
         let (table, headings) = (&*part.table, &*part.headings);
         let profiles = profile::with_legend(table, headings, &self.legend);
@@ -136,7 +149,15 @@ impl Sheet<'_> {
         }
         let layout = &discovered.layout;
         let mut sayings = std::mem::take(&mut self.sayings);
-        if is_further {
+        if part.place == Place::Below {
+            self.preamble.objective = below::objective(part);
+            sayings.say(&sayings::BELOW, headings.last, part.first, "");
+            let rows = headings.first..=headings.last;
+            self.account.rows.extend(rows.map(|row| RowRead {
+                number: row + 1,
+                became: "headings".into(),
+            }));
+        } else if is_further {
             let name = headings.columns[part.first].full();
             sayings.say(&sayings::BESIDE, headings.last, part.first, &name);
         } else {
@@ -151,6 +172,7 @@ impl Sheet<'_> {
         reader.sayings = sayings;
         reader.days = days(table, headings, layout, period, year);
         say_columns(&mut reader, &profiles);
+        say_inferred(&mut reader, &discovered);
         if !is_further {
             self.draft.period = period;
         }

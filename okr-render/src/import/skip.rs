@@ -3,7 +3,7 @@
 use super::values::text;
 use super::values::{number, status};
 use super::{legend, words};
-use crate::table::{Table, Value};
+use crate::table::{Formula, Table, Value};
 
 /// Why a row is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,13 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Rea
         return None;
     };
     // Most rows are what they seem to be, and are not looked at closely.
+    // `Check-ins filled in`, and formulas behind it that count what stands above.
+    let is_counted = !is_lean
+        && filled.clone().all(|(_, cell)| {
+            cell.formula == Formula::Saved && matches!(cell.value, Value::Number(_))
+        });
     let is_odd = is_lean
+        || is_counted
         || words_of_first.contains('=')
         || words_of_first.starts_with(|c: char| !c.is_ascii())
         || words::may_begin_total(words_of_first)
@@ -58,6 +64,9 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Rea
     let normal = words::normal(words_of_first);
     let is_sign = words_of_first.trim_start().starts_with(['Ø', 'Σ', '∑']);
     if is_sign && rest.iter().all(|column| numbers.contains(column)) {
+        return Some(Reason::Total);
+    }
+    if is_counted && is_below_numbers(table, row, &rest) {
         return Some(Reason::Total);
     }
     if !rest.is_empty()
@@ -106,6 +115,18 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Rea
         return Some(Reason::Legend);
     }
     None
+}
+
+/// Returns whether typed numbers stand right above formulas, and nothing below them.
+fn is_below_numbers(table: &Table, row: usize, columns: &[usize]) -> bool {
+    let is_typed = |column: &usize| {
+        let above = row.checked_sub(1).map(|above| table.cell(above, *column));
+        above.is_none_or(|cell| cell.formula == Formula::None)
+    };
+    let is_free = |column: &usize| table.cell(row + 1, *column).is_blank();
+    columns
+        .iter()
+        .all(|column| is_typed(column) && is_free(column))
 }
 
 /// Returns whether the row above holds a line of text that is a legend.

@@ -118,6 +118,29 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
     }
 }
 
+/// Tells for what columns were taken whose headings nobody knows.
+pub(super) fn say_inferred(reader: &mut Reader<'_>, discovered: &Discovered) {
+    for column in &discovered.inferred {
+        let (Some(place), Some(heading)) = (
+            reader.places.get(*column).copied().flatten(),
+            reader.headings.columns.get(*column),
+        ) else {
+            continue;
+        };
+        let name = match heading.full() {
+            name if name.is_empty() => format!("column {}", column_name(*column)),
+            name => name,
+        };
+        reader.sayings.say_as(
+            &sayings::GUESSED_COLUMN,
+            reader.headings.last,
+            *column,
+            &name,
+            place.field.name(),
+        );
+    }
+}
+
 /// Tells which objectives have no key result.
 pub(super) fn say_objectives(reader: &mut Reader<'_>, objectives: &[DraftObjective]) {
     for objective in objectives {

@@ -5,6 +5,7 @@ use super::discover::Open;
 use super::headings::{self, Headings};
 use super::layout::Field;
 use super::profile::Profile;
+use super::words;
 
 /// A column for a time, by its position.
 struct Timed {
@@ -27,12 +28,22 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
             let heading = headings.columns.get(column.column)?;
             let (_, rest) = headings::time_in(&heading.normal())?;
             let first = column.choices.first().map(|choice| choice.0);
-            let field = first.filter(|field| {
-                matches!(
-                    field,
-                    Field::Target | Field::Current | Field::Value | Field::Start
-                )
-            });
+            // `Goals` over `Q1` to `Q3`
+            let of_group = || {
+                let group = words::heading(&headings::normal_heading(&heading.group));
+                let mut fields = group.iter().map(|candidate| candidate.field);
+                fields
+                    .rfind(|field| matches!(field, Field::Target | Field::Current))
+                    .filter(|_| column.choices.is_empty())
+            };
+            let field = first
+                .filter(|field| {
+                    matches!(
+                        field,
+                        Field::Target | Field::Current | Field::Value | Field::Start
+                    )
+                })
+                .or_else(of_group);
             let is_number = profiles
                 .get(column.column)
                 .is_some_and(|profile| profile.filled == 0 || profile.mostly(profile.numbers, 5));

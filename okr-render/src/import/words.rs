@@ -117,8 +117,15 @@ impl Words {
             if class.starts_with('#') {
                 continue;
             }
+            let (class, has_comma) = match class.strip_suffix(',') {
+                Some(class) => (class, true),
+                None => (class, false),
+            };
             for word in list.split(", ") {
                 words.add(class, word);
+                if has_comma {
+                    words.add("comma-language", word.trim_start_matches('='));
+                }
             }
         }
         for (class, kind) in KINDS {
@@ -129,7 +136,22 @@ impl Words {
         words
     }
 
+    /// Adds a word to its class, with umlauts also as they are written where a keyboard has none.
     fn add(&mut self, class: &'static str, word: &'static str) {
+        self.add_form(class, word, normal);
+        if word.contains(['ä', 'ö', 'ü']) {
+            self.add_form(class, word, |word| {
+                normal(
+                    &word
+                        .replace('ä', "ae")
+                        .replace('ö', "oe")
+                        .replace('ü', "ue"),
+                )
+            });
+        }
+    }
+
+    fn add_form(&mut self, class: &'static str, word: &'static str, normal: fn(&str) -> String) {
         if class == "unit-money" {
             if let Some((word, code)) = word.split_once('=') {
                 self.money.entry(normal(word)).or_insert(code);
@@ -294,6 +316,31 @@ pub(crate) fn ends_total(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let last = words.next_back().filter(|_| words.clone().next().is_some());
     words.count() <= 2 && last.is_some_and(|last| is("total", &normal(last)))
+}
+
+/// Returns whether a text begins like the words that stand for the cell above; no other needs a closer look.
+pub(crate) fn may_be_ditto(text: &str) -> bool {
+    let Some(letters) = text.as_bytes().first_chunk::<2>() else {
+        return false;
+    };
+    matches!(
+        &letters.map(|letter| letter.to_ascii_lowercase()),
+        b"di"
+            | b"dt"
+            | b"de"
+            | b"id"
+            | b"ig"
+            | b"sa"
+            | b"se"
+            | b"s."
+            | b"si"
+            | b"as"
+            | b"wi"
+            | b"co"
+            | b"lo"
+            | b"o "
+            | b"zi"
+    )
 }
 
 /// Returns the status that a word or phrase in its normal form stands for.

@@ -105,7 +105,8 @@ fn unmark_inner(text: &str) -> Option<Marked<'_>> {
         return None;
     }
     let after = rest.trim_start();
-    let (after, has_sign) = match after.strip_prefix([':', '–', '—', '|', '-', '.', '→']) {
+    let (after, has_sign) = match after.strip_prefix([':', '–', '—', '|', '-', '.', '→', '·', '•'])
+    {
         Some(after) => (after.trim_start(), true),
         None => (after, is_closed),
     };

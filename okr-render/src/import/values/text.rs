@@ -109,7 +109,10 @@ pub(crate) fn split_unit(title: &str) -> Option<(&str, String)> {
     if before.is_empty() {
         return None;
     }
-    is_unit(inner).then(|| number::unit(inner).map(|unit| (before, unit)))?
+    // `(in %)`
+    let bare = inner.trim();
+    let bare = bare.strip_prefix("in ").unwrap_or(bare);
+    is_unit(bare).then(|| number::unit(bare).map(|unit| (before, unit)))?
 }
 
 /// Returns whether a text is a unit that everybody knows.
