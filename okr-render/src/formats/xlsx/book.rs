@@ -223,13 +223,7 @@ fn entry<'p>(
     let commitment = plan.objectives[place.objective].commitment;
     let cell = |column: Column| cells.get(column as usize).unwrap_or(&Cell::EMPTY);
     let last = latest(&key_result.check_ins, |check_in| check_in.value.as_ref());
-    // A start or target in no unit is to come back in none.
-    let has_ends = [Column::Start, Column::Target].map(|column| !cell(column).is_white());
-    let unit = match Unit::parse(&cell(Column::Unit).to_text()) {
-        Some(unit) if unit != Unit::None => unit,
-        _ if !has_ends.contains(&true) && counts_percent(scale, last) => Unit::Percent,
-        _ => Unit::None,
-    };
+    let unit = unit(cells, scale, last);
     let is_percent = unit == Unit::Percent;
     let last_value = last_value(last, scale, is_percent, cell(Column::Current));
     let number = |cell: &Cell| match &cell.value {
@@ -324,12 +318,20 @@ fn entry<'p>(
     }
 }
 
-/// Returns whether the values of a key result that states no unit are in percent.
-fn counts_percent(scale: Option<&Scale>, last: Option<&Quantity>) -> bool {
-    scale.is_some_and(|scale| match scale.form() {
+/// Returns the unit of the numbers of a key result: that of its row, else percent where its values alone are in percent.
+fn unit(cells: &[Cell], scale: Option<&Scale>, last: Option<&Quantity>) -> Unit {
+    let cell = |column: Column| cells.get(column as usize).unwrap_or(&Cell::EMPTY);
+    let counts_percent = scale.is_some_and(|scale| match scale.form() {
         Form::Milestone | Form::Steps => last.is_some_and(|value| value.unit == Unit::Percent),
         _ => *scale.unit() == Unit::Percent,
-    })
+    });
+    // A start or target in no unit is to come back in none.
+    let has_ends = [Column::Start, Column::Target].map(|column| !cell(column).is_white());
+    match Unit::parse(&cell(Column::Unit).to_text()) {
+        Some(unit) if unit != Unit::None => unit,
+        _ if !has_ends.contains(&true) && counts_percent => Unit::Percent,
+        _ => Unit::None,
+    }
 }
 
 /// Returns the latest value as a number, where it is one on the scale, else as its check-in has it.
