@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 
 use crate::completion::Completed;
 use crate::fields::{BASELINE_CHANGED, Moved, TARGET_CHANGED};
-use crate::model::{Commitment, ElementId, KeyResult, Measure, Plan, Quantity, Target};
+use crate::model::{Commitment, ElementId, KeyResult, Measure, Plan, Quantity, Status, Target};
 use crate::progress::{
     Facts, Grade, Held, NetConfidence, Outturn, Part, RollUp, Schedules, Track, Verdict,
 };
@@ -171,7 +171,7 @@ impl Closing {
                 title: objective.title.plain().into_owned(),
                 commitment: objective.commitment,
                 key_results: graded,
-                roll_up: RollUp::new(&parts),
+                roll_up: RollUp::new(&left(parts)),
             });
         }
         let parts: Vec<Part> = objectives
@@ -205,6 +205,16 @@ impl Closing {
     pub fn in_want_of_a_reason(&self) -> impl Iterator<Item = &GradedKeyResult> {
         self.key_results()
             .filter(|key_result| key_result.verdict.needs_reason)
+    }
+}
+
+/// Returns the parts without those that are cancelled, as long as another is left.
+fn left(parts: Vec<Part>) -> Vec<Part> {
+    let is_left = |part: &Part| part.status != Some(Status::Cancelled);
+    if parts.iter().any(is_left) {
+        parts.into_iter().filter(is_left).collect()
+    } else {
+        parts
     }
 }
 

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    Counting, Discipline, Facts, Forecast, NetConfidence, Part, Reporting, RollUp, Schedules,
-    Standing, Timeline, Track, percent_shown,
+    Counting, Decision, Discipline, Facts, Forecast, NetConfidence, Part, Reporting, RollUp,
+    Schedules, Standing, Timeline, Track, percent_shown,
 };
 use crate::model::{ElementId, KeyResult, Objective, Plan, Quantity, Status, Unit};
 
@@ -64,6 +64,8 @@ pub struct KeyResultOverview<'a> {
     pub counting: Counting,
     /// Whether its check-ins come; nothing without a schedule.
     pub reporting: Option<Reporting>,
+    /// Whether its plan is closed on the day, so that nothing is owed or to be decided any more.
+    pub is_closed: bool,
 }
 
 impl<'a> Overview<'a> {
@@ -143,6 +145,7 @@ impl<'a> ObjectiveOverview<'a> {
                     standing: track.standing(),
                     counting: track.counting(),
                     reporting: track.reporting(),
+                    is_closed: plan.closed().is_some_and(|closed| closed <= today),
                     track,
                 }
             })
@@ -222,6 +225,27 @@ impl KeyResultOverview<'_> {
 }
 
 impl KeyResultOverview<'_> {
+    /// Returns why somebody has to decide, as [`Track::decisions`] does; nothing in a closed plan.
+    #[must_use]
+    pub fn decisions(&self, yellows: usize) -> Vec<Decision> {
+        if self.is_closed {
+            return Vec::new();
+        }
+        self.track.decisions(yellows)
+    }
+
+    /// Returns since when a check-in is owed; nothing in a closed plan.
+    #[must_use]
+    pub fn owed_since(&self) -> Option<Date> {
+        self.track.owed_since().filter(|_| !self.is_closed)
+    }
+
+    /// Returns when the next check-in is due; nothing in a closed plan.
+    #[must_use]
+    pub fn next_check_in(&self) -> Option<Date> {
+        self.track.next_check_in().filter(|_| !self.is_closed)
+    }
+
     /// Returns the value that a forecast comes to, in the unit of the key result, as fine as its target or the last
     /// of its values are.
     #[must_use]

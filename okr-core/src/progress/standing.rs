@@ -74,11 +74,20 @@ impl Track<'_> {
         };
         let status = match (is_met, standing.gap()) {
             (Some(true), _) => Some(Status::Achieved),
-            _ if is_over && progress.is_some() => Some(final_status(progress, self.commitment)),
+            _ if is_over && progress.is_some() => Some(self.ended(progress)),
             (_, Some(gap)) => Some(status_of_gap(gap, expected.unwrap_or_default())),
             _ => nothing.status,
         };
         Standing { status, ..standing }
+    }
+
+    /// Returns the status at the end, of what is not met: what came to what was promised of it is on track.
+    fn ended(&self, progress: Option<Decimal>) -> Status {
+        if progress.is_some_and(|progress| progress >= self.bar()) {
+            Status::OnTrack
+        } else {
+            final_status(progress, self.commitment)
+        }
     }
 
     fn milestone_standing(&self, known: &[Entry<'_>], form: Form, is_over: bool) -> Standing {
@@ -133,7 +142,7 @@ impl Track<'_> {
         let is_untouched = known.is_empty() && progress == Some(Decimal::ZERO);
         let status = match (is_met, expected, standing.gap()) {
             (Some(true), ..) => Some(Status::Achieved),
-            _ if is_over => Some(final_status(progress, self.commitment)),
+            _ if is_over => Some(self.ended(progress)),
             (_, Some(expected), Some(gap)) if !expected.is_zero() => {
                 Some(status_of_gap(gap, expected))
             }

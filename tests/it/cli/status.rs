@@ -409,3 +409,17 @@ fn hostile_words_and_ten_thousand_key_results_are_shown_harmlessly() {
         );
     }
 }
+
+#[test]
+fn a_closed_plan_asks_for_no_decision() {
+    let open = "---\nperiod: 2026-Q3\n---\n\n## Objective: Get paid\n\n### Key result: Cut DSO from 52 to 44 days\n\n\
+                | Date | Value |\n| --- | --- |\n| 2026-07-10 | 51 days |\n";
+    let closed = open.replace("period: 2026-Q3\n", "period: 2026-Q3\nclosed: 2026-10-02\n");
+    let sandbox = Sandbox::with(&[("open.md", open), ("closed.md", &closed)]);
+    let decisions = |name: &str| {
+        let run = sandbox.okr(&format!("status {name} --json"));
+        valid(&run.success().out(), status_schema())["totals"]["decide"].clone()
+    };
+    assert_eq!(decisions("open.md"), 1);
+    assert_eq!(decisions("closed.md"), 0);
+}

@@ -57,7 +57,6 @@ pub(super) fn part(overview: &Overview<'_>, yellows: usize, only: Option<&str>) 
             part.moved.push(Entry { lead, words });
         }
         let reasons: Vec<String> = it
-            .track
             .decisions(yellows)
             .into_iter()
             .map(|decision| it.reason(decision))

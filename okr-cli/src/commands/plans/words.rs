@@ -121,7 +121,7 @@ impl Words for KeyResultOverview<'_> {
     }
 
     fn next(&self) -> Option<String> {
-        let next = self.track.next_check_in()?;
+        let next = self.next_check_in()?;
         let today = self.track.today();
         Some(match (self.reporting, self.days_late()) {
             (Some(Reporting::NeverStarted), _) => "never checked in".to_owned(),
@@ -134,7 +134,7 @@ impl Words for KeyResultOverview<'_> {
     }
 
     fn days_late(&self) -> Option<i32> {
-        let since = self.track.owed_since()?;
+        let since = self.owed_since()?;
         Some(days_between(since, self.track.today())).filter(|days| *days > 0)
     }
 

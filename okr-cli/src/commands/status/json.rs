@@ -210,7 +210,7 @@ fn objective<'a>(it: &ObjectiveOverview<'a>, yellows: usize) -> ObjectiveView<'a
 fn key_result<'a>(it: &KeyResultOverview<'a>, yellows: usize) -> KeyResultView<'a> {
     let measure = &it.key_result.measure;
     let date = |date: Date| date.to_string();
-    let decisions = it.track.decisions(yellows);
+    let decisions = it.decisions(yellows);
     KeyResultView {
         element: it.id.to_string(),
         title: it.title(),
@@ -237,8 +237,8 @@ fn key_result<'a>(it: &KeyResultOverview<'a>, yellows: usize) -> KeyResultView<'
         movement: it.movement().map(|movement| movement.word()),
         yellows: it.yellows().unwrap_or(0),
         reporting: it.reporting.map(|reporting| reporting.word()),
-        next_check_in: it.track.next_check_in().map(date),
-        owed_since: it.track.owed_since().map(date),
+        next_check_in: it.next_check_in().map(date),
+        owed_since: it.owed_since().map(date),
         days_late: it.days_late(),
         check_ins: discipline(it.track.discipline()),
         decide: decisions.iter().map(|decision| decision.name()).collect(),

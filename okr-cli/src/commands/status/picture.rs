@@ -393,7 +393,7 @@ fn facts(it: &KeyResultOverview<'_>, layout: Layout, more: Option<&str>) -> Vec<
 fn decisions(overview: &Overview<'_>, numbers: usize, layout: Layout) -> Option<Text> {
     let mut lines = Vec::new();
     for it in overview.key_results() {
-        let reasons = it.track.decisions(layout.yellows);
+        let reasons = it.decisions(layout.yellows);
         let reasons: Vec<String> = reasons.iter().map(|one| it.reason(*one)).collect();
         if reasons.is_empty() {
             continue;

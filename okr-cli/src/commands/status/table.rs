@@ -117,7 +117,7 @@ fn whole(
 fn cells(path: &str, it: &KeyResultOverview<'_>, yellows: usize) -> [String; HEAD.len()] {
     let forecast = it.track.forecast();
     let outlook = forecast.as_ref().and_then(|forecast| forecast.outlook);
-    let decisions = it.track.decisions(yellows);
+    let decisions = it.decisions(yellows);
     let decisions: Vec<&str> = decisions.iter().map(|decision| decision.name()).collect();
     let date = |date: jiff::civil::Date| date.to_string();
     [
@@ -136,7 +136,7 @@ fn cells(path: &str, it: &KeyResultOverview<'_>, yellows: usize) -> [String; HEA
             .map(|forecast| it.forecast_value(forecast).to_string())
             .unwrap_or_default(),
         outlook.map_or("", |outlook| outlook.word()).to_owned(),
-        it.track.next_check_in().map(date).unwrap_or_default(),
+        it.next_check_in().map(date).unwrap_or_default(),
         it.days_late()
             .map(|days| days.to_string())
             .unwrap_or_default(),

@@ -26,7 +26,6 @@ impl Totals {
         if let Some(at) = Status::ALL.iter().position(|one| Some(*one) == status) {
             statuses[at] = 1;
         }
-        let is_owed = |track: &okr_core::progress::Track<'_>| track.owed_since().is_some();
         let all = || overview.key_results();
         Self {
             plans: 1,
@@ -34,10 +33,8 @@ impl Totals {
             statuses,
             confidence: overview.confidence,
             discipline: overview.discipline,
-            owed: all().filter(|it| is_owed(&it.track)).count(),
-            decisions: all()
-                .filter(|it| !it.track.decisions(yellows).is_empty())
-                .count(),
+            owed: all().filter(|it| it.owed_since().is_some()).count(),
+            decisions: all().filter(|it| !it.decisions(yellows).is_empty()).count(),
         }
     }
 
