@@ -66,6 +66,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let rules = Rules {
         settings: cx.config()?.audit,
         today: cx.today(),
+        is_past: false,
     };
     let only = matches.get_one::<String>("owner").map(String::as_str);
     let ahead = matches.get_one::<u16>("ahead").copied().unwrap_or(1);

@@ -86,6 +86,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let rules = Rules {
         settings: cx.config()?.audit,
         today: cx.today(),
+        is_past: false,
     };
     let mut members = Vec::new();
     let mut goals: Vec<Goal> = Vec::new();

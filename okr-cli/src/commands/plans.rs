@@ -87,6 +87,8 @@ pub(super) fn none(command: &str) -> Failure {
 pub(super) struct Rules {
     pub(super) settings: Settings,
     pub(super) today: Date,
+    /// Whether that is a day of the past, of which nobody knows which steps were ticked.
+    pub(super) is_past: bool,
 }
 
 /// What came of looking at plans.
@@ -175,6 +177,10 @@ fn see<T, R>(
     let taken = read(&name, &parsed);
     let plan = complete(parsed.plan, &rules.settings.lexicon);
     let schedules = rules.settings.schedules();
-    let overview = Overview::new(&plan, rules.today, &schedules);
+    let overview = if rules.is_past {
+        Overview::of_past(&plan, rules.today, &schedules)
+    } else {
+        Overview::new(&plan, rules.today, &schedules)
+    };
     Ok(Ok(work(&name, taken, &overview)))
 }

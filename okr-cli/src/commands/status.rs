@@ -70,10 +70,11 @@ struct Piece {
 }
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
-    let at = matches.get_one("at").copied();
+    let at = matches.get_one::<jiff::civil::Date>("at").copied();
     let rules = Rules {
         settings: cx.config()?.audit,
         today: at.unwrap_or_else(|| cx.today()),
+        is_past: at.is_some_and(|at| at < cx.today()),
     };
     let by = matches.get_one::<String>("by").map(|by| match &**by {
         "owner" => By::Owner,

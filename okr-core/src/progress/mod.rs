@@ -61,4 +61,5 @@ pub use steps::Steps;
 pub use track::{Facts, Track};
 pub use trend::{Line, Method, Point, Trend, least_squares};
 pub use values::Measured;
+use yellow::closes_run;
 pub use yellow::{SlotColour, YellowRun, flapping, yellow_runs};

@@ -79,11 +79,30 @@ impl<'a> Overview<'a> {
     ///   be kept, what it has is taken for it, so that it neither leads nor lags.
     #[must_use]
     pub fn new(plan: &'a Plan, today: Date, schedules: &Schedules) -> Self {
+        Self::looking(plan, today, schedules, |track| track)
+    }
+
+    /// Looks back at a plan as of a day of the past, of which nobody knows what was ticked; see
+    /// [`Track::as_recorded`].
+    #[must_use]
+    pub fn of_past(plan: &'a Plan, day: Date, schedules: &Schedules) -> Self {
+        Self::looking(plan, day, schedules, Track::as_recorded)
+    }
+
+    fn looking(
+        plan: &'a Plan,
+        today: Date,
+        schedules: &Schedules,
+        with: fn(Track<'a>) -> Track<'a>,
+    ) -> Self {
         let objectives: Vec<_> = plan
             .objectives
             .iter()
             .enumerate()
-            .map(|(at, objective)| ObjectiveOverview::new(plan, at, objective, today, schedules))
+            .map(|(at, objective)| {
+                let track_of = |facts: &Facts<'_, 'a>| with(Track::among(facts, today, schedules));
+                ObjectiveOverview::new(plan, at, objective, track_of)
+            })
             .collect();
         let with_data = || objectives.iter().filter(|it| it.roll_up.progress.is_some());
         let parts: Vec<_> = with_data().map(ObjectiveOverview::part).collect();
@@ -120,8 +139,7 @@ impl<'a> ObjectiveOverview<'a> {
         plan: &'a Plan,
         at: usize,
         objective: &'a Objective,
-        today: Date,
-        schedules: &Schedules,
+        track_of: impl Fn(&Facts<'_, 'a>) -> Track<'a>,
     ) -> Self {
         let owner = objective.owner.as_deref().or(plan.owner.as_deref());
         let key_results: Vec<_> = objective
@@ -137,7 +155,7 @@ impl<'a> ObjectiveOverview<'a> {
                     due: key_result.due,
                     cadence: plan.cadence,
                 };
-                let track = Track::among(&facts, today, schedules);
+                let track = track_of(&facts);
                 KeyResultOverview {
                     id: ElementId::KeyResult(at, position),
                     key_result,
@@ -208,10 +226,10 @@ impl KeyResultOverview<'_> {
         Some(percent_shown(self.standing.progress?, is_met))
     }
 
-    /// Returns what its owner last said, and on which day.
+    /// Returns what its owner last said, by a status or a confidence, and on which day.
     #[must_use]
     pub fn said(&self) -> Option<(Date, Status)> {
-        let (entry, status) = self.track.latest_status()?;
+        let (entry, status) = self.track.last_word()?;
         Some((entry.check_in.date, status))
     }
 
@@ -415,7 +433,7 @@ owner: Dana Reyes
                 vec![Decision::YellowRun(4)],
                 vec![Decision::Disagreement],
                 vec![],
-                vec![Decision::Silent],
+                vec![Decision::OffTrack, Decision::Silent],
             ];
             assert_eq!(found, expected);
         });

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::status::final_status;
-use super::{Counting, Entry, Form, Standing, Steps, Track, status_of_gap};
+use super::{Counting, Entry, Form, Schedule, Standing, Steps, Track, status_of_gap};
 use crate::model::{Commitment, Quantity, Status};
 
 impl Track<'_> {
@@ -19,10 +19,11 @@ impl Track<'_> {
     /// - A way is held against the straight line to the bar; without any check-in it counts as nothing done,
     ///   once the first one was due.
     /// - What is to be kept is on track inside, at risk at the first slot outside, and off track at the second in a
-    ///   row and when it is due.
+    ///   row and when it is due; without any check-in each slot that was due counts as outside.
     /// - A milestone has no status before it is due, unless it is done; neither has one with steps before the first
     ///   dated step is due.
-    /// - Steps count today as they are ticked, and on any other day as the check-ins up to it say.
+    /// - Steps count today as they are ticked, and on any other day as the check-ins up to it say; so they do today
+    ///   where [`Track::as_recorded`] leaves out what is ticked.
     #[must_use]
     pub fn standing_on(&self, day: Date) -> Standing {
         let known = self
@@ -49,12 +50,16 @@ impl Track<'_> {
         let is_met = value.and_then(|value| scale.is_met(value));
         let mut progress = value.and_then(|value| scale.progress(value));
         if scale.is_kept() {
-            let status = is_met.map(|is_met| self.kept_status(is_met, day));
+            let status = if known.is_empty() {
+                self.unseen_status(day)
+            } else {
+                is_met.map(|is_met| self.kept_status(is_met, day))
+            };
             return Standing {
                 progress,
                 is_met,
                 expected: None,
-                status: status.or(nothing.status),
+                status,
             };
         }
         let is_asked_for = self
@@ -121,7 +126,7 @@ impl Track<'_> {
             .last()
             .and_then(|entry| self.scale()?.progress(entry.value?));
         let progress = match said {
-            _ if day == self.today() => Some(steps.done()),
+            _ if day == self.today() && self.ticked().is_some() => Some(steps.done()),
             Some(said) => Some(said),
             None => known.is_empty().then_some(Decimal::ZERO),
         };
@@ -151,7 +156,7 @@ impl Track<'_> {
         Standing { status, ..standing }
     }
 
-    /// Returns the status that counts: the owner's last one, as long as no slot has closed since its own without
+    /// Returns the status that counts: the owner's last word, as long as no slot has closed since its own without
     /// another; else that of the numbers.
     #[must_use]
     pub fn counting(&self) -> Counting {
@@ -160,7 +165,7 @@ impl Track<'_> {
             let mut closed = closed.filter(|slot| slot.slot.closes < self.today());
             closed.next().is_none_or(|slot| slot.slot.opens <= date)
         };
-        match self.latest_status() {
+        match self.last_word() {
             Some((entry, status))
                 if holds(entry.check_in.date)
                     || matches!(
@@ -190,6 +195,19 @@ impl Track<'_> {
             false if is_due || self.was_outside_before(day) => Status::OffTrack,
             false => Status::AtRisk,
         }
+    }
+
+    /// Returns the status of a value to be kept that nobody has ever looked at.
+    fn unseen_status(&self, day: Date) -> Option<Status> {
+        let slots = self.schedule().map(Schedule::slots).unwrap_or_default();
+        let asked_for = slots.partition_point(|slot| slot.due <= day);
+        let is_due = self.due().is_some_and(|due| day >= due);
+        Some(match asked_for {
+            _ if is_due => Status::OffTrack,
+            0 => Status::NotStarted,
+            1 => Status::AtRisk,
+            _ => Status::OffTrack,
+        })
     }
 
     /// Returns whether the slot before the last one with a value, up to a day, had a value outside too.

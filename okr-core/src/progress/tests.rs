@@ -534,3 +534,58 @@ fn the_last_values_have_a_name_for_what_they_do() {
     assert_eq!(movement(&["10", "20", "30", "40"]), None);
     assert_eq!(movement(&["10", "10"]), None);
 }
+
+#[test]
+fn a_newer_confidence_is_the_word_of_the_owner() {
+    let counts = |rows: &[&str], today: &str| {
+        let sample = Sample::new(rows);
+        let counting = sample.track(today).counting();
+        (counting.status, counting.is_auto)
+    };
+    let green = "2026-04-10 8% green";
+    assert_eq!(
+        counts(&[green, "2026-04-17 9% 2"], "2026-04-17"),
+        (Some(Status::OffTrack), false)
+    );
+    assert_eq!(
+        counts(&[green, "2026-04-17 9%"], "2026-04-17"),
+        (Some(Status::OnTrack), false)
+    );
+    // A word for good is taken back by a status alone.
+    assert_eq!(
+        counts(&["2026-04-10 8% paused", "2026-04-17 9% 2"], "2026-04-17"),
+        (Some(Status::Paused), false)
+    );
+}
+
+#[test]
+fn what_is_kept_without_any_check_in_is_outside_at_each_slot_that_was_due() {
+    Sample::with(None, "at most 2%", &[])
+        .stands("2026-04-09", Some(Status::NotStarted))
+        .stands("2026-04-10", Some(Status::AtRisk))
+        .stands("2026-04-16", Some(Status::AtRisk))
+        .stands("2026-04-17", Some(Status::OffTrack))
+        .stands("2026-06-30", Some(Status::OffTrack))
+        .stands("2026-07-01", Some(Status::OffTrack));
+}
+
+#[test]
+fn a_run_of_yellows_ends_after_the_last_slot_too() {
+    let open = |rows: &[&str]| {
+        let mut sample = Sample::new(rows);
+        sample.due = Some(day("2026-05-29"));
+        let run = sample.track("2026-06-15").yellow_runs().pop();
+        run.map(|run| (run.length, run.is_open))
+    };
+    let yellows = ["2026-05-22 5% yellow", "2026-05-29 5% yellow"];
+    let [first, second] = yellows;
+    assert_eq!(open(&yellows), Some((2, true)));
+    assert_eq!(
+        open(&[first, second, "2026-06-12 5% red"]),
+        Some((2, false))
+    );
+    assert_eq!(
+        open(&[first, second, "2026-06-12 5% yellow"]),
+        Some((2, true))
+    );
+}

@@ -10,7 +10,7 @@ use super::record::{entries, records};
 use super::values::in_percent;
 use super::{
     Entry, Scale, Schedule, Schedules, SlotColour, SlotRecord, Steps, Timeline, YellowRun, bar,
-    default_cadence, flapping, status_of_confidence, yellow_runs,
+    closes_run, default_cadence, flapping, status_of_confidence, yellow_runs,
 };
 use crate::model::{Cadence, Commitment, KeyResult, Measure, Period, Quantity, Status, Target};
 
@@ -110,6 +110,13 @@ impl<'a> Track<'a> {
         }
     }
 
+    /// Leaves out what is ticked now, which nobody knows of a day of the past: steps count as they were recorded.
+    #[must_use]
+    pub fn as_recorded(mut self) -> Self {
+        self.ticked = None;
+        self
+    }
+
     /// Returns the day for which it speaks.
     #[must_use]
     pub const fn today(&self) -> Date {
@@ -190,6 +197,28 @@ impl<'a> Track<'a> {
         entries.find_map(|entry| Some((entry, entry.check_in.status?)))
     }
 
+    /// Returns the last word of its owner: the last check-in with a status, or with a confidence that stands for one.
+    ///
+    /// What is achieved, paused or cancelled stays so until a check-in says another status.
+    #[must_use]
+    pub fn last_word(&self) -> Option<(&Entry<'a>, Status)> {
+        let said = self.latest_status();
+        if let Some((_, Status::Achieved | Status::Paused | Status::Cancelled)) = said {
+            return said;
+        }
+        let mut entries = self.entries.iter().rev();
+        entries.find_map(|entry| Some((entry, self.said(entry)?)))
+    }
+
+    /// Returns what its owner says in a check-in: the status, else what the confidence stands for.
+    fn said(&self, entry: &Entry<'_>) -> Option<Status> {
+        let check_in = entry.check_in;
+        check_in.status.or_else(|| {
+            let confidence = check_in.confidence?;
+            Some(status_of_confidence(confidence, self.commitment))
+        })
+    }
+
     /// Returns whether its owner has said that nothing more is to come of it: achieved or cancelled.
     #[must_use]
     pub fn is_closed(&self) -> bool {
@@ -200,15 +229,8 @@ impl<'a> Track<'a> {
     /// Returns the status of a check-in: as its owner says, else as the confidence says, else as the numbers say.
     #[must_use]
     pub fn status_of(&self, entry: &Entry<'_>) -> Option<Status> {
-        let check_in = entry.check_in;
-        let confident = || {
-            let confidence = check_in.confidence?;
-            Some(status_of_confidence(confidence, self.commitment))
-        };
-        check_in
-            .status
-            .or_else(confident)
-            .or_else(|| self.standing_on(check_in.date).status)
+        self.said(entry)
+            .or_else(|| self.standing_on(entry.check_in.date).status)
     }
 
     /// Returns what each slot that has opened shows; its last check-in counts.
@@ -240,7 +262,21 @@ impl<'a> Track<'a> {
         if !self.may_be_yellow() {
             return Vec::new();
         }
-        yellow_runs(self.colours())
+        let mut runs = yellow_runs(self.colours());
+        if let Some(run) = runs.last_mut().filter(|run| run.is_open) {
+            run.is_open = !self.is_decided_after_all_slots();
+        }
+        runs
+    }
+
+    /// Returns whether a check-in behind the last slot, which counts for none, says what closes a run.
+    fn is_decided_after_all_slots(&self) -> bool {
+        let Some(last) = self.schedule().and_then(|schedule| schedule.slots().last()) else {
+            return false;
+        };
+        let entries = self.entries.iter().rev();
+        let mut behind = entries.take_while(|entry| entry.check_in.date > last.closes);
+        behind.any(|entry| closes_run(self.status_of(entry)))
     }
 
     /// Returns the second of two runs of yellow that only a green without progress parts.

@@ -90,7 +90,7 @@ pub(super) fn in_percent(part: Decimal) -> Quantity {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Facts, Track};
+    use super::super::{Facts, Overview, Schedules, Track};
     use crate::model::{FiscalYear, Period};
 
     const HEAD: &str = "## Objective: o\n\n### Key result: k\n\n";
@@ -169,6 +169,22 @@ mod tests {
             "10.04 25%, 17.04 70%, 24.04 50%",
             "-20% since 2026-04-17",
         );
+    }
+
+    #[test]
+    fn steps_of_the_past_count_as_they_were_recorded() {
+        let stands = |rows: &str, day: &str| {
+            let table = format!("| Date | Value |\n| --- | --- |\n{rows}");
+            let plan = crate::parse(format!("{HEAD}{HALF}\n\n{table}")).plan;
+            let overview = Overview::of_past(&plan, day.parse().unwrap(), &Schedules::default());
+            let it = &overview.objectives[0].key_results[0];
+            it.standing
+                .progress
+                .map(|part| part.normalize().to_string())
+        };
+        let rows = "| 2026-04-10 | 25% |\n";
+        assert_eq!(stands(rows, "2026-04-17").as_deref(), Some("0.25"));
+        assert_eq!(stands(rows, "2026-04-09").as_deref(), Some("0"));
     }
 
     #[test]

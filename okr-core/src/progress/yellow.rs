@@ -46,14 +46,19 @@ pub fn yellow_runs(slots: &[SlotColour]) -> Vec<YellowRun> {
                 length: 1,
                 is_open: true,
             }),
-            (
-                Some(Status::OnTrack | Status::OffTrack | Status::Achieved | Status::Cancelled),
-                Some(run),
-            ) => run.is_open = false,
+            (status, Some(run)) if closes_run(status) => run.is_open = false,
             _ => {}
         }
     }
     runs
+}
+
+/// Returns whether a status closes a run of yellows.
+pub(super) const fn closes_run(status: Option<Status>) -> bool {
+    matches!(
+        status,
+        Some(Status::OnTrack | Status::OffTrack | Status::Achieved | Status::Cancelled)
+    )
 }
 
 /// Returns the second of the last two runs that are two yellows long or more, when a single green slot parts
