@@ -163,7 +163,7 @@ impl<'a> ObjectiveOverview<'a> {
                     standing: track.standing(),
                     counting: track.counting(),
                     reporting: track.reporting(),
-                    is_closed: plan.closed().is_some_and(|closed| closed <= today),
+                    is_closed: plan.closed().is_some_and(|closed| closed <= track.today()),
                     track,
                 }
             })
