@@ -455,3 +455,52 @@ fn between(profiles: &[Profile], start: usize, target: usize, current: usize) ->
     }
     (between, seen)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::options::Mapped;
+    use super::super::{discover, headings, profile};
+    use crate::table::Table;
+
+    /// The first of the headings is an unknown word in the place of `hidden`.
+    #[track_caller]
+    fn check(hidden: &str, expected: &str) {
+        let text = SHEET.replacen(hidden, "Zorblat", 1);
+        assert_ne!(text, SHEET);
+        let table = Table {
+            rows: crate::sheets::records::rows(&text, ',').unwrap(),
+            ..Table::default()
+        };
+        let headings = headings::find(&table).unwrap();
+        let profiles = profile::of(&table, &headings);
+        let found = discover::layout(&headings, &profiles, Mapped::default());
+        let at = headings
+            .columns
+            .iter()
+            .position(|heading| heading.words == "Zorblat")
+            .unwrap();
+        let place = found.layout.columns.iter().find(|(known, _)| *known == at);
+        let field = place.map_or("note", |(_, place)| place.field.name());
+        assert_eq!((field, found.inferred.contains(&at)), (expected, true));
+    }
+
+    const SHEET: &str = "\
+Objective,Key result,Owner,Start,Target,Current,Due date,Status
+Be quick to answer,Days to reply to a letter,Ada Reyes,9,3,5,2026-09-30,on track
+,Letters that were lost,Ben Okoye,120,40,90,2026-09-30,at risk
+Close the books in time,Days to close a month,Ada Reyes,12,5,9,2026-08-31,on track
+,Corrections after the close,Ivy Stone,31,10,30,2026-09-30,off track
+";
+
+    #[test]
+    fn a_column_is_known_by_its_place_and_values() {
+        check("Objective", "objective");
+        check("Key result", "key result");
+        check("Owner", "owner");
+        check("Start", "start");
+        check("Target", "target");
+        check("Current", "current");
+        check("Due date", "due");
+        check("Status", "status");
+    }
+}

@@ -38,6 +38,7 @@ mod sayings;
 mod settle;
 mod sheet;
 mod skip;
+mod steps;
 mod take;
 mod telling;
 #[cfg(test)]

@@ -34,6 +34,8 @@ macro_rules! topics {
 }
 
 topics! {
+    /// An initiative on another sheet that serves nothing of the plan.
+    STEP_UNKNOWN: "initiative-sheet", Warning, "{texts} ({cells}) {names|name} no key result or objective of the plan, and {was|were} left out", "";
     /// No objective.
     NO_OBJECTIVE: "no-objective", Warning, "{texts} ({cells}) {stands|stand} under no objective, and one was made for {it|them}", "write the objective in";
     /// A blank objective below a gap.
@@ -94,6 +96,8 @@ topics! {
     START_FROM_CURRENT: "change-as-target", Info, "{texts} ({cells}) {names|name} no baseline, so that the target counts from the current value", "";
     /// A log.
     LOG: "check-in-log", Info, "the {sheet|sheets} {texts} {was|were} read as check-ins", "";
+    /// A sheet of initiatives.
+    STEPS: "initiative-sheet", Info, "the {sheet|sheets} {texts} {was|were} read as initiatives of what {it names|they name}", "";
     /// Weekly columns.
     WEEKS: "weekly-columns", Info, "the columns {texts} ({cells}) were read as check-ins, and the last filled one is the current value", "";
     /// An initiative after a key result.
@@ -185,6 +189,8 @@ pub(crate) struct Sayings {
     alone: Vec<Diagnostic>,
     /// What was said and may be named, where it is to be said again behind something else.
     again: Option<Vec<Again>>,
+    /// What stands before the places of cells: the name of their sheet, where it is not the one that is read.
+    sheet: String,
 }
 
 /// What was said of a cell, in order to be said once more.
@@ -229,10 +235,30 @@ impl Sayings {
         self.alone.extend(behind.alone);
     }
 
+    /// Returns what was said, and says whatever comes of the cells of a sheet; an empty name is that of the plan.
+    pub(crate) fn of_sheet(mut self, name: &str) -> Self {
+        self.sheet.clear();
+        if !name.is_empty() {
+            self.sheet.push_str(name);
+            self.sheet.push('!');
+        }
+        self
+    }
+
+    /// Returns the name of a cell.
+    fn place(&self, row: usize, column: usize) -> String {
+        let cell = address(column, row);
+        if self.sheet.is_empty() {
+            cell
+        } else {
+            format!("{}{cell}", self.sheet)
+        }
+    }
+
     /// Says something of a cell, given by its row and column.
     pub(crate) fn say(&mut self, topic: &'static Topic, row: usize, column: usize, text: &str) {
         if self.count(topic, text) {
-            self.add(topic, address(column, row), text, "", "");
+            self.add(topic, self.place(row, column), text, "", "");
         }
     }
 
@@ -246,7 +272,7 @@ impl Sayings {
         meaning: &str,
     ) {
         if self.count(topic, text) {
-            self.add(topic, address(column, row), text, meaning, "");
+            self.add(topic, self.place(row, column), text, meaning, "");
         }
     }
 
@@ -260,7 +286,7 @@ impl Sayings {
         how: &'static str,
     ) {
         if self.count(topic, text) {
-            self.add(topic, address(column, row), text, "", how);
+            self.add(topic, self.place(row, column), text, "", how);
         }
     }
 

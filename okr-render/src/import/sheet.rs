@@ -72,6 +72,7 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
         &mut draft,
         &mut account,
         &mut sayings,
+        options,
     );
     let mut diagnostics = choice.diagnostics.clone();
     diagnostics.extend(sayings.into_diagnostics());

@@ -7,7 +7,9 @@ use super::layout::Field;
 use super::profile::Profile;
 use super::reader::Reader;
 use super::sayings::{self, Sayings};
-use super::{Account, Certainty, ColumnRead, Draft, DraftObjective, LeftOut, log};
+use super::{
+    Account, Certainty, ColumnRead, Draft, DraftObjective, ImportOptions, LeftOut, log, steps,
+};
 use crate::table::{Visibility, Workbook, address, column_name};
 
 /// Tells what was guessed about the bytes.
@@ -243,6 +245,7 @@ pub(super) fn other_sheets(
     draft: &mut Draft,
     account: &mut Account,
     sayings: &mut Sayings,
+    options: &ImportOptions,
 ) {
     let mut unread = Vec::new();
     for (position, table) in workbook.tables.iter().enumerate() {
@@ -258,6 +261,17 @@ pub(super) fn other_sheets(
                 place: format!("sheet {}", table.name),
                 text: String::new(),
                 reason: "no plan, but a log of check-ins, which were read".to_owned(),
+            });
+            continue;
+        }
+        if table.visibility == Visibility::Visible
+            && steps::read(table, draft, options, sayings) > 0
+        {
+            sayings.say_at(&sayings::STEPS, &table.name, &table.name);
+            account.left_out.push(LeftOut {
+                place: format!("sheet {}", table.name),
+                text: String::new(),
+                reason: "no plan, but initiatives, which were read".to_owned(),
             });
             continue;
         }
