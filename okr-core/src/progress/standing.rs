@@ -51,7 +51,7 @@ impl Track<'_> {
         let mut progress = value.and_then(|value| scale.progress(value));
         if scale.is_kept() {
             let status = if known.is_empty() {
-                self.unseen_status(day)
+                Some(self.unseen_status(day))
             } else {
                 is_met.map(|is_met| self.kept_status(is_met, day))
             };
@@ -189,16 +189,15 @@ impl Track<'_> {
     }
 
     /// Returns the status of a value to be kept that nobody has ever looked at.
-    fn unseen_status(&self, day: Date) -> Option<Status> {
+    fn unseen_status(&self, day: Date) -> Status {
         let slots = self.schedule().map(Schedule::slots).unwrap_or_default();
         let asked_for = slots.partition_point(|slot| slot.due <= day);
         let is_due = self.due().is_some_and(|due| day >= due);
-        Some(match asked_for {
-            _ if is_due => Status::OffTrack,
-            0 => Status::NotStarted,
-            1 => Status::AtRisk,
+        match asked_for {
+            0 if !is_due => Status::NotStarted,
+            1 if !is_due => Status::AtRisk,
             _ => Status::OffTrack,
-        })
+        }
     }
 
     /// Returns whether the slot before the last one with a value, up to a day, had a value outside too.
