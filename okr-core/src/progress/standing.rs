@@ -203,9 +203,8 @@ impl Track<'_> {
         let asked_for = slots.partition_point(|slot| slot.due <= day);
         let is_due = self.due().is_some_and(|due| day >= due);
         match asked_for {
-            _ if is_due => Status::OffTrack,
-            0 => Status::NotStarted,
-            1 => Status::AtRisk,
+            0 if !is_due => Status::NotStarted,
+            1 if !is_due => Status::AtRisk,
             _ => Status::OffTrack,
         }
     }

@@ -61,13 +61,16 @@ pub(super) fn take(wanted: &mut Wanted, found: &Evidence) {
     wanted.date = wanted.date.or(Some(found.date));
 }
 
-/// Reads the source of a key result and shows what it says; nothing where there is none, or it cannot be read.
+/// What a source says, or why it was not read.
+pub(super) type Offer = Result<Evidence, String>;
+
+/// Reads the source of a key result and shows what it says; nothing where there is none that okr reads.
 pub(super) fn offer(
     cx: &mut Context<'_>,
     parsed: &Parsed,
     id: ElementId,
     asking: Asking<'_>,
-) -> anyhow::Result<Option<Evidence>> {
+) -> anyhow::Result<Option<Offer>> {
     let key_result = parsed.plan.key_result(id);
     let Some(key_result) = key_result.filter(|key_result| readable(key_result).is_some()) else {
         return Ok(None);
@@ -79,19 +82,19 @@ pub(super) fn offer(
             value
                 .styled(style::BOLD, &found.value.to_string())
                 .push(&format!(" on {} from {}", found.date, found.note));
-            (Some(found), vec![value, Text::from("= takes it")])
+            (Ok(found), vec![value, Text::from("= takes it")])
         }
         Err(error) => {
             let help = error::help(&error).map(|help| Text::from(help.to_owned()));
             let mut parts = vec![Text::from(format!("source: not read: {error:#}"))];
             parts.extend(help);
-            (None, parts)
+            (Err(format!("{error:#}")), parts)
         }
     };
     let mut text = Text::from("  ");
     text.append(&flow(&parts, "; ", width));
     cx.shell.note(text)?;
-    Ok(offer)
+    Ok(Some(offer))
 }
 
 impl One<'_> {

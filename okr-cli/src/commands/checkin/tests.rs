@@ -275,7 +275,7 @@ fn what_a_source_says_is_taken_with_a_sign_and_never_by_enter() {
         ],
         &[
             FIRST,
-            "there is no number in ``; write it like 68%, or - for none",
+            "there is no value behind `=`, and no source that okr can read; write the value itself, like 71%",
             SECOND,
         ],
         &[],
@@ -297,5 +297,49 @@ fn what_a_source_says_is_taken_with_a_sign_and_never_by_enter() {
         &[FIRST, SECOND],
         &["| 2026-11-20 | -2 | | | |"],
         "plan.md: 1 saved, 1 skipped",
+    );
+    // What stands behind the sign alone is what stands behind any value.
+    for (line, row) in [
+        (
+            "= 6",
+            "| 2026-11-20 | 14 | | 6 | source: log.csv, cell B2, 2026-11-20 |",
+        ),
+        (
+            "= 7 two big payers",
+            "| 2026-11-20 | 14 | | 7 | two big payers (source: log.csv, cell B2, 2026-11-20) |",
+        ),
+        (
+            "= \"3 accounts are blocked\"",
+            "| 2026-11-20 | 14 | | | 3 accounts are blocked (source: log.csv, cell B2, 2026-11-20) |",
+        ),
+    ] {
+        check(
+            [Meanwhile(title, with_source), Write(""), Write(line)],
+            &[FIRST, SECOND],
+            &[row],
+            "plan.md: 1 saved, 1 skipped",
+        );
+    }
+}
+
+#[test]
+fn why_a_source_was_not_read_is_said_again_to_who_takes_it() {
+    let title = "### Key result: Cut disputes from 20 to 10\n";
+    let with_source =
+        "### Key result: Cut disputes from 20 to 10\n\n- Source: log.csv, cell B9, dated cell A2\n";
+    check(
+        [
+            Meanwhile(title, with_source),
+            Write(""),
+            Write("= g"),
+            Write(""),
+        ],
+        &[
+            FIRST,
+            SECOND,
+            "the source was not read: cannot take it from log.csv: cell B9 is empty; write the value itself",
+        ],
+        &[],
+        "plan.md: 0 saved, 2 skipped",
     );
 }

@@ -4,6 +4,7 @@ use okr_core::model::{Measure, Quantity, QuantityError, Unit};
 
 use super::case::Case;
 use crate::commands::baseline::{self, Refusal};
+use crate::evidence::readable;
 
 /// Units of time, whose sums mean nothing without a start.
 const TIMES: [&str; 7] = [
@@ -64,6 +65,9 @@ pub(super) fn read(case: &Case<'_>, text: &str) -> Result<Given, Refusal> {
             }),
         };
     }
+    if text == "=" {
+        return Err(nothing_behind(case));
+    }
     let like = like(case);
     let given = match text.strip_prefix('=') {
         Some(value) => whole(&like, value.trim())?,
@@ -73,6 +77,25 @@ pub(super) fn read(case: &Case<'_>, text: &str) -> Result<Given, Refusal> {
         },
     };
     as_ticked(case, text, given)
+}
+
+/// Returns why a sign without a value says nothing, and how a source is taken.
+fn nothing_behind(case: &Case<'_>) -> Refusal {
+    let help = format!("write the value itself, like {}", sample(case));
+    let (message, help) = match readable(case.key_result) {
+        Some(_) => (
+            "there is no value behind `=`",
+            format!("{help}; --from-source takes what the source says"),
+        ),
+        None => (
+            "there is no value behind `=`, and no source that okr can read",
+            help,
+        ),
+    };
+    Refusal {
+        message: message.to_owned(),
+        help,
+    }
 }
 
 /// Holds a value of steps against what is ticked: within a point it is that, and anything else is refused.

@@ -11,7 +11,7 @@ use super::due::{self, Due};
 use super::line::{self, Answer};
 use super::person::{self, Decision, Line, Person, Reply};
 use super::record::{Made, Wanted, record};
-use super::source;
+use super::source::{self, Offer};
 use crate::ExitStatus;
 use crate::commands::prompt::say;
 use crate::context::Context;
@@ -265,7 +265,7 @@ impl Walk<'_> {
         &self,
         parsed: &Rc<Parsed>,
         id: ElementId,
-        offer: Option<Rc<Evidence>>,
+        offer: Option<Rc<Offer>>,
     ) -> crate::commands::prompt::Check {
         let (parsed, rules) = (Rc::clone(parsed), self.rules.clone());
         Rc::new(move |answer| {
@@ -284,7 +284,7 @@ impl Walk<'_> {
         &self,
         parsed: &Parsed,
         id: ElementId,
-        offer: Option<&Evidence>,
+        offer: Option<&Offer>,
         answer: &str,
     ) -> Option<Wanted> {
         let case = Case::new(&parsed.plan, id, self.rules, self.rules.today)?;
@@ -350,20 +350,21 @@ impl Walk<'_> {
 /// Reads an answer, and returns what of the source it takes, where it does: `=`, or `= y 6 bank is late`.
 fn read<'e>(
     case: &Case<'_>,
-    offer: Option<&'e Evidence>,
+    offer: Option<&'e Offer>,
     answer: &str,
 ) -> Result<(Answer, Option<&'e Evidence>), String> {
-    if let (Some(offer), Some(rest)) = (offer, answer.strip_prefix('=')) {
-        if rest.is_empty() {
-            return Ok((Answer::default(), Some(offer)));
-        }
-        // A number behind it is a value that was written, such as one below zero.
-        let has_words = rest.trim_start().starts_with(char::is_alphabetic);
-        if rest.starts_with(' ') && has_words {
-            return Ok((line::read(case, &format!("-{rest}"))?, Some(offer)));
-        }
+    let rest = answer
+        .strip_prefix('=')
+        .filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+    match (offer, rest) {
+        (Some(Ok(offer)), Some("")) => Ok((Answer::default(), Some(offer))),
+        // What stands behind it is what stands behind any value; `=6` is a value of its own.
+        (Some(Ok(offer)), Some(rest)) => Ok((line::read(case, &format!("-{rest}"))?, Some(offer))),
+        (Some(Err(reason)), Some(_)) => Err(format!(
+            "the source was not read: {reason}; write the value itself"
+        )),
+        _ => Ok((line::read(case, answer)?, None)),
     }
-    Ok((line::read(case, answer)?, None))
 }
 
 impl Stop {
