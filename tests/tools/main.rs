@@ -5,6 +5,7 @@
 
 mod agreement;
 mod due;
+mod example;
 mod fods;
 mod formulas;
 mod killed;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut checks = agreement::checks();
     checks.extend(due::checks());
+    checks.extend(example::checks());
     checks.extend(page::checks());
     checks.extend(formulas::checks());
     checks.extend(killed::checks());

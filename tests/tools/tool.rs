@@ -13,6 +13,8 @@ use std::process::{Command, Stdio};
 pub(crate) enum Tool {
     /// The accessibility rules that run inside a page.
     AxeCore,
+    /// Runs the scripts of the example.
+    Bash,
     /// The browser.
     Chromium,
     /// Reads calendars.
@@ -50,6 +52,7 @@ impl Tool {
     pub(crate) fn find(self) -> Option<PathBuf> {
         match self {
             Self::AxeCore => package("axe-core/axe.min.js"),
+            Self::Bash => program("bash"),
             Self::Chromium => program("chromium").or_else(|| program("chromium-browser")),
             Self::IcalJs => package("ical.js/package.json"),
             Self::Java => program("java"),
@@ -75,6 +78,7 @@ impl Tool {
     fn describe(self) -> &'static str {
         match self {
             Self::AxeCore => "axe-core (`npm ci` in tests/tools)",
+            Self::Bash => "bash (Debian: bash)",
             Self::Chromium => "chromium (Debian: chromium)",
             Self::IcalJs => "ical.js (`npm ci` in tests/tools)",
             Self::Java => "java (Debian: default-jre-headless)",

@@ -20,10 +20,7 @@ const SCRIPT: &str = "script.js";
 
 /// Every file that a theme may replace, by name.
 const FILES: &[(&str, &str)] = &[
-    (
-        "chart.html",
-        include_str!("../../../templates/chart.html"),
-    ),
+    ("chart.html", include_str!("../../../templates/chart.html")),
     (
         "check-ins.html",
         include_str!("../../../templates/check-ins.html"),
