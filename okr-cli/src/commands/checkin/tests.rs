@@ -226,12 +226,24 @@ fn a_yellow_wants_a_note_and_the_third_one_a_call() {
         &["| 2026-11-20 | 72% | at risk | late |"],
         "plan.md: 1 saved, 1 not asked for",
     );
-    // Esc goes back to the line, Ctrl-C stops.
+    // Esc goes back to the line; Ctrl-C stops, and saves what was typed, but for a status that asks for a decision.
     check(
         [Write("72 y late"), Esc, Write("72 y"), CtrlC],
         &[FIRST, call, FIRST, "Why at risk"],
-        &[],
-        "plan.md: 0 saved, 2 not asked for",
+        &["| 2026-11-20 | 72% | |"],
+        "plan.md: 1 saved, 1 not asked for",
+    );
+    check(
+        [Write("72 y late"), CtrlC],
+        &[FIRST, call],
+        &["| 2026-11-20 | 72% | | late |"],
+        "plan.md: 1 saved, 1 not asked for",
+    );
+    check(
+        [Write("72 r"), CtrlC],
+        &[FIRST, "Why off track"],
+        &["| 2026-11-20 | 72% | off track |"],
+        "plan.md: 1 saved, 1 not asked for",
     );
 }
 

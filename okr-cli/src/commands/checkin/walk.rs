@@ -51,6 +51,8 @@ enum Step {
     Skipped,
     /// The person has had enough.
     Enough,
+    /// The person has had enough, and what was typed before is saved.
+    Last,
 }
 
 /// What came of writing.
@@ -91,6 +93,10 @@ impl Walk<'_> {
                 Ok(Step::Saved) => saved += 1,
                 Ok(Step::Skipped) => skipped += 1,
                 Ok(Step::Enough) => break,
+                Ok(Step::Last) => {
+                    saved += 1;
+                    break;
+                }
                 Err(error) => {
                     result = Err(error);
                     break;
@@ -182,7 +188,7 @@ impl Walk<'_> {
                 match person::note(person, status)? {
                     Reply::Given(note) => wanted.note = note,
                     Reply::Back => continue,
-                    Reply::Stop => return Ok(Step::Enough),
+                    Reply::Stop => return self.keep(cx, stop, wanted),
                 }
             }
             if let Some(step) = self.save(cx, person, stop, wanted)? {
@@ -219,14 +225,17 @@ impl Walk<'_> {
                             wanted.force = true;
                         }
                         Reply::Back => return Ok(None),
-                        Reply::Stop => return Ok(Some(Step::Enough)),
+                        Reply::Stop => {
+                            wanted.status = None;
+                            return self.keep(cx, stop, wanted).map(Some);
+                        }
                     }
                     let is_red = wanted.status == Some(Status::OffTrack);
                     if is_red && wanted.note.is_none() {
                         match person::note(person, Status::OffTrack)? {
                             Reply::Given(note) => wanted.note = note,
                             Reply::Back => return Ok(None),
-                            Reply::Stop => return Ok(Some(Step::Enough)),
+                            Reply::Stop => return self.keep(cx, stop, wanted).map(Some),
                         }
                     }
                 }
@@ -241,6 +250,22 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+
+    /// Saves what was typed before the person stopped at a further question; a status that asks for a decision is
+    /// left open.
+    fn keep(&self, cx: &mut Context<'_>, stop: &Stop, mut wanted: Wanted) -> anyhow::Result<Step> {
+        let name = self.path.display().to_string();
+        let mut written = self.write(cx, stop, &wanted)?;
+        if matches!(written, Written::Made(Made::Call(_))) {
+            wanted.status = None;
+            written = self.write(cx, stop, &wanted)?;
+        }
+        let Written::Made(Made::Recorded(_, report)) = written else {
+            return Ok(Step::Enough);
+        };
+        report.say(cx, "  saved: ", &name)?;
+        Ok(Step::Last)
     }
 
     fn write(&self, cx: &Context<'_>, stop: &Stop, wanted: &Wanted) -> anyhow::Result<Written> {
