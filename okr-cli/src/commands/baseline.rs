@@ -61,6 +61,12 @@ pub(crate) fn read(measure: &Measure, text: &str) -> Result<Option<Baseline>, Re
     }
     let mut value = given.clone();
     fit(measure, &mut value).map_err(refuse)?;
+    let is_of_percent = measure.unit() == Some(&Unit::Percent);
+    if value.unit == Unit::Points && is_of_percent {
+        let message =
+            format!("{value} says how far two percentages are apart, and is no percentage");
+        return Err(refuse(message));
+    }
     let doubt = (given.unit == Unit::None && value.unit == Unit::Percent)
         .then(|| doubt_of_percent(&value))
         .flatten();
@@ -261,6 +267,13 @@ mod tests {
     fn a_bare_number_takes_the_unit_of_its_measure() {
         check_read("%", "68", Ok("68%"));
         check_read("%", "68 %", Ok("68%"));
+        check_read(
+            "%",
+            "68 pp",
+            Err(
+                "68 points says how far two percentages are apart, and is no percentage; write it like 68%",
+            ),
+        );
         check_read("days", "4", Ok("4 days"));
         check_read("errors", "1 error", Ok("1 errors"));
         check_read("", "4 days", Ok("4 days"));

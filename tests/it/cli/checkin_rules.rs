@@ -528,3 +528,19 @@ fn two_hundred_check_ins_at_once_all_land() {
     assert_eq!(sandbox.list(), ["plan.md"]);
     assert!(fs::metadata(sandbox.path("plan.md")).is_ok_and(|file| file.len() > 0));
 }
+
+#[test]
+fn a_check_in_into_a_closed_plan_is_told_that_it_is_closed() {
+    let plan = "---\nperiod: 2026-Q4\nclosed: 2026-11-20\n---\n\n## Objective: Get paid\n\n\
+                ### Key result: Raise on-time payments from 60% to 80%\n";
+    let sandbox = Sandbox::with(&[("plan.md", plan)]);
+    let run = sandbox.okr("checkin plan.md 1.1 70%");
+    let said = run.err();
+    assert!(
+        said.contains(
+            "the plan was closed on 2026-11-20, and what its closing says stays as it is"
+        ),
+        "{said}"
+    );
+    assert!(sandbox.read("plan.md").contains("2026-11-22"));
+}

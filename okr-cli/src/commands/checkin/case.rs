@@ -36,6 +36,8 @@ pub(super) struct Rules {
 pub(super) struct Case<'p> {
     pub(super) id: ElementId,
     pub(super) key_result: &'p KeyResult,
+    /// The day on which its plan was closed, where it was.
+    pub(super) closed: Option<Date>,
     /// What it counts, as its fields and its words say.
     pub(super) measure: Measure,
     pub(super) track: Track<'p>,
@@ -62,6 +64,7 @@ impl<'p> Case<'p> {
         Some(Self {
             id,
             key_result,
+            closed: plan.closed(),
             track: Track::among(&facts, day, &rules.schedules),
             measure: completed.measure,
             is_past: day < rules.today,

@@ -407,6 +407,11 @@ fn warn(
             "{date} is still to come, and the check-in counts from that day on"
         )));
     }
+    if let Some(closed) = now.closed {
+        warnings.push(Warning::new(format!(
+            "the plan was closed on {closed}, and what its closing says stays as it is"
+        )));
+    }
     let timeline = now.track.timeline();
     if let Some(timeline) = timeline.filter(|timeline| date < timeline.start()) {
         let start = timeline.start();
