@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::Parsed;
 use crate::closing;
@@ -217,10 +218,11 @@ fn carry_key_result(
     };
     // What is to be kept starts nowhere: a value inside is no baseline that meets its target already.
     let is_kept = track.scale().is_some_and(|scale| scale.is_kept());
+    // A strict bound is not met by its own value, from which there is no way to go all the same.
     let is_met = last
         .as_ref()
-        .and_then(|last| track.scale()?.is_met(last))
-        .unwrap_or(false)
+        .and_then(|last| track.scale()?.progress(last))
+        .is_some_and(|progress| progress >= Decimal::ONE)
         && !is_kept;
     if !counts_up {
         if !is_kept {

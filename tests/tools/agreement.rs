@@ -13,7 +13,7 @@ use libtest_mimic::Failed;
 use serde_json::Value;
 
 use crate::fods::{self, Cell};
-use crate::sample::{convert, okr};
+use crate::sample::{convert, okr_on};
 use crate::tool::Tool;
 use crate::workbook::{compute, differences, fill};
 use crate::{Check, no_faults, scratch};
@@ -332,12 +332,10 @@ fn place(folder: &Path, sheet: &str, heading: &str, reference: &str) -> Result<S
 /// Stands behind the name of what is looked up on the sheet of key results.
 const AMONG: &str = " among the key results";
 
-/// Returns where the numbers of a workbook are not those of `okr status --at DAY`.
+/// Returns where the numbers of a workbook are not those of `okr status --today DAY`.
 fn against_status(folder: &Path, when: &str, name: &str, day: &str) -> Result<Vec<String>, Failed> {
-    let said = okr(
-        folder,
-        &["status", &format!("{name}.md"), "--at", day, "--json"],
-    )?;
+    // Steps have no history, so that a past day would leave out what is ticked today.
+    let said = okr_on(day, folder, &["status", &format!("{name}.md"), "--json"])?;
     let json: Value = serde_json::from_str(&said.stdout)?;
     let plan = &json["plans"][0];
     let text = fs::read_to_string(folder.join(format!("{when}/{name}.fods")))?;

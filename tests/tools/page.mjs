@@ -195,7 +195,7 @@ async function print() {
         const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) {
           const style = getComputedStyle(walker.currentNode.parentElement);
-          const isShown = style.visibility === "visible" && !walker.currentNode.parentElement.closest(".unseen");
+          const isShown = style.visibility === "visible" && !walker.currentNode.parentElement.closest(".unseen, svg title");
           if (isShown) found.push(walker.currentNode.data);
         }
         return found.join(" ").replace(/\s+/g, " ").trim();

@@ -142,10 +142,15 @@ pub(crate) fn convert(folder: &Path, from: &str, to: &str) -> Result<Output, Fai
 
 /// Runs the program in `folder`, on a day that does not change.
 pub(crate) fn okr(folder: &Path, args: &[&str]) -> Result<Output, Failed> {
+    okr_on("2026-11-22", folder, args)
+}
+
+/// Does the same on another day.
+pub(crate) fn okr_on(today: &str, folder: &Path, args: &[&str]) -> Result<Output, Failed> {
     process::run(
         Command::new(env!("CARGO_BIN_EXE_okr"))
             .args(args)
-            .args(["--today", "2026-11-22"])
+            .args(["--today", today])
             .current_dir(folder),
     )
 }

@@ -127,6 +127,12 @@ fn is_same(heading: &str, ours: &str, cell: &Cell) -> bool {
             ours.parse::<f64>().ok() == cell.value.parse().ok()
         }
         "date" => cell.value == ours,
+        // A field such as `Commit: 80%` is the same percentage, with decimals that nobody asked for.
+        "percentage" if ["Commit", "Stretch"].contains(&heading) => {
+            let share = cell.value.parse::<f64>().map(|share| share * 100.0);
+            let percent = ours.strip_suffix('%').unwrap_or("").parse::<f64>();
+            matches!((share, percent), (Ok(share), Ok(percent)) if (share - percent).abs() < 1e-9)
+        }
         // Whatever it took the text for, the text is still there, to be seen and to be saved.
         _ => cell.text == ours,
     }

@@ -147,3 +147,19 @@ fn a_plan_that_is_carried_over_reads_back() {
     assert_eq!(read.plan, carried.plan);
     assert_eq!(read.diagnostics.len(), 0);
 }
+
+#[test]
+fn a_start_at_a_strict_bound_is_named_no_more() {
+    let plan = "---\nperiod: 2026-Q4\n---\n\n## Objective 1: Get paid\n\n\
+                ### Key result 1.1: Cut the dispute cycle from 20 to 12 days\n\n- Target: below 12 days\n\n\
+                | Date | Value |\n| --- | --- |\n| 2026-12-18 | 12 days |\n";
+    let parsed = crate::parse(plan);
+    let words = (Lexicon::default(), Schedules::default());
+    let chosen = [ElementId::KeyResult(0, 0)];
+    let carried = carry_over(&parsed, &next(&chosen, &words));
+    let text = crate::print(&carried.plan);
+    assert!(
+        text.contains("### Key result 1.1: Cut the dispute cycle to 12 days\n"),
+        "{text}"
+    );
+}
