@@ -46,6 +46,7 @@ pub mod import;
 pub mod ledger;
 pub mod report;
 mod sheets;
+pub mod site;
 mod table;
 pub mod words;
 

@@ -154,14 +154,7 @@ fn goals_of(path: &str, overview: &Overview<'_>) -> Vec<Goal> {
         },
         owner: it.owner.map(str::to_owned),
         own: it.roll_up,
-        part: Part {
-            weight: it.objective.weight(),
-            progress: it.roll_up.progress,
-            is_met: it.roll_up.is_met,
-            is_reporting: it.roll_up.reporting > 0,
-            status: it.roll_up.status,
-            is_guardrail: false,
-        },
+        part: it.part(),
         through: None,
     });
     goals.collect()

@@ -21,6 +21,7 @@ mod new;
 mod page;
 mod plans;
 mod prompt;
+mod publish;
 mod read;
 mod render;
 mod review;
@@ -52,6 +53,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &map::COMMAND,
     &measure::COMMAND,
     &new::COMMAND,
+    &publish::COMMAND,
     &read::COMMAND,
     &render::COMMAND,
     &review::COMMAND,

@@ -391,7 +391,15 @@ fn read(
     Ok((plan, diagnostics))
 }
 
-fn theme(cx: &Context<'_>, folder: &Path) -> anyhow::Result<IndexMap<String, String>> {
+/// Reads the files of a theme.
+///
+/// # Errors
+///
+/// The folder or one of its files cannot be read.
+pub(super) fn theme(
+    cx: &Context<'_>,
+    folder: &Path,
+) -> anyhow::Result<IndexMap<String, String>> {
     // Notes and pictures may lie in the folder as well; a slip in the name of a page or style is told.
     let is_theme = |name: &str| {
         [".html", ".css", ".js"]

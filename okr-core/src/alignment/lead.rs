@@ -24,6 +24,11 @@ pub(super) fn lead(link: &Link, from: &str) -> Lead {
     if target.is_empty() {
         return Lead::Words(key(&link.text));
     }
+    file(target, from)
+}
+
+/// Returns where a target leads that stands in the plan at the path `from`.
+pub(super) fn file(target: &str, from: &str) -> Lead {
     let (path, anchor) = match target.split_once('#') {
         Some((path, anchor)) => (path, Some(anchor)),
         None => (target, None),

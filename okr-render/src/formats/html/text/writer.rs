@@ -5,11 +5,13 @@
 use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
 use super::anchors::Anchors;
-use super::href::href;
+use super::href::Links;
 use super::{escape, push_escaped};
 
 /// Writes events as markup.
-pub(super) struct Writer {
+pub(super) struct Writer<'l> {
+    /// Where links lead.
+    leads: Links<'l>,
     out: String,
     anchors: Anchors,
     /// The level on the page of the text's highest headings.
@@ -30,9 +32,10 @@ pub(super) struct Writer {
     raw: Option<String>,
 }
 
-impl Writer {
-    pub(super) fn new(anchors: Anchors, base: usize) -> Self {
+impl<'l> Writer<'l> {
+    pub(super) fn new(anchors: Anchors, base: usize, leads: Links<'l>) -> Self {
         Self {
+            leads,
             out: String::new(),
             anchors,
             base,
@@ -140,8 +143,8 @@ impl Writer {
                 } else {
                     ""
                 };
-                let href =
-                    href(&format!("{scheme}{dest_url}")).filter(|_| !self.links.contains(&true));
+                let href = self.leads.href(&format!("{scheme}{dest_url}"));
+                let href = href.filter(|_| !self.links.contains(&true));
                 if let Some(href) = &href {
                     self.out.extend(["<a href=\"", href, "\">"]);
                 }
@@ -234,7 +237,9 @@ impl Writer {
         if self.out.len() == start {
             self.text("image");
         }
-        let Some(href) = href(&target) else { return };
+        let Some(href) = self.leads.href(&target) else {
+            return;
+        };
         if self.links.contains(&true) || !self.images.is_empty() {
             self.postponed.push(href);
         } else {

@@ -1,10 +1,10 @@
 //! Check-ins on the page, and the status that they give.
 
-use okr_core::model::{CheckIn, Status};
+use okr_core::model::{CheckIn, Inline, Status};
 use serde::Serialize;
 
 use crate::formats::html::figure::{Day, Figure};
-use crate::formats::html::text::{self, Html};
+use crate::formats::html::text::{self, Html, Links};
 
 #[derive(Debug, Serialize)]
 #[expect(
@@ -32,14 +32,14 @@ struct CheckInView {
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
-pub(super) struct StatusView {
+pub(crate) struct StatusView {
     /// Names the mark and the colour.
     slug: &'static str,
     word: &'static str,
 }
 
 impl CheckInsView {
-    pub(super) fn new(check_ins: &[CheckIn]) -> Option<Self> {
+    pub(super) fn new(check_ins: &[CheckIn], links: Links<'_>) -> Option<Self> {
         if check_ins.is_empty() {
             return None;
         }
@@ -49,15 +49,16 @@ impl CheckInsView {
                 columns.push(name);
             }
         }
+        let inline = |words: &Inline| text::inline(words, links);
         let row = |row: &CheckIn| CheckInView {
             day: Day::new(row.date),
             value: row.value.as_ref().map(Figure::new),
             status: row.status.map(StatusView::new),
             confidence: row.confidence,
-            note_html: row.note.as_ref().map(text::inline).unwrap_or_default(),
+            note_html: row.note.as_ref().map(inline).unwrap_or_default(),
             cells_html: columns
                 .iter()
-                .map(|name| row.fields.get(*name).map(text::inline).unwrap_or_default())
+                .map(|name| row.fields.get(*name).map(inline).unwrap_or_default())
                 .collect(),
         };
         Some(Self {
@@ -72,7 +73,7 @@ impl CheckInsView {
 }
 
 impl StatusView {
-    pub(super) const fn new(status: Status) -> Self {
+    pub(crate) const fn new(status: Status) -> Self {
         let slug = match status {
             Status::NotStarted => "not-started",
             Status::OnTrack => "on-track",
