@@ -9,7 +9,7 @@ use okr_core::alignment;
 use okr_core::completion::complete;
 use okr_core::model::{ElementId, Period, Status};
 use okr_core::progress::{
-    Discipline, KeyResultOverview, NetConfidence, Overview, OwedKind, Part, percent_shown,
+    Decision, Discipline, KeyResultOverview, NetConfidence, Overview, OwedKind, Part, percent_shown,
 };
 use rust_decimal::Decimal;
 
@@ -199,10 +199,15 @@ impl Member {
         let reasons: Vec<String> = it
             .decisions(settings.yellows)
             .into_iter()
-            .map(|decision| it.reason(decision))
+            // What the status says already is not said again.
+            .map(|decision| match decision {
+                Decision::OffTrack => String::new(),
+                other => it.reason(other),
+            })
             .collect();
         if !reasons.is_empty() {
-            let words = reasons.join("; ");
+            let words = reasons.into_iter().filter(|reason| !reason.is_empty());
+            let words = words.collect::<Vec<_>>().join("; ");
             self.decisions.push(told(words, it.counting.status));
         }
         let since = settings.day.saturating_sub(MOVED_DAYS.days());

@@ -74,6 +74,12 @@ pub(crate) fn inline(text: &Inline, links: Links<'_>) -> Html {
     if text.is_empty() {
         return Html::default();
     }
+    // Most lines are words alone, which say the same in any language.
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | ';' | '%' | '?');
+    let words = text.as_markdown();
+    if words.chars().all(is_word) {
+        return plain(words.trim());
+    }
     // The lead keeps the parser from taking the beginning of a line for a list or a heading.
     let line = format!("{LEAD}{}", clean(text.as_markdown()));
     let mut writer = Writer::new(Anchors::default(), 6, links);
@@ -190,14 +196,14 @@ mod tests {
     #[test]
     fn one_line_is_read_as_one_line() {
         assert_eq!(
-            inline(&Inline::parse("# *a* [b](c.md)")).as_str(),
+            inline(&Inline::parse("# *a* [b](c.md)"), Links::default()).as_str(),
             "# <em>a</em> <a href=\"c.md\">b</a>"
         );
         assert_eq!(
-            inline(&Inline::parse("<script>")).as_str(),
+            inline(&Inline::parse("<script>"), Links::default()).as_str(),
             "&lt;script&gt;"
         );
-        assert_eq!(inline(&Inline::default()).as_str(), "");
+        assert_eq!(inline(&Inline::default(), Links::default()).as_str(), "");
     }
 
     #[test]
@@ -205,6 +211,7 @@ mod tests {
         let html = blocks(
             "| a | b |\n|---|--:|\n| 1 | 2 |\n\n- [x] c\n- d",
             3,
+            Links::default(),
             &mut Anchors::default(),
         );
         assert!(

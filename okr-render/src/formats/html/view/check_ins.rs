@@ -23,9 +23,15 @@ pub(super) struct CheckInsView {
 
 #[derive(Debug, Serialize)]
 struct CheckInView {
-    day: Day,
-    value: Option<Figure>,
-    status: Option<StatusView>,
+    /// Its day, for machines and for people.
+    iso: String,
+    day: String,
+    /// Its value, in the parts of a [`Figure`]; the fields of a row are all its own, since there are many rows.
+    before: String,
+    number: String,
+    after: String,
+    slug: &'static str,
+    status: &'static str,
     confidence: Option<u8>,
     note_html: Html,
     cells_html: Vec<Html>,
@@ -51,9 +57,13 @@ impl CheckInsView {
         }
         let inline = |words: &Inline| text::inline(words, links);
         let row = |row: &CheckIn| CheckInView {
-            day: Day::new(row.date),
-            value: row.value.as_ref().map(Figure::new),
-            status: row.status.map(StatusView::new),
+            iso: row.date.to_string(),
+            day: Day::new(row.date).text().to_owned(),
+            before: String::new(),
+            number: String::new(),
+            after: String::new(),
+            slug: row.status.map_or("", |status| StatusView::new(status).slug),
+            status: row.status.map_or("", Status::word),
             confidence: row.confidence,
             note_html: row.note.as_ref().map(inline).unwrap_or_default(),
             cells_html: columns
@@ -66,7 +76,18 @@ impl CheckInsView {
             has_status: check_ins.iter().any(|row| row.status.is_some()),
             has_confidence: check_ins.iter().any(|row| row.confidence.is_some()),
             has_note: check_ins.iter().any(|row| row.note.is_some()),
-            rows: check_ins.iter().map(row).collect(),
+            rows: check_ins
+                .iter()
+                .map(|check_in| match check_in.value.as_ref().map(Figure::new) {
+                    Some(figure) => CheckInView {
+                        before: figure.before,
+                        number: figure.number,
+                        after: figure.after,
+                        ..row(check_in)
+                    },
+                    None => row(check_in),
+                })
+                .collect(),
             columns: columns.into_iter().map(text::clean).collect(),
         })
     }
