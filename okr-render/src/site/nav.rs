@@ -70,7 +70,7 @@ impl SiteView {
             day: Day::new(settings.day),
             part: nav.part,
             spans: spans.collect(),
-            has_map: !site.alignment.bonds.is_empty(),
+            has_map: false,
             title,
         }
     }

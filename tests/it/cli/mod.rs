@@ -21,6 +21,7 @@ mod man;
 mod map;
 mod measure;
 mod new;
+mod publish;
 mod read;
 mod render;
 mod review;
