@@ -16,6 +16,7 @@ mod readers;
 mod records;
 mod sample;
 mod sarif;
+mod site;
 mod spreadsheet;
 mod terminal;
 mod tool;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
     checks.extend(new::checks());
     checks.extend(readers::checks());
     checks.extend(sarif::checks());
+    checks.extend(site::checks());
     checks.extend(spreadsheet::checks());
     checks.extend(terminal::checks());
     checks.extend(walk::checks());

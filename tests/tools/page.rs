@@ -131,6 +131,14 @@ fn html_is_valid() -> Result<(), Failed> {
 
 /// Returns all that the HTML checker says of the pages in `folder`, mere remarks too.
 fn html_faults(folder: &Path) -> Result<Vec<String>, Failed> {
+    html_faults_of(folder, &pages(folder)?)
+}
+
+/// Returns all that the HTML checker says of pages of a folder.
+pub(crate) fn html_faults_of<P: AsRef<std::ffi::OsStr>>(
+    folder: &Path,
+    pages: &[P],
+) -> Result<Vec<String>, Failed> {
     let output = process::run(
         Command::new(found(Tool::Java)?)
             .arg("-jar")
@@ -138,7 +146,7 @@ fn html_faults(folder: &Path) -> Result<Vec<String>, Failed> {
             .args(["--format", "json", "--exit-zero-always", "--stdout"])
             // The page's own words are English; which language a plan is in can only be guessed.
             .arg("--no-langdetect")
-            .args(pages(folder)?)
+            .args(pages)
             .current_dir(folder),
     )?;
     if !output.status.success() {

@@ -113,7 +113,6 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     }
     let site = Site::new(members, settings).map_err(failed)?;
     let old = Manifest::read(cx.env, &folder)?;
-    let shared = site.shared().map_err(failed)?;
     let mut new = Manifest::new();
     let mut pages = Vec::new();
     for (member, source) in sources.iter().enumerate() {
@@ -124,14 +123,21 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         }
         names.iter().for_each(|name| new.add(name, digest));
     }
-    let mut changed: Vec<&File> = Vec::new();
-    for file in &shared {
-        let digest = digest_of(&file.bytes);
-        if is_stale(cx.env, &folder, &old, &file.path, digest) {
-            changed.push(file);
-        }
-        new.add(&file.path, digest);
-    }
+    let mut changed: Vec<File> = Vec::new();
+    let shared: Vec<usize> = (0..site.shared_len()).collect();
+    ordered(
+        &shared,
+        jobs,
+        |at| site.shared(*at).map(|file| (digest_of(&file.bytes), file)),
+        |made| {
+            let (digest, file) = made.map_err(failed)?;
+            new.add(&file.path, digest);
+            if is_stale(cx.env, &folder, &old, &file.path, digest) {
+                changed.push(file);
+            }
+            Ok(())
+        },
+    )?;
     let names = pages.iter().flat_map(|(member, _)| site.files_of(*member));
     let names: Vec<String> = names.chain(changed.iter().map(|file| file.path.clone())).collect();
     if !matches.get_flag("force") {

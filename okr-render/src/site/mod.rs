@@ -2,7 +2,7 @@
 //!
 //! It takes two passes, so that memory does not depend on how much the plans say. The first takes of each plan what
 //! other pages tell of it, a [`Member`]. [`Site::new`] puts these together; then [`Site::plan`] makes the page of one
-//! plan, in any order and on any thread, and [`Site::shared`] all others.
+//! plan, in any order and on any thread, and [`Site::shared`] any other file.
 //!
 //! ```
 //! use okr_render::site::{Member, Settings, Site};
@@ -13,8 +13,8 @@
 //! let site = Site::new(vec![member], settings)?;
 //! let files = site.plan(0, &parsed)?;
 //! assert_eq!(files[0].path, "plans/finance.html");
-//! let shared = site.shared()?;
-//! assert!(shared.iter().any(|file| file.path == "index.html"));
+//! let mut shared = (0..site.shared_len()).map(|at| site.shared(at));
+//! assert!(shared.any(|file| file.is_ok_and(|file| file.path == "index.html")));
 //! # Ok::<(), okr_render::Error>(())
 //! ```
 
@@ -189,36 +189,39 @@ impl Site {
         [page.clone(), plan::data(page)]
     }
 
-    /// Returns all files but those of single plans, by their paths.
+    /// Returns how many files there are that are not of a single plan.
+    #[must_use]
+    pub fn shared_len(&self) -> usize {
+        SINGLE.len() + self.spans.len() + self.owners.len() + usize::from(self.settings.logo.is_some())
+    }
+
+    /// Returns one of the files that are not of a single plan; `at` is less than [`Site::shared_len`].
     ///
     /// # Errors
     ///
     /// A template of the theme does not work.
-    pub fn shared(&self) -> Result<Vec<File>, Error> {
-        let mut files = vec![
-            text("assets/style.css", self.style()?),
-            text("assets/site.js", theme::file(&self.settings.theme, "site.js", "script")?),
-            text("assets/search.js", search::script(self)?),
-            text("feed.xml", feed::document(self)?),
-            text("data/plans.json", data::json(self)?),
-            File {
-                path: "data/key-results.csv".to_owned(),
-                bytes: data::csv(self)?,
-            },
-        ];
-        for span in 0..self.spans.len() {
-            files.push(front::page(self, span)?);
+    ///
+    /// # Panics
+    ///
+    /// There is no such file.
+    pub fn shared(&self, at: usize) -> Result<File, Error> {
+        if let Some(make) = SINGLE.get(at) {
+            return make(self);
         }
-        for owner in 0..self.owners.len() {
-            files.push(owners::page(self, owner)?);
+        let at = at - SINGLE.len();
+        if at < self.spans.len() {
+            return front::page(self, at);
         }
-        files.push(search::page(self)?);
-        files.extend(self.settings.logo.as_ref().map(|(name, bytes)| File {
+        let at = at - self.spans.len();
+        if at < self.owners.len() {
+            return owners::page(self, at);
+        }
+        let logo = self.settings.logo.as_ref();
+        let (name, bytes) = logo.expect("the logo is the last of the files");
+        Ok(File {
             path: logo_path(name),
             bytes: bytes.clone(),
-        }));
-        files.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(files)
+        })
     }
 
     fn style(&self) -> Result<String, Error> {
@@ -254,6 +257,25 @@ impl Site {
         &self.members[it.plan].objectives[it.position]
     }
 }
+
+/// The files of which every site has one; the longest to make come first.
+const SINGLE: &[fn(&Site) -> Result<File, Error>] = &[
+    search::page,
+    |site| Ok(text("assets/search.js", search::script(site)?)),
+    |site| Ok(text("data/plans.json", data::json(site)?)),
+    |site| {
+        Ok(File {
+            path: "data/key-results.csv".to_owned(),
+            bytes: data::csv(site)?,
+        })
+    },
+    |site| Ok(text("feed.xml", feed::document(site)?)),
+    |site| Ok(text("assets/style.css", site.style()?)),
+    |site| {
+        let script = theme::file(&site.settings.theme, "site.js", "script")?;
+        Ok(text("assets/site.js", script))
+    },
+];
 
 fn logo_path(name: &str) -> String {
     format!("assets/{}", places::slug(name))

@@ -178,8 +178,10 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
     let part = |plan: &usize| {
         let member = &site.members[*plan];
         let page = &site.pages[*plan];
+        // They were added plan by plan, so what is of one plan stands together.
         let of = |all: &[(usize, usize)]| -> Vec<usize> {
-            let theirs = all.iter().filter(|(its, _)| its == plan);
+            let first = all.partition_point(|(its, _)| its < plan);
+            let theirs = all[first..].iter().take_while(|(its, _)| its == plan);
             theirs.map(|(_, at)| *at).collect()
         };
         let objectives = of(&owner.objectives).into_iter().map(|at| {
@@ -192,7 +194,7 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
         PlanPart {
             name: clean(&member.name),
             href: relative(from, page),
-            is_owner: owner.plans.contains(plan),
+            is_owner: owner.plans.binary_search(plan).is_ok(),
             objectives: objectives.collect(),
             key_results: key_results.collect(),
         }

@@ -8,6 +8,9 @@ use super::anchors::Anchors;
 use super::href::Links;
 use super::{escape, push_escaped};
 
+/// The beginning of a column's heading.
+const EMPTY_HEADING: &str = "<th scope=\"col\" dir=\"auto\">";
+
 /// Writes events as markup.
 pub(super) struct Writer<'l> {
     /// Where links lead.
@@ -187,9 +190,15 @@ impl<'l> Writer<'l> {
                 self.out.push_str("</tr></thead>\n<tbody>\n");
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
-            TagEnd::TableCell => self
-                .out
-                .push_str(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::TableCell if self.in_head => match self.out.strip_suffix(EMPTY_HEADING) {
+                // A heading without words would head nothing.
+                Some(before) => {
+                    self.out.truncate(before.len());
+                    self.out.push_str("<td></td>");
+                }
+                None => self.out.push_str("</th>"),
+            },
+            TagEnd::TableCell => self.out.push_str("</td>"),
             TagEnd::Emphasis => self.out.push_str("</em>"),
             TagEnd::Strong => self.out.push_str("</strong>"),
             TagEnd::Strikethrough => self.out.push_str("</del>"),
