@@ -4,6 +4,7 @@
     reason = "a site is a folder of files in a temporary folder"
 )]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -27,9 +28,15 @@ pub(crate) fn checks() -> Vec<Check> {
             let faults = html_faults_of(&folder, &pages(&folder)?)?;
             // The checker takes no file for one of the page's own place; that browsers do is seen below.
             let is_own = |fault: &String| {
-                fault.contains("blocked by “style-src”") || fault.contains("blocked by “script-src”")
+                fault.contains("blocked by “style-src”")
+                    || fault.contains("blocked by “script-src”")
             };
-            no_faults(&faults.into_iter().filter(|fault| !is_own(fault)).collect::<Vec<_>>())
+            no_faults(
+                &faults
+                    .into_iter()
+                    .filter(|fault| !is_own(fault))
+                    .collect::<Vec<_>>(),
+            )
         }),
         Check::new("site::opens_from_a_folder", BROWSER, || {
             let (_scratch, folder) = example()?;
@@ -45,9 +52,9 @@ pub(crate) fn checks() -> Vec<Check> {
             // One of each kind; the pages of plans are held against the rules one by one elsewhere.
             let kinds = ["index.html", "search.html", "periods/", "people/", "plans/"];
             let all = pages(&folder)?;
-            let names = kinds.iter().filter_map(|kind| {
-                all.iter().find(|name| name.starts_with(kind)).cloned()
-            });
+            let names = kinds
+                .iter()
+                .filter_map(|kind| all.iter().find(|name| name.starts_with(kind)).cloned());
             no_faults(&faults(&look(&folder, "axe", &names.collect::<Vec<_>>())?)?)
         }),
         Check::new("site::hostile_words_do_nothing", BROWSER, hostile),
@@ -56,7 +63,13 @@ pub(crate) fn checks() -> Vec<Check> {
             fs::write(folder.path().join("bad.html"), BAD)?;
             let seen = faults(&look(folder.path(), "none", &["bad.html".to_owned()])?)?;
             let all = seen.join("\n");
-            for fault in ["requests http", "did not get", "script error", "dialog", "too wide"] {
+            for fault in [
+                "requests http",
+                "did not get",
+                "script error",
+                "dialog",
+                "too wide",
+            ] {
                 if !all.contains(fault) {
                     return Err(format!("\"{fault}\" was not seen among\n{all}").into());
                 }
@@ -107,7 +120,10 @@ fn pages(folder: &Path) -> Result<Vec<String>, Failed> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "html") {
-                let name = path.strip_prefix(folder)?.to_str().ok_or("a name is no text")?;
+                let name = path
+                    .strip_prefix(folder)?
+                    .to_str()
+                    .ok_or("a name is no text")?;
                 found.push(name.to_owned());
             }
         }
@@ -138,13 +154,21 @@ fn look(folder: &Path, rules: &str, names: &[String]) -> Result<Value, Failed> {
 }
 
 fn faults(seen: &Value) -> Result<Vec<String>, Failed> {
-    let faults = seen["faults"].as_array().ok_or("there is no list of faults")?;
-    Ok(faults.iter().map(|fault| fault.as_str().unwrap_or_default().to_owned()).collect())
+    let faults = seen["faults"]
+        .as_array()
+        .ok_or("there is no list of faults")?;
+    Ok(faults
+        .iter()
+        .map(|fault| fault.as_str().unwrap_or_default().to_owned())
+        .collect())
 }
 
 /// A plan with every payload in each place where words may stand: no page of its site does anything but show them.
 fn hostile() -> Result<(), Failed> {
-    let payloads: Vec<&str> = PAYLOADS.lines().filter(|line| !line.starts_with("# ")).collect();
+    let payloads: Vec<&str> = PAYLOADS
+        .lines()
+        .filter(|line| !line.starts_with("# "))
+        .collect();
     if payloads.len() < 100 {
         return Err(format!("there are {} payloads", payloads.len()).into());
     }
@@ -159,7 +183,8 @@ fn hostile() -> Result<(), Failed> {
              # {first}\n\n{first}\n\n"
         );
         for (number, words) in several.iter().enumerate() {
-            plan.push_str(&format!(
+            write!(
+                plan,
                 "## Objective {0}: {words}\n\n- Owner: {words}\n- Supports: [{words}]({words}), {words}\n- Odd: {words}\n\
                  - [ ] {words} (due 2026-10-14)\n\n{words}\n\n\
                  ### Key result {0}.1: {words}\n\n- Owner: {words}\n- Measure: {words}\n- Source: {words}\n\
@@ -168,7 +193,7 @@ fn hostile() -> Result<(), Failed> {
                  | 2026-11-20 | 3 | off track | {1} |\n\n## {words}\n\n> {words}\n\n",
                 number + 1,
                 words.replace('|', "\\|"),
-            ));
+            )?;
         }
         fs::write(plans.join(format!("plan {at}.md")), plan)?;
     }

@@ -96,13 +96,6 @@ struct Source {
     digest: u64,
 }
 
-/// What became of a run.
-#[derive(Default)]
-struct Tally {
-    written: usize,
-    removed: usize,
-}
-
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
     let folder = args::path(matches, "output").to_owned();
     let settings = settings(cx, matches)?;
@@ -111,91 +104,148 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     if members.is_empty() {
         return Err(plans::none("publish").into());
     }
-    let site = Site::new(members, settings).map_err(failed)?;
+    let site = Site::new(members, settings).map_err(|error| failed(&error))?;
     let old = Manifest::read(cx.env, &folder)?;
-    let mut new = Manifest::new();
-    let mut pages = Vec::new();
-    for (member, source) in sources.iter().enumerate() {
-        let digest = digest_of(&(source.digest, site.digest(member)));
-        let names = site.files_of(member);
-        if names.iter().any(|name| is_stale(cx.env, &folder, &old, name, digest)) {
-            pages.push((member, digest));
-        }
-        names.iter().for_each(|name| new.add(name, digest));
-    }
-    let mut changed: Vec<File> = Vec::new();
-    let shared: Vec<usize> = (0..site.shared_len()).collect();
-    ordered(
-        &shared,
-        jobs,
-        |at| site.shared(*at).map(|file| (digest_of(&file.bytes), file)),
-        |made| {
-            let (digest, file) = made.map_err(failed)?;
-            new.add(&file.path, digest);
-            if is_stale(cx.env, &folder, &old, &file.path, digest) {
-                changed.push(file);
-            }
-            Ok(())
-        },
-    )?;
-    let names = pages.iter().flat_map(|(member, _)| site.files_of(*member));
-    let names: Vec<String> = names.chain(changed.iter().map(|file| file.path.clone())).collect();
+    let changes = Changes::new(cx.env, &folder, &old, &site, &sources, jobs)?;
     if !matches.get_flag("force") {
-        refuse_strangers(cx.env, &folder, &old, &names)?;
+        refuse_strangers(cx.env, &folder, &old, &changes.names)?;
     }
-    let stale: Vec<String> = old.without(&new).map(str::to_owned).collect();
     if matches.get_flag("dry-run") {
-        return tell(cx, &folder, &names, &stale);
+        return tell(cx, &folder, &changes);
     }
-    let mut tally = Tally {
-        written: names.len(),
-        removed: stale.len(),
-    };
-    let mut during = Manifest::new();
-    for name in old.names().chain(new.names()) {
-        let digest = new.digest(name).filter(|digest| old.has(name, *digest));
-        match digest.filter(|_| !names.iter().any(|changed| changed == name)) {
-            Some(digest) => during.add(name, digest),
-            None => during.begin(name),
-        }
+    if !changes.is_empty() {
+        changes.make(cx.env, &folder, &old, &site, &sources, jobs)?;
     }
-    if !names.is_empty() || !stale.is_empty() {
-        during.write(cx.env, &folder)?;
-    }
-    let env: &Env = cx.env;
-    let mut moved = Vec::new();
-    ordered(
-        &pages,
-        jobs,
-        |(member, _)| (*member, page(env, &folder, &site, *member, &sources[*member])),
-        |(member, outcome)| {
-            if !outcome? {
-                moved.push(member);
-            }
-            Ok(())
-        },
-    )?;
-    for file in changed {
-        env.place(&folder.join(&file.path), &file.bytes)?;
-    }
-    for name in &stale {
-        env.take_away(&folder, &folder.join(name))?;
-    }
-    // What changed while it was being read is looked at again by the next run.
-    for member in moved {
-        site.files_of(member).iter().for_each(|name| new.begin(name));
-    }
-    if !names.is_empty() || !stale.is_empty() {
-        new.write(env, &folder)?;
-    } else {
-        tally = Tally::default();
-    }
-    say(cx, &folder, &new, &tally)?;
+    say(cx, &folder, &changes)?;
     Ok(if has_failed {
         ExitStatus::Failure
     } else {
         ExitStatus::Success
     })
+}
+
+/// What a run has to do.
+struct Changes {
+    /// The plans whose pages are to be made, by position.
+    pages: Vec<usize>,
+    /// The files beside them that are to be written.
+    shared: Vec<File>,
+    /// The paths of all files that are to be written.
+    names: Vec<String>,
+    /// The paths of files of an earlier run that are no longer part of the site.
+    stale: Vec<String>,
+    /// All files, as they will be.
+    manifest: Manifest,
+}
+
+impl Changes {
+    /// Finds out what has changed since the files in `old` were made.
+    fn new(
+        env: &Env,
+        folder: &Path,
+        old: &Manifest,
+        site: &Site,
+        sources: &[Source],
+        jobs: usize,
+    ) -> anyhow::Result<Self> {
+        let is_stale = |name: &str, digest: u64| {
+            !old.has(name, digest) || env.size(&folder.join(name)).is_none()
+        };
+        let mut changes = Self {
+            pages: Vec::new(),
+            shared: Vec::new(),
+            names: Vec::new(),
+            stale: Vec::new(),
+            manifest: Manifest::new(),
+        };
+        for (member, source) in sources.iter().enumerate() {
+            let digest = digest_of(&(source.digest, site.digest(member)));
+            let names = site.files_of(member);
+            for name in &names {
+                changes.manifest.add(name, digest);
+            }
+            if names.iter().any(|name| is_stale(name, digest)) {
+                changes.pages.push(member);
+                changes.names.extend(names);
+            }
+        }
+        let shared: Vec<usize> = (0..site.shared_len()).collect();
+        ordered(
+            &shared,
+            jobs,
+            |at| site.shared(*at).map(|file| (digest_of(&file.bytes), file)),
+            |made| {
+                let (digest, file) = made.map_err(|error| failed(&error))?;
+                changes.manifest.add(&file.path, digest);
+                if is_stale(&file.path, digest) {
+                    changes.names.push(file.path.clone());
+                    changes.shared.push(file);
+                }
+                Ok(())
+            },
+        )?;
+        let stale = old.without(&changes.manifest).map(str::to_owned);
+        changes.stale = stale.collect();
+        Ok(changes)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.stale.is_empty()
+    }
+
+    /// Writes what has changed, and takes away what is no longer part of the site.
+    fn make(
+        &self,
+        env: &Env,
+        folder: &Path,
+        old: &Manifest,
+        site: &Site,
+        sources: &[Source],
+        jobs: usize,
+    ) -> anyhow::Result<()> {
+        // A run that ends too early leaves a list in which no file that it may have touched counts as made.
+        let mut during = Manifest::new();
+        for name in old.names().chain(self.manifest.names()) {
+            match self
+                .manifest
+                .digest(name)
+                .filter(|digest| old.has(name, *digest))
+            {
+                Some(digest) => during.add(name, digest),
+                None => during.begin(name),
+            }
+        }
+        for name in &self.names {
+            during.begin(name);
+        }
+        during.write(env, folder)?;
+        let mut moved = Vec::new();
+        ordered(
+            &self.pages,
+            jobs,
+            |member| (*member, page(env, folder, site, *member, &sources[*member])),
+            |(member, outcome)| {
+                if !outcome? {
+                    moved.push(member);
+                }
+                Ok(())
+            },
+        )?;
+        for file in &self.shared {
+            env.place(&folder.join(&file.path), &file.bytes)?;
+        }
+        for name in &self.stale {
+            env.take_away(folder, &folder.join(name))?;
+        }
+        let mut after = self.manifest.clone();
+        // What changed while it was being read is looked at again by the next run.
+        for member in moved {
+            for name in site.files_of(member) {
+                after.begin(&name);
+            }
+        }
+        after.write(env, folder)
+    }
 }
 
 fn settings(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settings> {
@@ -213,13 +263,18 @@ fn settings(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settin
         settings.theme = render::theme(cx, folder)?;
     }
     if let Some(path) = matches.get_one::<PathBuf>("logo") {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or("");
         let is_picture = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"]
             .iter()
             .any(|ending| name.to_lowercase().ends_with(ending));
         if !is_picture {
             let failure = Failure::new(format!("{} is no picture for a page", path.display()));
-            return Err(failure.help("name an SVG, PNG, JPEG, GIF or WebP file").into());
+            return Err(failure
+                .help("name an SVG, PNG, JPEG, GIF or WebP file")
+                .into());
         }
         settings.logo = Some((name.to_owned(), cx.env.read(path, MAX_SMALL)?));
     }
@@ -229,7 +284,8 @@ fn settings(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settin
 /// Returns an address that ends in `/`.
 fn base_url(text: &str) -> Result<String, String> {
     let is_web = text.starts_with("https://") || text.starts_with("http://");
-    let is_plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>#?".contains(c));
+    let is_plain =
+        !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>#?".contains(c));
     if !is_web || !is_plain {
         return Err("write a whole address, such as https://example.org/okr/".to_owned());
     }
@@ -244,7 +300,10 @@ fn read(
     jobs: usize,
 ) -> anyhow::Result<(Vec<Source>, Vec<Member>, bool)> {
     let (targets, mut has_failed) = targets::find(cx, matches)?;
-    let root = matches.get_one::<PathBuf>("path").cloned().unwrap_or_default();
+    let root = matches
+        .get_one::<PathBuf>("path")
+        .cloned()
+        .unwrap_or_default();
     let env: &Env = cx.env;
     let mut sources = Vec::new();
     let mut members = Vec::new();
@@ -253,7 +312,10 @@ fn read(
         jobs,
         |target| {
             let member = |(digest, parsed)| {
-                (digest, Member::new(&place(&root, &target.path), &parsed, settings))
+                (
+                    digest,
+                    Member::new(&place(&root, &target.path), &parsed, settings),
+                )
             };
             (target, parse(env, target).map(|found| found.map(member)))
         },
@@ -261,7 +323,10 @@ fn read(
             match found {
                 Ok(Some((digest, member))) => {
                     members.push(member);
-                    sources.push(Source { target: target.clone(), digest });
+                    sources.push(Source {
+                        target: target.clone(),
+                        digest,
+                    });
                 }
                 Ok(None) => {}
                 Err(error) => {
@@ -308,15 +373,10 @@ fn page(
     if digest != source.digest {
         return Ok(false);
     }
-    for file in site.plan(member, &parsed).map_err(failed)? {
+    for file in site.plan(member, &parsed).map_err(|error| failed(&error))? {
         env.place(&folder.join(&file.path), &file.bytes)?;
     }
     Ok(true)
-}
-
-/// Returns whether a file has to be written: what it is made from has changed, or it is not there.
-fn is_stale(env: &Env, folder: &Path, old: &Manifest, name: &str, digest: u64) -> bool {
-    !old.has(name, digest) || env.size(&folder.join(name)).is_none()
 }
 
 /// Refuses to write over files that are not ours.
@@ -331,7 +391,10 @@ fn refuse_strangers(
         return Ok(());
     };
     let path = folder.join(stranger);
-    let failure = Failure::new(format!("{} exists, and okr has not made it", path.display()));
+    let failure = Failure::new(format!(
+        "{} exists, and okr has not made it",
+        path.display()
+    ));
     Err(failure
         .help("name an empty folder with -o, or let it be written over with --force")
         .into())
@@ -344,48 +407,45 @@ fn digest_of(value: &impl std::hash::Hash) -> u64 {
     hasher.finish().max(1)
 }
 
-fn failed(error: okr_render::Error) -> Failure {
+fn failed(error: &okr_render::Error) -> Failure {
     Failure::new(format!("cannot make the site: {error}"))
 }
 
 /// Prints what would be done.
-fn tell(
-    cx: &mut Context<'_>,
-    folder: &Path,
-    names: &[String],
-    stale: &[String],
-) -> anyhow::Result<ExitStatus> {
+fn tell(cx: &mut Context<'_>, folder: &Path, changes: &Changes) -> anyhow::Result<ExitStatus> {
     let mut text = Text::new();
-    for name in names {
-        text.styled(style::ADDED, "write ").push(&format!(" {}\n", folder.join(name).display()));
-    }
-    for name in stale {
-        text.styled(style::REMOVED, "remove").push(&format!(" {}\n", folder.join(name).display()));
+    let written = changes
+        .names
+        .iter()
+        .map(|name| (style::ADDED, "write ", name));
+    let removed = changes
+        .stale
+        .iter()
+        .map(|name| (style::REMOVED, "remove", name));
+    for (style, what, name) in written.chain(removed) {
+        let path = folder.join(name);
+        text.styled(style, what)
+            .push(&format!(" {}\n", path.display()));
     }
     cx.shell.print(text)?;
     Ok(ExitStatus::Success)
 }
 
-fn say(
-    cx: &mut Context<'_>,
-    folder: &Path,
-    manifest: &Manifest,
-    tally: &Tally,
-) -> anyhow::Result<()> {
+fn say(cx: &mut Context<'_>, folder: &Path, changes: &Changes) -> anyhow::Result<()> {
     let mut text = Text::new();
-    let index = folder.join("index.html");
-    if tally.written == 0 && tally.removed == 0 {
+    if changes.is_empty() {
         text.push(&format!("nothing has changed in {}", folder.display()));
         return cx.shell.note(text);
     }
+    let index = folder.join("index.html");
     text.styled(style::GOOD, "published").push(&format!(
         " {}: {} of {} written",
         index.display(),
-        tally.written,
-        args::count(manifest.len(), "file"),
+        changes.names.len(),
+        args::count(changes.manifest.len(), "file"),
     ));
-    if tally.removed > 0 {
-        text.push(&format!(", {} removed", tally.removed));
+    if !changes.stale.is_empty() {
+        text.push(&format!(", {} removed", changes.stale.len()));
     }
     cx.shell.note(text)
 }

@@ -56,7 +56,8 @@ impl Env {
         }
         let root = self.path(root);
         let mut folder = target.parent();
-        while let Some(empty) = folder.filter(|folder| *folder != root && folder.starts_with(&root)) {
+        while let Some(empty) = folder.filter(|folder| *folder != root && folder.starts_with(&root))
+        {
             if fs::remove_dir(empty).is_err() {
                 break;
             }
@@ -68,6 +69,6 @@ impl Env {
     /// Returns how large a file is; nothing where there is none.
     pub(crate) fn size(&self, path: &Path) -> Option<u64> {
         let metadata = fs::metadata(self.path(path)).ok()?;
-        metadata.is_file().then(|| metadata.len())
+        metadata.is_file().then_some(metadata.len())
     }
 }

@@ -122,7 +122,10 @@ impl ConfidenceView {
         if weeks.len() < 2 {
             return None;
         }
-        let most = weeks.iter().map(|(_, counts)| counts.iter().sum::<u32>()).max()?;
+        let most = weeks
+            .iter()
+            .map(|(_, counts)| counts.iter().sum::<u32>())
+            .max()?;
         let step = (460 / u32::try_from(weeks.len()).ok()?).clamp(6, 44);
         let gap = if step > 14 { 4 } else { 1 };
         let columns: Vec<Column> = weeks
@@ -140,11 +143,20 @@ impl ConfidenceView {
         let mut labels: Vec<Label> = Vec::new();
         for (piece, (_, words)) in last.parts.iter().zip(PARTS) {
             let count = last.counts[PARTS.iter().position(|(slug, _)| *slug == piece.slug)?];
-            let words = PARTS.iter().find(|(slug, _)| *slug == piece.slug).map_or(words, |it| it.1);
+            let words = PARTS
+                .iter()
+                .find(|(slug, _)| *slug == piece.slug)
+                .map_or(words, |it| it.1);
             let wanted = piece.y + piece.height / 2;
             // From the bottom upwards, each label keeps clear of the one below it.
-            let y = labels.last().map_or(wanted, |below| wanted.min(below.y.saturating_sub(LINE)));
-            labels.push(Label { slug: piece.slug, y, text: format!("{count} {words}") });
+            let y = labels
+                .last()
+                .map_or(wanted, |below| wanted.min(below.y.saturating_sub(LINE)));
+            labels.push(Label {
+                slug: piece.slug,
+                y,
+                text: format!("{count} {words}"),
+            });
         }
         // Pushed out at the top, they move down together.
         if let Some(over) = labels.last().and_then(|top| TOP.checked_sub(top.y)) {
@@ -152,7 +164,11 @@ impl ConfidenceView {
                 label.y += over;
             }
         }
-        Some(Self { width: last.x + last.width, columns, labels })
+        Some(Self {
+            width: last.x + last.width,
+            columns,
+            labels,
+        })
     }
 }
 
@@ -166,7 +182,11 @@ fn pieces(counts: [u32; 4], most: u32) -> Vec<Piece> {
         let (bottom, top) = (edge(below), edge(below + count));
         below += count;
         if count > 0 {
-            pieces.push(Piece { slug, y: top, height: bottom - top });
+            pieces.push(Piece {
+                slug,
+                y: top,
+                height: bottom - top,
+            });
         }
     }
     pieces

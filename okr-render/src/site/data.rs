@@ -114,8 +114,8 @@ pub(super) fn json(site: &Site) -> Result<String, Error> {
         day: site.settings.day.to_string(),
         plans: plans.collect(),
     };
-    let mut text = serde_json::to_string(&data)
-        .map_err(|error| ErrorKind::Write(error.to_string()))?;
+    let mut text =
+        serde_json::to_string(&data).map_err(|error| ErrorKind::Write(error.to_string()))?;
     text.push('\n');
     Ok(text)
 }

@@ -32,8 +32,8 @@ pub(super) fn document(site: &Site) -> Result<String, Error> {
     entries.truncate(MOST);
     let mut out = Writer::new_with_indent(Vec::new(), b' ', 1);
     written(site, &entries, &mut out).map_err(|error| ErrorKind::Write(error.to_string()))?;
-    let mut text = String::from_utf8(out.into_inner())
-        .map_err(|error| ErrorKind::Write(error.to_string()))?;
+    let mut text =
+        String::from_utf8(out.into_inner()).map_err(|error| ErrorKind::Write(error.to_string()))?;
     text.push('\n');
     Ok(text)
 }
@@ -61,7 +61,10 @@ fn written(
                     .write_empty()?;
             }
             out.create_element("link")
-                .with_attributes([("rel", "alternate"), ("href", &*format!("{base}index.html"))])
+                .with_attributes([
+                    ("rel", "alternate"),
+                    ("href", &*format!("{base}index.html")),
+                ])
                 .write_empty()?;
             for (day, at) in entries {
                 entry(site, *day, *at, base, out)?;
@@ -106,14 +109,20 @@ fn list(news: &[Told], page: &str, base: &str) -> String {
         let way = format!("{base}{}", address("", page, &told.number));
         let title = escape(&clean(&told.title));
         let words = escape(&clean(&told.words));
-        let _ = write!(list, "<li><a href=\"{}\">{} {title}</a>: {words}</li>", escape(&way), told.number);
+        let _ = write!(
+            list,
+            "<li><a href=\"{}\">{} {title}</a>: {words}</li>",
+            escape(&way),
+            told.number
+        );
     }
     list.push_str("</ul>");
     list
 }
 
 fn element(out: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
-    out.create_element(name).write_text_content(BytesText::new(text))?;
+    out.create_element(name)
+        .write_text_content(BytesText::new(text))?;
     Ok(())
 }
 

@@ -59,7 +59,11 @@ impl<T> List<T> {
         let mut items: Vec<T> = all.collect();
         let count = items.len();
         items.truncate(MOST);
-        Self { more: count - items.len(), count, items }
+        Self {
+            more: count - items.len(),
+            count,
+            items,
+        }
     }
 }
 
@@ -88,7 +92,12 @@ pub(super) struct StandingView {
 
 impl StandingView {
     pub(super) fn new(status: Option<Status>, percents: Percents) -> Self {
-        let within = |percent: Decimal| percent.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED).normalize().to_string();
+        let within = |percent: Decimal| {
+            percent
+                .clamp(Decimal::ZERO, Decimal::ONE_HUNDRED)
+                .normalize()
+                .to_string()
+        };
         Self {
             status: status.map(StatusView::new),
             done: percents.done.map(percent),
@@ -170,7 +179,9 @@ impl OwedView {
     pub(super) fn new(site: &Site, plan: usize, at: usize, from: &str) -> Self {
         let member = &site.members[plan];
         let owed = &member.owed[at];
-        let late = usize::try_from(owed.days_late).ok().filter(|days| *days > 0);
+        let late = usize::try_from(owed.days_late)
+            .ok()
+            .filter(|days| *days > 0);
         Self {
             kind: match owed.kind {
                 OwedKind::CheckIn => "Check-in",
@@ -225,7 +236,9 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
     let time = span.period.and_then(|period| {
         let gone = period.start().until(day).ok()?.get_days() + 1;
         let days = period.days();
-        (1..=days).contains(&gone).then(|| format!("day {gone} of {days}"))
+        (1..=days)
+            .contains(&gone)
+            .then(|| format!("day {gone} of {days}"))
     });
     let mean = |parts: &[Decimal]| {
         let sum: Decimal = parts.iter().sum();
@@ -249,10 +262,15 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
         confidence: words(confidence),
         check_ins: (discipline.closed > 0).then_some((discipline.kept, discipline.closed)),
         decisions: told(|member| &member.decisions),
-        late: List::new(late.iter().map(|(plan, at)| OwedView::new(site, *plan, *at, from))),
+        late: List::new(
+            late.iter()
+                .map(|(plan, at)| OwedView::new(site, *plan, *at, from)),
+        ),
         moved: told(|member| &member.moved),
         chart: ConfidenceView::new(members().map(|(_, member)| &member.weeks)),
-        plans: members().map(|(at, _)| PlanView::new(site, at, from)).collect(),
+        plans: members()
+            .map(|(at, _)| PlanView::new(site, at, from))
+            .collect(),
     };
     let about = format!(
         "Where {} of {} stand: progress, what needs a decision, what is late, what moved",
@@ -265,7 +283,7 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
         span: Some(at),
         part: "front",
     };
-    site.fill(from.to_owned(), "site-front.html", &view, nav)
+    site.fill(from, "site-front.html", &view, nav)
 }
 
 impl PlanView {
@@ -301,7 +319,12 @@ fn counts(statuses: impl Iterator<Item = Status>) -> Vec<CountView> {
     let count = |status: &Status| all.iter().filter(|one| *one == status).count();
     let counts = ORDER.iter().map(|status| (status, count(status)));
     let counts = counts.filter(|(_, count)| *count > 0);
-    counts.map(|(status, count)| CountView { status: StatusView::new(*status), count }).collect()
+    counts
+        .map(|(status, count)| CountView {
+            status: StatusView::new(*status),
+            count,
+        })
+        .collect()
 }
 
 fn words(confidence: NetConfidence) -> ConfidenceWords {
@@ -313,9 +336,16 @@ fn words(confidence: NetConfidence) -> ConfidenceWords {
         };
         format!("{sign}{}", score.abs().normalize())
     });
-    let NetConfidence { green, yellow, red, silent } = confidence;
+    let NetConfidence {
+        green,
+        yellow,
+        red,
+        silent,
+    } = confidence;
     ConfidenceWords {
         score,
-        words: format!("{green} on track, {yellow} at risk, {red} off track, {silent} without a word"),
+        words: format!(
+            "{green} on track, {yellow} at risk, {red} off track, {silent} without a word"
+        ),
     }
 }

@@ -29,21 +29,20 @@ pub(super) fn address(from: &str, page: &str, number: &str) -> String {
 
 /// Returns the anchors of the headings of a plan that are those of no element.
 pub(super) fn headings(parsed: &Parsed) -> HashSet<String> {
-    let headings = parsed.document.blocks().iter().filter_map(|block| match block {
-        Block::Heading(heading) => Some(anchor(&heading.line.inline.plain())),
-        _ => None,
-    });
+    let headings = parsed
+        .document
+        .blocks()
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading(heading) => Some(anchor(&heading.line.inline.plain())),
+            _ => None,
+        });
     headings.collect()
 }
 
 impl Site {
     /// Returns where a link of a plan leads on its page; nothing where that is no part of the site.
-    pub(super) fn lead(
-        &self,
-        from: usize,
-        own: &HashSet<String>,
-        target: &str,
-    ) -> Option<String> {
+    pub(super) fn lead(&self, from: usize, own: &HashSet<String>, target: &str) -> Option<String> {
         let Some((path, name)) = alignment::file_of(target, self.members[from].path()) else {
             let is_web = target.contains("://") || target.starts_with("mailto:");
             return is_web.then(|| target.to_owned());

@@ -233,7 +233,11 @@ impl Member {
                 check_in.status.map(|status| status.word().to_owned()),
                 note.map(std::borrow::Cow::into_owned),
             ];
-            let words: Vec<String> = parts.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+            let words: Vec<String> = parts
+                .into_iter()
+                .flatten()
+                .filter(|it| !it.is_empty())
+                .collect();
             let news = self.news.entry(check_in.date).or_default();
             news.push(told(words.join(", "), check_in.status));
         }

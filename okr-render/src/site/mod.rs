@@ -192,7 +192,10 @@ impl Site {
     /// Returns how many files there are that are not of a single plan.
     #[must_use]
     pub fn shared_len(&self) -> usize {
-        SINGLE.len() + self.spans.len() + self.owners.len() + usize::from(self.settings.logo.is_some())
+        SINGLE.len()
+            + self.spans.len()
+            + self.owners.len()
+            + usize::from(self.settings.logo.is_some())
     }
 
     /// Returns one of the files that are not of a single plan; `at` is less than [`Site::shared_len`].
@@ -232,16 +235,16 @@ impl Site {
     /// Fills a template; `page` is what it shows, at that path in the site.
     fn fill(
         &self,
-        path: String,
+        path: &str,
         template: &str,
         page: &impl Serialize,
         nav: nav::Nav<'_>,
     ) -> Result<File, Error> {
         let mut context = Context::new();
         context.insert("page", page);
-        context.insert("site", &nav::SiteView::new(self, &path, nav));
+        context.insert("site", &nav::SiteView::new(self, path, nav));
         let filled = self.theme.fill(template, &context)?;
-        Ok(text(&path, filled))
+        Ok(text(path, filled))
     }
 
     /// Returns the status of an objective: that of its own key results, and without any, the worst of those that
@@ -258,8 +261,11 @@ impl Site {
     }
 }
 
+/// Makes a file.
+type Make = fn(&Site) -> Result<File, Error>;
+
 /// The files of which every site has one; the longest to make come first.
-const SINGLE: &[fn(&Site) -> Result<File, Error>] = &[
+const SINGLE: &[Make] = &[
     search::page,
     |site| Ok(text("assets/search.js", search::script(site)?)),
     |site| Ok(text("data/plans.json", data::json(site)?)),
@@ -312,7 +318,11 @@ impl Site {
         let mut hasher = DefaultHasher::new();
         let settings = &self.settings;
         (&settings.title, settings.day, &settings.base_url).hash(&mut hasher);
-        settings.logo.as_ref().map(|(name, _)| name).hash(&mut hasher);
+        settings
+            .logo
+            .as_ref()
+            .map(|(name, _)| name)
+            .hash(&mut hasher);
         for (name, content) in &settings.theme {
             (name, content).hash(&mut hasher);
         }

@@ -66,7 +66,10 @@ impl SiteView {
             root: "../".repeat(path.matches('/').count()),
             policy: policy::of_site(),
             logo: settings.logo.as_ref().map(|(name, _)| logo_path(name)),
-            canonical: settings.base_url.as_ref().map(|base| format!("{base}{path}")),
+            canonical: settings
+                .base_url
+                .as_ref()
+                .map(|base| format!("{base}{path}")),
             day: Day::new(settings.day),
             part: nav.part,
             spans: spans.collect(),

@@ -55,12 +55,20 @@ impl Owners {
                     add(owners.of(name, &mut paths), (plan, at));
                 }
             };
-            each(member.owner.as_ref(), |owner, (plan, _)| owner.plans.push(plan), 0);
+            each(
+                member.owner.as_ref(),
+                |owner, (plan, _)| owner.plans.push(plan),
+                0,
+            );
             for (at, it) in member.objectives.iter().enumerate() {
                 each(it.owner.as_ref(), |owner, it| owner.objectives.push(it), at);
             }
             for (at, it) in member.key_results.iter().enumerate() {
-                each(it.owner.as_ref(), |owner, it| owner.key_results.push(it), at);
+                each(
+                    it.owner.as_ref(),
+                    |owner, it| owner.key_results.push(it),
+                    at,
+                );
             }
             for (at, it) in member.decisions.iter().enumerate() {
                 each(it.owner.as_ref(), |owner, it| owner.decisions.push(it), at);
@@ -210,12 +218,18 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
     });
     let mut owed: Vec<_> = owner.owed.clone();
     owed.sort_by_key(|(plan, at)| site.members[*plan].owed[*at].due);
-    let owed = owed.iter().map(|(plan, at)| OwedView::new(site, *plan, *at, from));
+    let owed = owed
+        .iter()
+        .map(|(plan, at)| OwedView::new(site, *plan, *at, from));
     let view = OwnerView {
         name: owner.name.clone(),
         decisions: decisions.collect(),
         owed: owed.collect(),
-        now: plans.iter().filter(|plan| !is_over(plan)).map(part).collect(),
+        now: plans
+            .iter()
+            .filter(|plan| !is_over(plan))
+            .map(part)
+            .collect(),
         earlier: plans.iter().filter(is_over).map(part).collect(),
     };
     let about = format!("What {} owns and owes", owner.name);
@@ -225,7 +239,7 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
         part: "people",
         ..Nav::default()
     };
-    site.fill(owner.path.clone(), "site-owner.html", &view, nav)
+    site.fill(from, "site-owner.html", &view, nav)
 }
 
 #[cfg(test)]

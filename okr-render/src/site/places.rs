@@ -95,17 +95,38 @@ mod tests {
 
     #[test]
     fn names_are_plain() {
-        let shown = ["Márta Nowák!", "../../etc/passwd", "a\u{202e}b.md", "  ", "..", "CON", "v1.2"].map(slug);
+        let shown = [
+            "Márta Nowák!",
+            "../../etc/passwd",
+            "a\u{202e}b.md",
+            "  ",
+            "..",
+            "CON",
+            "v1.2",
+        ]
+        .map(slug);
         assert_eq!(
             shown,
-            ["márta-nowák", "etc-passwd", "a-b.md", "unnamed", "unnamed", "con-plan", "v1.2"]
+            [
+                "márta-nowák",
+                "etc-passwd",
+                "a-b.md",
+                "unnamed",
+                "unnamed",
+                "con-plan",
+                "v1.2"
+            ]
         );
         assert_eq!(slug(&"x".repeat(500)).len(), LONGEST);
     }
 
     #[test]
     fn pages_lie_as_their_plans_do_and_none_takes_the_place_of_another() {
-        let paths = ["2026-Q4/Finance Team.md", "2026-q4/finance-team.MD", "index.md"];
+        let paths = [
+            "2026-Q4/Finance Team.md",
+            "2026-q4/finance-team.MD",
+            "index.md",
+        ];
         assert_eq!(
             pages(paths.into_iter()),
             [

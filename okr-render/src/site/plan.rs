@@ -52,14 +52,20 @@ impl Site {
             lexicon: &self.settings.lexicon,
             schedules: &self.settings.schedules(),
             // What is closed stands as it was closed.
-            day: Some(plan.closed().map_or(self.settings.day, |day| day.min(self.settings.day))),
+            day: Some(
+                plan.closed()
+                    .map_or(self.settings.day, |day| day.min(self.settings.day)),
+            ),
             links: Links::through(&lead),
         };
         let mut page = Page::new(plan, &setting);
         let first = self.firsts[member];
         for at in 0..plan.objectives.len() {
             let AlignedObjective { children, .. } = &self.alignment.objectives[first + at];
-            let children = children.iter().map(|child| self.child(*child, path)).collect();
+            let children = children
+                .iter()
+                .map(|child| self.child(*child, path))
+                .collect();
             page.add_children(at, children);
         }
         let link = |at: usize| PlanLink {
@@ -79,10 +85,13 @@ impl Site {
         let nav = Nav {
             title: page.title(),
             about: &about,
-            span: self.spans.iter().rposition(|span| span.members.contains(&member)),
+            span: self
+                .spans
+                .iter()
+                .rposition(|span| span.members.contains(&member)),
             part: "plan",
         };
-        let html = self.fill(path.clone(), "site-plan.html", &view, nav)?;
+        let html = self.fill(path, "site-plan.html", &view, nav)?;
         Ok(vec![html, text(&data, json::to_text(plan)?)])
     }
 

@@ -32,11 +32,16 @@ pub(super) fn page(site: &Site) -> Result<File, Error> {
         href: relative(PATH, path),
     };
     let plans = site.members.iter().zip(&site.pages);
-    let mut people: Vec<Entry> =
-        site.owners.iter().map(|owner| entry(&owner.name, &owner.path)).collect();
+    let mut people: Vec<Entry> = site
+        .owners
+        .iter()
+        .map(|owner| entry(&owner.name, &owner.path))
+        .collect();
     people.sort_by_cached_key(|person| person.name.to_lowercase());
     let view = SearchView {
-        plans: plans.map(|(member, page)| entry(&member.name, page)).collect(),
+        plans: plans
+            .map(|(member, page)| entry(&member.name, page))
+            .collect(),
         people,
     };
     let nav = Nav {
@@ -45,7 +50,7 @@ pub(super) fn page(site: &Site) -> Result<File, Error> {
         part: "search",
         ..Nav::default()
     };
-    site.fill(PATH.to_owned(), "site-search.html", &view, nav)
+    site.fill(PATH, "site-search.html", &view, nav)
 }
 
 /// Returns a script that holds what is looked through: plans, each with its page and its goals.
@@ -56,12 +61,19 @@ pub(super) fn script(site: &Site) -> Result<String, Error> {
     for (at, (member, page)) in site.members.iter().zip(&site.pages).enumerate() {
         out.push_str(if at == 0 { "\n[" } else { ",\n[" });
         let _ = write!(out, "{},{},[", json(&clean(&member.name))?, json(page)?);
-        let objectives = member.objectives.iter().map(|it| (&it.number, &it.title, &it.owner));
-        let key_results = member.key_results.iter().map(|it| (&it.number, &it.title, &it.owner));
+        let objectives = member
+            .objectives
+            .iter()
+            .map(|it| (&it.number, &it.title, &it.owner));
+        let key_results = member
+            .key_results
+            .iter()
+            .map(|it| (&it.number, &it.title, &it.owner));
         for (at, (number, title, owner)) in objectives.chain(key_results).enumerate() {
             let owner = owner.as_deref().unwrap_or("");
             let comma = if at == 0 { "" } else { "," };
-            let (number, title, owner) = (json(number)?, json(&clean(title))?, json(&clean(owner))?);
+            let (number, title, owner) =
+                (json(number)?, json(&clean(title))?, json(&clean(owner))?);
             let _ = write!(out, "{comma}{number},{title},{owner}");
         }
         out.push_str("]]");

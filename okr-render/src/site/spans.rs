@@ -41,7 +41,11 @@ impl Spans {
         let mut running: Vec<(Period, Vec<usize>)> = Vec::new();
         let mut others: Vec<(Period, Vec<usize>)> = Vec::new();
         for (period, plans) in by_period.into_values().rev() {
-            let list = if runs(&period) { &mut running } else { &mut others };
+            let list = if runs(&period) {
+                &mut running
+            } else {
+                &mut others
+            };
             list.push((period, plans));
         }
         if running.is_empty() && !others.is_empty() {
@@ -51,13 +55,23 @@ impl Spans {
         // What has no period goes on until somebody ends it.
         let several = running.len() > 1 || (!open.is_empty() && !running.is_empty());
         let names: Vec<String> = running.iter().map(|(period, _)| period.name()).collect();
-        let mut first: Vec<usize> = running.iter().flat_map(|(_, plans)| plans.clone()).collect();
+        let mut first: Vec<usize> = running
+            .iter()
+            .flat_map(|(_, plans)| plans.clone())
+            .collect();
         first.extend(open);
         first.sort_unstable();
         let mut spans = vec![Span {
-            name: if names.is_empty() { "All plans".to_owned() } else { names.join(", ") },
+            name: if names.is_empty() {
+                "All plans".to_owned()
+            } else {
+                names.join(", ")
+            },
             path: "index.html".to_owned(),
-            period: running.iter().map(|(period, _)| *period).min_by_key(|period| period.days()),
+            period: running
+                .iter()
+                .map(|(period, _)| *period)
+                .min_by_key(|period| period.days()),
             members: first,
         }];
         let mut paths = Names::default();

@@ -92,7 +92,10 @@ fn files(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, String> {
     names
         .filter_map(|name| {
             let path = name.strip_prefix(&prefix)?.to_owned();
-            Some((path, String::from_utf8_lossy(&sandbox.bytes(&name)).into_owned()))
+            Some((
+                path,
+                String::from_utf8_lossy(&sandbox.bytes(&name)).into_owned(),
+            ))
         })
         .collect()
 }
@@ -107,13 +110,21 @@ fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
 /// Returns what is wrong with the links of a site: those that lead out of it, to no file, or to no place on a page.
 fn faults(files: &BTreeMap<String, String>) -> Vec<String> {
     let ids = |page: &str| -> HashSet<String> {
-        attributes(page, "id").into_iter().map(str::to_owned).collect()
+        attributes(page, "id")
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
     };
     let mut faults = Vec::new();
     for (path, page) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
-        let links = ["href", "src"].iter().flat_map(|name| attributes(page, name));
+        let links = ["href", "src"]
+            .iter()
+            .flat_map(|name| attributes(page, name));
         for link in links {
-            if ["https://", "http://", "mailto:", "data:"].iter().any(|scheme| link.starts_with(scheme)) {
+            if ["https://", "http://", "mailto:", "data:"]
+                .iter()
+                .any(|scheme| link.starts_with(scheme))
+            {
                 continue;
             }
             let (way, place) = link.split_once('#').unwrap_or((link, ""));
@@ -146,7 +157,10 @@ fn faults(files: &BTreeMap<String, String>) -> Vec<String> {
 #[test]
 fn a_folder_of_plans_becomes_pages_that_hang_together() {
     let sandbox = sandbox();
-    sandbox.okr("publish plans -o site").success().says(str![[r#"
+    sandbox
+        .okr("publish plans -o site")
+        .success()
+        .says(str![[r#"
 published site/index.html: 17 of 17 files written
 
 "#]]);
@@ -193,7 +207,13 @@ published site/index.html: 17 of 17 files written
     assert!(billing.contains("<a href=\"../company.html#o.1\" dir=\"auto\">paid</a>"));
     assert!(billing.contains("<a href=\"../2026-q3/billing.html\">Before: Billing, Q3 2026</a>"));
     let front = &files["index.html"];
-    for shown in ["49 days", "50 days → 49 days", "12 days late", "Net confidence", "off track"] {
+    for shown in [
+        "49 days",
+        "50 days → 49 days",
+        "12 days late",
+        "Net confidence",
+        "off track",
+    ] {
         assert!(front.contains(shown), "{shown}");
     }
     assert!(files["periods/q3-2026.html"].contains("closed"));
@@ -206,17 +226,24 @@ fn a_second_run_writes_what_has_changed_and_nothing_else() {
     let sandbox = sandbox();
     sandbox.okr("publish plans -o site").success();
     let before = files(&sandbox, "site");
-    sandbox.okr("publish plans -o site").success().says(str![[r#"
+    sandbox
+        .okr("publish plans -o site")
+        .success()
+        .says(str![[r#"
 nothing has changed in site
 
 "#]]);
     assert_eq!(files(&sandbox, "site"), before);
-    sandbox.okr("checkin plans/company.md 1.1 47 --date 2026-11-22").success();
+    sandbox
+        .okr("checkin plans/company.md 1.1 47 --date 2026-11-22")
+        .success();
     sandbox.okr("publish plans -o site").success();
     let after = files(&sandbox, "site");
     sandbox.okr("publish plans -o anew").success();
     assert_eq!(after, files(&sandbox, "anew"), "as if it were made anew");
-    let same = before.iter().filter(|(name, text)| after.get(*name) == Some(text));
+    let same = before
+        .iter()
+        .filter(|(name, text)| after.get(*name) == Some(text));
     assert!(same.count() >= 9, "the pages of other plans and people");
     // What somebody has lost or spoiled comes back; so does what a run has left half done.
     std::fs::remove_file(sandbox.path("site/index.html")).unwrap();
@@ -234,7 +261,11 @@ fn files_of_plans_that_are_gone_go_and_those_of_others_stay() {
     sandbox.okr("publish plans -o site").success();
     let files = files(&sandbox, "site");
     assert!(files.contains_key("plans/2026-q3/notes.txt"));
-    assert!(!files.keys().any(|name| name.contains("billing") || name.contains("kim-ortiz")));
+    assert!(
+        !files
+            .keys()
+            .any(|name| name.contains("billing") || name.contains("kim-ortiz"))
+    );
     assert!(!sandbox.path("site/plans/teams").exists() && !sandbox.path("site/periods").exists());
     assert_eq!(faults(&files), Vec::<String>::new());
 }
@@ -243,7 +274,10 @@ fn files_of_plans_that_are_gone_go_and_those_of_others_stay() {
 fn what_is_not_ours_is_not_written_over() {
     let sandbox = sandbox();
     sandbox.write("site/index.html", "mine");
-    sandbox.okr("publish plans -o site").failure().says(str![[r#"
+    sandbox
+        .okr("publish plans -o site")
+        .failure()
+        .says(str![[r#"
 error: site/index.html exists, and okr has not made it
 help: name an empty folder with -o, or let it be written over with --force
 
@@ -273,12 +307,23 @@ fn threads_and_addresses_change_nothing_else() {
     sandbox.okr("publish plans -o one -j 1").success();
     sandbox.okr("publish plans -o four -j 4").success();
     assert_eq!(files(&sandbox, "one"), files(&sandbox, "four"));
-    sandbox.okr("publish plans -o web --title Ours --base-url https://example.org/okr").success();
+    sandbox
+        .okr("publish plans -o web --title Ours --base-url https://example.org/okr")
+        .success();
     let web = files(&sandbox, "web");
-    assert!(web["index.html"].contains("<link rel=\"canonical\" href=\"https://example.org/okr/index.html\">"));
-    assert!(web["feed.xml"].contains("<link rel=\"alternate\" href=\"https://example.org/okr/plans/company.html\"/>"));
+    assert!(
+        web["index.html"]
+            .contains("<link rel=\"canonical\" href=\"https://example.org/okr/index.html\">")
+    );
+    assert!(
+        web["feed.xml"].contains(
+            "<link rel=\"alternate\" href=\"https://example.org/okr/plans/company.html\"/>"
+        )
+    );
     assert_eq!(faults(&web), Vec::<String>::new());
-    sandbox.okr("publish plans -o web --base-url javascript:alert(1)").failure();
+    sandbox
+        .okr("publish plans -o web --base-url javascript:alert(1)")
+        .failure();
     let past = sandbox.okr("publish plans -o past --at 2026-11-10");
     past.success();
     assert!(!files(&sandbox, "past")["index.html"].contains("49 days"));
@@ -307,13 +352,23 @@ fn hostile_words_and_names_stay_words() {
         assert!(name.chars().all(is_plain), "{name}");
     }
     assert!(files["index.html"].contains("&lt;script&gt;"));
-    assert_eq!(sandbox.list().iter().filter(|name| name.starts_with("etc")).count(), 0);
+    assert_eq!(
+        sandbox
+            .list()
+            .iter()
+            .filter(|name| name.starts_with("etc"))
+            .count(),
+        0
+    );
 }
 
 #[test]
 fn an_empty_folder_is_told() {
     let sandbox = Sandbox::with(&[("plans/README.md", "# Words\n")]);
-    sandbox.okr("publish plans -o site").failure().says(str![[r#"
+    sandbox
+        .okr("publish plans -o site")
+        .failure()
+        .says(str![[r#"
 error: there is no plan in this folder
 help: `okr new` makes one; `okr publish PATH` looks elsewhere
 

@@ -15,7 +15,7 @@ const NAME: &str = ".okr-site.json";
 const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// The files of a site, each with a digest of what it was made from.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Manifest {
     /// The release that made it; another one makes everything anew.
     okr: String,
@@ -54,9 +54,12 @@ impl Manifest {
             return Err(spoiled().into());
         }
         if manifest.okr != env!("CARGO_PKG_VERSION") {
-            manifest.files.values_mut().for_each(|digest| *digest = UNSURE);
+            manifest
+                .files
+                .values_mut()
+                .for_each(|digest| *digest = UNSURE);
         }
-        manifest.okr = env!("CARGO_PKG_VERSION").to_owned();
+        env!("CARGO_PKG_VERSION").clone_into(&mut manifest.okr);
         Ok(manifest)
     }
 
@@ -66,7 +69,8 @@ impl Manifest {
     ///
     /// It cannot be written.
     pub(super) fn write(&self, env: &Env, folder: &Path) -> anyhow::Result<()> {
-        let mut text = serde_json::to_string_pretty(self).context("cannot write the list of files")?;
+        let mut text =
+            serde_json::to_string_pretty(self).context("cannot write the list of files")?;
         text.push('\n');
         env.place(&folder.join(NAME), text.as_bytes())
     }
@@ -115,5 +119,8 @@ impl Manifest {
 /// Returns whether a path stays in its folder.
 fn is_inside(name: &str) -> bool {
     let path = PathBuf::from(name);
-    !name.is_empty() && path.components().all(|part| matches!(part, Component::Normal(_)))
+    !name.is_empty()
+        && path
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
 }

@@ -102,12 +102,7 @@ const LEAD: &str = "a ";
 /// Returns Markdown blocks as markup, with their highest headings at `level`.
 ///
 /// However deep or uneven the headings of the text are, those of the page leave no level out.
-pub(crate) fn blocks(
-    text: &str,
-    level: usize,
-    links: Links<'_>,
-    anchors: &mut Anchors,
-) -> Html {
+pub(crate) fn blocks(text: &str, level: usize, links: Links<'_>, anchors: &mut Anchors) -> Html {
     if text.trim().is_empty() {
         return Html::default();
     }
@@ -131,7 +126,10 @@ mod tests {
 
     #[track_caller]
     fn check(markdown: &str, html: &str) {
-        assert_eq!(blocks(markdown, 3, Links::default(), &mut Anchors::default()).as_str(), html);
+        assert_eq!(
+            blocks(markdown, 3, Links::default(), &mut Anchors::default()).as_str(),
+            html
+        );
     }
 
     #[test]

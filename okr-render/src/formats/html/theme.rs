@@ -49,11 +49,26 @@ const PAGE_FILES: Files = &[
 
 /// The further files of a site, by name.
 const SITE_FILES: Files = &[
-    ("site-front.html", include_str!("../../../templates/site-front.html")),
-    ("site-owner.html", include_str!("../../../templates/site-owner.html")),
-    ("site-parts.html", include_str!("../../../templates/site-parts.html")),
-    ("site-plan.html", include_str!("../../../templates/site-plan.html")),
-    ("site-search.html", include_str!("../../../templates/site-search.html")),
+    (
+        "site-front.html",
+        include_str!("../../../templates/site-front.html"),
+    ),
+    (
+        "site-owner.html",
+        include_str!("../../../templates/site-owner.html"),
+    ),
+    (
+        "site-parts.html",
+        include_str!("../../../templates/site-parts.html"),
+    ),
+    (
+        "site-plan.html",
+        include_str!("../../../templates/site-plan.html"),
+    ),
+    (
+        "site-search.html",
+        include_str!("../../../templates/site-search.html"),
+    ),
     ("site.css", include_str!("../../../templates/site.css")),
     ("site.html", include_str!("../../../templates/site.html")),
     ("site.js", include_str!("../../../templates/site.js")),
@@ -197,7 +212,6 @@ pub(crate) fn file(
 fn error(report: &str) -> Error {
     ErrorKind::Template(format!("the theme does not work: {report}")).into()
 }
-
 
 #[cfg(test)]
 mod tests {

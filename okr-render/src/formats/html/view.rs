@@ -141,7 +141,10 @@ impl Page {
         let mut anchors = Anchors::new(RESERVED);
         let display_name = text::clean(&plan.display_name());
         let heading = plan.title.as_ref().filter(|title| !title.is_empty());
-        let heading_html = heading.map_or_else(|| text::plain(&display_name), |title| text::inline(title, links));
+        let heading_html = heading.map_or_else(
+            || text::plain(&display_name),
+            |title| text::inline(title, links),
+        );
         let heading_plain =
             heading.map_or_else(|| display_name.clone(), |title| title.plain().into_owned());
         let name = plan

@@ -4,11 +4,14 @@
 ///
 /// By default that is where they lead in the plan, which suits a page that lies beside it.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Links<'l>(Option<&'l dyn Fn(&str) -> Option<String>>);
+pub(crate) struct Links<'l>(Option<&'l Lead<'l>>);
+
+/// Says where a link leads.
+type Lead<'l> = dyn Fn(&str) -> Option<String> + 'l;
 
 impl<'l> Links<'l> {
     /// Returns links of which each leads where `lead` says, and is words where it says nothing.
-    pub(crate) fn through(lead: &'l dyn Fn(&str) -> Option<String>) -> Self {
+    pub(crate) fn through(lead: &'l Lead<'l>) -> Self {
         Self(Some(lead))
     }
 

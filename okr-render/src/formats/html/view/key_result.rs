@@ -95,7 +95,7 @@ impl KeyResultView {
             links,
             anchors,
         );
-        let lines = key_result.text.lines().count()
+        let height = key_result.text.lines().count()
             + key_result.check_ins.len()
             + key_result
                 .initiatives
@@ -125,7 +125,7 @@ impl KeyResultView {
             text_html,
             chart: ChartView::new(it),
             check_ins: CheckInsView::new(&key_result.check_ins, links),
-            is_long: lines > 12,
+            is_long: height > 12,
         }
     }
 }
