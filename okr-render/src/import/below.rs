@@ -45,6 +45,8 @@ fn starts(table: &Table, first: &Headings) -> Vec<(usize, usize)> {
     let known = names(first.columns.iter().map(|heading| &*heading.words));
     let mut starts = Vec::new();
     let mut last = first.last;
+    // The headings of the block that goes on.
+    let mut current = Cow::Borrowed(first);
     if known.len() < 3 || table.rows.len() > ROWS {
         return starts;
     }
@@ -67,8 +69,9 @@ fn starts(table: &Table, first: &Headings) -> Vec<(usize, usize)> {
             .find(|above| !table.is_blank_row(*above))
             .filter(|above| row - above <= 2 && is_line(table, *above));
         last = row;
-        if !headings::is_repeated(table, row, first) {
+        if !headings::is_repeated(table, row, &current) {
             starts.push((above.unwrap_or(row), row));
+            current = Cow::Owned(headings::at(table, row));
         }
     }
     starts
@@ -98,7 +101,7 @@ pub(super) fn objective(part: &Part<'_>) -> Option<(String, (usize, usize))> {
 }
 
 /// Returns the table with nothing but some of its rows, which keep their places.
-fn only(table: &Table, start: usize, end: usize) -> Table {
+pub(super) fn only(table: &Table, start: usize, end: usize) -> Table {
     let mut part = table.clone();
     part.rows.truncate(end);
     for row in part.rows.iter_mut().take(start) {
@@ -168,6 +171,14 @@ mod tests {
         );
         let headings = headings::at(&table, 1);
         assert_eq!(starts(&table, &headings), [(4, 5)]);
+    }
+
+    #[test]
+    fn the_first_headings_begin_a_table_behind_others() {
+        let table =
+            table("KR,Start,Target\nb,1,2\nKR,Target,Start\nd,4,3\nKR,Start,Target\ne,5,6\n");
+        let headings = headings::at(&table, 0);
+        assert_eq!(starts(&table, &headings), [(2, 2), (4, 4)]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod beside;
 mod blocks;
 mod checklists;
 mod choose;
+mod colours;
 mod columns;
 mod corrections;
 mod discover;
@@ -161,6 +162,8 @@ fn without_controls(mut workbook: Workbook) -> Workbook {
 ///
 /// No sheet looks like a plan, or there is no sheet or dialect of the name that was asked for.
 pub(crate) fn workbook(workbook: &Workbook, options: &ImportOptions) -> Result<Import, Error> {
+    let explained = colours::explained(workbook);
+    let workbook = explained.as_ref().map_or(workbook, |found| &found.workbook);
     let choice = choose::sheet(workbook, options)?;
-    Ok(sheet::read(workbook, &choice, options))
+    Ok(sheet::read(workbook, &choice, explained.as_ref(), options))
 }

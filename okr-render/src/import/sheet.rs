@@ -5,9 +5,10 @@ use okr_core::model::Period;
 use super::below;
 use super::beside::{self, Part, Place};
 use super::choose::Choice;
+use super::colours::{self, Explained};
 use super::discover::{self, Discovered};
 use super::elements::Maker;
-use super::headings::Headings;
+use super::headings::{Heading, Headings};
 use super::layout::{Field, Layout, Tree};
 use super::legend::{self, Legend};
 use super::preamble::{self, Preamble};
@@ -20,45 +21,52 @@ use super::telling::{
 use super::values::confidence::Scale;
 use super::values::period;
 use super::when::{column_period, column_team, days, plan_period};
-use super::{Account, Draft, Import, ImportOptions, RowRead, checklists, columns, facts, list};
+use super::{
+    Account, Draft, Import, ImportOptions, LeftOut, RowRead, checklists, columns, facts, list,
+    steps,
+};
 use crate::table::{Table, Value, Workbook};
 
 /// What becomes of a row above the headings that says something of the plan.
 const ABOVE: &str = "above the table";
 
-/// Reads the sheet, and the logs of check-ins beside it.
-pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions) -> Import {
+/// Reads the sheet, and what other sheets add to it.
+pub(crate) fn read(
+    workbook: &Workbook,
+    choice: &Choice,
+    explained: Option<&Explained>,
+    options: &ImportOptions,
+) -> Import {
     let table = &workbook.tables[choice.position];
+    let colours = explained.and_then(|explained| explained.of(choice.position));
     let (legend, explaining) = match choice.dialect {
         Some(_) => (legend::of(table), None),
         None => legend::of_workbook(workbook, choice.position),
     };
-    let mut sheet = Sheet {
+    let new = || Sheet {
         workbook,
         choice,
         options,
-        legend,
+        legend: legend.clone(),
+        colours: colours.map_or_else(colours::Legend::default, |(_, found)| found.legend.clone()),
+        known: Vec::new(),
         preamble: Preamble::default(),
         draft: Draft::default(),
         account: account(workbook, choice),
         sayings: Sayings::default(),
     };
     let is_platform = choice.dialect.is_some();
-    let filled = if is_platform {
-        None
-    } else {
-        below::without_dittos(table, choice.headings.last + 1, &mut sheet.sayings)
-    };
-    let table = filled.as_ref().unwrap_or(table);
-    let parts = beside::parts(table, &choice.headings, is_platform).into_iter();
-    let parts: Vec<Part<'_>> = if is_platform {
-        parts.collect()
-    } else {
-        parts.flat_map(below::parts).collect()
-    };
-    for part in &parts {
-        sheet.part(part);
-    }
+    let steps = steps::begin_below(table, &choice.headings).filter(|_| !is_platform);
+    let sheet = steps.and_then(|start| {
+        let mut sheet = new();
+        sheet.table(&below::only(table, 0, start));
+        sheet.steps_below(table, start).then_some(sheet)
+    });
+    let sheet = sheet.unwrap_or_else(|| {
+        let mut sheet = new();
+        sheet.table(table);
+        sheet
+    });
     let Sheet {
         mut draft,
         mut account,
@@ -66,6 +74,18 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
         ..
     } = sheet;
     one_line_per_row(&mut account);
+    let explaining = match colours {
+        Some((at, found)) if at == choice.position => {
+            account.left_out.push(LeftOut {
+                place: found.range.clone(),
+                text: found.words.clone(),
+                reason: "a legend".to_owned(),
+            });
+            explaining
+        }
+        Some((at, _)) => explaining.or(Some(at)),
+        None => explaining,
+    };
     other_sheets(
         workbook,
         (choice.position, explaining),
@@ -125,6 +145,10 @@ struct Sheet<'w> {
     options: &'w ImportOptions,
     /// What its letters and signs of statuses mean.
     legend: Legend,
+    /// What its colours mean.
+    colours: colours::Legend,
+    /// What the columns of the last table hold that is not below another, by their headings.
+    known: Vec<(String, super::layout::Place)>,
     preamble: Preamble,
     draft: Draft,
     account: Account,
@@ -132,6 +156,40 @@ struct Sheet<'w> {
 }
 
 impl Sheet<'_> {
+    /// Reads a sheet, or what of it holds the plan.
+    fn table(&mut self, table: &Table) {
+        let headings = &self.choice.headings;
+        let is_platform = self.choice.dialect.is_some();
+        let filled = if is_platform {
+            None
+        } else {
+            below::without_dittos(table, headings.last + 1, &mut self.sayings)
+        };
+        let table = filled.as_ref().unwrap_or(table);
+        let parts = beside::parts(table, headings, is_platform).into_iter();
+        let parts: Vec<Part<'_>> = if is_platform {
+            parts.collect()
+        } else {
+            parts.flat_map(below::parts).collect()
+        };
+        for part in &parts {
+            self.part(part);
+        }
+    }
+
+    /// Reads the initiatives that stand below the plan; returns whether there are any.
+    fn steps_below(&mut self, table: &Table, start: usize) -> bool {
+        let (draft, account) = (&mut self.draft, &mut self.account);
+        steps::read_below(
+            table,
+            start,
+            draft,
+            account,
+            self.options,
+            &mut self.sayings,
+        )
+    }
+
     /// Reads one of the tables that stand beside or below each other on the sheet.
     fn part(&mut self, part: &Part<'_>) {
         let is_further = part.place != Place::First;
@@ -145,6 +203,11 @@ impl Sheet<'_> {
             choice.dialect,
             options.columns(),
         );
+        if part.place == Place::Below {
+            discover::as_above(&mut discovered, headings, &profiles, &self.known);
+        } else {
+            self.known = known(headings, &discovered.layout);
+        }
         if choice.dialect.is_none() {
             discovered.layout.statuses.clone_from(&self.legend);
         }
@@ -169,7 +232,9 @@ impl Sheet<'_> {
         facts.set_period(period, year);
         facts.has_fractions = has_fractions(table, &discovered, &profiles);
         scales(&mut facts.scales, headings, layout, &profiles, &mut sayings);
+        let told = colours::Statuses::of(table, layout, &profiles, &self.colours, &mut sayings);
         let mut reader = Reader::new(table, headings, layout, facts);
+        reader.colours = told;
         reader.sayings = sayings;
         reader.days = days(table, headings, layout, period, year);
         say_columns(&mut reader, &profiles);
@@ -245,6 +310,19 @@ impl Sheet<'_> {
         }
         say_objectives(reader, &draft.objectives[before..]);
     }
+}
+
+/// Returns what columns hold, by headings that stand over one of them alone.
+fn known(headings: &Headings, layout: &Layout) -> Vec<(String, super::layout::Place)> {
+    let normals: Vec<String> = headings.columns.iter().map(Heading::normal).collect();
+    let is_once = |words: &String| normals.iter().filter(|other| *other == words).count() == 1;
+    let columns = layout.columns.iter();
+    columns
+        .filter_map(|(column, place)| {
+            let words = normals.get(*column).filter(|words| !words.is_empty())?;
+            is_once(words).then(|| (words.clone(), *place))
+        })
+        .collect()
 }
 
 /// Returns whether numbers with the unit `%` and no sign of their own are parts of one.

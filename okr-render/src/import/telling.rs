@@ -275,7 +275,10 @@ pub(super) fn other_sheets(
             });
             continue;
         }
-        if explaining == Some(position) && sayings.is_said(&sayings::STATUS_BY_LEGEND) {
+        let is_used = [&sayings::STATUS_BY_LEGEND, &sayings::STATUS_BY_COLOUR]
+            .into_iter()
+            .any(|topic| sayings.is_said(topic));
+        if explaining == Some(position) && is_used {
             account.left_out.push(LeftOut {
                 place: format!("sheet {}", table.name),
                 text: String::new(),
