@@ -178,7 +178,41 @@ pub(super) fn values(open: &mut [Open], profiles: &[Profile]) {
     statuses(open, profiles);
     days(open, profiles);
     numbers(open, profiles);
+    progress(open, profiles);
     owners(open, profiles);
+}
+
+/// Takes a column of progress for what is now where its numbers are values and no shares: they lie between start and
+/// target, which do not all reach from 0 to 100.
+fn progress(open: &mut [Open], profiles: &[Profile]) {
+    let position = |field: Field| {
+        let is_it = |column: &Open| first(column) == Some(field) && column.group == 0;
+        open.iter().position(is_it)
+    };
+    let (Some(start), Some(target), Some(at), None, None) = (
+        position(Field::Start),
+        position(Field::Target),
+        position(Field::Progress),
+        position(Field::Current),
+        position(Field::Value),
+    ) else {
+        return;
+    };
+    let is_whole = |start: Decimal, target: Decimal| {
+        start.is_zero() && (target == Decimal::ONE_HUNDRED || target == Decimal::ONE)
+    };
+    let sample = |column: usize| profiles.get(column).map_or(&[][..], |profile| &profile.sample);
+    let mut ranges = sample(start).iter().zip(sample(target));
+    let are_whole = ranges.all(|ends| match ends {
+        (Some(start), Some(target)) => is_whole(*start, *target),
+        _ => true,
+    });
+    let (hits, seen) = between(profiles, start, target, at);
+    if !open[at].is_set && !are_whole && hits >= 2 && hits * 10 >= seen * 7 {
+        open[at].choices.clear();
+        let reason = "numbers stand below that lie between start and target";
+        push(&mut open[at], Field::Current, Certainty::Likely, reason);
+    }
 }
 
 /// Takes a column of statuses for what it is, where no other says how things stand.

@@ -94,6 +94,10 @@ topics! {
     CHANGE: "change-as-target", Info, "targets were read as changes of the baseline: {texts} ({cells})", "";
     /// A change of what is now.
     START_FROM_CURRENT: "change-as-target", Info, "{texts} ({cells}) {names|name} no baseline, so that the target counts from the current value", "";
+    /// A sheet for each objective.
+    SHEETS: "several-sheets", Info, "the sheets {texts} were read as one plan, as each has an objective of its own", "say --sheet with the name of one to read it alone";
+    /// A cover.
+    COVER: "several-sheets", Info, "what is said of the plan was read on the sheet {texts}", "";
     /// A log.
     LOG: "check-in-log", Info, "the {sheet|sheets} {texts} {was|were} read as check-ins", "";
     /// A sheet of initiatives.
