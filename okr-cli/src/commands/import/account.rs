@@ -3,7 +3,7 @@
 mod rows;
 
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
-use okr_render::import::{Account, Certainty, Import, LeftOut, RowRead};
+use okr_render::import::{Account, Certainty, Import, LeftOut};
 
 use crate::commands::args::count;
 use crate::shell::{Text, columns, shown, style, wrap};
@@ -109,16 +109,22 @@ fn what_rows_became(text: &mut Text, account: &Account, width: usize) {
     } else {
         ("Rows", "row")
     };
-    rows_of(text, title, one, &account.rows, width);
+    let mut rows = rows::folded(&account.rows);
+    if account.is_sideways {
+        for (numbers, _) in &mut rows {
+            *numbers = rows::letters(numbers);
+        }
+    }
+    rows_of(text, title, one, &rows, width);
     for further in &account.further {
         let title = format!("{title} of sheet “{}”", shown(&further.sheet));
-        rows_of(text, &title, one, &further.rows, width);
+        rows_of(text, &title, one, &rows::folded(&further.rows), width);
     }
 }
 
-fn rows_of(text: &mut Text, title: &str, one: &str, rows: &[RowRead], width: usize) {
+/// Writes the numbers of rows and what became of them.
+fn rows_of(text: &mut Text, title: &str, one: &str, rows: &[(String, String)], width: usize) {
     section(text, title);
-    let rows = rows::folded(rows);
     let digits = rows.iter().map(|(numbers, _)| numbers.len()).max();
     let digits = digits.unwrap_or(1);
     for (numbers, became) in rows.iter().take(MAX_LISTED) {
