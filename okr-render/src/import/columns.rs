@@ -85,14 +85,15 @@ pub(crate) fn read(
             ..Values::default()
         };
         label_values(reader, at.0, at.1 + 1, &mut values);
-        for row in labels {
-            label_values(reader, row, 0, &mut values);
+        for row in &labels {
+            label_values(reader, *row, 0, &mut values);
         }
         state.add_objective(title.rest, at, values);
-        account.rows.push(RowRead {
-            number: at.0 + 1,
+        let rows = std::iter::once(at.0).chain(labels);
+        account.rows.extend(rows.map(|row| RowRead {
+            number: row + 1,
             became: Part::Objective(state.objectives.len()).into(),
-        });
+        }));
     }
     let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
     let all = first..reader.table.rows.len();

@@ -73,3 +73,44 @@ pub(super) fn objective(cells: &[Cell]) -> Option<(String, usize)> {
     let is_label = is_objective && (line.ends_with(':') || line.len() <= 14);
     is_label.then(|| Some((line_of(next)?, column)))?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(row: &str, expected: bool) {
+        let table = Table {
+            rows: crate::sheets::records::rows(row, '\t').unwrap(),
+            ..Table::default()
+        };
+        assert_eq!(is_row(&table, 0), expected, "{row}");
+    }
+
+    #[test]
+    fn labels_have_values() {
+        check("Owner: Ada", true);
+        check("Verantwortlich:\tAda\tFrist:\t31.12.2026", true);
+        check("\tResponsable : Lise Morin", true);
+        check("Due\t2026-12-31", true);
+        check("Owner", false);
+        check("Owner:", false);
+        check("Owner\tDue\tStatus", false);
+        check("Objective: Pay on time", false);
+        check("Days to approve\t9", false);
+        check("Owner: Ada\tDays to approve", false);
+    }
+
+    #[test]
+    fn an_objective_stands_behind_its_label() {
+        let named = |row: &str| {
+            let rows = crate::sheets::records::rows(row, '\t').unwrap();
+            objective(&rows[0])
+        };
+        let pay = Some(("Pay on time".to_owned(), 1));
+        assert_eq!(named("Objective 1:\tPay on time"), pay);
+        assert_eq!(named("Objectif :\tPay on time"), pay);
+        assert_eq!(named("Owner:\tAda"), None);
+        assert_eq!(named("Objective:"), None);
+    }
+}

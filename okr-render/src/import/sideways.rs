@@ -160,8 +160,11 @@ fn label(table: &Table, row: usize, column: usize, is_open: bool) -> Option<Stri
     let cells = &table.rows[row];
     let is_first = cells[..column.min(cells.len())].iter().all(Cell::is_blank);
     let words = cells.get(column).and_then(line_of)?;
-    let values = cells.iter().skip(column + 1);
-    let values = values.filter(|cell| !cell.is_blank()).count();
+    let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    // A colour is a value as well.
+    let is_value =
+        |at: &usize| !table.cell(row, *at).is_blank() || table.fill(row, *at).is_some();
+    let values = (column + 1..width).filter(is_value).count();
     let heading = Heading {
         words,
         ..Heading::default()
@@ -409,5 +412,69 @@ impl Origin {
         account
             .columns
             .sort_by_key(|column| column.letters.parse::<usize>().unwrap_or_default());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Table {
+        Table {
+            rows: crate::sheets::records::rows(text, ',').unwrap(),
+            ..Table::default()
+        }
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&[&str]>) {
+        let turned = turn(&table(text));
+        let shown = turned.map(|(table, origin)| {
+            let rows = table.rows.iter().enumerate();
+            rows.map(|(row, cells)| {
+                let first = cells.iter().position(|cell| !cell.is_blank()).unwrap();
+                let (from, column) = origin.place(row, first).unwrap();
+                let words: Vec<String> = cells.iter().map(Cell::to_text).collect();
+                format!("{}: {}", address(column, from), words.join(","))
+            })
+            .collect::<Vec<_>>()
+        });
+        let expected = expected.map(|rows| rows.iter().map(|row| (*row).to_owned()).collect());
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn a_table_on_its_side_is_turned_with_what_stands_around_it() {
+        check(
+            "Our plan\n\nObjective,Pay,,Sell\nKey result,Errors,,Calls\nStart,9,,4\nTarget,3,,20\nOwner,Ada,,Bo\n\nThe end\n",
+            Some(&[
+                "A1: Our plan",
+                "A3: Objective,Key result,Start,Target,Owner",
+                "B3: Pay,Errors,9,3,Ada",
+                "D3: Sell,Calls,4,20,Bo",
+                "A9: The end",
+            ]),
+        );
+    }
+
+    #[test]
+    fn blocks_with_the_same_labels_follow_each_other() {
+        check(
+            "Objective,Pay\nKR,Errors,Days\nStart,9,8\nTarget,3,2\nWho,Ada,Bo\n\nObjective,Sell\nKR,Calls,Deals\nTarget,20,5\nStart,4,1\n",
+            Some(&[
+                "A1: Objective,KR,Start,Target,Who",
+                "B1: Pay,Errors,9,3,Ada",
+                "C2: ,Days,8,2,Bo",
+                "B7: Sell,Calls,4,20",
+                "C8: ,Deals,1,5",
+            ]),
+        );
+    }
+
+    #[test]
+    fn an_upright_table_stays() {
+        check("Objective,Key result,Start,Target,Owner\nPay,Errors,9,3,Ada\nSell,Calls,4,20,Bo\n", None);
+        check("Type,Title,Start,Target\nObjective,Pay,,\nKR,Errors,9,3\nObjective,Sell,,\nKR,Calls,4,20\n", None);
+        check("Objective,Pay,Sell\nKey result,Errors,Calls\nOwner,Ada,Bo\n", None);
     }
 }

@@ -10,7 +10,7 @@ use super::layout::{Field, Layout, Place};
 use super::options::Mapped;
 use super::reader::Reader;
 use super::sayings::{self, Sayings};
-use super::values::text::{Kind, line_of, title_key, unmark};
+use super::values::text::{Kind, line_of, split_unit, title_key, unmark};
 use super::words::{Candidate, Plainness};
 use super::{
     Account, ImportOptions, Part, RowRead, Served as ServedBy, below, discover, facts, profile,
@@ -173,7 +173,9 @@ fn known(draft: &Draft) -> HashMap<String, Served> {
 
 fn served(known: &HashMap<String, Served>, words: &str) -> Option<Served> {
     let marked = unmark(words);
-    [words, marked.reference, marked.rest]
+    // The unit in brackets behind a title is no part of it.
+    let bare = split_unit(words).map_or("", |(title, _)| title);
+    [words, marked.reference, marked.rest, bare]
         .iter()
         .filter(|words| !words.is_empty())
         .find_map(|words| known.get(&title_key(words)))
