@@ -8,6 +8,15 @@ use crate::table::{Cell, Colour, Table, Value, Visibility, Workbook, address};
 /// Words that explain a colour are no longer than this, in characters.
 const WORDS: usize = 40;
 
+/// A sheet with more coloured cells that have a status in them or beside them tells its statuses in words.
+const ENTRIES: usize = 2000;
+
+/// A legend beside a table is that of a sheet with no more rows than this.
+const ROWS: usize = 5000;
+
+/// A legend beside a table explains no more colours than this.
+const COLOURS: usize = 12;
+
 /// What the colours of a sheet mean.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Legend {
@@ -131,9 +140,12 @@ fn legend(table: &Table) -> Option<(Vec<Entry>, Vec<(usize, usize)>)> {
         .fills
         .iter()
         .filter_map(|fill| entry(table, fill.row, fill.column, fill.colour))
+        .take(ENTRIES + 1)
         .collect();
-    let alone = alone(table, &entries);
-    [alone, beside(table, &entries)]
+    if entries.len() > ENTRIES {
+        return None;
+    }
+    [alone(table, &entries), beside(table, &entries)]
         .into_iter()
         .flatten()
         .find(|(entries, _)| is_legend(entries))
@@ -235,13 +247,22 @@ fn alone(table: &Table, entries: &[Entry]) -> Option<(Vec<Entry>, Vec<(usize, us
 
 /// Returns the entries below each other in columns beside a table that hold nothing else, and their title.
 fn beside(table: &Table, entries: &[Entry]) -> Option<(Vec<Entry>, Vec<(usize, usize)>)> {
-    entries.iter().find_map(|first| {
+    if table.rows.len() > ROWS {
+        return None;
+    }
+    let mut columns: Vec<(usize, usize)> = entries
+        .iter()
+        .map(|entry| (entry.column, entry.words))
+        .collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns.into_iter().find_map(|(column, words)| {
         let run: Vec<Entry> = entries
             .iter()
-            .filter(|entry| (entry.column, entry.words) == (first.column, first.words))
+            .filter(|entry| (entry.column, entry.words) == (column, words))
             .cloned()
             .collect();
-        if run.len() < 2 {
+        if !(2..=COLOURS).contains(&run.len()) {
             return None;
         }
         let top = run[0].row;
@@ -250,7 +271,7 @@ fn beside(table: &Table, entries: &[Entry]) -> Option<(Vec<Entry>, Vec<(usize, u
                 .any(|entry| entry.row == row && entry.words == column)
         };
         let others: Vec<(usize, usize)> = (0..table.rows.len())
-            .flat_map(|row| [(row, first.column), (row, first.words)])
+            .flat_map(|row| [(row, column), (row, words)])
             .filter(|(row, column)| !is_run(*column, *row) && !table.cell(*row, *column).is_blank())
             .collect();
         let is_above =
