@@ -67,9 +67,8 @@ pub(super) fn block_line(reader: &Reader<'_>, row: usize) -> Option<(String, usi
         return None;
     }
     // A line alone names an objective when headings or rows of key results come next.
-    let is_further = |next: &usize| {
-        !reader.table.is_blank_row(*next) && !labels::is_row(reader.table, *next)
-    };
+    let is_further =
+        |next: &usize| !reader.table.is_blank_row(*next) && !labels::is_row(reader.table, *next);
     let next = (row + 1..reader.table.rows.len().min(row + 6)).find(is_further)?;
     let is_headed = headings::is_repeated(reader.table, next, reader.headings)
         || reader

@@ -99,11 +99,16 @@ fn best(
         .collect();
     // Of equal ones the first.
     scored.sort_by_key(|(score, position, _)| (std::cmp::Reverse(*score), *position));
-    let by_hand = scored.iter().filter(|(_, _, (_, dialect))| dialect.is_none());
+    let by_hand = scored
+        .iter()
+        .filter(|(_, _, (_, dialect))| dialect.is_none());
     let plans: Vec<_> = by_hand
         .map(|(_, position, (headings, _))| (*position, headings))
         .collect();
-    let mut sheets = if scored.first().is_some_and(|(_, _, (_, dialect))| dialect.is_none()) {
+    let mut sheets = if scored
+        .first()
+        .is_some_and(|(_, _, (_, dialect))| dialect.is_none())
+    {
         several::of_objectives(workbook, &plans, mapped)
     } else {
         Vec::new()

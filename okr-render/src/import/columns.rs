@@ -205,7 +205,9 @@ fn row(
     }
     if reader.layout.tree == Tree::Blocks
         && let Some(objective) = state.objective
-        && state.last_line.is_some_and(|line| is_below(reader, line, row))
+        && state
+            .last_line
+            .is_some_and(|line| is_below(reader, line, row))
         && labels::is_row(reader.table, row)
     {
         state.last_line = Some(row);

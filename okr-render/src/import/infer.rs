@@ -232,7 +232,11 @@ fn progress(open: &mut [Open], profiles: &[Profile]) {
     let is_whole = |start: Decimal, target: Decimal| {
         start.is_zero() && (target == Decimal::ONE_HUNDRED || target == Decimal::ONE)
     };
-    let sample = |column: usize| profiles.get(column).map_or(&[][..], |profile| &profile.sample);
+    let sample = |column: usize| {
+        profiles
+            .get(column)
+            .map_or(&[][..], |profile| &profile.sample)
+    };
     let mut ranges = sample(start).iter().zip(sample(target));
     let are_whole = ranges.all(|ends| match ends {
         (Some(start), Some(target)) => is_whole(*start, *target),

@@ -60,7 +60,10 @@ pub(super) fn is_row(table: &Table, row: usize) -> bool {
 /// Returns the objective that a row names behind a label, with the column of its words: `Objective:` in one
 /// cell, its words in the next.
 pub(super) fn objective(cells: &[Cell]) -> Option<(String, usize)> {
-    let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+    let mut filled = cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_blank());
     let (first, (column, next)) = (filled.next()?.1, filled.next()?);
     let line = line_of(first)?;
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, ':' | ' ' | '#');

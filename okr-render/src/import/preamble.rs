@@ -163,7 +163,9 @@ fn names_plan(line: &str) -> bool {
     said.period.is_some()
         || said.weak.is_some()
         || said.year.is_some()
-        || normal.split(' ').any(|word| matches!(word, "okr" | "okrs" | "plan"))
+        || normal
+            .split(' ')
+            .any(|word| matches!(word, "okr" | "okrs" | "plan"))
 }
 
 fn read_row(cells: &[(usize, &Cell)], preamble: &mut Preamble, row: usize, sayings: &mut Sayings) {

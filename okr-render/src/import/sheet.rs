@@ -23,8 +23,8 @@ use super::values::confidence::Scale;
 use super::values::period;
 use super::when::{column_period, column_team, days, plan_period};
 use super::{
-    Account, Draft, Import, ImportOptions, LeftOut, RowRead, SheetRead, checklists, columns, facts, list,
-    steps,
+    Account, Draft, Import, ImportOptions, LeftOut, RowRead, SheetRead, checklists, columns, facts,
+    list, steps,
 };
 use crate::table::{Table, Value, Workbook};
 
@@ -180,7 +180,8 @@ impl Sheet<'_> {
         self.account.left_out.push(LeftOut {
             place: format!("sheet {name}"),
             text: String::new(),
-            reason: "a cover, of which the title, the period, the team and the day were read".to_owned(),
+            reason: "a cover, of which the title, the period, the team and the day were read"
+                .to_owned(),
         });
         self.cover = Some(cover);
     }
@@ -192,8 +193,12 @@ impl Sheet<'_> {
         if self.account.further.is_empty() {
             self.sayings.say_at(&sayings::SHEETS, first, first);
         }
-        self.sayings.say_at(&sayings::SHEETS, &table.name, &table.name);
-        let (account, before) = (std::mem::take(&mut self.account), self.draft.objectives.len());
+        self.sayings
+            .say_at(&sayings::SHEETS, &table.name, &table.name);
+        let (account, before) = (
+            std::mem::take(&mut self.account),
+            self.draft.objectives.len(),
+        );
         self.position = further.position;
         self.sayings = std::mem::take(&mut self.sayings).of_sheet(&table.name);
         self.table(table, &further.headings);

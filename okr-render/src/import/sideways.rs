@@ -162,8 +162,7 @@ fn label(table: &Table, row: usize, column: usize, is_open: bool) -> Option<Stri
     let words = cells.get(column).and_then(line_of)?;
     let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     // A colour is a value as well.
-    let is_value =
-        |at: &usize| !table.cell(row, *at).is_blank() || table.fill(row, *at).is_some();
+    let is_value = |at: &usize| !table.cell(row, *at).is_blank() || table.fill(row, *at).is_some();
     let values = (column + 1..width).filter(is_value).count();
     let heading = Heading {
         words,
@@ -177,7 +176,9 @@ fn label(table: &Table, row: usize, column: usize, is_open: bool) -> Option<Stri
     let is_label = is_first
         && heading.words.chars().count() <= LABEL
         && (values > 1 || values == 1 && (is_open || names_objective()));
-    is_label.then(|| heading.normal()).filter(|name| !name.is_empty())
+    is_label
+        .then(|| heading.normal())
+        .filter(|name| !name.is_empty())
 }
 
 impl Origin {
@@ -233,9 +234,9 @@ impl Origin {
             let mut cells = Vec::with_capacity(width);
             for column in 0..width {
                 let place = self.place(row, column);
-                cells.push(place.map_or(Cell::EMPTY, |(row, column)| {
-                    table.cell(row, column).clone()
-                }));
+                cells.push(
+                    place.map_or(Cell::EMPTY, |(row, column)| table.cell(row, column).clone()),
+                );
                 places.extend(place.map(|place| (place, (row, column))));
             }
             while cells.last().is_some_and(Cell::is_blank) {
@@ -270,10 +271,7 @@ impl Origin {
 }
 
 /// Returns the range that the cells of a merged range take where they went.
-fn turned_range(
-    range: &Range,
-    places: &HashMap<(usize, usize), (usize, usize)>,
-) -> Option<Range> {
+fn turned_range(range: &Range, places: &HashMap<(usize, usize), (usize, usize)>) -> Option<Range> {
     let mut turned: Option<Range> = None;
     for row in range.first_row..=range.last_row.min(range.first_row + EXTENT) {
         for column in range.first_column..=range.last_column.min(range.first_column + EXTENT) {
@@ -294,7 +292,9 @@ fn turned_range(
             });
         }
     }
-    turned.filter(|range| (range.first_row, range.first_column) != (range.last_row, range.last_column))
+    turned.filter(|range| {
+        (range.first_row, range.first_column) != (range.last_row, range.last_column)
+    })
 }
 
 impl Turned {
@@ -380,7 +380,8 @@ impl Origin {
                 .rows
                 .iter()
                 .position(|row| matches!(row, RowOrigin::Labels));
-            let place = labels.and_then(|row| self.place_of(&format!("{}{}", column.letters, row + 1)));
+            let place =
+                labels.and_then(|row| self.place_of(&format!("{}{}", column.letters, row + 1)));
             if let Some((row, _)) = place {
                 column.letters = (row + 1).to_string();
             }
@@ -395,9 +396,8 @@ impl Origin {
                     account.rows.push(row);
                 }
                 Some(RowOrigin::Row(at)) => {
-                    let first = table.and_then(|table| {
-                        table.rows[row.number - 1].iter().find_map(line_of)
-                    });
+                    let first =
+                        table.and_then(|table| table.rows[row.number - 1].iter().find_map(line_of));
                     account.columns.push(ColumnRead {
                         letters: (at + 1).to_string(),
                         heading: first.unwrap_or_default(),
@@ -473,8 +473,17 @@ mod tests {
 
     #[test]
     fn an_upright_table_stays() {
-        check("Objective,Key result,Start,Target,Owner\nPay,Errors,9,3,Ada\nSell,Calls,4,20,Bo\n", None);
-        check("Type,Title,Start,Target\nObjective,Pay,,\nKR,Errors,9,3\nObjective,Sell,,\nKR,Calls,4,20\n", None);
-        check("Objective,Pay,Sell\nKey result,Errors,Calls\nOwner,Ada,Bo\n", None);
+        check(
+            "Objective,Key result,Start,Target,Owner\nPay,Errors,9,3,Ada\nSell,Calls,4,20,Bo\n",
+            None,
+        );
+        check(
+            "Type,Title,Start,Target\nObjective,Pay,,\nKR,Errors,9,3\nObjective,Sell,,\nKR,Calls,4,20\n",
+            None,
+        );
+        check(
+            "Objective,Pay,Sell\nKey result,Errors,Calls\nOwner,Ada,Bo\n",
+            None,
+        );
     }
 }

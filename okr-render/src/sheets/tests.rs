@@ -193,8 +193,15 @@ fn colours_of_cells_are_read_however_they_are_named() {
     };
     let plain = "<fill><patternFill patternType='none'/></fill>\
         <fill><patternFill patternType='gray125'><fgColor rgb='FF00FF00'/></patternFill></fill>";
-    let named = ["rgb='FFFF0000'", "indexed='17'", "theme='9' tint='-0.5'", "rgb='FFFFFFFF'"];
-    let styles: String = (0..6).map(|id| format!("<xf fillId='{id}'/>")).collect();
+    let named = [
+        "rgb='FFFF0000'",
+        "indexed='17'",
+        "theme='9' tint='-0.5'",
+        "rgb='FFFFFFFF'",
+    ];
+    let styles: String = [0, 1, 2, 3, 4, 5]
+        .map(|id| format!("<xf fillId='{id}'/>"))
+        .concat();
     let styles = format!(
         "<styleSheet><fills>{plain}{}</fills><cellXfs>{styles}</cellXfs>\
          <dxfs><dxf>{}</dxf></dxfs></styleSheet>",
@@ -239,7 +246,8 @@ fn a_style_has_the_colour_of_the_one_on_which_it_builds() {
 
 #[test]
 fn a_sheet_of_colours_alone_keeps_none() {
-    let fill = "<fill><patternFill patternType='solid'><fgColor rgb='FF00B050'/></patternFill></fill>";
+    let fill =
+        "<fill><patternFill patternType='solid'><fgColor rgb='FF00B050'/></patternFill></fill>";
     let styles = format!(
         "<styleSheet><fills>{fill}</fills><cellXfs><xf fillId='0'/></cellXfs></styleSheet>"
     );

@@ -59,7 +59,14 @@ fn what_columns_are(text: &mut Text, account: &Account, width: usize) {
     if account.columns.is_empty() {
         return;
     }
-    section(text, if account.is_sideways { "Rows" } else { "Columns" });
+    section(
+        text,
+        if account.is_sideways {
+            "Rows"
+        } else {
+            "Columns"
+        },
+    );
     let letters = account.columns.iter().map(|column| column.letters.len());
     let letters = letters.max().unwrap_or(1);
     let headings: Vec<String> = account

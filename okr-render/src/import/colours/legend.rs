@@ -76,27 +76,30 @@ struct Entry {
     status: SaidStatus,
 }
 
+/// What a legend is made of.
+struct Parts {
+    entries: Vec<Entry>,
+    /// The row and the column of each of its titles.
+    titles: Vec<(usize, usize)>,
+}
+
 /// Finds the legends of a workbook; nothing where it has none.
 pub(crate) fn explained(workbook: &Workbook) -> Option<Explained> {
-    let legends = |table: &Table| legend(table);
-    let found: Vec<Option<(Vec<Entry>, Vec<(usize, usize)>)>> =
-        workbook.tables.iter().map(legends).collect();
+    let found: Vec<Option<Parts>> = workbook.tables.iter().map(legend).collect();
     if found.iter().all(Option::is_none) {
         return None;
     }
     let mut workbook = workbook.clone();
     let tables = workbook.tables.iter_mut().zip(found);
     let found = tables
-        .map(|(table, found)| {
-            let (entries, titles) = found?;
-            Some(take(table, &entries, &titles))
-        })
+        .map(|(table, found)| Some(take(table, &found?)))
         .collect();
     Some(Explained { workbook, found })
 }
 
 /// Takes the words of a legend out of its sheet.
-fn take(table: &mut Table, entries: &[Entry], titles: &[(usize, usize)]) -> Found {
+fn take(table: &mut Table, parts: &Parts) -> Found {
+    let Parts { entries, titles } = parts;
     let columns = entries.iter().flat_map(|entry| [entry.column, entry.words]);
     let rows = entries.iter().map(|entry| entry.row);
     let ends = |numbers: &mut dyn Iterator<Item = usize>| {
@@ -135,7 +138,7 @@ fn take(table: &mut Table, entries: &[Entry], titles: &[(usize, usize)]) -> Foun
 }
 
 /// Returns the entries of the legend of a sheet, and the places of its titles.
-fn legend(table: &Table) -> Option<(Vec<Entry>, Vec<(usize, usize)>)> {
+fn legend(table: &Table) -> Option<Parts> {
     let entries: Vec<Entry> = table
         .fills
         .iter()
@@ -148,7 +151,7 @@ fn legend(table: &Table) -> Option<(Vec<Entry>, Vec<(usize, usize)>)> {
     [alone(table, &entries), beside(table, &entries)]
         .into_iter()
         .flatten()
-        .find(|(entries, _)| is_legend(entries))
+        .find(|parts| is_legend(&parts.entries))
 }
 
 /// Returns whether there are several colours, each with one meaning, which are not all the same.
@@ -209,7 +212,7 @@ fn meaning(text: &str) -> Option<SaidStatus> {
 }
 
 /// Returns the entries in rows that hold nothing else, and the titles of the legend.
-fn alone(table: &Table, entries: &[Entry]) -> Option<(Vec<Entry>, Vec<(usize, usize)>)> {
+fn alone(table: &Table, entries: &[Entry]) -> Option<Parts> {
     let mut titles = Vec::new();
     let mut found: Vec<Entry> = Vec::new();
     for entry in entries {
@@ -242,11 +245,14 @@ fn alone(table: &Table, entries: &[Entry]) -> Option<(Vec<Entry>, Vec<(usize, us
     titles.sort_unstable();
     titles.dedup();
     titles.retain(|(row, _)| *row + 1 >= first);
-    Some((found, titles))
+    Some(Parts {
+        entries: found,
+        titles,
+    })
 }
 
 /// Returns the entries below each other in columns beside a table that hold nothing else, and their title.
-fn beside(table: &Table, entries: &[Entry]) -> Option<(Vec<Entry>, Vec<(usize, usize)>)> {
+fn beside(table: &Table, entries: &[Entry]) -> Option<Parts> {
     if table.rows.len() > ROWS {
         return None;
     }
@@ -276,7 +282,10 @@ fn beside(table: &Table, entries: &[Entry]) -> Option<(Vec<Entry>, Vec<(usize, u
             .collect();
         let is_above =
             |place: &(usize, usize)| place.0 + 1 == top && filled(table, place.0).count() == 1;
-        others.iter().all(is_above).then_some((run, others))
+        others.iter().all(is_above).then_some(Parts {
+            entries: run,
+            titles: others,
+        })
     })
 }
 

@@ -108,8 +108,13 @@ impl Styles {
         match opened {
             Opened::Cell(name, number, parent) => {
                 let (number, parent) = (number.clone(), parent.clone());
-                let of_parent = || Some(*self.fills.get(parent.as_ref()?)?);
-                if let Some(colour) = read_fill(xml)?.unwrap_or_else(of_parent) {
+                let fill = match read_fill(xml)? {
+                    Some(named) => Colour::parse(&named).filter(|colour| *colour != Colour::WHITE),
+                    None => parent
+                        .as_ref()
+                        .and_then(|parent| self.fills.get(parent).copied()),
+                };
+                if let Some(colour) = fill {
                     self.fills.insert(name.clone(), colour);
                 }
                 self.cells
@@ -163,8 +168,8 @@ impl Opened {
     }
 }
 
-/// Reads the colour of a style of cells; nothing where it says nothing about one.
-fn read_fill<R: Read>(xml: &mut Xml<'_, R>) -> Result<Option<Option<Colour>>, Error> {
+/// Reads how a style of cells names its colour, which may be `transparent`; nothing where it names none.
+fn read_fill<R: Read>(xml: &mut Xml<'_, R>) -> Result<Option<String>, Error> {
     let inside = xml.depth();
     let mut fill = None;
     while xml.depth() >= inside {
@@ -172,7 +177,7 @@ fn read_fill<R: Read>(xml: &mut Xml<'_, R>) -> Result<Option<Option<Colour>>, Er
             && name(&element) == "table-cell-properties"
             && let Some(colour) = attribute(&element, "background-color")
         {
-            fill = Some(Colour::parse(&colour).filter(|colour| *colour != Colour::WHITE));
+            fill = Some(colour);
         }
     }
     Ok(fill)
