@@ -25,3 +25,4 @@ pub use plan::{
 };
 pub use quantity::{Quantity, QuantityError, Unit};
 pub use step::Step;
+pub(crate) use step::{parse_weight, step_parenthesis, with_weight};
