@@ -211,7 +211,8 @@ impl<'a> Track<'a> {
     }
 
     /// Returns what its owner says in a check-in: the status, else what the confidence stands for.
-    fn said(&self, entry: &Entry<'_>) -> Option<Status> {
+    #[must_use]
+    pub fn said(&self, entry: &Entry<'_>) -> Option<Status> {
         let check_in = entry.check_in;
         check_in.status.or_else(|| {
             let confidence = check_in.confidence?;
