@@ -209,7 +209,8 @@ fn steps_count_when_they_are_ticked() {
         said,
         str![[r#"
 $ okr checkin plan.md 1.3 50% 'draft is out'
-plan.md: 1.3 50%; 50% of the way; next check-in by 2026-11-27
+plan.md: 1.3 50%; 50% of the way, expected 57%; the numbers say + on track;
+  next check-in by 2026-11-27
 
 $ okr checkin plan.md 1.3 done
 error: the steps of key result 1.3 that are ticked come to 50%, and `done` says something else
@@ -220,7 +221,7 @@ error: the steps of key result 1.3 that are ticked come to 50%, and `70%` says s
 help: tick what is done, as in `okr set PLAN 1.3.2 done yes`; without a value, what is ticked is recorded
 
 $ okr checkin plan.md 1.3 done
-plan.md: 1.3 50% → 100%; target met, 100% of the way;
+plan.md: 1.3 50% → 100%; target met, 100% of the way, expected 57%;
   you and the numbers say * achieved
 warning: 2026-11-22 has a check-in already: 50%, "draft is out"; the last one counts
 help: use --correct to put one in its place

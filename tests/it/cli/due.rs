@@ -144,7 +144,7 @@ fn the_digest_tells_the_week() {
         .prints(str![[r#"
 ## OKRs, week to 22 November 2026
 
-- **Accounts, Q4 2026**: on track, 25% done where 38% is expected; net confidence +100: 2 green, 0 yellow, 0 red, 1 silent
+- **Accounts, Q4 2026**: on track, 25% done where 71% is expected; net confidence +100: 2 green, 0 yellow, 0 red, 1 silent
 
 ### What moved
 

@@ -98,9 +98,9 @@ Accounts, Q4 2026                                             ! at risk
        ====================       inside
        1.7%, target at most 2%; check-in in 5 days
 
-2  Close in three days                                        o not started
+2  Close in three days
    =====|====----------  50%  expected 28%; 1 of 2 reporting; Dana Reyes
-  2.1  The close calendar is signed                           o not started
+  2.1  The close calendar is signed                           no status
        --------------------   0%  milestone
        never checked in
   2.2  Sign 20 accounts                                       * achieved
@@ -155,7 +155,7 @@ Dana Reyes  4 key results
   1.3  Keep credit notes at or below 2% of billings           + on track auto
        ====================       inside
        1.7%, target at most 2%; check-in in 5 days; Accounts, Q4 2026
-  2.1  The close calendar is signed                           o not started
+  2.1  The close calendar is signed                           no status
        --------------------   0%  milestone
        never checked in; Accounts, Q4 2026
   2.2  Sign 20 accounts                                       * achieved

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use okr_core::model::Plan;
 use okr_core::progress::Reporting;
 
-use super::case::{Case, Rules};
+use super::case::{Case, Rules, Shape};
 use super::said::{shown, way};
 use crate::commands::args::count;
 use crate::context::Context;
@@ -118,7 +118,7 @@ impl Due<'_> {
         }
         let standing = case.standing();
         match (standing.progress, standing.expected) {
-            (Some(progress), Some(expected)) => {
+            (Some(progress), Some(expected)) if case.shape() == Shape::Way => {
                 let bar = show::bar::bar(progress, Some(expected), BAR, is_ascii);
                 let mut text = Text::from(bar);
                 let words = way(&standing, case.shape(), case.expected().as_ref());
