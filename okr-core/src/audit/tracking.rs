@@ -94,8 +94,7 @@ pub(super) fn contradiction(limits: &Limits, track: &Track<'_>) -> Option<Contra
         return None;
     }
     let (said, standing, computed) = opposite(track, entry)?;
-    let note = entry.check_in.note.as_ref();
-    let has_note = note.is_some_and(|note| !note.is_empty());
+    let has_note = entry.check_in.words().is_some();
     if has_note {
         let rows = track.entries().iter().rev();
         // The first of them is known already.

@@ -105,8 +105,7 @@ impl RollUp {
 fn status_of(parts: &[Part]) -> Option<Status> {
     let all_say = parts.iter().all(|part| part.status.is_some());
     let worst = worst(parts.iter().filter_map(|part| part.status))?;
-    let is_closed = matches!(worst, Status::Achieved | Status::Paused | Status::Cancelled);
-    (all_say || !is_closed).then_some(worst)
+    (all_say || !worst.is_last_word()).then_some(worst)
 }
 
 /// Returns the worst of the statuses that are open; of none that is open, achieved when any is, else paused, else

@@ -178,13 +178,7 @@ impl Track<'_> {
             closed.next().is_none_or(|slot| slot.slot.opens <= date)
         };
         match self.last_word() {
-            Some((entry, status))
-                if holds(entry.check_in.date)
-                    || matches!(
-                        status,
-                        Status::Achieved | Status::Cancelled | Status::Paused
-                    ) =>
-            {
+            Some((entry, status)) if holds(entry.check_in.date) || status.is_last_word() => {
                 Counting {
                     status: Some(status),
                     is_auto: false,

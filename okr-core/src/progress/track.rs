@@ -203,7 +203,7 @@ impl<'a> Track<'a> {
     #[must_use]
     pub fn last_word(&self) -> Option<(&Entry<'a>, Status)> {
         let said = self.latest_status();
-        if let Some((_, Status::Achieved | Status::Paused | Status::Cancelled)) = said {
+        if said.is_some_and(|(_, status)| status.is_last_word()) {
             return said;
         }
         let mut entries = self.entries.iter().rev();

@@ -67,6 +67,35 @@ owner: Dana Reyes
 | 2026-11-20 | 21 | achieved |
 ";
 
+#[test]
+fn what_has_changed_is_written_as_values_are() {
+    let since = |values: &str, first: &str, last: &str| {
+        let table = format!(
+            "| Date | Value |\n| --- | --- |\n| 2026-11-13 | {first} |\n| 2026-11-20 | {last} |\n"
+        );
+        let plan = format!(
+            "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: k\n\n{values}\n\n{table}"
+        );
+        let sandbox = Sandbox::with(&[("plan.md", &plan)]);
+        let out = sandbox.okr("status plan.md --format text").success().out();
+        let (before, _) = out.split_once(" since ").unwrap_or_else(|| panic!("{out}"));
+        let fact = before.rsplit("; ").next().unwrap_or_default();
+        fact.lines().last().unwrap_or_default().trim().to_owned()
+    };
+    let money = "- Baseline: EUR 611,000\n- Target: EUR 400,000";
+    assert_eq!(since(money, "EUR 611,000", "EUR 628,500"), "+EUR 17,500");
+    assert_eq!(since(money, "EUR 611,000", "EUR 600,000"), "-EUR 11,000");
+    assert_eq!(
+        since("- Baseline: 60%\n- Target: 80%", "60%", "58%"),
+        "-2 points"
+    );
+    assert_eq!(
+        since("- Baseline: 9 days\n- Target: 4 days", "9 days", "8 days"),
+        "-1 day"
+    );
+    assert_eq!(since("- Baseline: 9\n- Target: 4", "9", "8"), "-1");
+}
+
 /// Another plan, of which nothing is known yet.
 const NEW: &str = "---\nplan: Billing\nperiod: 2026-Q4\n---\n\n## Objective: No errors\n\n### Key result: Cut errors from 5% to 1%\n\n- Owner: sam ortiz\n";
 
@@ -87,8 +116,8 @@ Accounts, Q4 2026                                             ! at risk
   1.1  Raise on-time payments from 60% to 80%                 ! at risk
        ===========|--------  55%  expected 57%  _.-=##
        71%, target 80%; numbers say + on track; 3rd at risk in a row;
-       forecast 81%: hit; slowing; +1 since 2026-11-13; check-in in 5 days;
-       Sam Ortiz
+       forecast 81%: hit; slowing; +1 point since 2026-11-13;
+       check-in in 5 days; Sam Ortiz
   1.2  Cut DSO from 52 to 44 days                             + on track
        -----------|--------   0%  expected 57%  --
        52 days, target 44 days; numbers say x off track;
@@ -166,8 +195,8 @@ Sam Ortiz  2 key results
   1.1  Raise on-time payments from 60% to 80%                 ! at risk
        ===========|--------  55%  expected 57%  _.-=##
        71%, target 80%; numbers say + on track; 3rd at risk in a row;
-       forecast 81%: hit; slowing; +1 since 2026-11-13; check-in in 5 days;
-       Accounts, Q4 2026
+       forecast 81%: hit; slowing; +1 point since 2026-11-13;
+       check-in in 5 days; Accounts, Q4 2026
   1.1  Cut errors from 5% to 1%                               x off track auto
        -----------|--------   0%  expected 57%              target 1%
        never checked in; Billing, Q4 2026
