@@ -345,6 +345,28 @@ fn check_ins_may_be_due_on_another_day() {
 }
 
 #[test]
+fn pages_and_workbooks_know_the_day_of_check_ins() {
+    let plan = "---\nperiod: 2026-Q4\n---\n\n## Objective: Fewer disputes\n\n### Key result: Sign 20 accounts\n\n\
+                ### Key result: Cut disputes from 20 to 10\n\n\
+                | Date | Value |\n| --- | --- |\n| 2026-10-07 | 18 |\n";
+    let sandbox = Sandbox::with(&[("plan.md", plan)]);
+    let written = |name: &str| {
+        let line = format!("render plan.md --force -o {name}");
+        sandbox.okr(&line).success();
+        sandbox.bytes(name)
+    };
+    let (page, book) = (written("plan.html"), written("plan.xlsx"));
+    assert_eq!(
+        (&page, &book),
+        (&written("plan.html"), &written("plan.xlsx"))
+    );
+    // Whoever said nothing by Wednesday the 7th is silent then, and not on Friday the 9th.
+    sandbox.write("okr.toml", "check-in-day = \"Wednesday\"\n");
+    assert_ne!(page, written("plan.html"));
+    assert_ne!(book, written("plan.xlsx"));
+}
+
+#[test]
 fn what_cannot_be_read_is_told_and_the_rest_is_shown() {
     let sandbox = Sandbox::with(&[("a.md", PLAN)]);
     sandbox.write("b.md", b"caf\xe9");

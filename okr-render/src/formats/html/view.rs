@@ -101,7 +101,7 @@ struct Fact {
 
 impl Page {
     /// Returns the page of a plan, with what it does not state read from its words.
-    pub(super) fn new(plan: &Plan, lexicon: &Lexicon) -> Self {
+    pub(super) fn new(plan: &Plan, lexicon: &Lexicon, schedules: &Schedules) -> Self {
         let completed: Vec<Vec<Completed>> = plan
             .objectives
             .iter()
@@ -117,7 +117,7 @@ impl Page {
         let days = days.flat_map(|(_, it)| it.check_ins.iter().map(|check_in| check_in.date));
         let as_of = days.max();
         // Without any day nothing is due yet, and steps count as they are ticked on all days.
-        let overview = Overview::new(&whole, as_of.unwrap_or(Date::MIN), &Schedules::default());
+        let overview = Overview::new(&whole, as_of.unwrap_or(Date::MIN), schedules);
         let mut anchors = Anchors::new(RESERVED);
         let display_name = text::clean(&plan.display_name());
         let heading = plan.title.as_ref().filter(|title| !title.is_empty());
