@@ -343,6 +343,8 @@ impl Sum {
                 format!("(1-MAX({low}-{at},{at}-{high},0)/{then})")
             }
             Self::Steps => at.to_string(),
+            // A part of it is nothing.
+            Self::Milestone | Self::Question | Self::FirstValue => "0".to_owned(),
             _ => format!("(({at}-{s})/({t}-{s}))"),
         }
     }
