@@ -13,6 +13,7 @@ mod source;
 mod tests;
 mod value;
 mod walk;
+mod warn;
 
 use std::cell::OnceCell;
 use std::path::Path;

@@ -255,6 +255,7 @@ fn outputs(
     let mut options = WriteOptions::default();
     options.byte_order_mark = true;
     options.lexicon = config.audit.lexicon.clone();
+    options.check_in_day = config.audit.check_in_day;
     for (format, path) in also.iter().zip(others) {
         let bytes = (format.write)(&filled.plan, &options)
             .map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;

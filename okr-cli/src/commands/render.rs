@@ -109,8 +109,10 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     if let Some(folder) = matches.get_one::<PathBuf>("theme") {
         options.theme = theme(cx, folder)?;
     }
-    if to.name == "html" || dialect.is_some() {
-        options.lexicon = cx.config()?.audit.lexicon;
+    if matches!(to.name, "html" | "xlsx") || dialect.is_some() {
+        let settings = cx.config()?.audit;
+        options.lexicon = settings.lexicon;
+        options.check_in_day = settings.check_in_day;
     }
     let failed = |error: okr_render::Error| {
         Failure::new(format!(

@@ -6,6 +6,7 @@ mod general;
 mod carry;
 mod check;
 mod checkin;
+mod checkin_days;
 mod checkin_rules;
 mod checkin_source;
 mod close;

@@ -1,7 +1,6 @@
 //! Fills the page templates.
 
 use okr_core::model::Plan;
-use okr_core::progress::Schedules;
 use tera::Context;
 
 use super::policy;
@@ -23,7 +22,7 @@ pub(super) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
     let mut context = Context::new();
     let setting = Setting {
         lexicon: &options.lexicon,
-        schedules: &Schedules::default(),
+        schedules: &options.schedules(),
         day: None,
         links: Links::default(),
     };
