@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use okr_core::audit::Settings;
 use okr_core::diagnostic::{Diagnostic, Severity};
@@ -62,6 +63,27 @@ pub(crate) fn json() -> Arg {
         .long("json")
         .action(ArgAction::SetTrue)
         .help("Print JSON for other programs")
+}
+
+/// `--format`, and `--json` for the JSON among its formats.
+pub(crate) fn formats(names: &[&'static str], help: &'static str) -> [Arg; 2] {
+    [
+        Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .value_parser(PossibleValuesParser::new(names.iter().copied()))
+            .hide_possible_values(true)
+            .help(help),
+        json().conflicts_with("format"),
+    ]
+}
+
+/// Returns the name of the format that `--format` or `--json` asks for.
+pub(crate) fn format(matches: &ArgMatches) -> Option<&str> {
+    if matches.get_flag("json") {
+        return Some("json");
+    }
+    matches.get_one::<String>("format").map(String::as_str)
 }
 
 /// `--templates`.

@@ -144,9 +144,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
 
 fn request(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Request> {
     let settings = args::audit_settings(cx, matches)?;
-    let format = matches.get_one::<String>("format").map(String::as_str);
-    let output = match format {
-        _ if matches.get_flag("json") => Output::Report(ReportFormat::named("json")?),
+    let output = match args::format(matches) {
         None | Some("text") => Output::Text,
         Some(name) => Output::Report(ReportFormat::named(name).map_err(|_| {
             let names = REPORTS.iter().map(|format| format.name);

@@ -42,15 +42,10 @@ fn cli(command: clap::Command) -> clap::Command {
                 .hide_default_value(true)
                 .help("List what falls due within so many days, too [default: 1]"),
         )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(["text", "table", "json", "ics", "md"])
-                .hide_possible_values(true)
-                .help("How to tell it: text, table, json, ics (a calendar) or md (a digest of the week) [default: text at a terminal, else table]"),
-        )
-        .arg(args::json().conflicts_with("format"))
+        .args(args::formats(
+            &["text", "table", "json", "ics", "md"],
+            "How to tell it: text, table, json, ics (a calendar) or md (a digest of the week) [default: text at a terminal, else table]",
+        ))
         .arg(plans::jobs())
 }
 
@@ -70,8 +65,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     };
     let only = matches.get_one::<String>("owner").map(String::as_str);
     let ahead = matches.get_one::<u16>("ahead").copied().unwrap_or(1);
-    let format = match matches.get_one::<String>("format").map(String::as_str) {
-        _ if matches.get_flag("json") => "json",
+    let format = match args::format(matches) {
         Some(format) => format,
         None if cx.shell.is_exact() => "table",
         None => "text",

@@ -7,7 +7,7 @@ mod tree;
 
 use std::path::{Component, Path};
 
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 use okr_core::alignment::{Alignment, LinkFault, Member};
 use okr_core::model::Status;
 use okr_core::progress::{Overview, Part, RollUp, worst};
@@ -30,17 +30,10 @@ pub(crate) static COMMAND: Command = Command {
 fn cli(command: clap::Command) -> clap::Command {
     command
         .arg(plans::paths())
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(["tree", "mermaid", "dot", "json"])
-                .default_value("tree")
-                .hide_possible_values(true)
-                .hide_default_value(true)
-                .help("How to draw it: tree, mermaid, dot or json [default: tree]"),
-        )
-        .arg(args::json().conflicts_with("format"))
+        .args(args::formats(
+            &["tree", "mermaid", "dot", "json"],
+            "How to draw it: tree, mermaid, dot or json [default: tree]",
+        ))
         .arg(plans::jobs())
 }
 
@@ -111,9 +104,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         goal.through = through;
     }
     let map = Map { goals, alignment };
-    let format = matches.get_one::<String>("format").map(String::as_str);
-    match format {
-        _ if matches.get_flag("json") => cx.shell.document(json::document(&map)?.as_bytes())?,
+    match args::format(matches) {
         Some("json") => cx.shell.document(json::document(&map)?.as_bytes())?,
         Some("mermaid") => cx.shell.document(mermaid::document(&map).as_bytes())?,
         Some("dot") => cx.shell.document(dot::document(&map).as_bytes())?,

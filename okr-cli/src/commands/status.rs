@@ -41,15 +41,10 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_parser(crate::cli::date)
                 .help("Show the state as of a day; later check-ins do not count"),
         )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(["text", "table", "json"])
-                .hide_possible_values(true)
-                .help("How to show it: text, table or json [default: text at a terminal, else table]"),
-        )
-        .arg(args::json().conflicts_with("format"))
+        .args(args::formats(
+            &["text", "table", "json"],
+            "How to show it: text, table or json [default: text at a terminal, else table]",
+        ))
         .arg(plans::jobs())
 }
 
@@ -81,9 +76,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         "plan" => By::Plan,
         _ => By::Objective,
     });
-    let format = matches.get_one::<String>("format").map(String::as_str);
-    let seen = match format {
-        _ if matches.get_flag("json") => json(cx, matches, &rules)?,
+    let seen = match args::format(matches) {
         Some("json") => json(cx, matches, &rules)?,
         Some("table") => table(cx, matches, &rules, by)?,
         None if cx.shell.is_exact() => table(cx, matches, &rules, by)?,
