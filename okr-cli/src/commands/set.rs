@@ -49,7 +49,7 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_name("VALUE")
                 .required(true)
                 .allow_hyphen_values(true)
-                .help("What it is to be; '' clears it"),
+                .help("What it is to be; '' takes it out"),
         )
         .arg(
             Arg::new("custom")
