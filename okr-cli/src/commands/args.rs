@@ -199,7 +199,8 @@ pub(crate) fn write(
 ) -> anyhow::Result<bool> {
     let existing = existing(matches);
     if !matches.get_flag("dry-run") {
-        cx.env.write(outputs, existing)?;
+        let folders = cx.env.write(outputs, existing)?;
+        say_made(cx, &folders)?;
         return Ok(true);
     }
     for output in outputs {
@@ -219,6 +220,15 @@ pub(crate) fn write(
         )?;
     }
     Ok(false)
+}
+
+/// Says which folders were made for what was written.
+pub(crate) fn say_made(cx: &mut Context<'_>, folders: &[PathBuf]) -> anyhow::Result<()> {
+    for folder in folders {
+        let said = format!("made the folder {}", folder.display());
+        cx.shell.note(Text::from(said))?;
+    }
+    Ok(())
 }
 
 /// Returns how many places of a plan were not understood.

@@ -175,12 +175,14 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
 
 /// Writes the plan as `make` does, and returns what else it returns.
 fn write_plan<T>(
-    cx: &Context<'_>,
+    cx: &mut Context<'_>,
     matches: &ArgMatches,
     path: &Path,
     make: impl FnOnce(&mut dyn io::Write) -> io::Result<T>,
 ) -> anyhow::Result<T> {
-    cx.env.write_with(path, args::existing(matches), make)
+    let (result, folders) = cx.env.write_with(path, args::existing(matches), make)?;
+    args::say_made(cx, &folders)?;
+    Ok(result)
 }
 
 /// Returns what is to be said of a file and of the plan that was made of it.

@@ -91,9 +91,4 @@ error: there is no command `nwe`
 help: did you mean `new`?
 
 "#]]);
-    sandbox.okr("man --dir nowhere").failure().says(str![[r#"
-error: cannot write nowhere/okr.1: there is no folder nowhere
-help: make the folder first
-
-"#]]);
 }
