@@ -1,8 +1,10 @@
 //! `okr new`: a starter plan from a role template.
 
 mod ask;
+mod carried;
 mod closing;
 mod from;
+mod neighbours;
 mod request;
 
 use std::ffi::OsStr;
