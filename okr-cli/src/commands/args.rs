@@ -8,7 +8,7 @@ use okr_core::audit::Settings;
 use okr_core::diagnostic::{Diagnostic, Severity};
 pub(crate) use okr_render::words::count;
 
-use crate::config;
+use crate::config::{self, Config};
 use crate::context::Context;
 use crate::env::{Existing, Output};
 use crate::error::Failure;
@@ -127,9 +127,9 @@ pub(crate) fn audit() -> [Arg; 3] {
     ]
 }
 
-/// Returns what an audit looks for, as `okr.toml` and the options of [`audit`] say.
-pub(crate) fn audit_settings(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settings> {
-    let mut settings = cx.config()?.audit;
+/// Returns what an audit looks for, as its `okr.toml` and the options of [`audit`] say.
+pub(crate) fn audit_settings(config: &Config, matches: &ArgMatches) -> anyhow::Result<Settings> {
+    let mut settings = config.audit.clone();
     settings.strict = matches.get_flag("strict");
     settings.select = rules(matches, "select")?;
     settings.ignore = rules(matches, "ignore")?;

@@ -12,7 +12,7 @@ use okr_core::alignment::{Alignment, LinkFault, Member};
 use okr_core::model::Status;
 use okr_core::progress::{Overview, Part, RollUp, worst};
 
-use super::plans::{self, Rules, look_into};
+use super::plans::{self, Day, look_into};
 use super::{Command, args};
 use crate::ExitStatus;
 use crate::context::Context;
@@ -76,8 +76,7 @@ struct Map {
 }
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
-    let rules = Rules {
-        settings: cx.config()?.audit,
+    let day = Day {
         today: cx.today(),
         is_past: false,
     };
@@ -86,9 +85,9 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let seen = look_into(
         cx,
         matches,
-        &rules,
+        day,
         |path, parsed| Member::new(place(path), parsed),
-        |path, member, overview| (member, goals_of(path, overview)),
+        |path, member, overview, _| (member, goals_of(path, overview)),
         |_, (member, found)| {
             members.push(member);
             goals.extend(found);

@@ -110,7 +110,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         options.theme = theme(cx, folder)?;
     }
     if to.name == "html" || dialect.is_some() {
-        options.lexicon = cx.config()?.audit.lexicon;
+        options.lexicon = cx.config_for(source)?.audit.lexicon.clone();
     }
     let failed = |error: okr_render::Error| {
         Failure::new(format!(

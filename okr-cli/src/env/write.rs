@@ -79,7 +79,7 @@ impl Env {
         for output in outputs {
             self.check_target(&output.path, existing)?;
         }
-        let made = self.make_folders(outputs.iter().map(|output| &*output.path))?;
+        let folders = self.make_folders(outputs.iter().map(|output| &*output.path))?;
         let mut staged = Vec::new();
         for output in outputs {
             let (target, metadata) = self.target(&output.path, existing)?;
@@ -112,7 +112,7 @@ impl Env {
                     }
                 })?;
         }
-        Ok(made.named.clone())
+        Ok(folders.named.clone())
     }
 
     /// Writes a file of which `make` hands over one piece after the other, and returns what else it returns, with the
@@ -128,7 +128,7 @@ impl Env {
         make: impl FnOnce(&mut dyn io::Write) -> io::Result<T>,
     ) -> anyhow::Result<(T, Vec<PathBuf>)> {
         let (target, metadata) = self.target(path, existing)?;
-        let made = self.make_folders(std::iter::once(path))?;
+        let folders = self.make_folders(std::iter::once(path))?;
         let cannot = || format!("cannot write {}; nothing was written", path.display());
         let (file, result) = stage_with(&target, metadata.as_ref(), make)
             .map_err(plainly)
@@ -136,7 +136,7 @@ impl Env {
         settle(file, &target, existing)
             .map_err(plainly)
             .with_context(cannot)?;
-        Ok((result, made.named.clone()))
+        Ok((result, folders.named.clone()))
     }
 
     /// Makes the folders of these files that are not there.

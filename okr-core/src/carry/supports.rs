@@ -186,19 +186,17 @@ impl<'n> Successors<'n> {
         };
         // A path in front matter is no link: nothing in it is escaped.
         let target = target.split('/').map(escaped).collect::<Vec<_>>().join("/");
-        self.leads_to(&target, at, old).is_some()
+        let path = &self.neighbours[old].path;
+        matches!(self.lead(&target, at), Lead::Plan { path: to, .. } if to == *path)
     }
 
-    /// Returns the anchor of a link in the plan `from`, where it leads to the plan `to`.
-    fn leads_to(&self, target: &str, from: usize, to: usize) -> Option<Option<String>> {
+    /// Returns where a link leads that stands in a neighbour.
+    fn lead(&self, target: &str, from: usize) -> Lead {
         let link = Link {
             text: String::new(),
             target: target.to_owned(),
         };
-        match lead(&link, &self.neighbours[from].path) {
-            Lead::Plan { path, anchor } if path == self.neighbours[to].path => Some(anchor),
-            _ => None,
-        }
+        lead(&link, &self.neighbours[from].path)
     }
 
     /// Returns what in a plan carries on an element of an older one: by its link to it, else by the same id.
@@ -207,8 +205,13 @@ impl<'n> Successors<'n> {
             let mut fields = fields.iter();
             let field = fields.find(|(name, _)| name.eq_ignore_ascii_case(CARRIED_FROM));
             let targets = field.into_iter().flat_map(|(_, line)| line.links());
-            let mut anchors = targets.filter_map(|(_, target)| self.leads_to(&target?, at, old));
-            anchors.any(|anchor| self.element(old, anchor.as_deref()) == Some(element))
+            let mut leads = targets.filter_map(|(_, target)| Some(self.lead(&target?, at)));
+            leads.any(|lead| match lead {
+                Lead::Plan { path, anchor } if path == self.neighbours[old].path => {
+                    self.element(old, anchor.as_deref()) == Some(element)
+                }
+                _ => false,
+            })
         };
         let plan = &self.neighbours[at].parsed.plan;
         let by_link = elements(plan).find(|(_, _, fields)| comes_from(fields));

@@ -249,7 +249,9 @@ impl fmt::Display for EditError {
                 f,
                 "element {element} is an initiative, which has no such field"
             ),
-            Kind::NoTitle => f.write_str("a title may not be empty; write what is to be reached or done"),
+            Kind::NoTitle => {
+                f.write_str("a title may not be empty; write what is to be reached or done")
+            }
             Kind::NoHeading => f.write_str(
                 "the plan has no title; write a line `# Title` above its first objective",
             ),

@@ -113,7 +113,10 @@ help: check that it is the file you meant
 
 #[test]
 fn a_folder_that_is_missing_is_made() {
-    let sandbox = Sandbox::with(&[("a.md", THREE_HEADINGS), ("a.csv", "Objective,Key result\nGrow,Sign 20 accounts\n")]);
+    let sandbox = Sandbox::with(&[
+        ("a.md", THREE_HEADINGS),
+        ("a.csv", "Objective,Key result\nGrow,Sign 20 accounts\n"),
+    ]);
     let mut said = String::new();
     for line in [
         "render a.md -o pages/2026/a.html",
@@ -126,7 +129,9 @@ fn a_folder_that_is_missing_is_made() {
         let run = sandbox.okr(line);
         said.push_str(&format!("$ okr {line}\n{}\n", run.err()));
     }
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 $ okr render a.md -o pages/2026/a.html
 made the folder pages/2026
 wrote pages/2026/a.html
@@ -166,7 +171,8 @@ made the folder way/../round
 wrote way/../round/a.html
 
 
-"#]]);
+"#]]
+    );
     assert!(sandbox.path("pages/2026/b.html").exists());
     assert!(sandbox.path("round/a.html").exists());
     assert!(!sandbox.path("never").exists());

@@ -60,6 +60,10 @@ Options for every command:
       --today <DATE>
           Take this day for today, such as 2026-11-22
 
+      --config <FILE>
+          Go by this okr.toml, and by no other; without it, by the one in the folder of each plan or
+          the nearest above
+
       --color <WHEN>
           Use colour: auto (on a terminal, unless NO_COLOR is set; always with CLICOLOR_FORCE),
           always or never

@@ -11,6 +11,7 @@ mod checkin_source;
 mod close;
 mod close_kept;
 mod completions;
+mod config;
 mod dialects;
 mod diff;
 mod due;

@@ -39,7 +39,7 @@ pub(super) fn exec(
     args::check_is_markdown(&name)?;
     let parsed = okr_core::parse(cx.env.read_text(from, MAX_PLAN)?);
     let plan = &parsed.plan;
-    let config = cx.config()?;
+    let config = cx.config_for(from)?;
     let (lexicon, schedules) = (&config.audit.lexicon, &config.audit.schedules());
     let period = period(plan, matches, &name)?;
     check_comes_later(plan, period, &name)?;
