@@ -49,7 +49,9 @@ fn findings(sandbox: &Sandbox, arguments: &str) -> String {
 #[test]
 fn each_plan_goes_by_the_file_that_is_nearest_to_it() {
     let sandbox = two();
-    snapbox::assert_data_eq!(findings(&sandbox, ""), str![[r#"
+    snapbox::assert_data_eq!(
+        findings(&sandbox, ""),
+        str![[r#"
 one/plan.md:7:17: error[no-owner] key result has no owner
 one/plan.md:14:1: error[yellow-run] at risk for 2 check-ins in a row, since 2026-10-09
 one/plan.md:5:15: warning[no-owner] objective has no owner
@@ -57,14 +59,18 @@ two/deep/plan.md:5:15: info[no-owner] objective has no owner
 two/deep/plan.md:7:17: info[no-owner] key result has no owner
 two/deep/plan.md:14:1: info[no-note] at risk on 2026-10-16 without a note
 
-"#]]);
+"#]]
+    );
     let run = sandbox.okr("due --today 2026-10-26 --ahead 0 --format table one/plan.md two");
-    snapbox::assert_data_eq!(run.out(), str![[r#"
+    snapbox::assert_data_eq!(
+        run.out(),
+        str![[r#"
 days_late	due	kind	owner	path	element	title
 3	2026-10-23	check-in	-	two/deep/plan.md	1.1	Uplevel the collection rate from 68% to 85%
 0	2026-10-26	check-in	-	one/plan.md	1.1	Uplevel the collection rate from 68% to 85%
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

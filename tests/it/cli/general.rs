@@ -27,6 +27,7 @@ Goals as plain Markdown files: starter plans, spreadsheets, pages
 Usage: okr [OPTIONS] <COMMAND>
 
 Commands:
+  add          Add an objective, a key result or an initiative to a plan
   check        Say what is wrong with plans, where, and what to write instead
   checkin      Record where key results stand: a value, a status, a note
   close        Grade a plan at the end of its period, and write down what was learned

@@ -30,13 +30,14 @@ fn all_pages_are_written_into_a_folder() {
         .success()
         .prints_nothing()
         .says(str![[r#"
-wrote 21 manual pages to man1
+wrote 22 manual pages to man1
 
 "#]]);
     snapbox::assert_data_eq!(
         sandbox.list().join("\n"),
         str![[r#"
 man1/keep
+man1/okr-add.1
 man1/okr-check.1
 man1/okr-checkin.1
 man1/okr-close.1

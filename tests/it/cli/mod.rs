@@ -3,6 +3,7 @@
 /// What holds for every command.
 mod general;
 
+mod add;
 mod carry;
 mod check;
 mod checkin;
