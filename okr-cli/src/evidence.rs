@@ -70,7 +70,7 @@ pub(crate) fn evidence(
             .help("docs/measures.md tells how a source is written")
             .into());
     };
-    let config = cx.config()?;
+    let config = cx.config_for(plan)?;
     let (value, date, note) = match &source {
         Source::Command(name) => of_command(cx, &config, name, asking.allows_commands)?,
         Source::Measure {

@@ -4,6 +4,7 @@
 //! `OKR_REQUIRE_TOOLS` is set, it fails. `README.md` beside this file tells more.
 
 mod agreement;
+mod close;
 mod due;
 mod example;
 mod fods;
@@ -34,6 +35,7 @@ use tool::Tool;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut checks = agreement::checks();
+    checks.extend(close::checks());
     checks.extend(due::checks());
     checks.extend(example::checks());
     checks.extend(page::checks());

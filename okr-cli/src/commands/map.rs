@@ -7,12 +7,12 @@ mod tree;
 
 use std::path::{Component, Path};
 
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 use okr_core::alignment::{Alignment, LinkFault, Member};
 use okr_core::model::Status;
 use okr_core::progress::{Overview, Part, RollUp, worst};
 
-use super::plans::{self, Rules, look_into};
+use super::plans::{self, Day, look_into};
 use super::{Command, args};
 use crate::ExitStatus;
 use crate::context::Context;
@@ -30,17 +30,10 @@ pub(crate) static COMMAND: Command = Command {
 fn cli(command: clap::Command) -> clap::Command {
     command
         .arg(plans::paths())
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(["tree", "mermaid", "dot", "json"])
-                .default_value("tree")
-                .hide_possible_values(true)
-                .hide_default_value(true)
-                .help("How to draw it: tree, mermaid, dot or json [default: tree]"),
-        )
-        .arg(args::json().conflicts_with("format"))
+        .args(args::formats(
+            &["tree", "mermaid", "dot", "json"],
+            "How to draw it: tree, mermaid, dot or json [default: tree]",
+        ))
         .arg(plans::jobs())
 }
 
@@ -83,8 +76,7 @@ struct Map {
 }
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
-    let rules = Rules {
-        settings: cx.config()?.audit,
+    let day = Day {
         today: cx.today(),
         is_past: false,
     };
@@ -93,9 +85,9 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let seen = look_into(
         cx,
         matches,
-        &rules,
+        day,
         |path, parsed| Member::new(place(path), parsed),
-        |path, member, overview| (member, goals_of(path, overview)),
+        |path, member, overview, _| (member, goals_of(path, overview)),
         |_, (member, found)| {
             members.push(member);
             goals.extend(found);
@@ -111,9 +103,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         goal.through = through;
     }
     let map = Map { goals, alignment };
-    let format = matches.get_one::<String>("format").map(String::as_str);
-    match format {
-        _ if matches.get_flag("json") => cx.shell.document(json::document(&map)?.as_bytes())?,
+    match args::format(matches) {
         Some("json") => cx.shell.document(json::document(&map)?.as_bytes())?,
         Some("mermaid") => cx.shell.document(mermaid::document(&map).as_bytes())?,
         Some("dot") => cx.shell.document(dot::document(&map).as_bytes())?,

@@ -1,5 +1,6 @@
 //! The commands, one file each with its documentation beside it.
 
+mod add;
 pub(crate) mod args;
 pub(crate) mod baseline;
 mod check;
@@ -39,6 +40,7 @@ use crate::shell::style;
 
 /// Every command, by name.
 pub(crate) static COMMANDS: &[&Command] = &[
+    &add::COMMAND,
     &check::COMMAND,
     &checkin::COMMAND,
     &close::COMMAND,

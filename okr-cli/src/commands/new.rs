@@ -1,8 +1,10 @@
 //! `okr new`: a starter plan from a role template.
 
 mod ask;
+mod carried;
 mod closing;
 mod from;
+mod neighbours;
 mod request;
 
 use std::ffi::OsStr;
@@ -110,7 +112,11 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     if let Some(plan) = matches.get_one::<PathBuf>("from") {
         return from::exec(cx, matches, plan);
     }
-    let config = cx.config()?;
+    let output = matches.get_one::<PathBuf>("output");
+    let config = match output {
+        Some(output) => cx.config_for(output)?,
+        None => cx.config()?,
+    };
     let shelf = Shelf::open(cx, &config, &args::template_folders(matches))?;
     let also = also(cx, matches)?;
     let asks = cx.env.can_ask() && !matches.get_flag("no-input");

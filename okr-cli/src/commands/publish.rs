@@ -249,7 +249,12 @@ impl Changes {
 }
 
 fn settings(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settings> {
-    let config = cx.config()?.audit;
+    let root = matches
+        .get_one::<PathBuf>("path")
+        .cloned()
+        .unwrap_or_default();
+    // What holds in the folder holds for all of its plans, as they share pages.
+    let config = &cx.config_for(&root.join("index.md"))?.audit;
     let day = matches.get_one("at").copied();
     let mut settings = Settings::new(day.unwrap_or_else(|| cx.today()));
     if let Some(title) = matches.get_one::<String>("title") {
@@ -258,7 +263,7 @@ fn settings(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settin
     settings.base_url = matches.get_one::<String>("base-url").cloned();
     settings.check_in_day = config.check_in_day.unwrap_or(settings.check_in_day);
     settings.yellows = config.limits.yellows_in_a_row;
-    settings.lexicon = config.lexicon;
+    settings.lexicon = config.lexicon.clone();
     if let Some(folder) = matches.get_one::<PathBuf>("theme") {
         settings.theme = render::theme(cx, folder)?;
     }
@@ -299,7 +304,7 @@ fn read(
     settings: &Settings,
     jobs: usize,
 ) -> anyhow::Result<(Vec<Source>, Vec<Member>, bool)> {
-    let (targets, mut has_failed) = targets::find(cx, matches)?;
+    let (targets, mut has_failed) = targets::find(cx, matches, |config| Ok(config.audit.clone()))?;
     let root = matches
         .get_one::<PathBuf>("path")
         .cloned()

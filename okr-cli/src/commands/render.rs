@@ -110,8 +110,8 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         options.theme = theme(cx, folder)?;
     }
     if matches!(to.name, "html" | "xlsx") || dialect.is_some() {
-        let settings = cx.config()?.audit;
-        options.lexicon = settings.lexicon;
+        let settings = &cx.config_for(source)?.audit;
+        options.lexicon = settings.lexicon.clone();
         options.check_in_day = settings.check_in_day;
     }
     let failed = |error: okr_render::Error| {

@@ -3,6 +3,7 @@
 /// What holds for every command.
 mod general;
 
+mod add;
 mod carry;
 mod check;
 mod checkin;
@@ -12,6 +13,7 @@ mod checkin_source;
 mod close;
 mod close_kept;
 mod completions;
+mod config;
 mod dialects;
 mod diff;
 mod due;

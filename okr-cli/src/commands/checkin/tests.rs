@@ -99,7 +99,7 @@ fn check_on(
     let (env, captured) = Env::captured(today, folder.path(), b"");
     let mut shell = Shell::new(&env, None);
     let matches = crate::cli::command().get_matches_from(["okr", "templates"]);
-    let mut cx = Context::new(&env, &mut shell, &matches).unwrap();
+    let mut cx = Context::new(&env, &mut shell, &matches);
     let rules = Rules {
         schedules: okr_core::progress::Schedules::default(),
         lexicon: Lexicon::default(),
