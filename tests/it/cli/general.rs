@@ -42,6 +42,7 @@ Commands:
   map          Show which objectives serve which, across plans
   measure      Compute a finance measure, such as DSO, from an export of invoices
   new          Make a starter plan for a role, or the next plan of what is left of one
+  publish      Make a site of a folder of plans: where they stand, each plan, each person
   read         Show what was understood of a goal's wording
   render       Write a plan as a web page, a workbook, a table or JSON, or read it back
   review       Go through what is wrong with a plan, one finding at a time

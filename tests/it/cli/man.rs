@@ -30,7 +30,7 @@ fn all_pages_are_written_into_a_folder() {
         .success()
         .prints_nothing()
         .says(str![[r#"
-wrote 22 manual pages to man1
+wrote 23 manual pages to man1
 
 "#]]);
     snapbox::assert_data_eq!(
@@ -52,6 +52,7 @@ man1/okr-man.1
 man1/okr-map.1
 man1/okr-measure.1
 man1/okr-new.1
+man1/okr-publish.1
 man1/okr-read.1
 man1/okr-render.1
 man1/okr-review.1
