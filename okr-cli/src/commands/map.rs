@@ -3,6 +3,7 @@
 mod dot;
 mod json;
 mod mermaid;
+mod svg;
 mod tree;
 
 use std::path::{Component, Path};
@@ -11,6 +12,7 @@ use clap::{Arg, ArgMatches};
 use okr_core::alignment::{Alignment, LinkFault, Member};
 use okr_core::model::Status;
 use okr_core::progress::{Overview, Part, RollUp, worst};
+use rust_decimal::Decimal;
 
 use super::plans::words::plan_name;
 use super::plans::{self, Rules, look_into};
@@ -34,11 +36,11 @@ fn cli(command: clap::Command) -> clap::Command {
             Arg::new("format")
                 .long("format")
                 .value_name("FORMAT")
-                .value_parser(["tree", "mermaid", "dot", "json"])
+                .value_parser(["tree", "svg", "mermaid", "dot", "json"])
                 .default_value("tree")
                 .hide_possible_values(true)
                 .hide_default_value(true)
-                .help("How to draw it: tree, mermaid, dot or json [default: tree]"),
+                .help("How to draw it: tree, svg, mermaid, dot or json [default: tree]"),
         )
         .arg(args::json().conflicts_with("format"))
         .arg(plans::jobs())
@@ -56,6 +58,8 @@ struct Goal {
     owner: Option<String>,
     /// What its own key results come to.
     own: RollUp,
+    /// How much of it is expected to be done, as a part of 1.
+    expected: Option<Decimal>,
     part: Part,
     /// What it comes to through those that serve it.
     through: Option<RollUp>,
@@ -69,10 +73,14 @@ impl Goal {
     }
 
     /// Returns the percents of its own key results; without any, of those that serve it.
-    fn percent(&self) -> Option<String> {
+    fn percent_shown(&self) -> Option<Decimal> {
         let through = || self.through.and_then(|through| through.percent_shown());
-        let percent = self.own.percent_shown().or_else(through)?;
-        Some(format!("{}%", percent.normalize()))
+        self.own.percent_shown().or_else(through)
+    }
+
+    /// Returns the same in words.
+    fn percent(&self) -> Option<String> {
+        Some(format!("{}%", self.percent_shown()?.normalize()))
     }
 }
 
@@ -115,6 +123,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     match format {
         _ if matches.get_flag("json") => cx.shell.document(json::document(&map)?.as_bytes())?,
         Some("json") => cx.shell.document(json::document(&map)?.as_bytes())?,
+        Some("svg") => cx.shell.document(svg::document(&map)?.as_bytes())?,
         Some("mermaid") => cx.shell.document(mermaid::document(&map).as_bytes())?,
         Some("dot") => cx.shell.document(dot::document(&map).as_bytes())?,
         _ => {
@@ -154,6 +163,7 @@ fn goals_of(path: &str, overview: &Overview<'_>) -> Vec<Goal> {
         },
         owner: it.owner.map(str::to_owned),
         own: it.roll_up,
+        expected: it.expected,
         part: Part {
             weight: it.objective.weight(),
             progress: it.roll_up.progress,

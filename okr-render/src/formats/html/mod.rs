@@ -8,6 +8,10 @@ mod text;
 mod view;
 mod write;
 
+pub(crate) use self::text::href;
+pub(crate) use self::view::StatusView;
+pub(crate) use self::write::render;
+
 use crate::carries::Carries;
 use crate::format::Format;
 

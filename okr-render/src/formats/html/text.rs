@@ -15,7 +15,7 @@ use serde::Serialize;
 use self::writer::Writer;
 
 pub(super) use self::anchors::Anchors;
-pub(super) use self::href::href;
+pub(crate) use self::href::href;
 
 /// Markup that may stand in a page as it is; templates pass it through `safe`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -33,6 +33,8 @@ const FILES: &[(&str, &str)] = &[
         "key-result.html",
         include_str!("../../../templates/key-result.html"),
     ),
+    ("map.css", crate::map::STYLE),
+    ("map.html", include_str!("../../../templates/map.html")),
     (
         "objective.html",
         include_str!("../../../templates/objective.html"),
@@ -78,11 +80,19 @@ pub(super) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
         Some(templates) => templates
             .render(PAGE, &context)
             .map_err(|error| theme_error(&error.to_string()))?,
-        None => built_in()?
-            .render(PAGE, &context)
-            .map_err(|error| ErrorKind::Template(error.to_string()))?,
+        None => render(PAGE, &context)?,
     };
     Ok(page.into_bytes())
+}
+
+/// Returns what a built-in template makes of a context.
+///
+/// # Errors
+///
+/// The template does not fit the context; the message names the place.
+pub(crate) fn render(name: &str, context: &Context) -> Result<String, Error> {
+    let written = built_in()?.render(name, context);
+    written.map_err(|error| ErrorKind::Template(error.to_string()).into())
 }
 
 /// What a page is made with.

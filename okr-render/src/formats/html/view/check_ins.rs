@@ -32,7 +32,7 @@ struct CheckInView {
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
-pub(super) struct StatusView {
+pub(crate) struct StatusView {
     /// Names the mark and the colour.
     slug: &'static str,
     word: &'static str,
@@ -72,7 +72,7 @@ impl CheckInsView {
 }
 
 impl StatusView {
-    pub(super) const fn new(status: Status) -> Self {
+    pub(crate) const fn new(status: Status) -> Self {
         let slug = match status {
             Status::NotStarted => "not-started",
             Status::OnTrack => "on-track",
@@ -87,5 +87,10 @@ impl StatusView {
             slug,
             word: status.word(),
         }
+    }
+
+    /// Returns the name of its mark, which is a class of styles too.
+    pub(crate) const fn slug(self) -> &'static str {
+        self.slug
     }
 }
