@@ -3,7 +3,9 @@
 //! [`Map::new`] computes where everything lies, and [`Map::to_svg`] writes it as a file of its own that a browser
 //! shows. A page takes [`Map::to_svg_inline`] into itself: it has no styles of its own then, goes by [`STYLE`] and the
 //! colours of the page (`--paper`, `--ink`, `--soft`, `--rule`, `--faint`, `--accent`, `--good`, `--wary`, `--bad`,
-//! `--sans`), and may stand there once. It is as wide as it is: it belongs into an element that scrolls.
+//! `--sans`), needs the marks of `parts.html` beside it, and may stand there once. It is as wide as it is: it belongs
+//! into an element that scrolls. A template takes it as `{{ <map of={map} /> }}` of the built-in `map.html`, where
+//! `map` is the serialised [`Map`].
 //!
 //! ```
 //! use okr_core::alignment::{Alignment, Member};
@@ -185,7 +187,7 @@ impl Map {
         let face = |at: usize| {
             let parents = alignment.objectives[at].parents.iter();
             let parents: Vec<&Goal> = parents.map(|parent| goal(*parent)).collect();
-            let weakest = goal(at).weakest.map(goal);
+            let weakest = goal(at).weakest.and_then(|at| goals.get(at));
             Face::new(goal(at), &parents, weakest)
         };
         let mut faces: Vec<Option<Face>> = (0..alignment.objectives.len())

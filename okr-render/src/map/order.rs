@@ -48,6 +48,8 @@ pub(super) struct Columns {
     pub(super) items: Vec<Item>,
     /// The items of each column from top to bottom.
     pub(super) columns: Vec<Vec<usize>>,
+    /// Which items hang together in any way: for each the number of its group, in the order of the objectives.
+    pub(super) group_of: Vec<usize>,
     /// The column of each item.
     pub(super) column_of: Vec<usize>,
     /// What each item is bound to in the column before its own, and in the one behind it.
@@ -102,6 +104,7 @@ impl Columns {
             });
         }
         columns.columns = vec![Vec::new(); depth];
+        columns.group(alignment);
         columns.fill(alignment, &chains);
         columns.sort();
         columns
@@ -131,6 +134,34 @@ impl Columns {
         }
     }
 
+    /// Finds out what hangs together.
+    fn group(&mut self, alignment: &Alignment) {
+        let none = usize::MAX;
+        let mut group_of = vec![none; self.items.len()];
+        let mut groups = 0;
+        for first in self.item_of.iter().flatten() {
+            if group_of[*first] != none {
+                continue;
+            }
+            let mut open = vec![*first];
+            while let Some(item) = open.pop() {
+                if group_of[item] != none {
+                    continue;
+                }
+                group_of[item] = groups;
+                open.extend(self.left[item].iter().chain(&self.right[item]));
+                if let Item::Goal(at) = self.items[item] {
+                    // Not every line has a place in the columns.
+                    let objective = &alignment.objectives[at];
+                    let bound = objective.children.iter().chain(&objective.parents);
+                    open.extend(bound.filter_map(|at| self.item_of[*at]));
+                }
+            }
+            groups += 1;
+        }
+        self.group_of = group_of;
+    }
+
     /// Puts all items into their columns, each behind what it serves first: what is a tree is without crossings then.
     fn fill(&mut self, alignment: &Alignment, chains: &[Vec<usize>]) {
         let column_of = &mut self.column_of;
@@ -146,7 +177,8 @@ impl Columns {
         let mut is_placed = vec![false; self.items.len()];
         // What is in a circle may have nothing above it to begin with.
         let begin = alignment.roots().chain(0..alignment.objectives.len());
-        let begin: Vec<usize> = begin.filter_map(|at| self.item_of[at]).collect();
+        let mut begin: Vec<usize> = begin.filter_map(|at| self.item_of[at]).collect();
+        begin.sort_by_key(|item| self.group_of[*item]);
         for first in begin {
             let mut open = vec![first];
             while let Some(item) = open.pop() {
@@ -185,12 +217,13 @@ impl Columns {
                     (self.columns.len() - 1 - step, &self.right)
                 };
                 let column = &mut self.columns[at];
-                let mut keyed: Vec<(f64, usize)> = column
+                let mean = |item: usize| mean(&bound[item], &place, place[item]);
+                let mut keyed: Vec<(usize, f64, usize)> = column
                     .iter()
-                    .map(|item| (mean(&bound[*item], &place, place[*item]), *item))
+                    .map(|item| (self.group_of[*item], mean(*item), *item))
                     .collect();
-                keyed.sort_by(|one, other| one.0.total_cmp(&other.0));
-                for (slot, (_, item)) in column.iter_mut().zip(keyed) {
+                keyed.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
+                for (slot, (.., item)) in column.iter_mut().zip(keyed) {
                     *slot = item;
                 }
                 number(column, &mut place);

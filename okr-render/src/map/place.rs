@@ -9,6 +9,10 @@ const FAR: i32 = 30;
 const BESIDE_LINE: i32 = 14;
 const BETWEEN_LINES: i32 = 9;
 
+/// How far below the first of those that serve it something may stand. Where they are more than a screen shows, it
+/// stands beside the first of them, so that a reader who goes down the drawing meets it before them.
+const REACH: f64 = 330.0;
+
 /// How often all columns are moved. Places hardly change after the first times.
 const ROUNDS: usize = 16;
 
@@ -20,45 +24,81 @@ const ROUNDS: usize = 16;
 /// Annals of Mathematical Statistics 26, 1955). What is served comes last, so that it stands at the middle of what
 /// serves it.
 pub(super) fn tops(columns: &Columns, heights: &[i32]) -> Vec<i32> {
+    let groups = groups(columns);
     let mut middles: Vec<f64> = vec![0.0; columns.items.len()];
-    let gaps: Vec<Vec<f64>> = columns
-        .columns
-        .iter()
-        .map(|column| distances(columns, column, heights))
-        .collect();
-    for (column, gaps) in columns.columns.iter().zip(&gaps) {
-        let mut at = 0.0;
-        for (item, gap) in column.iter().zip(gaps) {
-            at += gap;
-            middles[*item] = at;
-        }
-    }
-    for round in 0..=ROUNDS {
-        let is_backward = round % 2 == 0;
-        for step in 0..columns.columns.len() {
-            let at = if is_backward {
-                columns.columns.len() - 1 - step
-            } else {
-                step
-            };
-            let wishes: Vec<(f64, f64)> = columns.columns[at]
-                .iter()
-                .map(|item| wish(columns, &middles, *item, is_backward))
-                .collect();
-            let placed = pooled(&wishes, &gaps[at]);
-            for (item, middle) in columns.columns[at].iter().zip(placed) {
-                middles[*item] = middle;
-            }
-        }
+    for group in &groups {
+        settle(columns, group, heights, &mut middles);
     }
     let tops = middles
         .iter()
         .zip(heights)
         .map(|(middle, height)| middle - f64::from(*height) / 2.0);
     // Where two are a whole number apart, they still are when both are rounded.
-    let tops: Vec<i32> = tops.map(rounded).collect();
-    let first = tops.iter().min().copied().unwrap_or(0);
-    tops.iter().map(|top| top - first).collect()
+    let mut tops: Vec<i32> = tops.map(rounded).collect();
+    close_up(&groups, columns, heights, &mut tops);
+    tops
+}
+
+/// What hangs together: its items in each column in which it has any, from the left to the right.
+type Group = Vec<Vec<usize>>;
+
+fn groups(columns: &Columns) -> Vec<Group> {
+    let count = columns.group_of.iter().max().map_or(0, |last| last + 1);
+    let mut groups: Vec<Group> = vec![Vec::new(); count];
+    for column in &columns.columns {
+        for part in column.chunk_by(|one, other| columns.group_of[*one] == columns.group_of[*other])
+        {
+            groups[columns.group_of[part[0]]].push(part.to_vec());
+        }
+    }
+    groups
+}
+
+/// Finds the middles of all items of a group, which stands alone.
+fn settle(columns: &Columns, group: &Group, heights: &[i32], middles: &mut [f64]) {
+    let gaps: Vec<Vec<f64>> = group
+        .iter()
+        .map(|items| distances(columns, items, heights))
+        .collect();
+    for (items, gaps) in group.iter().zip(&gaps) {
+        let mut at = 0.0;
+        for (item, gap) in items.iter().zip(gaps) {
+            at += gap;
+            middles[*item] = at;
+        }
+    }
+    for round in 0..=ROUNDS {
+        let is_backward = round % 2 == 0;
+        for step in 0..group.len() {
+            let at = if is_backward {
+                group.len() - 1 - step
+            } else {
+                step
+            };
+            let wishes: Vec<(f64, f64)> = group[at]
+                .iter()
+                .map(|item| wish(columns, middles, *item, is_backward))
+                .collect();
+            let placed = pooled(&wishes, &gaps[at]);
+            for (item, middle) in group[at].iter().zip(placed) {
+                middles[*item] = middle;
+            }
+        }
+    }
+}
+
+/// Moves each group as a whole to where those before it end, the first one to the top.
+fn close_up(groups: &[Group], columns: &Columns, heights: &[i32], tops: &mut [i32]) {
+    let mut free: Vec<i32> = vec![0; columns.columns.len()];
+    for group in groups {
+        let items = || group.iter().flatten();
+        let rooms = items().map(|item| tops[*item] - free[columns.column_of[*item]]);
+        let up = rooms.min().unwrap_or(0);
+        for item in items() {
+            tops[*item] -= up;
+            free[columns.column_of[*item]] = tops[*item] + heights[*item] + FAR;
+        }
+    }
 }
 
 /// Returns how far the middle of each item of a column must be from the one before it.
@@ -95,23 +135,27 @@ fn wish(columns: &Columns, middles: &[f64], item: usize, is_backward: bool) -> (
     };
     let bound = if near.is_empty() { other } else { near };
     if bound.is_empty() {
-        return (middles[item], 0.1);
+        return (middles[item], 0.02);
     }
-    // In the middle between the first and the last, however many there are at one side.
-    let places = bound.iter().map(|it| middles[*it]);
-    let least = places.clone().fold(f64::INFINITY, f64::min);
-    let greatest = places.fold(f64::NEG_INFINITY, f64::max);
+    let mut places: Vec<f64> = bound.iter().map(|it| middles[*it]).collect();
+    places.sort_by(f64::total_cmp);
+    let half = places.len() / 2;
+    let mut middle = f64::midpoint(places[(places.len() - 1) / 2], places[half]);
+    if is_backward != near.is_empty() {
+        middle = middle.min(places[0] + REACH);
+    }
     // A line that passes several columns should be straight.
     let straight = match columns.items[item] {
         Item::Pass => 4.0,
         Item::Goal(_) => 1.0,
     };
+    // What has nothing at this side gives way to what has.
     let weight = if near.is_empty() {
-        0.25
+        0.02
     } else {
         (bound.len() as f64).sqrt() * straight
     };
-    ((least + greatest) / 2.0, weight)
+    (middle, weight)
 }
 
 /// Returns the places nearest to what is wished, each with its weight, such that each is at least its distance behind

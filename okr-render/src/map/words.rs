@@ -6,7 +6,7 @@
 use unicode_width::UnicodeWidthChar as _;
 
 /// The most signs without a width of their own that are drawn upon one letter.
-const MOST_MARKS: usize = 6;
+const MOST_MARKS: usize = 3;
 /// What stands for the rest.
 const ELLIPSIS: char = '…';
 
