@@ -48,6 +48,7 @@ pub mod map;
 pub mod report;
 mod sheets;
 mod table;
+pub mod words;
 
 pub use carries::{Carries, Part};
 pub use dialects::{DIALECTS, Dialect, ExportNote, Exported, NoteKind, Piece};

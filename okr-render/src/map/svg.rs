@@ -34,6 +34,7 @@ impl Map {
         context.insert("map", self);
         context.insert("is_alone", &is_alone);
         context.insert("style", if is_alone { STYLE } else { "" });
-        render("map.html", &context)
+        // What defines the components leaves empty lines.
+        Ok(render("map.html", &context)?.trim_end().to_owned() + "\n")
     }
 }
