@@ -1,5 +1,7 @@
 //! Times reading, editing and writing, inside one process.
 
+use std::fmt::Write as _;
+
 use divan::Bencher;
 use okr_bench::{company, large, small, year};
 use okr_core::alignment::{Alignment, Member};
@@ -143,7 +145,8 @@ fn strategy(count: usize) -> (Vec<Goal>, Alignment) {
             served.push(format!("[x](#objective-o{})", at * 7 / 11));
         }
         let supports = served.join(", ");
-        text += &format!("## Objective: o{at}\n\n- Supports: {supports}\n\n");
+        // Writing to a string cannot fail.
+        let _ = write!(text, "## Objective: o{at}\n\n- Supports: {supports}\n\n");
     }
     let alignment = Alignment::new(&[Member::new("plan.md", &okr_core::parse(text))]);
     let goals = (0..count).map(|at| Goal {

@@ -131,7 +131,7 @@ impl Face {
         let weakest_mark = weakest.map(|other| {
             down += 18;
             let words = format!("weakest: {}", words::line(&other.title));
-            Mark::new(other.status, words, SMALL, down)
+            Mark::new(other.status, &words, SMALL, down)
         });
         Self {
             height: down + 12,
@@ -155,7 +155,7 @@ impl Face {
 impl Standing {
     fn new(goal: &Goal, y: i32) -> Self {
         let word = goal.status.map_or("no status", Status::word);
-        let mark = Mark::new(goal.status, word.to_owned(), STANDING, y);
+        let mark = Mark::new(goal.status, word, STANDING, y);
         let behind = mark.right(STANDING) + APART;
         let percent = goal.percent.map(|percent| at(behind, y, shown(percent)));
         Self { mark, percent }
@@ -171,13 +171,13 @@ impl Standing {
 }
 
 impl Mark {
-    fn new(status: Option<Status>, text: String, size: i32, y: i32) -> Self {
+    fn new(status: Option<Status>, text: &str, size: i32, y: i32) -> Self {
         let x = INSET + if status.is_some() { MARK } else { 0 };
         Self {
             slug: status.map(|status| StatusView::new(status).slug()),
             x: INSET,
             y: y - 10,
-            words: at(x, y, words::one_line(&text, size, CARD - INSET - x)),
+            words: at(x, y, words::one_line(text, size, CARD - INSET - x)),
         }
     }
 

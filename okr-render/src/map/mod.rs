@@ -41,7 +41,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use self::card::Face;
-use self::order::{Columns, Item, Line, Route};
+use self::order::{Item, Levels, Line, Route};
 
 pub use self::svg::STYLE;
 
@@ -193,7 +193,7 @@ impl Map {
         let mut faces: Vec<Option<Face>> = (0..alignment.objectives.len())
             .map(|at| Some(face(at)))
             .collect();
-        let columns = Columns::new(alignment);
+        let columns = Levels::new(alignment);
         let mut drawing = Drawing::new(&columns, &faces);
         let mut groups = drawing.columns(&mut faces);
         groups.extend(drawing.unbound(&mut faces));
@@ -219,7 +219,7 @@ impl Map {
 
 /// What is drawn, from top to bottom.
 struct Drawing<'a> {
-    columns: &'a Columns,
+    columns: &'a Levels,
     /// The tops of all items.
     tops: Vec<i32>,
     heights: Vec<i32>,
@@ -232,7 +232,7 @@ struct Drawing<'a> {
 }
 
 impl<'a> Drawing<'a> {
-    fn new(columns: &'a Columns, faces: &[Option<Face>]) -> Self {
+    fn new(columns: &'a Levels, faces: &[Option<Face>]) -> Self {
         let height = |at: &usize| faces[*at].as_ref().map_or(0, |face| face.height);
         let heights: Vec<i32> = columns
             .items

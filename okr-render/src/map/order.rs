@@ -44,7 +44,7 @@ pub(super) struct Line {
 
 /// The columns with what stands in them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Columns {
+pub(super) struct Levels {
     pub(super) items: Vec<Item>,
     /// The items of each column from top to bottom.
     pub(super) columns: Vec<Vec<usize>>,
@@ -60,7 +60,7 @@ pub(super) struct Columns {
     pub(super) lines: Vec<Line>,
 }
 
-impl Columns {
+impl Levels {
     /// Puts all objectives that have a bond into columns, and orders them.
     pub(super) fn new(alignment: &Alignment) -> Self {
         let count = alignment.objectives.len();

@@ -1,6 +1,6 @@
 //! How far down each item of a column stands.
 
-use super::order::{Columns, Item};
+use super::order::{Item, Levels};
 
 /// Between two cards that serve the same, and between two others.
 const NEAR: i32 = 14;
@@ -23,7 +23,7 @@ const ROUNDS: usize = 16;
 /// violators (M. Ayer and others, "An empirical distribution function for sampling with incomplete information",
 /// Annals of Mathematical Statistics 26, 1955). What is served comes last, so that it stands at the middle of what
 /// serves it.
-pub(super) fn tops(columns: &Columns, heights: &[i32]) -> Vec<i32> {
+pub(super) fn tops(columns: &Levels, heights: &[i32]) -> Vec<i32> {
     let groups = groups(columns);
     let mut middles: Vec<f64> = vec![0.0; columns.items.len()];
     for group in &groups {
@@ -42,7 +42,7 @@ pub(super) fn tops(columns: &Columns, heights: &[i32]) -> Vec<i32> {
 /// What hangs together: its items in each column in which it has any, from the left to the right.
 type Group = Vec<Vec<usize>>;
 
-fn groups(columns: &Columns) -> Vec<Group> {
+fn groups(columns: &Levels) -> Vec<Group> {
     let count = columns.group_of.iter().max().map_or(0, |last| last + 1);
     let mut groups: Vec<Group> = vec![Vec::new(); count];
     for column in &columns.columns {
@@ -55,7 +55,7 @@ fn groups(columns: &Columns) -> Vec<Group> {
 }
 
 /// Finds the middles of all items of a group, which stands alone.
-fn settle(columns: &Columns, group: &Group, heights: &[i32], middles: &mut [f64]) {
+fn settle(columns: &Levels, group: &Group, heights: &[i32], middles: &mut [f64]) {
     let gaps: Vec<Vec<f64>> = group
         .iter()
         .map(|items| distances(columns, items, heights))
@@ -88,7 +88,7 @@ fn settle(columns: &Columns, group: &Group, heights: &[i32], middles: &mut [f64]
 }
 
 /// Moves each group as a whole to where those before it end, the first one to the top.
-fn close_up(groups: &[Group], columns: &Columns, heights: &[i32], tops: &mut [i32]) {
+fn close_up(groups: &[Group], columns: &Levels, heights: &[i32], tops: &mut [i32]) {
     let mut free: Vec<i32> = vec![0; columns.columns.len()];
     for group in groups {
         let items = || group.iter().flatten();
@@ -102,7 +102,7 @@ fn close_up(groups: &[Group], columns: &Columns, heights: &[i32], tops: &mut [i3
 }
 
 /// Returns how far the middle of each item of a column must be from the one before it.
-fn distances(columns: &Columns, column: &[usize], heights: &[i32]) -> Vec<f64> {
+fn distances(columns: &Levels, column: &[usize], heights: &[i32]) -> Vec<f64> {
     let mut before: Option<usize> = None;
     let distance = |item: &usize| {
         let Some(before) = before.replace(*item) else {
@@ -127,7 +127,7 @@ fn distances(columns: &Columns, column: &[usize], heights: &[i32]) -> Vec<f64> {
     clippy::cast_precision_loss,
     reason = "no objective has more bonds than a float counts exactly"
 )]
-fn wish(columns: &Columns, middles: &[f64], item: usize, is_backward: bool) -> (f64, f64) {
+fn wish(columns: &Levels, middles: &[f64], item: usize, is_backward: bool) -> (f64, f64) {
     let (near, other) = if is_backward {
         (&columns.right[item], &columns.left[item])
     } else {

@@ -29,9 +29,9 @@ fn goals(count: usize) -> Vec<Goal> {
         plan: "Finance".to_owned(),
         title: "Get paid sooner by all of our customers ".repeat(at % 4),
         status: Status::ALL.get(at % 9).copied(),
-        percent: (at % 3 > 0).then(|| Decimal::from(at % 101)),
-        expected: (at % 2 > 0).then(|| Decimal::from(50)),
-        weakest: (at % 5 == 0).then_some(at),
+        percent: (!at.is_multiple_of(3)).then(|| Decimal::from(at % 101)),
+        expected: (!at.is_multiple_of(2)).then(|| Decimal::from(50)),
+        weakest: at.is_multiple_of(5).then_some(at),
         ..Goal::default()
     };
     (0..count).map(goal).collect()

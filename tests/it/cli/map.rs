@@ -164,7 +164,7 @@ fn a_drawing_has_a_card_for_each_objective_that_leads_to_its_plan() {
     let svg = sandbox().okr("map --format svg").success().out();
     assert!(svg.starts_with("<svg xmlns=") && svg.ends_with("</svg>\n"));
     for part in [
-        "<a href=\"company.md\" aria-label=\"Be profitable. on track, 50%, expected 56%. weakest below: Get paid \
+        "<a href=\"company.md\" aria-label=\"Be profitable. on track, 50%, expected 57%. weakest below: Get paid \
          sooner, off track. owner Ada Reyes. 1 · Company, Q4 2026\">",
         // What it shows is what others come to, of which nothing is expected by itself.
         "<a href=\"company.md\" aria-label=\"Strengthen cash flow. off track, 12%. weakest below: Get paid sooner, \
