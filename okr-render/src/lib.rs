@@ -44,6 +44,7 @@ mod formats;
 pub mod fuzzing;
 pub mod import;
 pub mod ledger;
+pub mod map;
 pub mod report;
 mod sheets;
 pub mod site;

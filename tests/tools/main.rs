@@ -10,6 +10,7 @@ mod example;
 mod fods;
 mod formulas;
 mod killed;
+mod map;
 mod new;
 mod page;
 mod process;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
     checks.extend(page::checks());
     checks.extend(formulas::checks());
     checks.extend(killed::checks());
+    checks.extend(map::checks());
     checks.extend(new::checks());
     checks.extend(readers::checks());
     checks.extend(sarif::checks());

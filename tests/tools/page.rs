@@ -130,7 +130,7 @@ fn html_is_valid() -> Result<(), Failed> {
 }
 
 /// Returns all that the HTML checker says of the pages in `folder`, mere remarks too.
-fn html_faults(folder: &Path) -> Result<Vec<String>, Failed> {
+pub(crate) fn html_faults(folder: &Path) -> Result<Vec<String>, Failed> {
     html_faults_of(folder, &pages(folder)?)
 }
 
@@ -192,7 +192,7 @@ fn pages(folder: &Path) -> Result<Vec<std::path::PathBuf>, Failed> {
 }
 
 /// Returns what the script for the browser says of the page `name` in `folder`.
-fn look(check: &str, folder: &Path, name: &str) -> Result<Value, Failed> {
+pub(crate) fn look(check: &str, folder: &Path, name: &str) -> Result<Value, Failed> {
     let output = process::run(
         Command::new(found(Tool::Node)?)
             .arg(tool::folder().join("page.mjs"))
@@ -210,7 +210,7 @@ fn look(check: &str, folder: &Path, name: &str) -> Result<Value, Failed> {
     json(&output.stdout)
 }
 
-fn faults(seen: &Value) -> Result<Vec<String>, Failed> {
+pub(crate) fn faults(seen: &Value) -> Result<Vec<String>, Failed> {
     Ok(texts(&seen["faults"])?.map(str::to_owned).collect())
 }
 

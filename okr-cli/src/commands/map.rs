@@ -3,6 +3,7 @@
 mod dot;
 mod json;
 mod mermaid;
+mod svg;
 mod tree;
 
 use std::path::{Component, Path};
@@ -11,6 +12,7 @@ use clap::ArgMatches;
 use okr_core::alignment::{Alignment, LinkFault, Member};
 use okr_core::model::Status;
 use okr_core::progress::{Overview, Part, RollUp, worst};
+use rust_decimal::Decimal;
 
 use super::plans::{self, Day, look_into};
 use super::{Command, args};
@@ -31,8 +33,8 @@ fn cli(command: clap::Command) -> clap::Command {
     command
         .arg(plans::paths())
         .args(args::formats(
-            &["tree", "mermaid", "dot", "json"],
-            "How to draw it: tree, mermaid, dot or json [default: tree]",
+            &["tree", "svg", "mermaid", "dot", "json"],
+            "How to draw it: tree, svg, mermaid, dot or json [default: tree]",
         ))
         .arg(plans::jobs())
 }
@@ -49,6 +51,8 @@ struct Goal {
     owner: Option<String>,
     /// What its own key results come to.
     own: RollUp,
+    /// How much of it is expected to be done, as a part of 1.
+    expected: Option<Decimal>,
     part: Part,
     /// What it comes to through those that serve it.
     through: Option<RollUp>,
@@ -62,10 +66,14 @@ impl Goal {
     }
 
     /// Returns the percents of its own key results; without any, of those that serve it.
-    fn percent(&self) -> Option<String> {
+    fn percent_shown(&self) -> Option<Decimal> {
         let through = || self.through.and_then(|through| through.percent_shown());
-        let percent = self.own.percent_shown().or_else(through)?;
-        Some(format!("{}%", percent.normalize()))
+        self.own.percent_shown().or_else(through)
+    }
+
+    /// Returns the same in words.
+    fn percent(&self) -> Option<String> {
+        Some(format!("{}%", self.percent_shown()?.normalize()))
     }
 }
 
@@ -105,6 +113,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let map = Map { goals, alignment };
     match args::format(matches) {
         Some("json") => cx.shell.document(json::document(&map)?.as_bytes())?,
+        Some("svg") => cx.shell.document(svg::document(&map)?.as_bytes())?,
         Some("mermaid") => cx.shell.document(mermaid::document(&map).as_bytes())?,
         Some("dot") => cx.shell.document(dot::document(&map).as_bytes())?,
         _ => {
@@ -144,6 +153,7 @@ fn goals_of(path: &str, overview: &Overview<'_>) -> Vec<Goal> {
         },
         owner: it.owner.map(str::to_owned),
         own: it.roll_up,
+        expected: it.expected,
         part: it.part(),
         through: None,
     });

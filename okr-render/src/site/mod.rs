@@ -30,6 +30,7 @@ mod places;
 mod plan;
 mod search;
 mod spans;
+mod strategy;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -192,7 +193,7 @@ impl Site {
     /// Returns how many files there are that are not of a single plan.
     #[must_use]
     pub fn shared_len(&self) -> usize {
-        SINGLE.len()
+        self.single().len()
             + self.spans.len()
             + self.owners.len()
             + usize::from(self.settings.logo.is_some())
@@ -208,10 +209,10 @@ impl Site {
     ///
     /// There is no such file.
     pub fn shared(&self, at: usize) -> Result<File, Error> {
-        if let Some(make) = SINGLE.get(at) {
+        if let Some(make) = self.single().get(at) {
             return make(self);
         }
-        let at = at - SINGLE.len();
+        let at = at - self.single().len();
         if at < self.spans.len() {
             return front::page(self, at);
         }
@@ -227,9 +228,19 @@ impl Site {
         })
     }
 
+    /// Returns what makes the files of which the site has one; there is a map where anything supports anything.
+    fn single(&self) -> &'static [Make] {
+        if self.has_map() { SINGLE } else { &SINGLE[1..] }
+    }
+
+    fn has_map(&self) -> bool {
+        !self.alignment.bonds.is_empty()
+    }
+
     fn style(&self) -> Result<String, Error> {
         let own = theme::file(&self.settings.theme, "site.css", "style")?;
-        Ok(format!("{}\n{own}", self.theme.style))
+        let map = theme::file(&self.settings.theme, "map.css", "style")?;
+        Ok(format!("{}\n{map}\n{own}", self.theme.style))
     }
 
     /// Fills a template; `page` is what it shows, at that path in the site.
@@ -264,8 +275,9 @@ impl Site {
 /// Makes a file.
 type Make = fn(&Site) -> Result<File, Error>;
 
-/// The files of which every site has one; the longest to make come first.
+/// The files of which a site has one, the strategy map before all others, the longest to make first.
 const SINGLE: &[Make] = &[
+    strategy::page,
     search::page,
     |site| Ok(text("assets/search.js", search::script(site)?)),
     |site| Ok(text("data/plans.json", data::json(site)?)),

@@ -73,7 +73,7 @@ impl SiteView {
             day: Day::new(settings.day),
             part: nav.part,
             spans: spans.collect(),
-            has_map: false,
+            has_map: site.has_map(),
             title,
         }
     }

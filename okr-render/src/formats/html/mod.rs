@@ -9,6 +9,9 @@ pub(crate) mod theme;
 pub(crate) mod view;
 mod write;
 
+pub(crate) use self::text::href;
+pub(crate) use self::view::StatusView;
+
 use crate::carries::Carries;
 use crate::format::Format;
 

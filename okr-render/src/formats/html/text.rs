@@ -15,7 +15,7 @@ use serde::Serialize;
 use self::writer::Writer;
 
 pub(crate) use self::anchors::Anchors;
-pub(crate) use self::href::Links;
+pub(crate) use self::href::{Links, href};
 
 /// Markup that may stand in a page as it is; templates pass it through `safe`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

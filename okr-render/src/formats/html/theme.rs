@@ -47,11 +47,17 @@ const PAGE_FILES: Files = &[
     (STYLE, include_str!("../../../templates/style.css")),
 ];
 
-/// The further files of a site, by name.
+/// The further files of a site and of the strategy map, by name.
 const SITE_FILES: Files = &[
+    ("map.css", crate::map::STYLE),
+    ("map.html", include_str!("../../../templates/map.html")),
     (
         "site-front.html",
         include_str!("../../../templates/site-front.html"),
+    ),
+    (
+        "site-map.html",
+        include_str!("../../../templates/site-map.html"),
     ),
     (
         "site-owner.html",
@@ -154,6 +160,17 @@ impl Theme {
                 .map_err(|report| ErrorKind::Template(report.to_string()).into()),
         }
     }
+}
+
+/// Fills a built-in template.
+///
+/// # Errors
+///
+/// The context does not fit the template; the message names the place.
+pub(crate) fn fill(template: &str, context: &Context) -> Result<String, Error> {
+    working(&SITE_TEMPLATES)?
+        .render(template, context)
+        .map_err(|report| ErrorKind::Template(report.to_string()).into())
 }
 
 fn parsed(all: &[Files]) -> Result<Tera, String> {

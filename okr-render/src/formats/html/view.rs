@@ -25,6 +25,8 @@ use self::standing::StandingView;
 use super::figure::Day;
 use super::text::{self, Anchors, Html, Links};
 
+pub(crate) use self::check_ins::StatusView;
+
 /// Names of places that the templates use themselves.
 const RESERVED: &[&str] = &["content", "top", "overview", "about", "okr-plan"];
 

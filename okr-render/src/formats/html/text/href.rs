@@ -29,7 +29,7 @@ impl<'l> Links<'l> {
 /// `http`, `https`, `mailto` and relative targets are let through.
 /// A target that begins with `//` takes the scheme of whatever page it stands in, and browsers read a
 /// backslash as a slash and drop control characters, so all three are refused.
-fn href(target: &str) -> Option<String> {
+pub(crate) fn href(target: &str) -> Option<String> {
     let target = target.trim_matches(' ');
     let is_odd = |c: char| c.is_control() || c == '\\';
     if target.is_empty() || target.starts_with("//") || target.contains(is_odd) {

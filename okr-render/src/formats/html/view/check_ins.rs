@@ -110,4 +110,9 @@ impl StatusView {
             word: status.word(),
         }
     }
+
+    /// Returns the name of its mark, which is a class of styles too.
+    pub(crate) const fn slug(self) -> &'static str {
+        self.slug
+    }
 }
