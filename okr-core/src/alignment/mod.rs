@@ -3,7 +3,7 @@
 //! An objective names what it serves in its field `Supports`, with ordinary links: `company.md#objective-1-grow`.
 //! [`Alignment::new`] follows them. An objective may serve several; what it serves is called its parent.
 
-mod lead;
+pub(crate) mod lead;
 
 use std::collections::HashMap;
 
