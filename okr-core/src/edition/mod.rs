@@ -123,7 +123,8 @@ impl Internal {
 }
 
 /// Returns the paths, from the root of the workspace, to which links of a plan lead, in the order of their letters and
-/// each once; whether there are such files is not looked at.
+/// each once; whether there are such files is not looked at. Of an address such as that of a file on a code host, they
+/// are all the paths in which it ends.
 #[must_use]
 pub fn leads(path: &str, parsed: &Parsed) -> Vec<String> {
     let document = &parsed.document;
@@ -135,17 +136,26 @@ pub fn leads(path: &str, parsed: &Parsed) -> Vec<String> {
 }
 
 fn paths(targets: impl Iterator<Item = String>, from: &str) -> Vec<String> {
-    let place = |target: String| {
+    let mut paths = BTreeSet::new();
+    for target in targets {
         let target = target.replace('\\', "/");
-        let target = target.split('?').next().unwrap_or_default();
-        let (path, _) = lead::place(target.trim(), from)?;
-        (path != from && !path.is_empty()).then_some(path)
-    };
-    targets
-        .filter_map(place)
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect()
+        let target = target.split(['?', '#']).next().unwrap_or_default().trim();
+        match lead::place(target, from) {
+            Some((path, _)) => paths.extend((path != from && !path.is_empty()).then_some(path)),
+            // The address of a plan on a code host ends in its path.
+            None => {
+                let address = lead::decoded(target);
+                let ends = address.match_indices('/').map(|(at, _)| &address[at + 1..]);
+                let is_plan = |end: &&str| end.to_lowercase().ends_with(".md");
+                paths.extend(
+                    ends.filter(is_plan)
+                        .filter(|end| *end != from && !end.starts_with('/'))
+                        .map(str::to_owned),
+                );
+            }
+        }
+    }
+    paths.into_iter().collect()
 }
 
 /// What is internal in the plans of a workspace, so that each of them can be made ready for outsiders.

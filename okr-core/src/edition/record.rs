@@ -119,20 +119,9 @@ fn row_cuts(text: &str, row: &Node, fates: &[Fate], cuts: &mut Vec<Cut>) {
     if fates.iter().any(is_part) {
         // The grade and the verdict; emphasis around a grade has no words of its own.
         for cell in row.children.iter().skip(4) {
-            let pieces = cell.words.pieces.iter().map(|piece| piece.span);
-            if pieces.clone().next().is_some() {
-                cuts.push(Cut::new(cell_inside(text, cell.span), " "));
-            }
+            cuts.push(Cut::new(cell.span, " "));
         }
     }
-}
-
-/// Returns what stands between the strokes of a cell.
-fn cell_inside(text: &str, cell: Span) -> Span {
-    let raw = cell.of(text);
-    let start = raw.len() - raw.trim_start_matches('|').len();
-    let end = raw.trim_end_matches('|').len();
-    Span::new(cell.start() + start, cell.start() + end.max(start))
 }
 
 /// Returns what a line of the record is about: what its words name, else what its number does.

@@ -176,6 +176,10 @@ fn pieces_of_text_go_alone() {
     );
     check_text("> Secret #internal\n> more\n\nSeen", "Seen");
     check_text(
+        "> - a\n> - Secret #internal\n>\n> | a |\n> | - |",
+        "> - a\n>\n> | a |\n> | - |",
+    );
+    check_text(
         "| a | b |\n| - | - |\n| Secret | #internal |\n| c | d |",
         "| a | b |\n| - | - |\n| c | d |",
     );
@@ -190,6 +194,15 @@ fn pieces_of_text_go_alone() {
     check_text(
         "> # Secret #internal\n>\n> Secret\n>\n> # Seen",
         "> <!-- -->\n>\n> # Seen",
+    );
+}
+
+#[test]
+fn what_no_column_is_for_goes_with_its_row() {
+    check(
+        "## Objective: Grow\n\n### Key result: Sales\n\n| Date | Value |\n|---|---|\n| 2026-10-09 | 70% | Secret #internal |\n\
+         | 2026-10-16 | 71% | Seen |\n",
+        "## Objective 1: Grow\n\n### Key result 1.1: Sales\n\n> | 2026-10-16 | 71% | Seen |\n",
     );
 }
 

@@ -366,11 +366,13 @@ impl Walk<'_> {
         let mut gone = Vec::with_capacity(node.children.len());
         for row in &node.children {
             let is_check_in = self.outline.check_ins.contains(&row.span);
-            let mut goes = false;
+            let mut goes = self.spoils_row(row);
             for cell in &row.children {
                 match self.words(&cell.words) {
                     Verdict::Stays | Verdict::Emptied => {}
-                    Verdict::Goes | Verdict::Spreads if is_check_in => self.clear(&cell.words),
+                    Verdict::Goes | Verdict::Spreads if is_check_in => {
+                        self.cuts.push(Cut::new(cell.span, " "));
+                    }
                     Verdict::Goes | Verdict::Spreads => goes = true,
                 }
             }
@@ -384,18 +386,17 @@ impl Walk<'_> {
         Verdict::Stays
     }
 
-    /// Empties a cell.
-    fn clear(&mut self, words: &Words) {
-        let pieces = words.pieces.iter().map(|piece| piece.span);
-        let links = words.links.iter().map(|link| link.span);
-        let places = pieces.chain(links).chain(words.comments.iter().copied());
-        let Some(place) = places.reduce(Span::cover) else {
-            return;
-        };
-        // Words behind an escape begin after the backslash.
-        let escape = usize::from(self.text()[..place.start()].ends_with('\\'));
-        let place = Span::new(place.start() - escape, place.end());
-        self.cuts.push(Cut::new(place, ""));
+    /// Returns whether what stands behind the last cell of a row, where no column is, lets nothing of the row stay; where
+    /// the row cannot be read as a check-in, it becomes text.
+    fn spoils_row(&mut self, row: &Node) -> bool {
+        let end = row
+            .children
+            .last()
+            .map_or(row.span.start(), |cell| cell.span.end());
+        let rest = Span::new(end, row.span.end()).of(self.outline.text());
+        let is_tagged = is_tagged(rest);
+        self.has_tags |= is_tagged;
+        is_tagged || rest.contains("<!--") || self.leads_inside(rest)
     }
 
     /// Follows a comment that begins within HTML and ends in a later block, as browsers do; returns where it began.
@@ -502,7 +503,7 @@ fn inside_comment(comment: &str) -> &str {
 }
 
 fn is_empty_comment(comment: &str) -> bool {
-    inside_comment(comment).trim_matches('-').is_empty()
+    comment.ends_with("-->") && inside_comment(comment).trim_matches('-').is_empty()
 }
 
 /// Cuts all cuts of a list back to whole items; returns whether there were finer ones.

@@ -221,9 +221,13 @@ impl Reader<'_> {
         let kept = self.body[range.clone()]
             .trim_end_matches([' ', '\t', '\n', '\r'])
             .len();
+        let span = self.span(range.start..range.start + kept);
+        // Blank lines behind the last nested block may hold the signs of a quote around it.
+        let end = children.last().map(|child| child.span.end());
+        let end = end.filter(|_| !matches!(kind, NodeKind::Head | NodeKind::Row));
         Node {
             kind,
-            span: self.span(range.start..range.start + kept),
+            span: Span::new(span.start(), end.unwrap_or(span.end())),
             children,
             words,
         }
