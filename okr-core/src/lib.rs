@@ -40,6 +40,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod dismissals;
 pub mod edit;
+pub mod edition;
 pub mod fields;
 mod headings;
 pub mod ledger;

@@ -34,6 +34,8 @@ mod calendar;
 mod cli;
 /// What every table for a platform must obey.
 mod dialects;
+/// What outsiders may see of plans.
+mod edition;
 /// Plans written by hand, right and wrong.
 mod fixtures;
 /// Forecasts beside those of another program.

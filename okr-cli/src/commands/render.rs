@@ -1,5 +1,6 @@
 //! `okr render`: a plan in another format, or as the table of a platform.
 
+mod edition;
 mod platform;
 
 use std::path::{Path, PathBuf};
@@ -50,6 +51,7 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_name("FORMAT")
                 .help("The format to read, where no ending tells it"),
         )
+        .arg(edition::arg())
         .arg(
             Arg::new("dialect")
                 .long("dialect")
@@ -91,7 +93,19 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let from = format_to_read(matches, source)?;
     let path = target.filter(|target| !args::is_standard(target));
     refuse_oddities(cx, matches, to, path)?;
-    let (plan, diagnostics) = read(cx, source, from)?;
+    if edition::is_external(matches) {
+        edition::refuse_itself(cx, source, path)?;
+    }
+    let Reading {
+        mut plan,
+        diagnostics,
+        text,
+    } = read(cx, source, from)?;
+    if edition::is_external(matches) {
+        // What was read from another format is what its Markdown says.
+        let parsed = okr_core::parse(text.unwrap_or_else(|| okr_core::print(&plan)));
+        plan = edition::external(cx, source, &parsed)?;
+    }
     if let Some(path) = path.filter(|_| to.name == "markdown") {
         refuse_loss(cx, path, from, &plan)?;
     }
@@ -356,41 +370,49 @@ pub(super) fn named(name: &str) -> anyhow::Result<&'static Format> {
     })
 }
 
+/// A plan as it was read.
+struct Reading {
+    plan: Plan,
+    diagnostics: Vec<Diagnostic>,
+    /// The text of a Markdown plan.
+    text: Option<String>,
+}
+
 /// Reads a plan in any format and shows what could not be understood of it, the first of it where it
 /// is much.
-fn read(
-    cx: &mut Context<'_>,
-    source: &Path,
-    format: &'static Format,
-) -> anyhow::Result<(Plan, Vec<Diagnostic>)> {
+fn read(cx: &mut Context<'_>, source: &Path, format: &'static Format) -> anyhow::Result<Reading> {
     let path = if args::is_standard(source) {
         "<stdin>".to_owned()
     } else {
         source.display().to_string()
     };
-    let (plan, diagnostics, text): (Plan, Vec<Diagnostic>, Option<String>) =
-        if format.name == "markdown" {
-            let parsed = okr_core::parse(cx.env.read_text(source, MAX_PLAN)?);
-            let text = parsed.document.text().to_owned();
-            (parsed.plan, parsed.diagnostics, Some(text))
-        } else {
-            let bytes = cx.env.read(source, MAX_FORMATTED)?;
-            let mut options = ReadOptions::default();
-            options.today = Some(cx.today());
-            let imported = (format.read)(&bytes, &options).map_err(|error| {
-                Failure::new(format!("cannot read {path} as {}: {error}", format.name))
-            })?;
-            (
-                imported.plan,
-                imported.diagnostics,
-                String::from_utf8(bytes).ok(),
-            )
-        };
+    let is_markdown = format.name == "markdown";
+    let (plan, diagnostics, text): (Plan, Vec<Diagnostic>, Option<String>) = if is_markdown {
+        let parsed = okr_core::parse(cx.env.read_text(source, MAX_PLAN)?);
+        let text = parsed.document.text().to_owned();
+        (parsed.plan, parsed.diagnostics, Some(text))
+    } else {
+        let bytes = cx.env.read(source, MAX_FORMATTED)?;
+        let mut options = ReadOptions::default();
+        options.today = Some(cx.today());
+        let imported = (format.read)(&bytes, &options).map_err(|error| {
+            Failure::new(format!("cannot read {path} as {}: {error}", format.name))
+        })?;
+        (
+            imported.plan,
+            imported.diagnostics,
+            String::from_utf8(bytes).ok(),
+        )
+    };
     for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
         cx.shell
             .note(crate::show::diagnostic(diagnostic, &path, text.as_deref()))?;
     }
-    Ok((plan, diagnostics))
+    Ok(Reading {
+        plan,
+        diagnostics,
+        text: text.filter(|_| is_markdown),
+    })
 }
 
 /// Reads the files of a theme.

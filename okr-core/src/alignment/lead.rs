@@ -29,19 +29,8 @@ pub(crate) fn lead(link: &Link, from: &str) -> Lead {
 
 /// Returns where a target leads that stands in the plan at the path `from`.
 pub(super) fn file(target: &str, from: &str) -> Lead {
-    let (path, anchor) = match target.split_once('#') {
-        Some((path, anchor)) => (path, Some(anchor)),
-        None => (target, None),
-    };
-    if has_scheme(path) || path.starts_with("//") {
+    let Some((path, anchor)) = place(target, from) else {
         return Lead::Elsewhere;
-    }
-    let anchor = anchor.filter(|anchor| !anchor.is_empty()).map(decoded);
-    let path = decoded(path);
-    let path = if path.is_empty() {
-        from.to_owned()
-    } else {
-        joined(from, &path)
     };
     let is_plan = std::path::Path::new(&path)
         .extension()
@@ -53,8 +42,28 @@ pub(super) fn file(target: &str, from: &str) -> Lead {
     }
 }
 
+/// Returns the path from the root of the workspace, and the anchor, to which a target leads that stands in the plan at
+/// the path `from`; nothing where it leads out by a scheme or a host.
+pub(crate) fn place(target: &str, from: &str) -> Option<(String, Option<String>)> {
+    let (path, anchor) = match target.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor)),
+        None => (target, None),
+    };
+    if has_scheme(path) || path.starts_with("//") {
+        return None;
+    }
+    let anchor = anchor.filter(|anchor| !anchor.is_empty()).map(decoded);
+    let path = decoded(path);
+    let path = if path.is_empty() {
+        from.to_owned()
+    } else {
+        joined(from, &path)
+    };
+    Some((path, anchor))
+}
+
 /// Returns words in the form in which titles are compared: in small letters, with one blank between two of them.
-pub(super) fn key(words: &str) -> String {
+pub(crate) fn key(words: &str) -> String {
     words
         .to_lowercase()
         .split_whitespace()
@@ -73,7 +82,7 @@ fn has_scheme(target: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
-fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 

@@ -6,7 +6,7 @@ use crate::Parsed;
 use crate::fields::{HasFields, is_same_field, is_same_name, set_unknown};
 use crate::locations::{ElementPlace, FieldPlace};
 use crate::model::{ElementId, Fields, Inline, KeyResult, Objective, Plan};
-use crate::syntax::{SEPARATOR, front_matter_value, needs_separator, without_controls};
+use crate::syntax::{Entry, SEPARATOR, front_matter_value, needs_separator, without_controls};
 use crate::text::{Span, TextEdit, is_blank};
 
 pub(super) fn apply(
@@ -183,22 +183,33 @@ fn edit_front_matter(parsed: &Parsed, name: &str, value: &str) -> TextEdit {
         );
         return TextEdit::insert(start, block);
     };
+    // The value belongs right behind the colon, before a comment that may stand there.
+    let behind_colon = |entry: &Entry| {
+        let line = entry.line_span.of(document.text());
+        let colon = line
+            .get(entry.key.len()..)
+            .and_then(|rest| rest.find(':'))
+            .unwrap_or(0);
+        let at = entry.line_span.start() + entry.key.len() + colon + 1;
+        TextEdit::insert(at, format!(" {written}"))
+    };
     match front_matter
         .entries
         .iter()
         .find(|entry| is_same_field::<Plan>(&entry.key, name))
     {
-        Some(entry) if entry.value_span.is_empty() => {
-            // The value belongs right behind the colon, before a comment that may stand there.
-            let line = entry.line_span.of(document.text());
-            let colon = line
-                .get(entry.key.len()..)
-                .and_then(|rest| rest.find(':'))
-                .unwrap_or(0);
-            TextEdit::insert(
-                entry.line_span.start() + entry.key.len() + colon + 1,
-                format!(" {written}"),
-            )
+        Some(entry) if entry.value_span.is_empty() => behind_colon(entry),
+        // A list below its key gives way to a value on the line of the key.
+        Some(entry) if entry.value_span.of(document.text()).contains('\n') => {
+            let value = entry.value_span.of(document.text());
+            let first_line = value.lines().next().map_or(0, str::len);
+            let list = Span::new(
+                entry.value_span.start() + first_line,
+                entry.value_span.end(),
+            );
+            let mut edit = behind_colon(entry);
+            edit.push(list, "");
+            edit
         }
         Some(entry) => TextEdit::replace(entry.value_span, written),
         None => {

@@ -43,6 +43,9 @@ pub const GUARDRAIL: &str = "Guardrail";
 /// The field of an objective or a key result that links to where it was carried over from.
 pub const CARRIED_FROM: &str = "Carried from";
 
+/// The field that lists tags: of a plan, an objective or a key result; `internal` keeps it from outsiders.
+pub const TAGS: &str = "Tags";
+
 /// The field of an objective with the last day that a spreadsheet gives it; what is due is a key result, so that
 /// nothing is computed with it.
 pub const OBJECTIVE_DUE: &str = "Due";
@@ -75,6 +78,12 @@ const CARRIED_FROM_FIELD: Kept = Kept {
     check: ANYTHING,
 };
 
+const TAGS_FIELD: Kept = Kept {
+    name: TAGS,
+    expects: "words like internal, parted by commas",
+    check: ANYTHING,
+};
+
 /// What is kept for a plan.
 pub(super) const PLAN: &[Kept] = &[
     Kept {
@@ -86,6 +95,10 @@ pub(super) const PLAN: &[Kept] = &[
         name: CLOSED,
         expects: "a date like 2026-12-31",
         check: |text| date(text).map(drop),
+    },
+    Kept {
+        name: "tags",
+        ..TAGS_FIELD
     },
 ];
 
@@ -103,6 +116,7 @@ pub(super) const OBJECTIVE: &[Kept] = &[
         check: ANYTHING,
     },
     CARRIED_FROM_FIELD,
+    TAGS_FIELD,
 ];
 
 /// What is kept for a key result.
@@ -138,6 +152,7 @@ pub(super) const KEY_RESULT: &[Kept] = &[
         check: ANYTHING,
     },
     CARRIED_FROM_FIELD,
+    TAGS_FIELD,
 ];
 
 /// A baseline or a target that stood in a plan before.

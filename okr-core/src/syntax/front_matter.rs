@@ -6,8 +6,8 @@ use crate::text::Span;
 
 /// The block between two lines of `---` at the very start of a file: lines of `key: value`.
 ///
-/// It is a flat subset of YAML: plain, single-quoted and double-quoted values on one line, comments
-/// and blank lines. Whatever else YAML allows is reported and left alone.
+/// It is a flat subset of YAML: plain, single-quoted and double-quoted values on one line, lists of such values on
+/// one line or below their key, comments and blank lines. Whatever else YAML allows is reported and left alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrontMatter {
     /// All of it, both lines of `---` and the line end after the second included.
@@ -27,11 +27,13 @@ pub struct Entry {
     pub key: String,
     /// Where the key stands.
     pub key_span: Span,
-    /// The value, without quotes, escapes and control characters.
+    /// The value, without quotes, escapes and control characters; those of a list with a comma and a blank between
+    /// two of them.
     pub value: String,
-    /// Where the value stands, quotes included; empty where there is none.
+    /// Where the value stands, quotes and brackets included; empty where there is none. A list below its key begins
+    /// right behind the colon.
     pub value_span: Span,
-    /// The whole line, its line end included.
+    /// The whole line, its line end included; for a list below its key, all its lines.
     pub line_span: Span,
 }
 
@@ -63,6 +65,8 @@ impl FrontMatter {
         let mut entries: Vec<Entry> = Vec::new();
         let mut problems = Vec::new();
         let mut seen = HashSet::new();
+        // Whether the entry that came last has no value on its line, so that a list may stand below it.
+        let mut is_open = false;
         while let Some((start, line)) = lines.next() {
             let content = line.trim_end();
             if content == "---" || content == "..." {
@@ -77,6 +81,14 @@ impl FrontMatter {
             if trimmed.is_empty() || trimmed.starts_with('#') {
                 continue;
             }
+            if is_open
+                && let Some(entry) = entries.last_mut()
+                && let Some(item) = read_list_item(trimmed)
+            {
+                entry.append(&item, Span::new(start + content.len(), start + line.len()));
+                continue;
+            }
+            is_open = false;
             let content_span =
                 |part: &str| Span::new(start + content.len() - part.len(), start + content.len());
             match read_entry(start, line, content) {
@@ -87,7 +99,10 @@ impl FrontMatter {
                         help: "keep one of the two lines; the first one counts",
                     });
                 }
-                Ok(entry) => entries.push(entry),
+                Ok(entry) => {
+                    is_open = entry.value_span.is_empty();
+                    entries.push(entry);
+                }
                 Err((part, message, help)) => {
                     problems.push(FrontMatterProblem {
                         span: content_span(part),
@@ -106,6 +121,18 @@ impl FrontMatter {
         self.entries
             .iter()
             .find(|entry| entry.key.eq_ignore_ascii_case(key))
+    }
+}
+
+impl Entry {
+    /// Adds an item of the list below the key; `end` is the line end behind it.
+    fn append(&mut self, item: &str, end: Span) {
+        if !self.value.is_empty() {
+            self.value.push_str(", ");
+        }
+        self.value.push_str(item);
+        self.value_span = Span::new(self.value_span.start(), end.start());
+        self.line_span = Span::new(self.line_span.start(), end.end());
     }
 }
 
@@ -180,12 +207,56 @@ fn read_entry<'l>(
     })
 }
 
+/// Reads a line `- value` of a list, without blanks before it; nothing for any other line and for a list of lists.
+fn read_list_item(line: &str) -> Option<String> {
+    let rest = line.strip_prefix('-')?;
+    if !rest.is_empty() && !rest.starts_with([' ', '\t']) {
+        return None;
+    }
+    list_value(rest.trim_start())
+}
+
+/// Reads a value that may stand in a list: no list itself, and without a comma, which parts those of a list.
+fn list_value(raw: &str) -> Option<String> {
+    let (value, _) = if raw.starts_with(['[', '-']) {
+        return None;
+    } else {
+        read_value(raw).ok()?
+    };
+    let value = crate::text::one_line(&value);
+    (!value.contains(',')).then_some(value)
+}
+
+/// Reads a list in brackets, `[a, "b"]`, and returns its values and the number of bytes that it takes.
+fn read_list(raw: &str) -> Option<(String, usize)> {
+    let close = raw.find(']')?;
+    let rest = &raw[close + 1..];
+    let is_comment = rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('#');
+    if !rest.trim_ascii().is_empty() && !is_comment {
+        return None;
+    }
+    let inside = raw.get(1..close)?.trim();
+    let mut values = Vec::new();
+    for piece in inside.split(',').map(str::trim) {
+        // What would be cut off as a comment goes beyond the line in YAML.
+        if piece.contains('#') && !piece.starts_with(['"', '\'']) {
+            return None;
+        }
+        values.push(list_value(piece)?);
+    }
+    values.retain(|value| !value.is_empty());
+    Some((values.join(", "), close + 1))
+}
+
 /// Returns the value and the number of bytes that it takes, its quotes included.
 fn read_value(raw: &str) -> Result<(String, usize), Refusal> {
     let only_comment = |rest: &str| {
         rest.trim_ascii().is_empty()
             || rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('#')
     };
+    if let Some(list) = raw.starts_with('[').then(|| read_list(raw)).flatten() {
+        return Ok(list);
+    }
     match raw.as_bytes().first() {
         None | Some(b'#') => Ok((String::new(), 0)),
         Some(b'"') => {
@@ -286,6 +357,52 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_its_values_with_commas() {
+        let text = "---\na: [cash, \"two words\", ] # main\nb:\n  - x\n\n  - 'y'\nc:\r\n- z\r\nd: e\n---\n";
+        let expected = [
+            ("a", "cash, two words"),
+            ("b", "x, y"),
+            ("c", "z"),
+            ("d", "e"),
+        ];
+        assert_eq!(
+            entries(text),
+            expected.map(|(key, value)| (key.to_owned(), value.to_owned()))
+        );
+        let front_matter = FrontMatter::read(text).unwrap();
+        let values = front_matter
+            .entries
+            .iter()
+            .map(|entry| entry.value_span.of(text));
+        let expected = [
+            "[cash, \"two words\", ]",
+            "\n  - x\n\n  - 'y'",
+            "\r\n- z",
+            "e",
+        ];
+        assert_eq!(values.collect::<Vec<_>>(), expected);
+        assert_eq!(front_matter.problems, []);
+    }
+
+    #[test]
+    fn lists_of_anything_else_are_reported() {
+        for text in [
+            "a: [b, {c: d}]",
+            "a: [\"b, c\"]",
+            "a: [b",
+            "a:\n- [b]",
+            "a: b\n- c",
+            "a:\n- b: c",
+        ] {
+            let text = format!("---\n{text}\n---\n");
+            assert!(
+                !FrontMatter::read(&text).unwrap().problems.is_empty(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn a_byte_order_mark_and_crlf_do_no_harm() {
         let text = "\u{feff}---\r\nplan: A\r\n---\r\nrest";
         assert_eq!(entries(text), [("plan".to_owned(), "A".to_owned())]);
@@ -296,13 +413,16 @@ mod tests {
 
     #[test]
     fn what_is_outside_the_subset_is_reported_with_its_place() {
-        let text = "---\nplan: A\n  nested: x\nlist: [a, b]\nno entry\nplan: B\nwhy: a: b\n---\n";
+        let text = "---\nplan: A\n  nested: x\nlist: [a, [b]]\nno entry\nplan: B\nwhy: a: b\n---\n";
         let problems = FrontMatter::read(text).unwrap().problems;
         let places: Vec<_> = problems
             .iter()
             .map(|problem| problem.span.of(text))
             .collect();
-        assert_eq!(places, ["nested: x", "[a, b]", "no entry", "plan", "a: b"]);
+        assert_eq!(
+            places,
+            ["nested: x", "[a, [b]]", "no entry", "plan", "a: b"]
+        );
     }
 
     #[test]

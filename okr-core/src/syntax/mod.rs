@@ -8,6 +8,7 @@ mod links;
 mod outline;
 mod rewrite;
 mod table;
+mod tree;
 mod write;
 
 pub use block::{Block, Heading, Item, Label, Line, List, OtherKind, Task, Trailer};
@@ -19,6 +20,7 @@ pub(crate) use outline::{read as blocks, trailer_start};
 pub(crate) use rewrite::Part;
 pub(crate) use table::append;
 pub use table::{Cell, Table};
+pub(crate) use tree::{Definition, Node, NodeKind, Piece, Words, normal_label, tree};
 pub use write::{
     SEPARATOR, dedent, escape_cell, front_matter_value, indent, needs_separator, table,
 };

@@ -1,9 +1,10 @@
 //! Reads what an example says is to be changed, and changes it.
 
 use okr_core::edit::{Change, edit, renumber, tidy};
+use okr_core::edition::{External, Internal};
 use okr_core::fields::HasFields;
 use okr_core::model::{ElementId, Inline, KeyResult, Objective, parse_date};
-use okr_core::parse;
+use okr_core::{parse, print};
 
 /// Why an example's change was not made.
 pub(super) enum Refusal {
@@ -15,13 +16,20 @@ pub(super) enum Refusal {
 
 /// Returns the text with the change made to it.
 ///
-/// A change is `tidy`, `renumber`, `done ELEMENT` or `set ELEMENT FIELD VALUE`, in the words of `okr set`;
+/// A change is `tidy`, `renumber`, `external`, `done ELEMENT` or `set ELEMENT FIELD VALUE`, in the words of `okr set`;
 /// `add ELEMENT INITIATIVE`, `remove ELEMENT`, `dismiss ELEMENT RULE REASON`; `text ELEMENT`
 /// with free text in the lines behind it; `insert ELEMENT` with an
 /// objective or a key result in the lines behind it, which is to be that element; or `check-in ELEMENT` with a
 /// table of one row.
 pub(super) fn changed(text: &str, change: &str) -> Result<String, Refusal> {
     let parsed = parse(text);
+    if change == "external" {
+        let external = External::new([Internal::new("plan.md", &parsed)]);
+        let plan = external.plan("plan.md", &parsed);
+        return plan
+            .map(|plan| print(&plan))
+            .ok_or_else(|| Refusal::OfTheEdit("the plan as a whole is internal".to_owned()));
+    }
     let (word, rest) = change.split_once(' ').unwrap_or((change, ""));
     let (element, rest) = rest.split_once([' ', '\n']).unwrap_or((rest, ""));
     let element = ElementId::parse(element);

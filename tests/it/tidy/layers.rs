@@ -57,7 +57,7 @@ const LAYERS: [&[&str]; 6] = [
         "statement",
     ],
     &["completion", "diff", "edit", "lower", "print"],
-    &["alignment", "audit", "carry", "closing"],
+    &["alignment", "audit", "carry", "closing", "edition"],
 ];
 
 #[test]
