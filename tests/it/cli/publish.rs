@@ -161,7 +161,7 @@ fn a_folder_of_plans_becomes_pages_that_hang_together() {
         .okr("publish plans -o site")
         .success()
         .says(str![[r#"
-published site/index.html: 18 of 18 files written
+published site/index.html: 19 of 19 files written
 
 "#]]);
     let files = files(&sandbox, "site");
