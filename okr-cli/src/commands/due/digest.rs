@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use okr_core::model::{Inline, Status, date_in_words};
-use okr_core::progress::{Form, KeyResultOverview, Overview, Scale, percent_shown};
+use okr_core::progress::{Form, KeyResultOverview, Overview, OwedKind, Scale, percent_shown};
 use rust_decimal::Decimal;
 
-use super::items::{Item, Kind, is_same};
+use super::items::{Item, is_same};
 use crate::commands::args::count;
 use crate::shell::is_harmful;
 use okr_render::words::{Words as _, plan_name};
@@ -172,9 +172,11 @@ pub(super) fn document(parts: &[Part], items: &[Item], today: Date) -> String {
             let days = count(usize::try_from(item.days_late).unwrap_or(0), "day");
             let (kind, element) = (item.kind.words(), item.element);
             let what = match item.kind {
-                Kind::CheckIn => format!("{kind} of {element}"),
-                Kind::LastWord => format!("{kind} (achieved, cancelled or paused) of {element}"),
-                Kind::Work => format!("{kind} {element}"),
+                OwedKind::CheckIn => format!("{kind} of {element}"),
+                OwedKind::LastWord => {
+                    format!("{kind} (achieved, cancelled or paused) of {element}")
+                }
+                OwedKind::Work => format!("{kind} {element}"),
             };
             format!(
                 "**{}**: {what} {}{}, {days} late",

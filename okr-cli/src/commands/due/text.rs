@@ -41,7 +41,7 @@ pub(super) fn draw(
         text.styled(look, &when)
             .push(&" ".repeat(WHEN.saturating_sub(columns(&when)) + 2));
         let mut facts = vec![Text::from(match item.kind {
-            Kind::LastWord => "last word: achieved, cancelled or paused",
+            OwedKind::LastWord => "last word: achieved, cancelled or paused",
             kind => kind.words(),
         })];
         if has_plans {

@@ -66,7 +66,10 @@ static TEMPLATES: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
 pub(super) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error> {
     let theme = Theme::new(options)?;
     let mut context = Context::new();
-    context.insert("page", &Page::new(plan, &options.lexicon, &options.schedules()));
+    context.insert(
+        "page",
+        &Page::new(plan, &options.lexicon, &options.schedules()),
+    );
     let plan_json = within_script(&json::to_text(plan)?);
     let nonce = policy::nonce(&plan_json);
     context.insert("policy", &policy::of_page(&nonce));
