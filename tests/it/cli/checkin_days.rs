@@ -23,7 +23,9 @@ fn a_day_that_others_have_followed_is_told_apart_from_today() {
         "1.3 'not done' --date 2026-11-13",
         "1.3 'not done' --date 2026-11-06",
     ]);
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 $ okr checkin plan.md 1.1 65 --date 2026-11-10
 plan.md: 1.1 on 2026-11-10: 70% → 65%;
   on that day 25% of the way, expected 44% (69%); the numbers say ! at risk;
@@ -45,7 +47,8 @@ plan.md: 1.3 on 2026-11-06: not done; today not done of 2026-11-13;
   a check-in was due 2026-11-20
 
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -83,7 +86,9 @@ fn a_correction_says_what_it_changes_and_leaves_one_trace_a_day() {
         "1.1 --correct --note ''",
         "1.1 - '' --correct --status red",
     ]);
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 $ okr checkin plan.md 1.1 72 --correct
 plan.md: 1.1 on 2026-11-13 corrected: 71% → 72%;
   60% of the way, expected 57% (72%) by today;
@@ -125,7 +130,8 @@ warning: you say off track, and the numbers say on track
 help: say in the note what the numbers do not know
 
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -135,7 +141,9 @@ fn after_the_last_day_a_last_word_is_asked_for() {
         "1.1 - -s achieved --today 2027-01-04",
         "1.3 done --today 2027-01-04",
     ]);
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 $ okr checkin plan.md 1.1 78 -s green --date 2026-12-31 --today 2027-01-04
 plan.md: 1.1 on 2026-12-31: 71% → 78%;
   90% of the way, expected 100% (80%) by today;
@@ -150,7 +158,8 @@ $ okr checkin plan.md 1.3 done --today 2027-01-04
 plan.md: 1.3 done; you and the numbers say * achieved
 
 
-"#]]);
+"#]]
+    );
     let sandbox = sandbox();
     let run = sandbox.okr("checkin plan.md --today 2027-01-04 --json");
     let due = valid(&run.findings().out(), checkin_schema());
@@ -168,7 +177,9 @@ no check-in is due in plan.md
 #[test]
 fn what_cannot_be_is_recorded_with_a_warning() {
     let said = said(&["1.1 620%", "1.1 =-5 --correct", "1.2 -4", "2.1 =-50k"]);
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 $ okr checkin plan.md 1.1 620%
 plan.md: 1.1 71% → 620%; target met, 2800% of the way, expected 57% (72%);
   the numbers say * achieved; next check-in by 2026-11-27
@@ -195,7 +206,8 @@ plan.md: 2.1 EUR -50,000; -20% of the way, expected 57% (EUR -11,196);
   the numbers say x off track; next check-in by 2026-11-27
 
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -211,7 +223,9 @@ fn a_plain_number_takes_no_unit_of_something_else() {
         said.push_str(&run.failure().err());
         said.push('\n');
     }
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 error: 3 weeks does not fit key result 1.2, which counts without a unit
 help: write 3, or give the target its unit: `okr set PLAN 1.2 unit UNIT`
 
@@ -225,7 +239,8 @@ error: EUR 4 does not fit key result 1.2, which counts without a unit
 help: write 4, or give the target its unit: `okr set PLAN 1.2 unit UNIT`
 
 
-"#]]);
+"#]]
+    );
     sandbox.okr("checkin plan.md 1.2 '3 accounts'").success();
     sandbox.okr("checkin plan.md 1.2 +1").success();
     let text = sandbox.read("plan.md");
