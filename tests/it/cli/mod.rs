@@ -14,6 +14,7 @@ mod completions;
 mod dialects;
 mod diff;
 mod due;
+mod edition;
 mod explain;
 mod fmt;
 mod import;
