@@ -47,6 +47,7 @@ pub mod ledger;
 pub mod report;
 mod sheets;
 mod table;
+pub mod words;
 
 pub use carries::{Carries, Part};
 pub use dialects::{DIALECTS, Dialect, ExportNote, Exported, NoteKind, Piece};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use okr_core::audit::Settings;
 use okr_core::diagnostic::{Diagnostic, Severity};
+pub(crate) use okr_render::words::count;
 
 use crate::config;
 use crate::context::Context;
@@ -229,9 +230,4 @@ pub(crate) fn say_faults(cx: &mut Context<'_>, faults: usize, name: &str) -> any
         "{} in {name} {are} not understood; okr render shows {them}",
         count(faults, "place")
     )))
-}
-
-/// Returns a number with the word for what is counted, in the plural where there is more or less than one.
-pub(crate) fn count(number: usize, one: &str) -> String {
-    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }

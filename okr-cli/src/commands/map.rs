@@ -12,12 +12,12 @@ use okr_core::alignment::{Alignment, LinkFault, Member};
 use okr_core::model::Status;
 use okr_core::progress::{Overview, Part, RollUp, worst};
 
-use super::plans::words::plan_name;
 use super::plans::{self, Rules, look_into};
 use super::{Command, args};
 use crate::ExitStatus;
 use crate::context::Context;
 use crate::shell::Text;
+use okr_render::words::plan_name;
 
 pub(crate) static COMMAND: Command = Command {
     name: "map",

@@ -2,7 +2,6 @@
 
 pub(super) mod ordered;
 pub(super) mod targets;
-pub(super) mod words;
 
 use std::path::PathBuf;
 

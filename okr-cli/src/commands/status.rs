@@ -9,7 +9,7 @@ use clap::{Arg, ArgMatches};
 
 use self::picture::Layout;
 use self::totals::Totals;
-use super::plans::{self, Rules, Seen, look, words};
+use super::plans::{self, Rules, Seen, look};
 use super::{Command, args};
 use crate::ExitStatus;
 use crate::context::Context;
@@ -255,7 +255,7 @@ fn by_owner(
         matches,
         rules,
         |_, overview| {
-            let name = words::plan_name(overview);
+            let name = okr_render::words::plan_name(overview);
             picture::owned(overview, &name, layout)
         },
         |_, pieces| {

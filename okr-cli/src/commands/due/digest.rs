@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 
 use super::items::{Item, is_same};
 use crate::commands::args::count;
-use crate::commands::plans::words::{Words as _, plan_name};
 use crate::shell::is_harmful;
+use okr_render::words::{Words as _, plan_name};
 
 /// The most entries of a list; of more it is said how many.
 const MOST: usize = 30;

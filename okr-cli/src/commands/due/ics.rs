@@ -12,7 +12,7 @@ use okr_core::progress::Overview;
 use okr_core::text::anchor;
 
 use super::items::is_same;
-use crate::commands::plans::words::{Words as _, plan_name};
+use okr_render::words::{Words as _, plan_name};
 
 /// The most octets of a line, its end not counted.
 const MOST: usize = 75;

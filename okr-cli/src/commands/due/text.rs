@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::items::{Item, Kind};
+use okr_core::progress::OwedKind;
+
+use super::items::Item;
 use crate::commands::args::count;
-use crate::commands::plans::words::ahead;
 use crate::shell::{Text, columns, flow_below, style, wrap};
+use okr_render::words::ahead;
 
 /// The most columns that names of owners take; a longer one pushes what is behind it to the next line.
 const OWNER: usize = 20;
@@ -77,7 +79,7 @@ pub(super) fn draw(
 /// Returns what all that is owed comes to: `3 are late: 2 check-ins, 1 initiative`.
 pub(super) fn summary(items: &[Item]) -> String {
     let late = || items.iter().filter(|item| item.days_late > 0);
-    let kinds = [Kind::CheckIn, Kind::LastWord, Kind::Work];
+    let kinds = [OwedKind::CheckIn, OwedKind::LastWord, OwedKind::Work];
     let counted: Vec<String> = kinds
         .into_iter()
         .map(|kind| (kind, late().filter(|item| item.kind == kind).count()))

@@ -13,7 +13,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
 use super::totals::Totals;
-use crate::commands::plans::words::Words as _;
+use okr_render::words::Words as _;
 
 #[derive(Serialize)]
 struct PlanView<'a> {

@@ -17,11 +17,11 @@ pub(super) use self::layout::Layout;
 use self::layout::{EXPECTED, VALUES};
 use super::totals::Totals;
 use crate::commands::args::count;
-use crate::commands::plans::words::{Words as _, days_between, ordinal, plan_name};
 use crate::shell::{Text, columns, flow_below, style, wrap};
 use crate::show::bar::bar;
 use crate::show::spark::spark;
 use crate::show::status::{colour, sign, status};
+use okr_render::words::{Words as _, days_between, ordinal, plan_name};
 
 /// The columns of the longest status: `○ not started auto`.
 const STATUS: usize = 18;

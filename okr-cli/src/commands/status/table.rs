@@ -4,7 +4,7 @@ use okr_core::model::{ElementId, Status};
 use okr_core::progress::{KeyResultOverview, Overview, RollUp, percent_shown};
 use rust_decimal::Decimal;
 
-use crate::commands::plans::words::{Words as _, plan_name};
+use okr_render::words::{Words as _, plan_name};
 
 /// What stands in the first line; new columns come behind the others.
 const HEAD: [&str; 19] = [

@@ -1,4 +1,6 @@
-//! How what is known of a key result is said, wherever it is shown.
+//! How what is known of a key result is said, wherever it is shown: at a terminal, on a page, in a feed.
+//!
+//! Words only, without markup; whoever shows them escapes them.
 
 use jiff::civil::Date;
 use okr_core::model::Target;
@@ -6,15 +8,21 @@ use okr_core::progress::{
     Change, Decision, Form, KeyResultOverview, Movement, Overview, Reporting,
 };
 
-use crate::commands::args::count;
+/// Returns a number of things, with the ending of the plural where they are not one: `1 day`, `2 days`.
+#[must_use]
+pub fn count(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
 
 /// Returns how many days `end` is after `start`, below 0 when it is before.
-pub(in crate::commands) fn days_between(start: Date, end: Date) -> i32 {
+#[must_use]
+pub fn days_between(start: Date, end: Date) -> i32 {
     start.until(end).map_or(0, |span| span.get_days())
 }
 
 /// Returns a number with the ending of its order: `1st`, `2nd`, `3rd`, `11th`.
-pub(in crate::commands) fn ordinal(number: usize) -> String {
+#[must_use]
+pub fn ordinal(number: usize) -> String {
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
@@ -26,7 +34,8 @@ pub(in crate::commands) fn ordinal(number: usize) -> String {
 }
 
 /// Returns when a day to come is, seen from today, with its date where it is not near.
-pub(in crate::commands) fn ahead(day: Date, today: Date) -> String {
+#[must_use]
+pub fn ahead(day: Date, today: Date) -> String {
     match days_between(today, day) {
         0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
@@ -36,7 +45,8 @@ pub(in crate::commands) fn ahead(day: Date, today: Date) -> String {
 }
 
 /// Returns what to call a plan: its name, with its period where the name does not have it.
-pub(in crate::commands) fn plan_name(overview: &Overview<'_>) -> String {
+#[must_use]
+pub fn plan_name(overview: &Overview<'_>) -> String {
     let name = overview.plan.display_name();
     let Some(period) = overview.plan.period else {
         return name;
@@ -50,7 +60,7 @@ pub(in crate::commands) fn plan_name(overview: &Overview<'_>) -> String {
 }
 
 /// What of a key result is shown beside its status and its progress.
-pub(in crate::commands) trait Words {
+pub trait Words {
     /// Returns its statement without formatting.
     fn title(&self) -> String;
     /// Returns whether its target is a state that is there or not.
