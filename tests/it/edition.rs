@@ -166,8 +166,10 @@ proptest! {
     #[test]
     fn a_plan_without_tags_is_its_own_edition(plan in plan()) {
         let text = print(&plan);
-        prop_assume!(!text.contains("<!--"));
-        assert_same(&external(&text).expect("is not internal"), &plan, &text);
+        let edition = external(&text).expect("is not internal");
+        if !text.contains("<!--") {
+            assert_same(&edition, &plan, &text);
+        }
     }
 
     #[test]

@@ -31,7 +31,12 @@ impl Cut {
         let is_alone = is_lead(&text[line..span.start()])
             && text[span.end()..end].trim().is_empty()
             && end < text.len();
-        let span = if is_alone { Span::new(line, end) } else { span };
+        if is_alone {
+            return Self::new(Span::new(line, end), "");
+        }
+        // Of the blanks on both sides one is enough.
+        let is_doubled = text[..span.start()].ends_with(' ') && text[span.end()..].starts_with(' ');
+        let span = Span::new(span.start(), span.end() + usize::from(is_doubled));
         Self::new(span, "")
     }
 
@@ -71,10 +76,6 @@ impl Cuts {
             }
         }
         Self(kept)
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 
     /// Returns whether nothing of a place is left.
@@ -119,10 +120,10 @@ impl Cuts {
         left
     }
 
-    pub(super) fn edit(self) -> TextEdit {
+    pub(super) fn edit(&self) -> TextEdit {
         let mut edit = TextEdit::none();
-        for cut in self.0 {
-            edit.push(cut.span, cut.text);
+        for cut in &self.0 {
+            edit.push(cut.span, cut.text.clone());
         }
         edit
     }

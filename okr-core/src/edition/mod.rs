@@ -238,9 +238,6 @@ impl External {
                 origin(&mut key_result.fields, |name| {
                     is_same_field::<KeyResult>(name, CARRIED_FROM)
                 });
-                for check_in in &mut key_result.check_ins {
-                    check_in.fields.retain(|name, _| !tags::is_tagged(name));
-                }
             }
         }
     }

@@ -8,7 +8,7 @@ use super::walk::{Found, Links, coarsen, look};
 use super::{front_cuts, is_tagged_in_front, record};
 use crate::Parsed;
 use crate::syntax::{Document, NodeKind, SEPARATOR, destinations, tree};
-use crate::text::Span;
+use crate::text::{Span, TextEdit};
 
 /// Returns the text of a plan without what goes; the inner `None` where nothing does, and the outer one where the plan
 /// as a whole goes.
@@ -28,12 +28,11 @@ pub(super) fn cut(parsed: &Parsed, links: Option<Links<'_>>) -> Option<Option<St
     // Each round cuts at least one block more, and after a few there is no use in being fine.
     for round in 0.. {
         let cuts = all_cuts(&outline, &found, links);
-        if cuts.is_empty() {
+        let new = cuts.edit().apply(outline.text());
+        if new == outline.text() {
             break;
         }
-        let text = outline.text();
         let shapes = shapes(&outline, &cuts);
-        let new = cuts.edit().apply(text);
         let Some(first) = first_difference(&shapes, &new) else {
             return Some(Some(new));
         };
@@ -60,31 +59,48 @@ fn all_cuts(outline: &Outline<'_>, found: &Found, links: Option<Links<'_>>) -> C
     let blocks = block_cuts(outline, found);
     let gone = Cuts::new(cuts.iter().chain(&blocks).cloned().collect());
     let definitions = Definitions::new(outline, &gone);
+    let moves = links.map_or_else(Vec::new, |links| moves(outline, links));
     for mut block in blocks {
         for definition in &outline.definitions {
             if block.span.contains(definition.span)
                 && definitions.needed.contains(&definition.label)
             {
                 block.text.push_str("\n\n");
-                block.text.push_str(definition.span.of(text).trim());
+                block
+                    .text
+                    .push_str(moved(text, definition.span, &moves).trim());
             }
         }
         block.text.push_str("\n\n");
         cuts.push(block);
     }
     cuts.extend(definitions.cuts(outline, &gone, links));
-    if let Some(links) = links {
-        for place in destinations(text, outline.parsed.document.body_start()) {
-            let target = place.of(text);
-            if !gone.touch(place)
-                && let Fate::Moves(anchor) = links.leads.fate(target, "", links.from)
-            {
-                let path = target.split('#').next().unwrap_or_default();
-                cuts.push(Cut::new(place, format!("{path}#{anchor}")));
-            }
+    cuts.extend(moves.into_iter().filter(|cut| !gone.touch(cut.span)));
+    Cuts::new(cuts)
+}
+
+/// Returns what gives links the new anchors of what they lead to.
+fn moves(outline: &Outline<'_>, links: Links<'_>) -> Vec<Cut> {
+    let text = outline.text();
+    let mut moves = Vec::new();
+    for place in destinations(text, outline.parsed.document.body_start()) {
+        let target = place.of(text);
+        if let Fate::Moves(anchor) = links.leads.fate(target, "", links.from) {
+            let path = target.split('#').next().unwrap_or_default();
+            moves.push(Cut::new(place, format!("{path}#{anchor}")));
         }
     }
-    Cuts::new(cuts)
+    moves
+}
+
+/// Returns a stretch of the text with the new anchors in it.
+fn moved(text: &str, place: Span, moves: &[Cut]) -> String {
+    let mut edit = TextEdit::none();
+    for cut in moves.iter().filter(|cut| place.contains(cut.span)) {
+        let start = cut.span.start() - place.start();
+        edit.push(Span::new(start, start + cut.span.len()), cut.text.clone());
+    }
+    edit.apply(place.of(text))
 }
 
 /// Returns the cuts of blocks at the top level that go as a whole.

@@ -359,28 +359,37 @@ impl Walk<'_> {
     }
 
     fn table(&mut self, node: &Node) -> Verdict {
+        let check_ins = &self.outline.check_ins;
         let is_log = node
             .children
             .iter()
-            .any(|row| self.outline.check_ins.contains(&row.span));
+            .any(|row| check_ins.contains(&row.span));
         let mut gone = Vec::with_capacity(node.children.len());
+        // The columns of check-ins of which the heading is tagged.
+        let mut columns: Vec<bool> = Vec::new();
         for row in &node.children {
-            let is_check_in = self.outline.check_ins.contains(&row.span);
+            let is_head = row.kind == NodeKind::Head;
+            let is_check_in = check_ins.contains(&row.span);
             let mut goes = self.spoils_row(row);
-            for cell in &row.children {
-                match self.words(&cell.words) {
-                    Verdict::Stays | Verdict::Emptied => {}
-                    Verdict::Goes | Verdict::Spreads if is_check_in => {
+            for (column, cell) in row.children.iter().enumerate() {
+                let verdict = self.words(&cell.words);
+                let is_out = matches!(verdict, Verdict::Goes | Verdict::Spreads);
+                if is_head {
+                    columns.push(is_out && is_log);
+                }
+                let is_in_column = columns.get(column).copied().unwrap_or(false);
+                if !is_head && (is_in_column || is_check_in && is_out) {
+                    if !cell.span.of(self.text()).trim().is_empty() {
                         self.cuts.push(Cut::new(cell.span, " "));
                     }
-                    Verdict::Goes | Verdict::Spreads => goes = true,
+                } else {
+                    goes |= is_out && !is_in_column;
                 }
             }
-            // Of a column of check-ins the heading is left to the check-ins themselves.
-            if goes && row.kind == NodeKind::Head && !is_log {
+            if goes && is_head {
                 return Verdict::Goes;
             }
-            gone.push(goes && row.kind != NodeKind::Head);
+            gone.push(goes);
         }
         self.leave_out_parts(&node.children, &gone);
         Verdict::Stays

@@ -17,6 +17,7 @@ mod config;
 mod dialects;
 mod diff;
 mod due;
+mod edition;
 mod explain;
 mod fmt;
 mod import;
