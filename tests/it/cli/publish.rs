@@ -177,6 +177,7 @@ published site/index.html: 19 of 19 files written
             "data/plans.json",
             "feed.xml",
             "index.html",
+            "map.html",
             "people/ada-reyes.html",
             "people/ben-osei.html",
             "people/kim-ortiz.html",
