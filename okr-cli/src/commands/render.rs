@@ -420,10 +420,7 @@ fn read(cx: &mut Context<'_>, source: &Path, format: &'static Format) -> anyhow:
 /// # Errors
 ///
 /// The folder or one of its files cannot be read.
-pub(super) fn theme(
-    cx: &Context<'_>,
-    folder: &Path,
-) -> anyhow::Result<IndexMap<String, String>> {
+pub(super) fn theme(cx: &Context<'_>, folder: &Path) -> anyhow::Result<IndexMap<String, String>> {
     // Notes and pictures may lie in the folder as well; a slip in the name of a page or style is told.
     let is_theme = |name: &str| {
         [".html", ".css", ".js"]
