@@ -72,7 +72,7 @@ async function svg(page) {
 
 /** Returns what a drawing shows. This and the next function run within the page. */
 function shown() {
-  const goals = [...document.querySelectorAll(".goal")];
+  const goals = [...document.querySelectorAll(".node")];
   const { width, height } = document.documentElement.viewBox.baseVal;
   return {
     size: [width, height],
@@ -101,7 +101,7 @@ function look(font) {
   const { width, height } = root.viewBox.baseVal;
   const whole = { left: 0, top: 0, right: width, bottom: height };
   const words = (text) => `"${text.textContent.slice(0, 40)}"`;
-  const cards = [...document.querySelectorAll(".goal")].map((goal) => {
+  const cards = [...document.querySelectorAll(".node")].map((goal) => {
     const card = box(goal.querySelector(".card"));
     const texts = [...goal.querySelectorAll("text, .sign, .track")].map((part) => [part, box(part)]);
     for (const [at, [part, place]] of texts.entries()) {

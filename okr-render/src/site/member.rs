@@ -216,8 +216,8 @@ impl Member {
             && change.from != Some(change.to)
         {
             let words = match change.from {
-                Some(from) => format!("{from} → {}", change.to),
-                None => format!("{}, the first value", change.to),
+                Some(from) => format!("{} → {}", from.in_words(), change.to.in_words()),
+                None => format!("{}, the first value", change.to.in_words()),
             };
             self.moved.push(told(words, it.counting.status));
         }
@@ -229,7 +229,7 @@ impl Member {
             }
             let note = check_in.note.as_ref().map(|note| note.plain());
             let parts = [
-                check_in.value.as_ref().map(ToString::to_string),
+                check_in.value.as_ref().map(|value| value.in_words()),
                 check_in.status.map(|status| status.word().to_owned()),
                 note.map(std::borrow::Cow::into_owned),
             ];
