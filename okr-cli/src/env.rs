@@ -214,6 +214,12 @@ impl Env {
         path.exists() && !path.is_file()
     }
 
+    /// Returns whether two paths lead to one file that is there, by whatever links.
+    pub(crate) fn is_same_file(&self, one: &Path, other: &Path) -> bool {
+        let place = |path: &Path| self.path(path).canonicalize().ok();
+        place(one).is_some_and(|one| place(other) == Some(one))
+    }
+
     /// Returns whether something stands at the path, if only a link to nothing.
     pub(crate) fn exists(&self, path: &Path) -> bool {
         self.path(path).symlink_metadata().is_ok()

@@ -256,7 +256,8 @@ impl Known {
                 _ => Fate::Stays,
             };
         };
-        let is_same = |name: &str| name.to_lowercase() == anchor.to_lowercase();
+        let anchor = anchor.to_lowercase();
+        let is_same = |name: &str| name.to_lowercase() == anchor;
         let is_it = |spot: &&Spot| is_same(&spot.anchor) || spot.id.as_deref().is_some_and(is_same);
         let mut found = self.spots.iter().filter(is_it).peekable();
         let Some(first) = found.peek().copied() else {

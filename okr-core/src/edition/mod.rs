@@ -140,20 +140,17 @@ fn paths(targets: impl Iterator<Item = String>, from: &str) -> Vec<String> {
     for target in targets {
         let target = target.replace('\\', "/");
         let target = target.split(['?', '#']).next().unwrap_or_default().trim();
-        match lead::place(target, from) {
-            Some((path, _)) => paths.extend((path != from && !path.is_empty()).then_some(path)),
-            // The address of a plan on a code host ends in its path.
-            None => {
-                let address = lead::decoded(target);
-                let ends = address.match_indices('/').map(|(at, _)| &address[at + 1..]);
-                let is_plan = |end: &&str| end.to_lowercase().ends_with(".md");
-                paths.extend(
-                    ends.filter(is_plan)
-                        .filter(|end| *end != from && !end.starts_with('/'))
-                        .map(str::to_owned),
-                );
-            }
+        if let Some((path, _)) = lead::place(target, from) {
+            paths.extend((path != from && !path.is_empty()).then_some(path));
+            continue;
         }
+        // The address of a plan on a code host ends in its path.
+        let address = lead::decoded(target);
+        let ends = address.match_indices('/').map(|(at, _)| &address[at + 1..]);
+        let is_plan = |end: &&str| {
+            end.to_lowercase().ends_with(".md") && *end != from && !end.starts_with('/')
+        };
+        paths.extend(ends.filter(is_plan).map(str::to_owned));
     }
     paths.into_iter().collect()
 }

@@ -212,7 +212,7 @@ help: did you mean `baseline`?
 
 $ okr set plan.md 1.1 colour blue
 error: a key result has no field `colour`
-help: a key result has title, id, owner, measure, unit, direction, baseline, baseline question, target, due, source, weight, commit, stretch, guardrail, baseline changed, target changed, carried from; a field of your own needs --custom
+help: a key result has title, id, owner, measure, unit, direction, baseline, baseline question, target, due, source, weight, commit, stretch, guardrail, baseline changed, target changed, carried from, tags; a field of your own needs --custom
 
 $ okr set plan.md 1.1 baseline many
 error: there is no number in `many`
@@ -228,7 +228,7 @@ help: write committed, aspirational or learning
 
 $ okr set plan.md 1 baseline 68%
 error: an objective has no field `baseline`
-help: an objective has title, id, owner, type, supports, weight, due, status, carried from; a field of your own needs --custom
+help: an objective has title, id, owner, type, supports, weight, due, status, carried from, tags; a field of your own needs --custom
 
 $ okr set plan.md 1.1.1 done perhaps
 error: `perhaps` is neither yes nor no

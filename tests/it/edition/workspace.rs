@@ -320,7 +320,7 @@ impl Maker {
         self.initiatives(out, inside);
         out.push('\n');
         self.body(out, inside);
-        for key_result in 1..1 + self.pick(3) {
+        for key_result in 1..=self.pick(3) {
             self.key_result(draft, &format!("{number}.{key_result}"), inside);
         }
     }
@@ -347,7 +347,7 @@ impl Maker {
             out.push_str(&format!(
                 "| Date | Value | Note | {column} |\n|---|--:|---|---|\n"
             ));
-            for day in 0..1 + self.pick(3) {
+            for day in 0..=self.pick(3) {
                 let note = if self.is_tagged() {
                     self.tagged_words()
                 } else {
@@ -410,10 +410,9 @@ impl Maker {
             ),
             3 | 4 => {
                 let mut list = String::new();
-                for _ in 0..1 + self.pick(3) {
+                for _ in 0..=self.pick(3) {
                     list.push_str(&self.item(depth, is_secret));
                 }
-                // In a list right behind a heading, labels would be fields.
                 list
             }
             5 => {
@@ -426,7 +425,7 @@ impl Maker {
             }
             _ => {
                 let mut table = format!("| {} | b |\n| --- | --- |\n", self.word(is_secret));
-                for _ in 0..1 + self.pick(3) {
+                for _ in 0..=self.pick(3) {
                     let row = if self.is_tagged() {
                         format!("| {} | {} |\n", self.word(true), self.tagged_words())
                     } else {

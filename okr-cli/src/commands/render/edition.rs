@@ -75,11 +75,7 @@ pub(super) fn refuse_itself(
     source: &Path,
     target: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let there = |path: &Path| {
-        let path = cx.env.path(path);
-        path.canonicalize().unwrap_or(path)
-    };
-    let Some(target) = target.filter(|target| there(source) == there(target)) else {
+    let Some(target) = target.filter(|target| cx.env.is_same_file(source, target)) else {
         return Ok(());
     };
     let name = target.display();
@@ -161,12 +157,11 @@ impl Around {
 
     /// Takes up a file, and returns where the links in its headings lead.
     fn take(&mut self, path: String, text: anyhow::Result<String>) -> Vec<String> {
-        let internal = match text {
-            Ok(text) => Internal::new(path, &okr_core::parse(text)),
-            Err(_) => {
-                self.unread.push(path.clone());
-                Internal::unread(path)
-            }
+        let internal = if let Ok(text) = text {
+            Internal::new(path, &okr_core::parse(text))
+        } else {
+            self.unread.push(path.clone());
+            Internal::unread(path)
         };
         let open = internal.heading_leads();
         self.found.push(internal);
