@@ -1,11 +1,15 @@
 //! Times reading, editing and writing, inside one process.
 
+use std::fmt::Write as _;
+
 use divan::Bencher;
 use okr_bench::{company, large, small, year};
+use okr_core::alignment::{Alignment, Member};
 use okr_core::audit::{Settings, audit};
 use okr_core::edit::{Change, edit, tidy};
 use okr_core::model::{ElementId, FiscalYear, Inline, Period};
 use okr_core::statement::{self, Lexicon};
+use okr_render::map::{Goal, Map};
 use okr_render::{FORMATS, Format, ReadOptions, WriteOptions};
 use okr_templates::{Library, Request};
 
@@ -115,6 +119,43 @@ fn read(bencher: Bencher<'_, '_>, name: &str) {
     let bytes = (format.write)(&okr_core::parse(small()).plan, &WriteOptions::default())
         .expect("it can be written");
     bencher.bench(|| (format.read)(divan::black_box(&bytes), &ReadOptions::default()));
+}
+
+#[divan::bench(args = [300, 2000])]
+fn place_on_a_map(bencher: Bencher<'_, '_>, count: usize) {
+    let (goals, alignment) = strategy(count);
+    bencher.bench(|| Map::new(divan::black_box(&goals), &alignment));
+}
+
+#[divan::bench(args = [300, 2000])]
+fn draw_a_map(bencher: Bencher<'_, '_>, count: usize) {
+    let (goals, alignment) = strategy(count);
+    bencher.bench(|| Map::new(divan::black_box(&goals), &alignment).to_svg());
+}
+
+/// Returns objectives of which each serves one or two of those before it, as in a company of several levels.
+fn strategy(count: usize) -> (Vec<Goal>, Alignment) {
+    let mut text = String::new();
+    for at in 0..count {
+        let mut served = Vec::new();
+        if at > 3 {
+            served.push(format!("[x](#objective-o{})", (at - 1) / 6));
+        }
+        if at % 5 == 4 {
+            served.push(format!("[x](#objective-o{})", at * 7 / 11));
+        }
+        let supports = served.join(", ");
+        // Writing to a string cannot fail.
+        let _ = write!(text, "## Objective: o{at}\n\n- Supports: {supports}\n\n");
+    }
+    let alignment = Alignment::new(&[Member::new("plan.md", &okr_core::parse(text))]);
+    let goals = (0..count).map(|at| Goal {
+        title: format!("Customers pay us sooner than last year, part {at}"),
+        plan: "Finance, Q4 2026".to_owned(),
+        owner: Some("Dana Reyes".to_owned()),
+        ..Goal::default()
+    });
+    (goals.collect(), alignment)
 }
 
 fn plan(size: &str) -> String {

@@ -92,7 +92,7 @@ weeks() {
 }
 
 cat >okr.toml <<'END'
-# What holds for all plans below this folder, where okr is run in it.
+# What holds for all plans below this folder.
 cadence = "weekly"
 
 # Files that a `Source` of a plan may name.

@@ -9,6 +9,7 @@ use jiff::civil::{Date, date};
 use okr_core::ledger::{LEDGER_MEASURES, Terms, Window};
 use okr_core::progress::{Overview, Schedules};
 use okr_core::source::Source;
+use okr_render::evidence::{self, AsOf};
 use okr_render::ledger::{LedgerOptions, measure as measure_of};
 
 /// The day that counts as today.
@@ -63,8 +64,13 @@ pub fn evidence(bytes: &[u8]) {
     }) = source
     {
         let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
-        let _ =
-            okr_render::evidence::evidence(rest, sheet.as_deref(), &take, dated.as_ref(), TODAY);
+        for is_past in [false, true] {
+            let as_of = AsOf {
+                day: TODAY,
+                is_past,
+            };
+            let _ = evidence::evidence(rest, sheet.as_deref(), &take, dated.as_ref(), as_of);
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! The command line as a whole: what is common to all commands.
 
+use std::path::PathBuf;
+
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, Command};
+use clap::{Arg, Command, value_parser};
 use jiff::civil::Date;
 use okr_core::fields::nearest;
 use okr_core::model::parse_date;
@@ -55,6 +57,18 @@ pub(crate) fn command() -> Command {
                 .global(true)
                 .value_parser(date)
                 .help("Take this day for today, such as 2026-11-22")
+                .help_heading("Options for every command"),
+        )
+        .arg(
+            Arg::new("config")
+                .long("config")
+                .value_name("FILE")
+                .global(true)
+                .value_parser(value_parser!(PathBuf))
+                .help("Go by this okr.toml, and by no other")
+                .long_help(
+                    "Go by this okr.toml, and by no other; without it, by the one in the folder of each plan or the nearest above",
+                )
                 .help_heading("Options for every command"),
         )
         .arg(

@@ -7,7 +7,7 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Weekday;
 use okr_core::audit::Settings;
@@ -84,19 +84,16 @@ impl Problem {
 }
 
 impl Config {
-    /// Reads the nearest file in the current folder or one above it.
+    /// Reads a file.
     ///
     /// # Errors
     ///
     /// The file cannot be read, or says something that is not understood.
-    pub(crate) fn find(env: &Env) -> anyhow::Result<Self> {
-        let Some(path) = env.find_upwards(FILE_NAME) else {
-            return Ok(Self::default());
-        };
-        let text = env.read_text(&path, MAX_SMALL)?;
+    pub(crate) fn read(env: &Env, path: &Path) -> anyhow::Result<Self> {
+        let text = env.read_text(path, MAX_SMALL)?;
         let shown_path = path
             .strip_prefix(&env.current_dir)
-            .unwrap_or(&path)
+            .unwrap_or(path)
             .display()
             .to_string();
         let mut config = Self::parse(&text).map_err(|problem| {
@@ -111,7 +108,7 @@ impl Config {
             }))
         })?;
         // A folder is meant from where the file stands, not from where the command is run.
-        if let Some(folder) = path.parent() {
+        if let Some(folder) = env.path(path).parent() {
             for paths in config.templates.iter_mut().chain(&mut config.sources) {
                 *paths = folder.join(&*paths);
             }

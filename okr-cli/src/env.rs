@@ -8,6 +8,7 @@ mod hang_up;
 mod lock;
 mod read;
 mod run;
+mod site;
 mod stream;
 mod walk;
 mod write;

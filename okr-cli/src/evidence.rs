@@ -11,6 +11,7 @@ use okr_core::fields::nearest;
 use okr_core::ledger::{Column, LedgerMeasure, Terms};
 use okr_core::model::{KeyResult, Quantity, QuantityError, Unit, parse_date};
 use okr_core::source::{Dated, Source, Take};
+use okr_render::evidence::AsOf;
 use okr_render::ledger::{LedgerFile, LedgerOptions, measure};
 
 use crate::commands::args::count;
@@ -28,6 +29,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) plan: &'a Path,
     /// The last day that counts.
     pub(crate) day: Date,
+    /// Whether that is a day of the past, so that rows of later days are left out.
+    pub(crate) is_past: bool,
     /// Whether the user allows that commands of `okr.toml` run.
     pub(crate) allows_commands: bool,
 }
@@ -59,13 +62,15 @@ pub(crate) fn evidence(
     asking: Asking<'_>,
     key_result: &KeyResult,
 ) -> anyhow::Result<Evidence> {
-    let Asking { plan, day, .. } = asking;
+    let Asking {
+        plan, day, is_past, ..
+    } = asking;
     let Some(source) = readable(key_result) else {
         return Err(Failure::new("its source is nothing that okr can read")
             .help("docs/measures.md tells how a source is written")
             .into());
     };
-    let config = cx.config()?;
+    let config = cx.config_for(plan)?;
     let (value, date, note) = match &source {
         Source::Command(name) => of_command(cx, &config, name, asking.allows_commands)?,
         Source::Measure {
@@ -92,7 +97,7 @@ pub(crate) fn evidence(
                 sheet.as_deref(),
                 take,
                 dated.as_ref(),
-                day,
+                AsOf { day, is_past },
             )?
         }
     };
@@ -100,7 +105,11 @@ pub(crate) fn evidence(
     if date > day {
         let message = format!("the day of {value} is {date}, which is after {day}");
         return Err(Failure::new(message)
-            .help("look at where the source says its day stands")
+            .help(if is_past {
+                "it tells nothing of a day before its own; write the value itself"
+            } else {
+                "look at where the source says its day stands"
+            })
             .into());
     }
     Ok(Evidence {
@@ -148,11 +157,11 @@ fn of_table(
     sheet: Option<&str>,
     take: &Take,
     dated: Option<&Dated>,
-    today: Date,
+    as_of: AsOf,
 ) -> anyhow::Result<Read> {
     let path = files.find(cx, file)?;
     let bytes = cx.env.read(&path, MAX_FORMATTED)?;
-    let found = okr_render::evidence::evidence(&bytes, sheet, take, dated, today)
+    let found = okr_render::evidence::evidence(&bytes, sheet, take, dated, as_of)
         .map_err(|error| Failure::new(format!("cannot take it from {file}: {error}")))?;
     Ok((found.value, found.date, format!("{file}, {}", found.note)))
 }

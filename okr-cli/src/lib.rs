@@ -76,9 +76,8 @@ where
         Err(error) => return cli::explain(&error, &mut Shell::new(env, None)),
     };
     let mut shell = Shell::new(env, matches.get_one("color").copied());
-    let result = Context::new(env, &mut shell, &matches)
-        .and_then(|mut cx| commands::exec(&mut cx, &matches));
-    match result {
+    let mut cx = Context::new(env, &mut shell, &matches);
+    match commands::exec(&mut cx, &matches) {
         Ok(status) => status,
         // Whoever read the output has seen enough, as in `okr templates | head -1`.
         Err(error) if error::is_broken_pipe(&error) => ExitStatus::Success,

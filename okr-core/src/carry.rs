@@ -1,7 +1,10 @@
 //! What goes on in the next period: a plan made of what is left of another.
 
 mod links;
+mod supports;
 mod words;
+
+pub use supports::{Neighbour, Outdated, supported_plans};
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,11 +22,12 @@ use crate::fields::{
 };
 use crate::headings::{Heading, headings};
 use crate::model::{
-    Bound, ElementId, Fields, Initiative, Inline, KeyResult, Objective, Period, Plan, Quantity,
-    Section, Status, Target,
+    Bound, ElementId, Fields, Initiative, Inline, KeyResult, Measure, Objective, Period, Plan,
+    Quantity, Section, Status, Target,
 };
 use crate::progress::{Facts, Schedules, Track};
 use crate::statement::{self, Lexicon};
+use supports::Successors;
 
 /// What a plan is carried over into.
 #[derive(Clone, Debug)]
@@ -32,6 +36,10 @@ pub struct Next<'a> {
     pub period: Period,
     /// Where the old plan is, as a link from the new one.
     pub origin: &'a str,
+    /// Where the new plan is to be, from the root of the workspace, with `/` between folders.
+    pub path: &'a str,
+    /// Other plans of the workspace: those to which links of `Supports` lead, and those that carry them on.
+    pub neighbours: &'a [Neighbour],
     /// The key results that go on, by their positions in the old plan; their objectives go with them, and an
     /// objective that stands here goes on without any.
     pub chosen: &'a [ElementId],
@@ -55,7 +63,15 @@ pub struct Carried {
     /// The key results, by their positions in the new plan, whose words do not name the start any more, since it meets
     /// the target.
     pub shortened: Vec<ElementId>,
-    /// Whether relative links were rewritten to lead to the same files from the folder of the new plan.
+    /// The key results, by their positions in the new plan, of whose way to the target at most a tenth is left.
+    pub nearly_met: Vec<ElementId>,
+    /// The key results, by their positions in the new plan, that are to be kept where they are.
+    pub kept: Vec<ElementId>,
+    /// The objectives, by their positions in the new plan, that support what carries on what they supported.
+    pub relinked: Vec<ElementId>,
+    /// Links of `Supports` that still lead to a plan of a period that is over.
+    pub outdated: Vec<Outdated>,
+    /// Whether relative links, or files of sources, were rewritten to be the same files from the folder of the new plan.
     pub has_moved_links: bool,
 }
 
@@ -100,7 +116,8 @@ pub fn open_key_results(
 /// - A change ("+25%") becomes the value that it came to, so that a new baseline does not move the goal.
 /// - The words of a statement follow: the start that they name, a change, and a deadline that is over. A start that
 ///   meets the target already is not named: nothing leads from there to it.
-/// - Relative links lead to the same files from the folder of the new plan.
+/// - Relative links lead to the same files from the folder of the new plan, and so do files that a source names.
+/// - What an objective supports in a plan that is over gives way to what carries it on in the new period.
 /// - What is due is due as far into the new period as it was in the old one, at the end if it was so.
 /// - Of initiatives and steps those that are not done go on, without days that are over.
 /// - Each objective and key result says where it was carried over from, and the plan which one it carries on.
@@ -112,6 +129,7 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
     let parsed = moved.as_ref().unwrap_or(parsed);
     let plan = &parsed.plan;
     let links = Links::new(parsed, next.origin);
+    let successors = Successors::new(next.path, next.period, next.neighbours);
     let chosen: HashSet<ElementId> = next.chosen.iter().copied().collect();
     let mut carried = Carried {
         plan: Plan {
@@ -125,6 +143,10 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
         met: Vec::new(),
         unmeasured: Vec::new(),
         shortened: Vec::new(),
+        nearly_met: Vec::new(),
+        kept: Vec::new(),
+        relinked: Vec::new(),
+        outdated: Vec::new(),
         has_moved_links,
     };
     for (o, objective) in plan.objectives.iter().enumerate() {
@@ -146,17 +168,31 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
                     carried.shortened.extend(is_unsaid.then_some(element));
                 }
                 Start::Unknown => carried.unmeasured.push(element),
+                Start::Near => carried.nearly_met.push(element),
+                Start::Kept => carried.kept.push(element),
                 Start::Known => {}
             }
+            let source = key_result.measure.source.as_ref();
+            let moved = source.and_then(|source| links::moved_source(source, next.origin));
+            carried.has_moved_links |= moved.is_some();
             let old = ElementId::KeyResult(o, k);
             key_results.push(KeyResult {
                 fields: with_origin(key_result.fields, links.to(old)),
+                measure: Measure {
+                    source: moved.or(key_result.measure.source),
+                    ..key_result.measure
+                },
                 ..key_result
             });
+        }
+        let (supports, has_new) = successors.links(objective, position, &mut carried.outdated);
+        if has_new {
+            carried.relinked.push(ElementId::Objective(position));
         }
         let origin = links.to(ElementId::Objective(o));
         carried.plan.objectives.push(Objective {
             key_results,
+            supports,
             fields: with_origin(objective_fields(&objective.fields), origin),
             initiatives: left(&objective.initiatives, next.period),
             ..objective.clone()
@@ -178,10 +214,14 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
 enum Start {
     /// The value, short of the target.
     Known,
+    /// The value, from which at most a tenth of the old way is left.
+    Near,
     /// The value, which meets the target; whether the words leave it out for that.
     Met { is_unsaid: bool },
     /// Nothing, although the target needs it.
     Unknown,
+    /// Nothing that matters: it is to be kept where it is.
+    Kept,
 }
 
 fn carry_key_result(
@@ -219,11 +259,12 @@ fn carry_key_result(
     // What is to be kept starts nowhere: a value inside is no baseline that meets its target already.
     let is_kept = track.scale().is_some_and(|scale| scale.is_kept());
     // A strict bound is not met by its own value, from which there is no way to go all the same.
-    let is_met = last
+    let progress = last
         .as_ref()
         .and_then(|last| track.scale()?.progress(last))
-        .is_some_and(|progress| progress >= Decimal::ONE)
-        && !is_kept;
+        .filter(|_| !is_kept);
+    let is_met = progress.is_some_and(|progress| progress >= Decimal::ONE);
+    let is_near = progress.is_some_and(|progress| progress >= Decimal::new(9, 1)) && !counts_up;
     if !counts_up {
         if !is_kept {
             let start = last.as_ref().or(completed.measure.start.as_ref());
@@ -253,6 +294,8 @@ fn carry_key_result(
     let start = match (is_met, is_unknown) {
         (true, _) => Start::Met { is_unsaid },
         (false, true) => Start::Unknown,
+        (false, false) if is_near => Start::Near,
+        (false, false) if is_kept => Start::Kept,
         (false, false) => Start::Known,
     };
     (key_result, start)

@@ -78,7 +78,7 @@ fn normal_letters(name: &str) -> impl Iterator<Item = char> {
     name.chars().map(normal).flat_map(char::to_lowercase)
 }
 
-fn is_same_name(one: &str, other: &str) -> bool {
+pub(crate) fn is_same_name(one: &str, other: &str) -> bool {
     if one.is_ascii() && other.is_ascii() {
         let normal = |b: u8| {
             if matches!(b, b'-' | b'_') {

@@ -80,10 +80,12 @@ pub struct InitiativePlace {
     pub item: Span,
     /// The three bytes of its check box.
     pub task: Span,
-    /// What is to be done.
+    /// What is to be done; with [`InitiativePlace::is_mixed`] all that stands behind the check box.
     pub title: Span,
-    /// The parenthesis that holds owner and date, if there is one.
+    /// The parenthesis at the end that holds owner and date, if there is one.
     pub trailer: Option<Span>,
+    /// Whether title and parentheses have parts of each other, as of a step whose weight stands beside its date.
+    pub is_mixed: bool,
 }
 
 impl Locations {

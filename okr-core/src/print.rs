@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::fields::HasFields;
-use crate::lower::{CHECK_IN_COLUMNS, escape_end, parse_trailer, title_of};
-use crate::model::{CheckIn, Fields, Initiative, KeyResult, Objective, Plan};
+use crate::lower::{CHECK_IN_COLUMNS, escape_end, has_trailer, step_trailer, title_of};
+use crate::model::{CheckIn, Fields, Initiative, Inline, KeyResult, Objective, Plan};
 use crate::syntax::{
     SEPARATOR, add_table, escape_cell, front_matter_value, indent, needs_separator, trailer_start,
 };
@@ -253,30 +253,32 @@ pub(crate) fn initiative_line(initiative: &Initiative) -> String {
         initiative.owner.as_deref(),
         initiative.due.map(|due| due.to_string()),
     );
-    let mut title = initiative.title.as_markdown().to_owned();
+    let title = initiative_title(&initiative.title, !trailer.is_empty());
     if trailer.is_empty() {
-        escape_trailer(&mut title);
         return title;
     }
     format!("{title} {trailer}")
 }
 
-/// Escapes a parenthesis at the end of a title that would be read as owner and date.
-pub(crate) fn escape_trailer(title: &mut String) {
-    let Some(open) = trailer_start(title) else {
-        return;
-    };
-    if parse_trailer(&title[open + 1..title.len() - 1]).is_some() {
+/// Returns the title of an initiative, with a stroke before each parenthesis that would be read as owner, date or
+/// weight; at its end there is none where another one follows.
+pub(crate) fn initiative_title(title: &Inline, is_followed: bool) -> String {
+    let mut title = title.as_markdown().to_owned();
+    let open = trailer_start(&title).filter(|open| !is_followed && has_trailer(&title, *open));
+    if let Some(open) = open {
         title.insert(open, '\\');
     }
+    if let Some(open) = step_trailer(&title) {
+        title.insert(open, '\\');
+    }
+    title
 }
 
 /// Returns the parenthesis with owner and date, or nothing when there is neither.
 pub(crate) fn initiative_trailer(owner: Option<&str>, due: Option<String>) -> String {
     let owners = owner.into_iter().flat_map(|owner| owner.split(','));
     let owners = owners.map(str::trim).filter(|owner| !owner.is_empty());
-    let owners =
-        owners.map(|owner| format!("@{}", crate::model::Inline::from_plain(owner).as_markdown()));
+    let owners = owners.map(|owner| format!("@{}", Inline::from_plain(owner).as_markdown()));
     let parts: Vec<_> = owners.chain(due.map(|due| format!("due {due}"))).collect();
     if parts.is_empty() {
         String::new()

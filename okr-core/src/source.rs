@@ -257,6 +257,40 @@ impl Condition {
     }
 }
 
+/// Returns a source with other names for its files; nothing for a text that is no source, and where the new name
+/// cannot stand in one.
+///
+/// Words, conditions and quotation marks stay as they are.
+pub(crate) fn with_files(text: &str, name: impl Fn(&str) -> String) -> Option<String> {
+    Source::parse(text)?;
+    let mut parts = split(text, ",").into_iter();
+    let first = parts.next()?;
+    let renamed = |part: &str, file: &str| {
+        let new = name(&unquoted(file)?);
+        let quote = if file.starts_with('"') || new.contains(',') {
+            "\""
+        } else {
+            ""
+        };
+        let head = part.strip_suffix(file)?;
+        (!new.contains('"')).then(|| format!("{head}{quote}{new}{quote}"))
+    };
+    let mut out = if after(first, "command").is_some() {
+        first.to_owned()
+    } else {
+        let measure = after(first, "measure").and_then(|rest| after(split_word(rest).1, "from"));
+        renamed(first, measure.unwrap_or(first))?
+    };
+    for part in parts {
+        out.push_str(", ");
+        match after(part, "payments") {
+            Some(file) => out.push_str(&renamed(part, file)?),
+            None => out.push_str(part),
+        }
+    }
+    Source::parse(&out).map(|_| out)
+}
+
 /// Sets what may be said once only.
 fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
     slot.is_none().then(|| *slot = Some(value))

@@ -33,19 +33,28 @@ pub struct Found {
     pub note: String,
 }
 
-/// Reads a number from a file of tables.
-///
-/// `today` is what conditions call so.
+/// The day for which a number is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOf {
+    /// The day, which conditions call today.
+    pub day: Date,
+    /// Whether it is a day of the past, after which more rows came than there were then: they are left out where a
+    /// column says their days.
+    pub is_past: bool,
+}
+
+/// Reads a number from a file of tables, as of a day.
 ///
 /// # Errors
 ///
-/// The file cannot be read, has no such sheet, column or cell, or a cell that counts is not what it must be.
+/// The file cannot be read, has no such sheet, column or cell, a cell that counts is not what it must be, or there is
+/// no row of that day or before.
 pub fn evidence(
     bytes: &[u8],
     sheet: Option<&str>,
     take: &Take,
     dated: Option<&Dated>,
-    today: Date,
+    as_of: AsOf,
 ) -> Result<Found, Error> {
     let options = SheetOptions {
         sheet: sheet.map(str::to_owned),
@@ -62,9 +71,9 @@ pub fn evidence(
         .ok_or_else(|| refusal("there is nothing in it".to_owned()))?;
     match take {
         Take::Cell(at) => of_cell(&table, *at, dated),
-        Take::Count(_) => of_rows(&table, take, None, dated, today),
+        Take::Count(_) => of_rows(&table, take, None, dated, as_of),
         Take::Column(how, column, _) => {
-            of_rows(&table, take, Some((*how, column.as_str())), dated, today)
+            of_rows(&table, take, Some((*how, column.as_str())), dated, as_of)
         }
     }
 }
@@ -116,8 +125,9 @@ fn quantity(cell: &Cell, facts: Facts, place: &str) -> Result<Option<Quantity>, 
     };
     let is_words = matches!(cell.value, Value::Text(_));
     if is_words && facts.decimals.is_none() && number::is_ambiguous(&text) {
+        let (large, small) = both_ways(&text);
         let message = format!(
-            "cell {place}: `{}` can be a thousand or more, or have three decimals",
+            "cell {place}: `{}` can be a thousand or more, or have three decimals; write {large} or {small}",
             short(text.trim())
         );
         return Err(refusal(message));
@@ -127,6 +137,16 @@ fn quantity(cell: &Cell, facts: Facts, place: &str) -> Result<Option<Quantity>, 
         return Err(wrong());
     }
     Ok(Some(read.quantity(read.unit.as_deref())))
+}
+
+/// Returns a number with one sign before its last three digits as both that it can be.
+fn both_ways(text: &str) -> (String, String) {
+    let is_digit = |c: &char| c.is_ascii_digit();
+    let whole: String = text.chars().filter(is_digit).collect();
+    let (before, after) = whole.split_at(whole.len().saturating_sub(3));
+    let small = format!("{before}.{after}");
+    let small = small.trim_end_matches('0').trim_end_matches('.').to_owned();
+    (whole, small)
 }
 
 /// The columns of a table, by their headings.
@@ -176,7 +196,7 @@ fn of_rows(
     take: &Take,
     of: Option<(How, &str)>,
     dated: Option<&Dated>,
-    today: Date,
+    as_of: AsOf,
 ) -> Result<Found, Error> {
     let mut wanted: Vec<&str> = take
         .conditions()
@@ -197,7 +217,7 @@ fn of_rows(
     let conditions: Vec<(usize, Test<'_>)> = take
         .conditions()
         .iter()
-        .map(|one| (at(&one.column), Test::new(one, today)))
+        .map(|one| (at(&one.column), Test::new(one, as_of.day)))
         .collect();
     let day_at = match dated {
         Some(Dated::Column(column)) => Some(at(column)),
@@ -206,6 +226,7 @@ fn of_rows(
     let value_at = of.map(|(_, column)| at(column));
     let (mut values, mut rows, mut latest) = (Vec::new(), 0_u64, None);
     let mut last: Option<(Option<Date>, Quantity)> = None;
+    let mut later = None;
     for row in header.row + 1..table.rows.len() {
         if table.is_blank_row(row) {
             continue;
@@ -220,12 +241,16 @@ fn of_rows(
         if !is_met {
             continue;
         }
-        rows += 1;
         let day = match day_at {
             Some(column) => cells::day(Raw::Cell(table.cell(row, column)), facts)
                 .map_err(|message| refusal(format!("cell {}: {message}", address(column, row))))?,
             None => None,
         };
+        if let Some(day) = day.filter(|day| as_of.is_past && *day > as_of.day) {
+            later = Some(later.map_or(day, |first: Date| first.min(day)));
+            continue;
+        }
+        rows += 1;
         latest = latest.max(day);
         if let Some(column) = value_at
             && let Some(value) = quantity(table.cell(row, column), facts, &address(column, row))?
@@ -235,6 +260,14 @@ fn of_rows(
             }
             values.push(value);
         }
+    }
+    if let Some(later) = later.filter(|_| latest.is_none()) {
+        // What began later says nothing of the day, not even that there was nothing.
+        let message = format!(
+            "no row is of {} or before; the first is of {later}",
+            as_of.day
+        );
+        return Err(refusal(message));
     }
     let counted = |count: u64| format!("{count} row{}", if count == 1 { "" } else { "s" });
     let date = latest.or(day_of_cell(table, dated)?);
@@ -429,7 +462,10 @@ mod tests {
             sheet.as_deref(),
             &take,
             dated.as_ref(),
-            today,
+            AsOf {
+                day: today,
+                is_past: false,
+            },
         );
         let shown = match found {
             Ok(found) => {
@@ -519,7 +555,7 @@ mod tests {
         check(
             "A\n1.234\n",
             "sum of A",
-            "cell A2: `1.234` can be a thousand or more, or have three decimals",
+            "cell A2: `1.234` can be a thousand or more, or have three decimals; write 1234 or 1.234",
         );
         check("A\n1.234\n7,5\n", "sum of A", "1241.5; sum of A, 2 rows");
     }

@@ -1,9 +1,10 @@
 //! Formats and the list of them.
 
 use indexmap::IndexMap;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use okr_core::diagnostic::Diagnostic;
 use okr_core::model::Plan;
+use okr_core::progress::Schedules;
 use okr_core::statement::Lexicon;
 
 use crate::carries::Carries;
@@ -58,8 +59,19 @@ pub struct WriteOptions {
     pub byte_order_mark: bool,
     /// Whether a workbook is one sheet without ornament, formulas and check-ins; no other format has both.
     pub plain: bool,
-    /// The words with which a page reads what a plan does not state; no other format reads any.
+    /// The words with which a page or a workbook reads what a plan does not state; no other format reads any.
     pub lexicon: Lexicon,
+    /// The day of the week on which check-ins are due; the usual one where nothing is said. Pages and workbooks ask by
+    /// it whether a first check-in is owed.
+    pub check_in_day: Option<Weekday>,
+}
+
+impl WriteOptions {
+    /// Returns schedules whose check-ins are due on the day of the week that is set.
+    pub(crate) fn schedules(&self) -> Schedules {
+        self.check_in_day
+            .map_or_else(Schedules::default, Schedules::on)
+    }
 }
 
 /// What may be chosen when a plan is read.

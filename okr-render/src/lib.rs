@@ -44,8 +44,10 @@ mod formats;
 pub mod fuzzing;
 pub mod import;
 pub mod ledger;
+pub mod map;
 pub mod report;
 mod sheets;
+pub mod site;
 mod table;
 pub mod words;
 

@@ -3,7 +3,7 @@
 //! Words only, without markup; whoever shows them escapes them.
 
 use jiff::civil::Date;
-use okr_core::model::Target;
+use okr_core::model::{Target, Unit};
 use okr_core::progress::{
     Change, Decision, Form, KeyResultOverview, Movement, Overview, Reporting,
 };
@@ -71,7 +71,7 @@ pub trait Words {
     fn target(&self) -> Option<String>;
     /// Returns whether what is to be kept is inside its target.
     fn inside(&self) -> Option<bool>;
-    /// Returns by how much the value has changed, with a sign.
+    /// Returns by how much the value has changed, with a sign, as values are written.
     fn amount(&self, change: &Change<'_>) -> Option<String>;
     /// Returns how many check-ins in a row are at risk; nothing when the last one is not.
     fn yellows(&self) -> Option<usize>;
@@ -97,7 +97,7 @@ impl Words for KeyResultOverview<'_> {
     fn value(&self) -> Option<String> {
         let value = self.track.value()?;
         let is_done_or_not = self.key_result.measure.target == Some(Target::Done);
-        (!is_done_or_not).then(|| value.to_string())
+        (!is_done_or_not).then(|| value.in_words())
     }
 
     fn target(&self) -> Option<String> {
@@ -116,13 +116,15 @@ impl Words for KeyResultOverview<'_> {
     }
 
     fn amount(&self, change: &Change<'_>) -> Option<String> {
-        let amount = change.amount()?;
-        let sign = if amount.value.is_sign_negative() || amount.value.is_zero() {
-            ""
-        } else {
-            "+"
-        };
-        Some(format!("{sign}{}", amount.number()))
+        let mut amount = change.amount()?;
+        if amount.value.is_zero() {
+            return Some(amount.number());
+        }
+        // Two percentages are points apart.
+        if amount.unit == Unit::Percent {
+            amount.unit = Unit::Points;
+        }
+        Some(Target::Change(amount).to_string())
     }
 
     fn yellows(&self) -> Option<usize> {
@@ -169,8 +171,10 @@ impl Words for KeyResultOverview<'_> {
                 None => "never checked in".to_owned(),
             },
             Decision::NoLastWord => match self.track.due() {
-                Some(due) => format!("ended on {due} without a last word"),
-                None => "ended without a last word".to_owned(),
+                Some(due) => {
+                    format!("ended on {due} and is neither achieved, cancelled nor paused")
+                }
+                None => "ended and is neither achieved, cancelled nor paused".to_owned(),
             },
             _ => decision.name().to_owned(),
         }

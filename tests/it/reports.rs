@@ -25,6 +25,12 @@ pub(crate) fn sarif_schema() -> &'static Validator {
     &VALIDATOR
 }
 
+/// Returns the schema of `okr add --json`.
+pub(crate) fn add_schema() -> &'static Validator {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/add.schema.json"));
+    &VALIDATOR
+}
+
 /// Returns the schema of `okr explain --json`, with a rule and without one.
 pub(crate) fn explain_schema() -> &'static Validator {
     static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| schema("docs/explain.schema.json"));

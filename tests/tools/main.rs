@@ -4,11 +4,13 @@
 //! `OKR_REQUIRE_TOOLS` is set, it fails. `README.md` beside this file tells more.
 
 mod agreement;
+mod close;
 mod due;
 mod example;
 mod fods;
 mod formulas;
 mod killed;
+mod map;
 mod new;
 mod page;
 mod process;
@@ -16,6 +18,7 @@ mod readers;
 mod records;
 mod sample;
 mod sarif;
+mod site;
 mod spreadsheet;
 mod terminal;
 mod tool;
@@ -33,14 +36,17 @@ use tool::Tool;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut checks = agreement::checks();
+    checks.extend(close::checks());
     checks.extend(due::checks());
     checks.extend(example::checks());
     checks.extend(page::checks());
     checks.extend(formulas::checks());
     checks.extend(killed::checks());
+    checks.extend(map::checks());
     checks.extend(new::checks());
     checks.extend(readers::checks());
     checks.extend(sarif::checks());
+    checks.extend(site::checks());
     checks.extend(spreadsheet::checks());
     checks.extend(terminal::checks());
     checks.extend(walk::checks());

@@ -130,7 +130,15 @@ fn html_is_valid() -> Result<(), Failed> {
 }
 
 /// Returns all that the HTML checker says of the pages in `folder`, mere remarks too.
-fn html_faults(folder: &Path) -> Result<Vec<String>, Failed> {
+pub(crate) fn html_faults(folder: &Path) -> Result<Vec<String>, Failed> {
+    html_faults_of(folder, &pages(folder)?)
+}
+
+/// Returns all that the HTML checker says of pages of a folder.
+pub(crate) fn html_faults_of<P: AsRef<std::ffi::OsStr>>(
+    folder: &Path,
+    pages: &[P],
+) -> Result<Vec<String>, Failed> {
     let output = process::run(
         Command::new(found(Tool::Java)?)
             .arg("-jar")
@@ -138,7 +146,7 @@ fn html_faults(folder: &Path) -> Result<Vec<String>, Failed> {
             .args(["--format", "json", "--exit-zero-always", "--stdout"])
             // The page's own words are English; which language a plan is in can only be guessed.
             .arg("--no-langdetect")
-            .args(pages(folder)?)
+            .args(pages)
             .current_dir(folder),
     )?;
     if !output.status.success() {
@@ -184,7 +192,7 @@ fn pages(folder: &Path) -> Result<Vec<std::path::PathBuf>, Failed> {
 }
 
 /// Returns what the script for the browser says of the page `name` in `folder`.
-fn look(check: &str, folder: &Path, name: &str) -> Result<Value, Failed> {
+pub(crate) fn look(check: &str, folder: &Path, name: &str) -> Result<Value, Failed> {
     let output = process::run(
         Command::new(found(Tool::Node)?)
             .arg(tool::folder().join("page.mjs"))
@@ -202,7 +210,7 @@ fn look(check: &str, folder: &Path, name: &str) -> Result<Value, Failed> {
     json(&output.stdout)
 }
 
-fn faults(seen: &Value) -> Result<Vec<String>, Failed> {
+pub(crate) fn faults(seen: &Value) -> Result<Vec<String>, Failed> {
     Ok(texts(&seen["faults"])?.map(str::to_owned).collect())
 }
 

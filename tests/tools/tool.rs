@@ -17,12 +17,16 @@ pub(crate) enum Tool {
     Bash,
     /// The browser.
     Chromium,
+    /// Draws graphs.
+    Dot,
     /// Reads calendars.
     IcalJs,
     /// Runs the HTML checker.
     Java,
     /// Reads Markdown as GitHub does.
     Marked,
+    /// Draws graphs as code hosts do.
+    Mermaid,
     /// Runs the scripts that drive the browser.
     Node,
     /// Reads workbooks: a Python that has it.
@@ -54,9 +58,11 @@ impl Tool {
             Self::AxeCore => package("axe-core/axe.min.js"),
             Self::Bash => program("bash"),
             Self::Chromium => program("chromium").or_else(|| program("chromium-browser")),
+            Self::Dot => program("dot"),
             Self::IcalJs => package("ical.js/package.json"),
             Self::Java => program("java"),
             Self::Marked => package("marked/package.json"),
+            Self::Mermaid => package("mermaid/dist/mermaid.min.js"),
             Self::Node => program("node").or_else(|| program("nodejs")),
             Self::Openpyxl => python_with("openpyxl"),
             Self::PlaywrightCore => package("playwright-core/package.json"),
@@ -80,9 +86,11 @@ impl Tool {
             Self::AxeCore => "axe-core (`npm ci` in tests/tools)",
             Self::Bash => "bash (Debian: bash)",
             Self::Chromium => "chromium (Debian: chromium)",
+            Self::Dot => "dot (Debian: graphviz)",
             Self::IcalJs => "ical.js (`npm ci` in tests/tools)",
             Self::Java => "java (Debian: default-jre-headless)",
             Self::Marked => "marked (`npm ci` in tests/tools)",
+            Self::Mermaid => "mermaid (`npm ci` in tests/tools)",
             Self::Node => "node (Debian: nodejs, npm)",
             Self::Openpyxl => "openpyxl (Debian: python3-openpyxl)",
             Self::PlaywrightCore => "playwright-core (`npm ci` in tests/tools)",

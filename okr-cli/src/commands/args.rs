@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use okr_core::audit::Settings;
 use okr_core::diagnostic::{Diagnostic, Severity};
 pub(crate) use okr_render::words::count;
 
-use crate::config;
+use crate::config::{self, Config};
 use crate::context::Context;
 use crate::env::{Existing, Output};
 use crate::error::Failure;
@@ -65,6 +66,27 @@ pub(crate) fn json() -> Arg {
         .help("Print JSON for other programs")
 }
 
+/// `--format`, and `--json` for the JSON among its formats.
+pub(crate) fn formats(names: &[&'static str], help: &'static str) -> [Arg; 2] {
+    [
+        Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .value_parser(PossibleValuesParser::new(names.iter().copied()))
+            .hide_possible_values(true)
+            .help(help),
+        json().conflicts_with("format"),
+    ]
+}
+
+/// Returns the name of the format that `--format` or `--json` asks for.
+pub(crate) fn format(matches: &ArgMatches) -> Option<&str> {
+    if matches.get_flag("json") {
+        return Some("json");
+    }
+    matches.get_one::<String>("format").map(String::as_str)
+}
+
 /// `--templates`.
 pub(crate) fn templates() -> Arg {
     Arg::new("templates")
@@ -105,9 +127,9 @@ pub(crate) fn audit() -> [Arg; 3] {
     ]
 }
 
-/// Returns what an audit looks for, as `okr.toml` and the options of [`audit`] say.
-pub(crate) fn audit_settings(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settings> {
-    let mut settings = cx.config()?.audit;
+/// Returns what an audit looks for, as its `okr.toml` and the options of [`audit`] say.
+pub(crate) fn audit_settings(config: &Config, matches: &ArgMatches) -> anyhow::Result<Settings> {
+    let mut settings = config.audit.clone();
     settings.strict = matches.get_flag("strict");
     settings.select = rules(matches, "select")?;
     settings.ignore = rules(matches, "ignore")?;
@@ -178,7 +200,8 @@ pub(crate) fn write(
 ) -> anyhow::Result<bool> {
     let existing = existing(matches);
     if !matches.get_flag("dry-run") {
-        cx.env.write(outputs, existing)?;
+        let folders = cx.env.write(outputs, existing)?;
+        say_made(cx, &folders)?;
         return Ok(true);
     }
     for output in outputs {
@@ -198,6 +221,15 @@ pub(crate) fn write(
         )?;
     }
     Ok(false)
+}
+
+/// Says which folders were made for what was written.
+pub(crate) fn say_made(cx: &mut Context<'_>, folders: &[PathBuf]) -> anyhow::Result<()> {
+    for folder in folders {
+        let said = format!("made the folder {}", folder.display());
+        cx.shell.note(Text::from(said))?;
+    }
+    Ok(())
 }
 
 /// Returns how many places of a plan were not understood.

@@ -144,7 +144,7 @@ fn is_word(unit: &Unit, wanted: &str) -> bool {
 }
 
 /// Returns whether two units are one word, in the singular or the plural.
-fn is_same_word(one: &str, other: &str) -> bool {
+pub(crate) fn is_same_word(one: &str, other: &str) -> bool {
     let stem = |word: &str| {
         let word = word.to_lowercase();
         word.strip_suffix('s').map(str::to_owned).unwrap_or(word)

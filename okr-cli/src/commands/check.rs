@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use jiff::civil::Date;
-use okr_core::audit::{Applicability, RULES, Score, Settings};
+use okr_core::audit::{Applicability, RULES, Score};
 use okr_render::report::{PlanReport, REPORTS, ReportFormat, Totals};
 
 use self::examine::{Kind, examine, shares};
@@ -82,7 +82,6 @@ enum Output {
 
 /// What is asked for.
 struct Request {
-    settings: Settings,
     today: Date,
     output: Output,
     /// How many findings of one rule are drawn.
@@ -130,7 +129,8 @@ struct Sum {
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
     let request = request(cx, matches)?;
-    let (targets, has_failed) = targets::find(cx, matches)?;
+    let (targets, has_failed) =
+        targets::find(cx, matches, |config| args::audit_settings(config, matches))?;
     let mut sum = Sum {
         has_failed,
         ..Sum::default()
@@ -143,10 +143,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
 }
 
 fn request(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Request> {
-    let settings = args::audit_settings(cx, matches)?;
-    let format = matches.get_one::<String>("format").map(String::as_str);
-    let output = match format {
-        _ if matches.get_flag("json") => Output::Report(ReportFormat::named("json")?),
+    let output = match args::format(matches) {
         None | Some("text") => Output::Text,
         Some(name) => Output::Report(ReportFormat::named(name).map_err(|_| {
             let names = REPORTS.iter().map(|format| format.name);
@@ -161,9 +158,8 @@ fn request(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Request> {
     };
     let is_brief = matches!(output, Output::Text) && !matches.get_flag("all");
     Ok(Request {
-        strict: settings.strict,
+        strict: matches.get_flag("strict"),
         has_colour: cx.shell.draws_colour(),
-        settings,
         today: cx.today(),
         output,
         brief: is_brief.then_some(text::BRIEF),
@@ -184,7 +180,6 @@ fn fixing(
     sum: &mut Sum,
 ) -> anyhow::Result<bool> {
     let fixing = Fixing {
-        settings: &request.settings,
         today: request.today,
         most: if matches.get_flag("unsafe") {
             Applicability::Unsafe
@@ -216,7 +211,7 @@ fn fixing(
                 continue;
             }
         };
-        let after = fixing.mended(&text).map(|mended| mended.text);
+        let after = fixing.mended(target, &text).map(|mended| mended.text);
         if is_shown {
             fixing.show(cx, target, &text)?;
         } else {
@@ -346,7 +341,7 @@ fn look_at(request: &Request, target: &Target, text: String) -> Looked {
     let examined = examine(
         &target.name(),
         &parsed,
-        &request.settings,
+        &target.settings,
         request.today,
         request.changes,
     );

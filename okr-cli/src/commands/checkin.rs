@@ -13,6 +13,7 @@ mod source;
 mod tests;
 mod value;
 mod walk;
+mod warn;
 
 use std::cell::OnceCell;
 use std::path::Path;
@@ -176,10 +177,10 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
             .help("name the .md file; `okr import` brings check-ins from a workbook")
             .into());
     }
-    let settings = cx.config()?.audit;
+    let settings = &cx.config_for(path)?.audit;
     let rules = Rules {
         schedules: settings.schedules(),
-        lexicon: settings.lexicon,
+        lexicon: settings.lexicon.clone(),
         yellows: settings.limits.yellows_in_a_row,
         today: cx.today(),
     };

@@ -76,7 +76,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let today = cx.today();
     let asks = cx.env.can_ask() && !matches.get_flag("no-input") && !args::is_standard(path);
     check_is_over(cx, matches, &parsed.plan, path, asks)?;
-    let settings = cx.config()?.audit;
+    let settings = &cx.config_for(path)?.audit;
     let schedules = settings.schedules();
     let history = if matches.get_flag("no-git") || args::is_standard(path) {
         History::default()
@@ -108,7 +108,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         said,
         history,
         today,
-        lexicon: settings.lexicon,
+        lexicon: settings.lexicon.clone(),
         schedules,
     };
     if args::is_standard(path) || matches.get_flag("dry-run") {

@@ -9,7 +9,7 @@ mod text;
 use clap::{Arg, ArgMatches, value_parser};
 
 use self::items::Item;
-use super::plans::{self, Rules, look};
+use super::plans::{self, Day, look};
 use super::{Command, args};
 use crate::ExitStatus;
 use crate::context::Context;
@@ -42,15 +42,10 @@ fn cli(command: clap::Command) -> clap::Command {
                 .hide_default_value(true)
                 .help("List what falls due within so many days, too [default: 1]"),
         )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(["text", "table", "json", "ics", "md"])
-                .hide_possible_values(true)
-                .help("How to tell it: text, table, json, ics (a calendar) or md (a digest of the week) [default: text at a terminal, else table]"),
-        )
-        .arg(args::json().conflicts_with("format"))
+        .args(args::formats(
+            &["text", "table", "json", "ics", "md"],
+            "How to tell it: text, table, json, ics (a calendar) or md (a digest of the week) [default: text at a terminal, else table]",
+        ))
         .arg(plans::jobs())
 }
 
@@ -63,20 +58,17 @@ struct Found {
 }
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
-    let rules = Rules {
-        settings: cx.config()?.audit,
+    let day = Day {
         today: cx.today(),
         is_past: false,
     };
     let only = matches.get_one::<String>("owner").map(String::as_str);
     let ahead = matches.get_one::<u16>("ahead").copied().unwrap_or(1);
-    let format = match matches.get_one::<String>("format").map(String::as_str) {
-        _ if matches.get_flag("json") => "json",
+    let format = match args::format(matches) {
         Some(format) => format,
         None if cx.shell.is_exact() => "table",
         None => "text",
     };
-    let yellows = rules.settings.limits.yellows_in_a_row;
     let mut items = Vec::new();
     let mut events = Vec::new();
     let mut parts = Vec::new();
@@ -84,15 +76,16 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let seen = look(
         cx,
         matches,
-        &rules,
-        |path, overview| Found {
+        day,
+        |path, overview, settings| Found {
             items: items::of(path, overview, i32::from(ahead), only),
             events: if format == "ics" {
                 ics::events(path, overview, only)
             } else {
                 Vec::new()
             },
-            digest: (format == "md").then(|| digest::part(overview, yellows, only)),
+            digest: (format == "md")
+                .then(|| digest::part(overview, settings.limits.yellows_in_a_row, only)),
             has_owner: only.is_some_and(|name| items::has_owner(overview, name)),
         },
         |_, found| {
@@ -119,10 +112,10 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     match format {
         "json" => cx
             .shell
-            .document(json::document(&items, rules.today)?.as_bytes())?,
+            .document(json::document(&items, day.today)?.as_bytes())?,
         "table" => cx.shell.document(text::table(&items).as_bytes())?,
         "md" => {
-            let digest = digest::document(&parts, &items, rules.today);
+            let digest = digest::document(&parts, &items, day.today);
             cx.shell.document(digest.as_bytes())?;
         }
         "ics" if events.is_empty() => {
@@ -133,7 +126,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         }
         "ics" => cx
             .shell
-            .document(ics::calendar(events, rules.today).as_bytes())?,
+            .document(ics::calendar(events, day.today).as_bytes())?,
         _ => print(cx, &items, seen.plans > 1)?,
     }
     Ok(status(seen.has_failed))

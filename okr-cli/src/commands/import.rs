@@ -175,12 +175,14 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
 
 /// Writes the plan as `make` does, and returns what else it returns.
 fn write_plan<T>(
-    cx: &Context<'_>,
+    cx: &mut Context<'_>,
     matches: &ArgMatches,
     path: &Path,
     make: impl FnOnce(&mut dyn io::Write) -> io::Result<T>,
 ) -> anyhow::Result<T> {
-    cx.env.write_with(path, args::existing(matches), make)
+    let (result, folders) = cx.env.write_with(path, args::existing(matches), make)?;
+    args::say_made(cx, &folders)?;
+    Ok(result)
 }
 
 /// Returns what is to be said of a file and of the plan that was made of it.
@@ -260,9 +262,14 @@ fn options(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<ImportOptio
             "day-first" => DateOrder::DayFirst,
             _ => DateOrder::MonthFirst,
         });
-    let config = cx.config()?;
+    // The plan that comes of it tells; without one it lies in the current folder.
+    let plan = matches.get_one::<PathBuf>("update");
+    let config = match plan.or_else(|| matches.get_one("output")) {
+        Some(plan) => cx.config_for(plan)?,
+        None => cx.config()?,
+    };
     options.fiscal_year = config.fiscal_year.unwrap_or_default();
-    options.lexicon = config.audit.lexicon;
+    options.lexicon = config.audit.lexicon.clone();
     for pair in matches.get_many::<String>("map").into_iter().flatten() {
         let parts = pair.rsplit_once('=');
         let Some((column, field)) = parts.filter(|(column, _)| !column.trim().is_empty()) else {

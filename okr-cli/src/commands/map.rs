@@ -3,16 +3,18 @@
 mod dot;
 mod json;
 mod mermaid;
+mod svg;
 mod tree;
 
 use std::path::{Component, Path};
 
-use clap::{Arg, ArgMatches};
+use clap::ArgMatches;
 use okr_core::alignment::{Alignment, LinkFault, Member};
 use okr_core::model::Status;
 use okr_core::progress::{Overview, Part, RollUp, worst};
+use rust_decimal::Decimal;
 
-use super::plans::{self, Rules, look_into};
+use super::plans::{self, Day, look_into};
 use super::{Command, args};
 use crate::ExitStatus;
 use crate::context::Context;
@@ -30,17 +32,10 @@ pub(crate) static COMMAND: Command = Command {
 fn cli(command: clap::Command) -> clap::Command {
     command
         .arg(plans::paths())
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(["tree", "mermaid", "dot", "json"])
-                .default_value("tree")
-                .hide_possible_values(true)
-                .hide_default_value(true)
-                .help("How to draw it: tree, mermaid, dot or json [default: tree]"),
-        )
-        .arg(args::json().conflicts_with("format"))
+        .args(args::formats(
+            &["tree", "svg", "mermaid", "dot", "json"],
+            "How to draw it: tree, svg, mermaid, dot or json [default: tree]",
+        ))
         .arg(plans::jobs())
 }
 
@@ -56,6 +51,8 @@ struct Goal {
     owner: Option<String>,
     /// What its own key results come to.
     own: RollUp,
+    /// How much of it is expected to be done, as a part of 1.
+    expected: Option<Decimal>,
     part: Part,
     /// What it comes to through those that serve it.
     through: Option<RollUp>,
@@ -69,10 +66,14 @@ impl Goal {
     }
 
     /// Returns the percents of its own key results; without any, of those that serve it.
-    fn percent(&self) -> Option<String> {
+    fn percent_shown(&self) -> Option<Decimal> {
         let through = || self.through.and_then(|through| through.percent_shown());
-        let percent = self.own.percent_shown().or_else(through)?;
-        Some(format!("{}%", percent.normalize()))
+        self.own.percent_shown().or_else(through)
+    }
+
+    /// Returns the same in words.
+    fn percent(&self) -> Option<String> {
+        Some(format!("{}%", self.percent_shown()?.normalize()))
     }
 }
 
@@ -83,8 +84,7 @@ struct Map {
 }
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
-    let rules = Rules {
-        settings: cx.config()?.audit,
+    let day = Day {
         today: cx.today(),
         is_past: false,
     };
@@ -93,9 +93,9 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let seen = look_into(
         cx,
         matches,
-        &rules,
+        day,
         |path, parsed| Member::new(place(path), parsed),
-        |path, member, overview| (member, goals_of(path, overview)),
+        |path, member, overview, _| (member, goals_of(path, overview)),
         |_, (member, found)| {
             members.push(member);
             goals.extend(found);
@@ -111,10 +111,9 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         goal.through = through;
     }
     let map = Map { goals, alignment };
-    let format = matches.get_one::<String>("format").map(String::as_str);
-    match format {
-        _ if matches.get_flag("json") => cx.shell.document(json::document(&map)?.as_bytes())?,
+    match args::format(matches) {
         Some("json") => cx.shell.document(json::document(&map)?.as_bytes())?,
+        Some("svg") => cx.shell.document(svg::document(&map)?.as_bytes())?,
         Some("mermaid") => cx.shell.document(mermaid::document(&map).as_bytes())?,
         Some("dot") => cx.shell.document(dot::document(&map).as_bytes())?,
         _ => {
@@ -154,14 +153,8 @@ fn goals_of(path: &str, overview: &Overview<'_>) -> Vec<Goal> {
         },
         owner: it.owner.map(str::to_owned),
         own: it.roll_up,
-        part: Part {
-            weight: it.objective.weight(),
-            progress: it.roll_up.progress,
-            is_met: it.roll_up.is_met,
-            is_reporting: it.roll_up.reporting > 0,
-            status: it.roll_up.status,
-            is_guardrail: false,
-        },
+        expected: it.expected,
+        part: it.part(),
         through: None,
     });
     goals.collect()

@@ -149,6 +149,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         let asking = Asking {
             plan: Path::new(name),
             day: cx.today(),
+            is_past: false,
             allows_commands: matches.get_flag("allow-commands"),
         };
         return sources::exec(cx, asking, is_json);

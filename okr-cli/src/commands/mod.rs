@@ -1,5 +1,6 @@
 //! The commands, one file each with its documentation beside it.
 
+mod add;
 pub(crate) mod args;
 pub(crate) mod baseline;
 mod check;
@@ -21,6 +22,7 @@ mod new;
 mod page;
 mod plans;
 mod prompt;
+mod publish;
 mod read;
 mod render;
 mod review;
@@ -38,6 +40,7 @@ use crate::shell::style;
 
 /// Every command, by name.
 pub(crate) static COMMANDS: &[&Command] = &[
+    &add::COMMAND,
     &check::COMMAND,
     &checkin::COMMAND,
     &close::COMMAND,
@@ -52,6 +55,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &map::COMMAND,
     &measure::COMMAND,
     &new::COMMAND,
+    &publish::COMMAND,
     &read::COMMAND,
     &render::COMMAND,
     &review::COMMAND,

@@ -1,8 +1,10 @@
 //! `okr new`: a starter plan from a role template.
 
 mod ask;
+mod carried;
 mod closing;
 mod from;
+mod neighbours;
 mod request;
 
 use std::ffi::OsStr;
@@ -110,7 +112,11 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     if let Some(plan) = matches.get_one::<PathBuf>("from") {
         return from::exec(cx, matches, plan);
     }
-    let config = cx.config()?;
+    let output = matches.get_one::<PathBuf>("output");
+    let config = match output {
+        Some(output) => cx.config_for(output)?,
+        None => cx.config()?,
+    };
     let shelf = Shelf::open(cx, &config, &args::template_folders(matches))?;
     let also = also(cx, matches)?;
     let asks = cx.env.can_ask() && !matches.get_flag("no-input");
@@ -255,6 +261,7 @@ fn outputs(
     let mut options = WriteOptions::default();
     options.byte_order_mark = true;
     options.lexicon = config.audit.lexicon.clone();
+    options.check_in_day = config.audit.check_in_day;
     for (format, path) in also.iter().zip(others) {
         let bytes = (format.write)(&filled.plan, &options)
             .map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;

@@ -82,9 +82,9 @@ pub(super) fn none(command: &str) -> Failure {
     ))
 }
 
-/// What plans are held against, and on which day.
-pub(super) struct Rules {
-    pub(super) settings: Settings,
+/// The day on which plans are looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Day {
     pub(super) today: Date,
     /// Whether that is a day of the past, of which nobody knows which steps were ticked.
     pub(super) is_past: bool,
@@ -101,8 +101,8 @@ pub(super) struct Seen {
     pub(super) has_passed: bool,
 }
 
-/// Looks at the plans of the command line on several threads: `work` sees each with its path, `each` what came of it,
-/// in the order of the paths.
+/// Looks at the plans of the command line on several threads: `work` sees each with its path and what its
+/// `okr.toml` sets, `each` what came of it, in the order of the paths.
 ///
 /// # Errors
 ///
@@ -110,12 +110,14 @@ pub(super) struct Seen {
 pub(super) fn look<R: Send>(
     cx: &mut Context<'_>,
     matches: &ArgMatches,
-    rules: &Rules,
-    work: impl Fn(&str, &Overview<'_>) -> R + Sync,
+    day: Day,
+    work: impl Fn(&str, &Overview<'_>, &Settings) -> R + Sync,
     each: impl FnMut(&mut Context<'_>, R) -> anyhow::Result<()>,
 ) -> anyhow::Result<Seen> {
-    let work = |path: &str, (), overview: &Overview<'_>| work(path, overview);
-    look_into(cx, matches, rules, |_, _| (), work, each)
+    let work = |path: &str, (), overview: &Overview<'_>, settings: &Settings| {
+        work(path, overview, settings)
+    };
+    look_into(cx, matches, day, |_, _| (), work, each)
 }
 
 /// Does the same, where `work` needs what `read` takes out of the text, too.
@@ -126,12 +128,12 @@ pub(super) fn look<R: Send>(
 pub(super) fn look_into<T, R: Send>(
     cx: &mut Context<'_>,
     matches: &ArgMatches,
-    rules: &Rules,
+    day: Day,
     read: impl Fn(&str, &Parsed) -> T + Sync,
-    work: impl Fn(&str, T, &Overview<'_>) -> R + Sync,
+    work: impl Fn(&str, T, &Overview<'_>, &Settings) -> R + Sync,
     mut each: impl FnMut(&mut Context<'_>, R) -> anyhow::Result<()>,
 ) -> anyhow::Result<Seen> {
-    let (targets, has_failed) = targets::find(cx, matches)?;
+    let (targets, has_failed) = targets::find(cx, matches, |config| Ok(config.audit.clone()))?;
     let mut seen = Seen {
         has_failed,
         ..Seen::default()
@@ -140,7 +142,7 @@ pub(super) fn look_into<T, R: Send>(
     ordered(
         &targets,
         job_count(matches),
-        |target| (target, see(env, rules, target, &read, &work)),
+        |target| (target, see(env, day, target, &read, &work)),
         |(target, found)| match found {
             Ok(Ok(result)) => {
                 seen.plans += 1;
@@ -162,10 +164,10 @@ pub(super) fn look_into<T, R: Send>(
 /// Looks at one file; a reason stands for one that is no plan.
 fn see<T, R>(
     env: &Env,
-    rules: &Rules,
+    day: Day,
     target: &Target,
     read: impl Fn(&str, &Parsed) -> T,
-    work: impl Fn(&str, T, &Overview<'_>) -> R,
+    work: impl Fn(&str, T, &Overview<'_>, &Settings) -> R,
 ) -> anyhow::Result<Result<R, &'static str>> {
     let text = env.read_text(&target.path, MAX_PLAN)?;
     let parsed = okr_core::parse(text);
@@ -174,12 +176,12 @@ fn see<T, R>(
     }
     let name = target.name();
     let taken = read(&name, &parsed);
-    let plan = complete(parsed.plan, &rules.settings.lexicon);
-    let schedules = rules.settings.schedules();
-    let overview = if rules.is_past {
-        Overview::of_past(&plan, rules.today, &schedules)
+    let plan = complete(parsed.plan, &target.settings.lexicon);
+    let schedules = target.settings.schedules();
+    let overview = if day.is_past {
+        Overview::of_past(&plan, day.today, &schedules)
     } else {
-        Overview::new(&plan, rules.today, &schedules)
+        Overview::new(&plan, day.today, &schedules)
     };
-    Ok(Ok(work(&name, taken, &overview)))
+    Ok(Ok(work(&name, taken, &overview, &target.settings)))
 }

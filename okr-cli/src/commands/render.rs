@@ -123,8 +123,10 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     if let Some(folder) = matches.get_one::<PathBuf>("theme") {
         options.theme = theme(cx, folder)?;
     }
-    if to.name == "html" || dialect.is_some() {
-        options.lexicon = cx.config()?.audit.lexicon;
+    if matches!(to.name, "html" | "xlsx") || dialect.is_some() {
+        let settings = &cx.config_for(source)?.audit;
+        options.lexicon = settings.lexicon.clone();
+        options.check_in_day = settings.check_in_day;
     }
     let failed = |error: okr_render::Error| {
         Failure::new(format!(
@@ -413,7 +415,12 @@ fn read(cx: &mut Context<'_>, source: &Path, format: &'static Format) -> anyhow:
     })
 }
 
-fn theme(cx: &Context<'_>, folder: &Path) -> anyhow::Result<IndexMap<String, String>> {
+/// Reads the files of a theme.
+///
+/// # Errors
+///
+/// The folder or one of its files cannot be read.
+pub(super) fn theme(cx: &Context<'_>, folder: &Path) -> anyhow::Result<IndexMap<String, String>> {
     // Notes and pictures may lie in the folder as well; a slip in the name of a page or style is told.
     let is_theme = |name: &str| {
         [".html", ".css", ".js"]

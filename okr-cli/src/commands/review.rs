@@ -59,7 +59,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     if let Some(reason) = check::reason(examine::Kind::of(&okr_core::parse(text))) {
         return Err(Failure::new(format!("{name} {reason}")).into());
     }
-    let settings = args::audit_settings(cx, matches)?;
+    let settings = args::audit_settings(&*cx.config_for(path)?, matches)?;
     if !cx.env.can_ask() {
         let failure =
             Failure::new("a review asks questions, and nobody is at a terminal to answer");

@@ -49,7 +49,7 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_name("VALUE")
                 .required(true)
                 .allow_hyphen_values(true)
-                .help("What it is to be; '' clears it"),
+                .help("What it is to be; '' takes it out"),
         )
         .arg(
             Arg::new("custom")
@@ -89,7 +89,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let plan = args::path(matches, "plan");
     let name = plan.display().to_string();
     args::check_is_markdown(&name)?;
-    let lexicon = cx.config()?.audit.lexicon;
+    let lexicon = cx.config_for(plan)?.audit.lexicon.clone();
     let today = cx.today();
     let change = |text: &str| outcome(text, matches, &name, &lexicon, today);
     if args::is_standard(plan) || matches.get_flag("dry-run") {

@@ -6,10 +6,11 @@ mod table;
 mod totals;
 
 use clap::{Arg, ArgMatches};
+use okr_core::audit::Settings;
 
 use self::picture::Layout;
 use self::totals::Totals;
-use super::plans::{self, Rules, Seen, look};
+use super::plans::{self, Day, Seen, look};
 use super::{Command, args};
 use crate::ExitStatus;
 use crate::context::Context;
@@ -41,15 +42,10 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_parser(crate::cli::date)
                 .help("Show the state as of a day; later check-ins do not count"),
         )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(["text", "table", "json"])
-                .hide_possible_values(true)
-                .help("How to show it: text, table or json [default: text at a terminal, else table]"),
-        )
-        .arg(args::json().conflicts_with("format"))
+        .args(args::formats(
+            &["text", "table", "json"],
+            "How to show it: text, table or json [default: text at a terminal, else table]",
+        ))
         .arg(plans::jobs())
 }
 
@@ -71,8 +67,7 @@ struct Piece {
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
     let at = matches.get_one::<jiff::civil::Date>("at").copied();
-    let rules = Rules {
-        settings: cx.config()?.audit,
+    let day = Day {
         today: at.unwrap_or_else(|| cx.today()),
         is_past: at.is_some_and(|at| at < cx.today()),
     };
@@ -81,23 +76,21 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         "plan" => By::Plan,
         _ => By::Objective,
     });
-    let format = matches.get_one::<String>("format").map(String::as_str);
-    let seen = match format {
-        _ if matches.get_flag("json") => json(cx, matches, &rules)?,
-        Some("json") => json(cx, matches, &rules)?,
-        Some("table") => table(cx, matches, &rules, by)?,
-        None if cx.shell.is_exact() => table(cx, matches, &rules, by)?,
+    let seen = match args::format(matches) {
+        Some("json") => json(cx, matches, day)?,
+        Some("table") => table(cx, matches, day, by)?,
+        None if cx.shell.is_exact() => table(cx, matches, day, by)?,
         _ => {
             let layout = Layout {
                 width: cx.env.columns(),
                 is_ascii: cx.shell.is_ascii() || cx.env.is_dumb,
-                yellows: rules.settings.limits.yellows_in_a_row,
+                yellows: Settings::default().limits.yellows_in_a_row,
                 is_at: at.is_some(),
                 has_values_below: false,
             };
             match by {
-                Some(By::Owner) => by_owner(cx, matches, &rules, layout)?,
-                _ => text(cx, matches, &rules, layout, by)?,
+                Some(By::Owner) => by_owner(cx, matches, day, layout)?,
+                _ => text(cx, matches, day, layout, by)?,
             }
         }
     };
@@ -111,16 +104,16 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     })
 }
 
-fn json(cx: &mut Context<'_>, matches: &ArgMatches, rules: &Rules) -> anyhow::Result<Seen> {
-    let yellows = rules.settings.limits.yellows_in_a_row;
-    cx.shell.document(json::head(rules.today).as_bytes())?;
+fn json(cx: &mut Context<'_>, matches: &ArgMatches, day: Day) -> anyhow::Result<Seen> {
+    cx.shell.document(json::head(day.today).as_bytes())?;
     let mut totals = Totals::default();
     let mut between = "";
     let seen = look(
         cx,
         matches,
-        rules,
-        |path, overview| {
+        day,
+        |path, overview, settings| {
+            let yellows = settings.limits.yellows_in_a_row;
             let plan = json::plan(path, overview, yellows)?;
             anyhow::Ok((plan, Totals::of(overview, yellows)))
         },
@@ -140,10 +133,9 @@ fn json(cx: &mut Context<'_>, matches: &ArgMatches, rules: &Rules) -> anyhow::Re
 fn table(
     cx: &mut Context<'_>,
     matches: &ArgMatches,
-    rules: &Rules,
+    day: Day,
     by: Option<By>,
 ) -> anyhow::Result<Seen> {
-    let yellows = rules.settings.limits.yellows_in_a_row;
     cx.shell.document(table::head().as_bytes())?;
     let mut held: Option<table::Rows> = None;
     let mut all = Vec::new();
@@ -151,8 +143,8 @@ fn table(
     let seen = look(
         cx,
         matches,
-        rules,
-        |path, overview| table::rows(path, overview, yellows),
+        day,
+        |path, overview, settings| table::rows(path, overview, settings.limits.yellows_in_a_row),
         |cx, rows| {
             match by {
                 Some(By::Objective) => cx.shell.document(rows.all().as_bytes())?,
@@ -185,7 +177,7 @@ fn table(
 fn text(
     cx: &mut Context<'_>,
     matches: &ArgMatches,
-    rules: &Rules,
+    day: Day,
     layout: Layout,
     by: Option<By>,
 ) -> anyhow::Result<Seen> {
@@ -196,8 +188,9 @@ fn text(
     let seen = look(
         cx,
         matches,
-        rules,
-        |path, overview| {
+        day,
+        |path, overview, settings| {
+            let layout = layout.under(settings);
             let is_first = is_first.swap(false, std::sync::atomic::Ordering::Relaxed);
             let in_full = by == Some(By::Objective) || (by.is_none() && is_first);
             Piece {
@@ -245,7 +238,7 @@ fn text(
 fn by_owner(
     cx: &mut Context<'_>,
     matches: &ArgMatches,
-    rules: &Rules,
+    day: Day,
     layout: Layout,
 ) -> anyhow::Result<Seen> {
     let mut owners: std::collections::BTreeMap<(bool, String), (String, Vec<Text>)> =
@@ -253,8 +246,9 @@ fn by_owner(
     let seen = look(
         cx,
         matches,
-        rules,
-        |_, overview| {
+        day,
+        |_, overview, settings| {
+            let layout = layout.under(settings);
             let name = okr_render::words::plan_name(overview);
             picture::owned(overview, &name, layout)
         },

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -109,9 +109,11 @@ impl Env {
         Ok(names.iter().map(read).collect())
     }
 
-    /// Returns the nearest file of that name in the current folder or one above it.
-    pub(crate) fn find_upwards(&self, file_name: &str) -> Option<PathBuf> {
-        let mut folders = self.current_dir.ancestors();
+    /// Returns the nearest file of that name in a folder or one above it; `..` in the way to the folder leads up, also
+    /// behind a link.
+    pub(crate) fn find_upwards(&self, folder: &Path, file_name: &str) -> Option<PathBuf> {
+        let folder = without_detours(&self.path(folder));
+        let mut folders = folder.ancestors();
         folders.find_map(|folder| {
             let path = folder.join(file_name);
             path.is_file().then_some(path)
@@ -142,6 +144,21 @@ impl Env {
         let near = okr_core::fields::nearest(wanted, names.iter().map(String::as_str))?;
         Some(folder.join(near))
     }
+}
+
+/// Returns a whole path without `.` and `..`.
+fn without_detours(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// Returns what messages call a file.

@@ -36,25 +36,50 @@ struct Staged {
     target: PathBuf,
 }
 
+/// Folders that were made for files to be written; those in which none came to lie go with the value.
+#[derive(Debug, Default)]
+struct Folders {
+    /// Each one, the upper ones first.
+    created: Vec<PathBuf>,
+    /// The lowest ones, as the user knows them.
+    named: Vec<PathBuf>,
+}
+
+impl Drop for Folders {
+    fn drop(&mut self) {
+        for folder in self.created.iter().rev() {
+            // The system takes no folder away that has a file in it.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
 impl Env {
     /// Finds out whether a file may be written there, without writing it.
     ///
     /// # Errors
     ///
-    /// There is a file already that must be kept, something that is no file, or no folder for it.
+    /// There is a file already that must be kept, something that is no file, or a file in the way of its folder.
     pub(crate) fn check_target(&self, path: &Path, existing: Existing) -> anyhow::Result<()> {
         self.target(path, existing).map(|_| ())
     }
 
     /// Writes files: all of them are on the disk before the first one takes its place.
     ///
+    /// Returns the folders that had to be made for them, as the user knows them.
+    ///
     /// # Errors
     ///
     /// One cannot be written; the message says which, and which have taken their place before it.
-    pub(crate) fn write(&self, outputs: &[Output], existing: Existing) -> anyhow::Result<()> {
+    pub(crate) fn write(
+        &self,
+        outputs: &[Output],
+        existing: Existing,
+    ) -> anyhow::Result<Vec<PathBuf>> {
         for output in outputs {
             self.check_target(&output.path, existing)?;
         }
+        let folders = self.make_folders(outputs.iter().map(|output| &*output.path))?;
         let mut staged = Vec::new();
         for output in outputs {
             let (target, metadata) = self.target(&output.path, existing)?;
@@ -87,10 +112,11 @@ impl Env {
                     }
                 })?;
         }
-        Ok(())
+        Ok(folders.named.clone())
     }
 
-    /// Writes a file of which `make` hands over one piece after the other, and returns what else it returns.
+    /// Writes a file of which `make` hands over one piece after the other, and returns what else it returns, with the
+    /// folders that had to be made for it.
     ///
     /// # Errors
     ///
@@ -100,8 +126,9 @@ impl Env {
         path: &Path,
         existing: Existing,
         make: impl FnOnce(&mut dyn io::Write) -> io::Result<T>,
-    ) -> anyhow::Result<T> {
+    ) -> anyhow::Result<(T, Vec<PathBuf>)> {
         let (target, metadata) = self.target(path, existing)?;
+        let folders = self.make_folders(std::iter::once(path))?;
         let cannot = || format!("cannot write {}; nothing was written", path.display());
         let (file, result) = stage_with(&target, metadata.as_ref(), make)
             .map_err(plainly)
@@ -109,7 +136,37 @@ impl Env {
         settle(file, &target, existing)
             .map_err(plainly)
             .with_context(cannot)?;
-        Ok(result)
+        Ok((result, folders.named.clone()))
+    }
+
+    /// Makes the folders of these files that are not there.
+    fn make_folders<'p>(&self, paths: impl Iterator<Item = &'p Path>) -> anyhow::Result<Folders> {
+        let mut made = Folders::default();
+        for path in paths {
+            let named = folder_of(path);
+            let full = self.path(named);
+            let missing: Vec<PathBuf> = full
+                .ancestors()
+                .take_while(|folder| !folder.exists())
+                .map(Path::to_owned)
+                .collect();
+            if missing.is_empty() {
+                continue;
+            }
+            for folder in missing.into_iter().rev() {
+                match fs::create_dir(&folder) {
+                    Ok(()) => made.created.push(folder),
+                    // Another program was faster, or the way leads up again, as in `a/../b`.
+                    Err(_) if folder.is_dir() => {}
+                    Err(error) => {
+                        let context = format!("cannot make the folder {}", named.display());
+                        return Err(error).context(context);
+                    }
+                }
+            }
+            made.named.push(named.to_owned());
+        }
+        Ok(made)
     }
 
     /// Finds out whether the user may change a file, without changing it.
@@ -177,20 +234,16 @@ impl Env {
         let full = self.path(path);
         let name = path.display();
         let Ok(link) = full.symlink_metadata() else {
-            let folder = folder_of(&full);
-            return match fs::metadata(folder) {
-                Ok(metadata) if metadata.is_dir() => Ok((full, None)),
-                Ok(_) => Err(Failure::new(format!(
+            // What is missing of its folder is made when it is written.
+            let above = folder_of(&full).ancestors();
+            let there = above.into_iter().find(|folder| folder.exists());
+            return match there.filter(|there| !there.is_dir()) {
+                None => Ok((full, None)),
+                Some(there) => Err(Failure::new(format!(
                     "cannot write {name}: {} is no folder",
-                    folder.display()
+                    there.display()
                 ))
                 .into()),
-                Err(_) => {
-                    let folder = folder_of(path).display();
-                    let failure =
-                        Failure::new(format!("cannot write {name}: there is no folder {folder}"));
-                    Err(failure.help("make the folder first").into())
-                }
             };
         };
         if link.is_dir() {
@@ -407,15 +460,29 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_named_when_they_are_missing_or_in_the_way() {
+    fn folders_that_are_missing_are_made_and_go_where_nothing_is_written() {
         let (folder, env) = sandbox();
-        let error = env
-            .check_target(Path::new("no/a.md"), Existing::Keep)
+        let outputs = [output("one/two/a.md", "a"), output("one/two/b.md", "b")];
+        let made = env.write(&outputs, Existing::Keep).unwrap();
+        assert_eq!(made, [PathBuf::from("one/two")]);
+        assert_eq!(names(&folder.path().join("one/two")), ["a.md", "b.md"]);
+        env.check_target(Path::new("three/a.md"), Existing::Keep)
+            .unwrap();
+        let failing =
+            |_: &mut dyn io::Write| -> io::Result<()> { Err(io::Error::other("no more")) };
+        env.write_with(Path::new("three/four/a.md"), Existing::Keep, failing)
             .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "cannot write no/a.md: there is no folder no"
-        );
+        assert_eq!(names(folder.path()), ["one"]);
+    }
+
+    #[test]
+    fn what_is_in_the_way_of_a_folder_is_named() {
+        let (folder, env) = sandbox();
+        fs::write(folder.path().join("b"), "").unwrap();
+        let error = env
+            .check_target(Path::new("b/c/a.md"), Existing::Keep)
+            .unwrap_err();
+        assert!(error.to_string().ends_with("/b is no folder"), "{error}");
         fs::create_dir(folder.path().join("a.md")).unwrap();
         let error = env
             .check_target(Path::new("a.md"), Existing::Replace)

@@ -66,7 +66,8 @@ pub(crate) fn ask(question: &Question<'_>) -> io::Result<Answer> {
         .build();
     let answer = Arc::new(OnceLock::new());
     let mut editor = Editor::with_history(config, MemHistory::new()).map_err(io_error)?;
-    editor.set_helper(Some(Drawn::new(question, Arc::clone(&answer))));
+    let width = editor.dimensions().map(|(columns, _)| usize::from(columns));
+    editor.set_helper(Some(Drawn::new(question, Arc::clone(&answer), width)));
     let keys = Keys::new(Arc::clone(&answer));
     editor.bind_sequence(Event::Any, EventHandler::Conditional(Box::new(keys)));
     let prompt = format!("? {} ", question.name);
@@ -162,15 +163,22 @@ impl ConditionalEventHandler for Keys {
 struct Drawn<'q> {
     question: &'q Question<'q>,
     answer: Arc<OnceLock<Answer>>,
+    /// The columns of the terminal, where they are known.
+    width: Option<usize>,
     /// What was wrong with the line that was given last.
     wrong: RefCell<String>,
 }
 
 impl<'q> Drawn<'q> {
-    const fn new(question: &'q Question<'q>, answer: Arc<OnceLock<Answer>>) -> Self {
+    const fn new(
+        question: &'q Question<'q>,
+        answer: Arc<OnceLock<Answer>>,
+        width: Option<usize>,
+    ) -> Self {
         Self {
             question,
             answer,
+            width,
             wrong: RefCell::new(String::new()),
         }
     }
@@ -197,6 +205,13 @@ impl<'q> Drawn<'q> {
             return String::new();
         }
         format!(" \n{}", rows.join("\n"))
+    }
+
+    /// Returns whether a line takes more than one row.
+    fn has_rows(&self, line: &str) -> bool {
+        let before = columns(self.question.name) + "? ".len() + " ".len();
+        let width = self.width.unwrap_or(usize::MAX);
+        before + columns(line) >= width
     }
 
     fn styled(&self, style: Style, words: &str) -> String {
@@ -240,6 +255,10 @@ impl Highlighter for Drawn<'_> {
         let instead = match self.answer.get() {
             None | Some(Answer::Stop) => return Cow::Borrowed(line),
             Some(Answer::Line(line)) => (self.question.taken)(line),
+            // Of a line of several rows all would be left blank but the first.
+            Some(Answer::Back) if self.has_rows(line) => {
+                return Cow::Owned(self.styled(style::DIM, line));
+            }
             Some(Answer::Back) => self.question.given_up.to_owned(),
         };
         // The rows were counted by the line, and are to stay as many.
@@ -299,7 +318,7 @@ mod tests {
     };
 
     fn drawn() -> Drawn<'static> {
-        Drawn::new(&QUESTION, Arc::default())
+        Drawn::new(&QUESTION, Arc::default(), Some(20))
     }
 
     /// Returns how a question is drawn that ends so, with `line` in it.
@@ -327,6 +346,9 @@ mod tests {
         assert_eq!(ended("72", Answer::Stop), "> 1.1: 72");
         assert_eq!(ended("", Answer::Back), "> 1.1: stop");
         assert_eq!(ended("例例 72", Answer::Back), "> 1.1: stop   ");
+        let (fits, rows) = ("72% y 6 bank", "72% y 6 banks");
+        assert_eq!(ended(fits, Answer::Back), "> 1.1: stop        ");
+        assert_eq!(ended(rows, Answer::Back), "> 1.1: 72% y 6 banks");
     }
 
     fn key(code: KeyCode) -> KeyEvent {

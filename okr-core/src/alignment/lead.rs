@@ -6,7 +6,7 @@ use crate::model::Link;
 
 /// Where a link leads.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Lead {
+pub(crate) enum Lead {
     /// Out of the workspace, or to something that is no plan.
     Elsewhere,
     /// To a plan, by its path from the root of the workspace, and perhaps to an anchor in it.
@@ -19,11 +19,16 @@ pub(super) enum Lead {
 }
 
 /// Returns where a link leads that stands in the plan at the path `from`.
-pub(super) fn lead(link: &Link, from: &str) -> Lead {
+pub(crate) fn lead(link: &Link, from: &str) -> Lead {
     let target = link.target.trim();
     if target.is_empty() {
         return Lead::Words(key(&link.text));
     }
+    file(target, from)
+}
+
+/// Returns where a target leads that stands in the plan at the path `from`.
+pub(super) fn file(target: &str, from: &str) -> Lead {
     let Some((path, anchor)) = place(target, from) else {
         return Lead::Elsewhere;
     };

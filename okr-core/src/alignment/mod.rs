@@ -5,6 +5,7 @@
 
 pub(crate) mod lead;
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use petgraph::algo::tarjan_scc;
@@ -17,14 +18,14 @@ use crate::model::{ElementId, Link};
 use crate::progress::{Part, RollUp};
 
 /// What of a plan it takes to follow links from it and to it, without the plan itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Member {
     path: String,
     objectives: Vec<MemberObjective>,
 }
 
 /// An objective of such a plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct MemberObjective {
     /// Its words, as titles are compared.
     title: String,
@@ -70,6 +71,37 @@ impl Member {
             path: path.into(),
             objectives,
         }
+    }
+
+    /// Returns the objective or key result that has an anchor or an id.
+    #[must_use]
+    pub fn element(&self, name: &str) -> Option<ElementId> {
+        let all = || self.objectives.iter().enumerate();
+        let anchors = all().flat_map(|(at, it)| it.anchors.iter().map(move |one| (at, one)));
+        let ids = all().flat_map(|(at, it)| it.ids.iter().map(move |one| (at, one)));
+        let (objective, (_, key_result)) = anchors.chain(ids).find(|(_, (own, _))| own == name)?;
+        Some(match *key_result {
+            Some(key_result) => ElementId::KeyResult(objective, key_result),
+            None => ElementId::Objective(objective),
+        })
+    }
+}
+
+/// Returns the path of the Markdown file to which a link in the plan at `from` leads, from the root of the workspace,
+/// and the anchor in it that the link names; nothing for a link to anywhere else.
+///
+/// ```
+/// use okr_core::alignment::file_of;
+///
+/// let found = file_of("../company.md#objective-1-grow", "teams/ar.md");
+/// assert_eq!(found, Some(("company.md".into(), Some("objective-1-grow".into()))));
+/// assert_eq!(file_of("https://example.com/company.md", "teams/ar.md"), None);
+/// ```
+#[must_use]
+pub fn file_of(target: &str, from: &str) -> Option<(String, Option<String>)> {
+    match lead::file(target, from) {
+        Lead::Plan { path, anchor } => Some((path, anchor)),
+        _ => None,
     }
 }
 
@@ -169,11 +201,11 @@ impl Alignment {
     /// assert_eq!(alignment.objectives[1].layer, 1);
     /// ```
     #[must_use]
-    pub fn new(members: &[Member]) -> Self {
+    pub fn new<M: Borrow<Member>>(members: &[M]) -> Self {
         let index = Index::new(members);
         let mut alignment = Self::default();
         for (plan, member) in members.iter().enumerate() {
-            for position in 0..member.objectives.len() {
+            for position in 0..member.borrow().objectives.len() {
                 alignment.objectives.push(AlignedObjective {
                     plan,
                     position,
@@ -185,7 +217,7 @@ impl Alignment {
         }
         for child in 0..alignment.objectives.len() {
             let AlignedObjective { plan, position, .. } = alignment.objectives[child];
-            let member = &members[plan];
+            let member: &Member = members[plan].borrow();
             for link in &member.objectives[position].supports {
                 match index.follow(link, &member.path) {
                     None => {}
@@ -298,7 +330,7 @@ struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn new(members: &'a [Member]) -> Self {
+    fn new<M: Borrow<Member>>(members: &'a [M]) -> Self {
         let mut index = Self {
             plans: HashMap::new(),
             names: HashMap::new(),
@@ -306,6 +338,7 @@ impl<'a> Index<'a> {
         };
         let mut first = 0;
         for member in members {
+            let member: &Member = member.borrow();
             let plan = (first, member.objectives.len());
             index.plans.insert(&member.path, plan);
             let objectives = || (first..).zip(&member.objectives);

@@ -1,5 +1,7 @@
 //! What rules ask of the thing that a key result measures.
 
+use rust_decimal::Decimal;
+
 use super::KeyResultCase;
 use super::wording::MAX_LENGTH;
 use super::words::{stem, words};
@@ -209,6 +211,23 @@ pub(super) fn start(case: &KeyResultCase<'_>) -> Option<Quantity> {
         start.unit = Unit::Percent;
     }
     Some(start)
+}
+
+/// Returns a time in seconds; months and years have no fixed length.
+pub(super) fn in_seconds(quantity: &Quantity) -> Option<Decimal> {
+    let Unit::Word(word) = &quantity.unit else {
+        return None;
+    };
+    let seconds: u32 = match &**word {
+        "seconds" => 1,
+        "minutes" => 60,
+        "hours" => 3600,
+        "days" => 86400,
+        "weeks" => 604_800,
+        _ => return None,
+    };
+    let whole = quantity.value.checked_mul(seconds.into())?;
+    Some(whole.normalize())
 }
 
 /// Returns whether a field states a number to reach or a change.

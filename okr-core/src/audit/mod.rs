@@ -39,7 +39,7 @@ pub use settings::{Limits, Settings};
 
 use jiff::civil::Date;
 
-use crate::model::Plan;
+use crate::model::{ElementId, Plan, Quantity};
 
 /// What an audit found.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +75,20 @@ pub fn audit(plan: &Plan, settings: &Settings, today: Option<Date>) -> Audit {
         findings,
         dismissed,
     }
+}
+
+/// Returns why a key result cannot have a value, as a phrase: a share of more than all or less than none, or a number of
+/// things below zero. Nothing where it can, and where the target itself is no better.
+#[must_use]
+pub fn impossible_value(
+    plan: &Plan,
+    id: ElementId,
+    value: &Quantity,
+    settings: &Settings,
+) -> Option<String> {
+    let cx = Context::new(plan, settings, None);
+    let case = cx.key_results().find(|case| case.id == id)?;
+    rules::impossible_value(case, value)
 }
 
 fn run(cx: &Context<'_>, is_wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {

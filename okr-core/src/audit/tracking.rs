@@ -75,6 +75,8 @@ pub(super) struct Contradiction {
     pub(super) index: usize,
     /// What its owner says.
     pub(super) said: Status,
+    /// The confidence that says so, where no status does.
+    pub(super) confidence: Option<u8>,
     /// What the numbers say.
     pub(super) computed: Status,
     /// The numbers.
@@ -83,22 +85,21 @@ pub(super) struct Contradiction {
     pub(super) has_note: bool,
 }
 
-/// Returns the latest status, when the numbers of its day say the opposite and no note says why, or when
-/// notes have said so for more check-ins in a row than `limits` allow.
+/// Returns the last word of its owner, a status or a confidence, when the numbers of its day say the opposite and no
+/// note says why, or when notes have said so for more check-ins in a row than `limits` allow.
 pub(super) fn contradiction(limits: &Limits, track: &Track<'_>) -> Option<Contradiction> {
-    let (entry, _) = track.latest_status()?;
+    let (entry, _) = track.last_word()?;
     let has_numbers = track.scale().is_some_and(|scale| !scale.is_milestone());
     if !has_numbers || is_silent(track) {
         return None;
     }
     let (said, standing, computed) = opposite(track, entry)?;
-    let note = entry.check_in.note.as_ref();
-    let has_note = note.is_some_and(|note| !note.is_empty());
+    let has_note = entry.check_in.words().is_some();
     if has_note {
         let rows = track.entries().iter().rev();
         // The first of them is known already.
         let before = rows
-            .filter(|row| row.check_in.status.is_some())
+            .filter(|row| track.said(row).is_some())
             .skip(1)
             .take(limits.explained_in_a_row)
             .take_while(|row| opposite(track, row).is_some());
@@ -109,15 +110,19 @@ pub(super) fn contradiction(limits: &Limits, track: &Track<'_>) -> Option<Contra
     Some(Contradiction {
         index: entry.index,
         said,
+        confidence: entry
+            .check_in
+            .confidence
+            .filter(|_| entry.check_in.status.is_none()),
         computed,
         standing,
         has_note,
     })
 }
 
-/// Returns the status of a row, with the numbers of its day and what they say, when that is the opposite.
+/// Returns what its owner says in a row, with the numbers of its day and what they say, when that is the opposite.
 fn opposite(track: &Track<'_>, row: &Entry<'_>) -> Option<(Status, Standing, Status)> {
-    let said = row.check_in.status?;
+    let said = track.said(row)?;
     row.value?;
     let standing = track.standing_on(row.check_in.date);
     let computed = standing.status?;

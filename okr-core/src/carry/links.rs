@@ -1,9 +1,11 @@
-//! Relative links of a plan that goes on in another folder.
+//! Relative links, and files of sources, of a plan that goes on in another folder.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::Parsed;
+use crate::model::Inline;
+use crate::source;
 use crate::syntax::destinations;
 use crate::text::TextEdit;
 
@@ -25,19 +27,49 @@ pub(super) fn moved(parsed: &Parsed, origin: &str) -> Option<Parsed> {
     (!edit.is_empty()).then(|| crate::parse(edit.apply(text)))
 }
 
+/// Returns the source of a key result with the files that okr reads as they are called from another folder; nothing
+/// where none has to change, or the new name could not stand there.
+///
+/// `origin` is as for [`moved`].
+pub(super) fn moved_source(old: &Inline, origin: &str) -> Option<Inline> {
+    let folder = &origin[..=origin.rfind('/')?];
+    let text = old.plain();
+    let new = source::with_files(&text, |file| {
+        if is_relative(file) {
+            joined(folder.split('/').map(Cow::Borrowed), file).join("/")
+        } else {
+            file.to_owned()
+        }
+    })?;
+    (*new != *text).then(|| Inline::from_plain(&new))
+}
+
 /// Returns where a link leads from another folder, from which `folder` is the way to the old one.
 fn destination<'d>(folder: &str, old: &'d str) -> Cow<'d, str> {
     let end = old.find(['#', '?']).unwrap_or(old.len());
     let (path, rest) = old.split_at(end);
+    if !is_relative(path) {
+        return Cow::Borrowed(old);
+    }
+    let end = if path.ends_with('/') { "/" } else { "" };
+    match joined(folder.split('/').map(escaped), path).join("/") {
+        path if path.is_empty() => Cow::Owned(format!("./{rest}")),
+        path => Cow::Owned(format!("{path}{end}{rest}")),
+    }
+}
+
+/// Returns whether a path counts from the folder where it is written; `C:` is a scheme here as `https:` is.
+fn is_relative(path: &str) -> bool {
     let has_scheme = path
         .split_once(':')
         .is_some_and(|(scheme, _)| !scheme.contains('/'));
-    if path.is_empty() || path.starts_with(['/', '\\']) || has_scheme {
-        return Cow::Borrowed(old);
-    }
+    !(path.is_empty() || path.starts_with(['/', '\\']) || has_scheme)
+}
+
+/// Returns the parts of a path that counts from a folder, without detours.
+fn joined<'p>(folder: impl Iterator<Item = Cow<'p, str>>, path: &'p str) -> Vec<Cow<'p, str>> {
     let mut parts: Vec<Cow<'_, str>> = Vec::new();
-    let folders = folder.split('/').map(escaped);
-    for part in folders.chain(path.split('/').map(Cow::Borrowed)) {
+    for part in folder.chain(path.split('/').map(Cow::Borrowed)) {
         let is_below = parts.last().is_some_and(|last| last != "..");
         match &*part {
             "" | "." => {}
@@ -45,15 +77,11 @@ fn destination<'d>(folder: &str, old: &'d str) -> Cow<'d, str> {
             _ => parts.push(part),
         }
     }
-    let end = if path.ends_with('/') { "/" } else { "" };
-    match parts.join("/") {
-        path if path.is_empty() => Cow::Owned(format!("./{rest}")),
-        path => Cow::Owned(format!("{path}{end}{rest}")),
-    }
+    parts
 }
 
 /// Returns the name of a folder as it may stand in a destination, where blanks and parentheses would end it.
-fn escaped(name: &str) -> Cow<'_, str> {
+pub(super) fn escaped(name: &str) -> Cow<'_, str> {
     let is_special = |c: char| matches!(c, ' ' | '(' | ')' | '<' | '>' | '#' | '?' | '%' | '\\');
     if !name.contains(is_special) {
         return Cow::Borrowed(name);
@@ -87,6 +115,40 @@ mod tests {
         check("plans/", "..", "./");
         check("../my plans/", "a.md", "../my%20plans/a.md");
         check("../q4/", "./a.md?x=1", "../q4/a.md?x=1");
+    }
+
+    #[test]
+    fn the_files_of_a_source_are_called_from_the_new_folder() {
+        let moved = |old: &str| {
+            let new = moved_source(&Inline::from_plain(old), "../q 3/plan.md")?;
+            Some(new.plain().into_owned())
+        };
+        for (old, expected) in [
+            ("ageing.csv, cell B7", "../q 3/ageing.csv, cell B7"),
+            (
+                "../exports/a.csv, sum of a.csv where b = \"x, y\"",
+                "../exports/a.csv, sum of a.csv where b = \"x, y\"",
+            ),
+            (
+                "measure dso from ar.csv, payments in/paid.csv, currency EUR",
+                "measure dso from ../q 3/ar.csv, payments ../q 3/in/paid.csv, currency EUR",
+            ),
+            (
+                "\"a, b.csv\", sheet S, count",
+                "\"../q 3/a, b.csv\", sheet S, count",
+            ),
+        ] {
+            let new = moved(old).unwrap_or_else(|| old.to_owned());
+            assert_eq!(new, expected);
+        }
+        for old in [
+            "/exports/a.csv, cell B7",
+            "C:\\a.csv, cell B7",
+            "command ageing",
+            "ageing.csv, on Mondays",
+        ] {
+            assert_eq!(moved(old), None, "{old}");
+        }
     }
 
     #[test]

@@ -56,6 +56,8 @@ fn next<'a>(chosen: &'a [ElementId], words: &'a (Lexicon, Schedules)) -> Next<'a
     Next {
         period: Period::parse("2027-Q1", FiscalYear::default()).unwrap(),
         origin: "accounts-2026-Q4.md",
+        path: "accounts-2027-Q1.md",
+        neighbours: &[],
         chosen,
         day: jiff::civil::date(2026, 12, 31),
         lexicon,

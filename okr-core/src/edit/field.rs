@@ -1,13 +1,13 @@
 //! Fields: of the front matter for the plan, of the list under its heading for any other element.
 
-use super::placing::Aim;
+use super::placing::{Aim, first_that_means, without_lines};
 use super::{EditError, Kind, key_result_mut, objective_mut};
 use crate::Parsed;
-use crate::fields::{HasFields, is_same_field, set_unknown};
-use crate::locations::ElementPlace;
-use crate::model::{ElementId, Fields, Inline, KeyResult, Plan};
+use crate::fields::{HasFields, is_same_field, is_same_name, set_unknown};
+use crate::locations::{ElementPlace, FieldPlace};
+use crate::model::{ElementId, Fields, Inline, KeyResult, Objective, Plan};
 use crate::syntax::{Entry, SEPARATOR, front_matter_value, needs_separator, without_controls};
-use crate::text::{Span, TextEdit};
+use crate::text::{Span, TextEdit, is_blank};
 
 pub(super) fn apply(
     plan: &mut Plan,
@@ -18,7 +18,11 @@ pub(super) fn apply(
     match element {
         ElementId::Plan => {
             let Some(field) = Plan::field(name) else {
-                set_unknown(&mut plan.front_matter, name, value.plain().into_owned());
+                if value.is_empty() {
+                    plan.front_matter.retain(|key, _| !is_same_name(key, name));
+                } else {
+                    set_unknown(&mut plan.front_matter, name, value.plain().into_owned());
+                }
                 return Ok(());
             };
             (field.read)(plan, value)
@@ -50,7 +54,11 @@ fn set<E: HasFields>(
     value: &Inline,
 ) -> Result<(), EditError> {
     let Some(field) = E::field(name) else {
-        if let Some(kept) = E::kept_field(name).filter(|_| !value.is_empty()) {
+        if value.is_empty() {
+            others(element).retain(|other, _| !is_same_name(other, name));
+            return Ok(());
+        }
+        if let Some(kept) = E::kept_field(name) {
             (kept.check)(&value.plain())
                 .map_err(|message| EditError::value(message, kept.expects))?;
         }
@@ -71,6 +79,10 @@ pub(super) fn edit(
     value: &Inline,
 ) -> Result<TextEdit, EditError> {
     if element == ElementId::Plan {
+        if value.is_empty() {
+            let candidates = without_entry(parsed, name);
+            return Ok(first_that_means(parsed, changed, candidates));
+        }
         return Ok(edit_front_matter(parsed, name, &value.plain()));
     }
     let place = parsed
@@ -78,16 +90,84 @@ pub(super) fn edit(
         .element(element)
         .ok_or_else(|| EditError::no_element(element))?;
     match (changed.objective(element), changed.key_result(element)) {
+        (Some(_), _) if value.is_empty() => {
+            let candidates = without_item::<Objective>(parsed, place, name);
+            Ok(first_that_means(parsed, changed, candidates))
+        }
         (Some(objective), _) => Ok(edit_item(parsed, place, objective, name, value)),
         (_, Some(key_result)) => {
-            let mut edit = edit_item(parsed, place, key_result, name, value);
-            if is_same_field::<KeyResult>(name, "Baseline") {
-                edit.merge(refresh_reminder(place, key_result, parsed));
+            let is_baseline = is_same_field::<KeyResult>(name, "Baseline");
+            let with_reminder = |mut edit: TextEdit| {
+                if is_baseline {
+                    edit.merge(refresh_reminder(place, key_result, parsed));
+                }
+                edit
+            };
+            if value.is_empty() {
+                let candidates = without_item::<KeyResult>(parsed, place, name);
+                let candidates = candidates.into_iter().map(with_reminder);
+                return Ok(first_that_means(parsed, changed, candidates));
             }
-            Ok(edit)
+            let edit = edit_item(parsed, place, key_result, name, value);
+            Ok(with_reminder(edit))
         }
         _ => Err(EditError::no_element(element)),
     }
+}
+
+/// Returns the patches that clear an entry of the front matter: without its line, and with the key alone where a
+/// comment stands behind the value.
+fn without_entry(parsed: &Parsed, name: &str) -> Vec<TextEdit> {
+    let text = parsed.document.text();
+    let entries = parsed.document.front_matter().map(|it| &it.entries);
+    let entry = entries.into_iter().flatten();
+    let Some(entry) = entry
+        .into_iter()
+        .find(|entry| is_same_field::<Plan>(&entry.key, name))
+    else {
+        return vec![TextEdit::none()];
+    };
+    let behind = &text[entry.value_span.end()..entry.line_span.end()];
+    let mut candidates = Vec::new();
+    if is_blank(behind) || entry.value_span.is_empty() {
+        candidates.push(TextEdit::replace(entry.line_span, ""));
+    }
+    candidates.push(replace_value(text, entry.value_span, String::new()));
+    candidates
+}
+
+/// Returns the patches that clear a field: without its line; with the name alone, which for a field that okr knows
+/// means the same; and with something left that keeps what was nested in it, or keeps the lists on both sides apart.
+fn without_item<E: HasFields>(parsed: &Parsed, place: &ElementPlace, name: &str) -> Vec<TextEdit> {
+    let document = &parsed.document;
+    let Some(there) = place.field(|other| is_same_field::<E>(other, name)) else {
+        return vec![TextEdit::none()];
+    };
+    let (text, end) = (document.text(), document.line_end());
+    let emptied = replace_value(text, there.value, String::new());
+    let lines = document.whole_lines(there.item);
+    let apart = format!("{SEPARATOR}{end}");
+    vec![
+        without_lines(document, there.item),
+        emptied,
+        TextEdit::replace(lines, nested_as_quote(parsed, there)),
+        TextEdit::replace(lines, apart),
+    ]
+}
+
+/// Returns what is nested in the item of a field as a quote, which is how it is read.
+fn nested_as_quote(parsed: &Parsed, field: &FieldPlace) -> String {
+    let document = &parsed.document;
+    let (text, end) = (document.text(), document.line_end());
+    let lines = document.whole_lines(field.item);
+    let indent = field.label.start() - lines.start();
+    let mut quote = String::new();
+    for line in lines.of(text).lines().skip(1) {
+        let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let line = format!("> {}", &line[blanks.min(indent)..]);
+        quote.extend([line.trim_end(), end]);
+    }
+    format!("{end}{quote}{end}")
 }
 
 fn edit_front_matter(parsed: &Parsed, name: &str, value: &str) -> TextEdit {
@@ -151,9 +231,7 @@ fn edit_item<E: HasFields>(
 ) -> TextEdit {
     let field = E::field(name);
     // What the field says of itself includes the reminder behind a relative target.
-    let canonical = field
-        .filter(|_| !value.is_empty())
-        .and_then(|field| (field.write)(element));
+    let canonical = field.and_then(|field| (field.write)(element));
     let written = canonical.unwrap_or_else(|| value.as_markdown().to_owned());
     if let Some(there) = place.field(|other| is_same_field::<E>(other, name)) {
         return replace_value(parsed.document.text(), there.value, written);
@@ -204,7 +282,7 @@ fn insert_item<E: HasFields>(
         return if lines.of(text).ends_with('\n') {
             // A paragraph right behind the list would become a part of the new item.
             let next = text[lines.end()..].lines().next().unwrap_or("");
-            let gap = if crate::text::is_blank(next) || needs_separator(next) {
+            let gap = if is_blank(next) || needs_separator(next) {
                 ""
             } else {
                 end

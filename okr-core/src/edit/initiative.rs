@@ -3,7 +3,7 @@
 use super::EditError;
 use super::placing::Aim;
 use crate::Parsed;
-use crate::lower::parse_trailer;
+use crate::lower::has_trailer;
 use crate::model::{ElementId, Initiative, Plan, one_line};
 use crate::print::{initiative_line, initiative_trailer};
 use crate::syntax::trailer_start;
@@ -78,13 +78,15 @@ pub(super) fn edit_trailer(
         .ok_or_else(|| EditError::no_element(id))?;
     let due = initiative.due.map(|due| due.to_string());
     let trailer = initiative_trailer(initiative.owner.as_deref(), due);
+    if place.is_mixed {
+        return Ok(TextEdit::replace(place.title, initiative_line(initiative)));
+    }
     Ok(match place.trailer {
         Some(span) if trailer.is_empty() => {
             let mut edit = TextEdit::replace(Span::new(place.title.end(), span.end()), "");
             // The title may end in a parenthesis that would now be read as owner and date.
             let title = place.title.of(parsed.document.text());
-            let open = trailer_start(title)
-                .filter(|open| parse_trailer(&title[open + 1..title.len() - 1]).is_some());
+            let open = trailer_start(title).filter(|open| has_trailer(title, *open));
             if let Some(open) = open {
                 edit.push(Span::empty(place.title.start() + open), "\\");
             }

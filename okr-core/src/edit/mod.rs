@@ -37,7 +37,7 @@ use placing::Aim;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Change {
-    /// Sets a field of the plan, an objective or a key result; an empty value clears it.
+    /// Sets a field of the plan, an objective or a key result; an empty value takes it away.
     SetField {
         /// Whose field.
         element: ElementId,
@@ -249,7 +249,9 @@ impl fmt::Display for EditError {
                 f,
                 "element {element} is an initiative, which has no such field"
             ),
-            Kind::NoTitle => f.write_str("a title may not be empty"),
+            Kind::NoTitle => {
+                f.write_str("a title may not be empty; write what is to be reached or done")
+            }
             Kind::NoHeading => f.write_str(
                 "the plan has no title; write a line `# Title` above its first objective",
             ),
@@ -356,15 +358,16 @@ pub fn edit_all(text: &str, changes: &[Change]) -> Result<String, EditError> {
 impl Change {
     /// Returns whether the patch can be made without a look at check-ins: it is within lines that are there,
     /// or next to them.
-    const fn leaves_check_ins(&self) -> bool {
-        matches!(
-            self,
-            Self::SetField { .. }
-                | Self::SetTitle { .. }
-                | Self::SetDone { .. }
-                | Self::SetInitiativeOwner { .. }
-                | Self::SetInitiativeDue { .. }
-        )
+    fn leaves_check_ins(&self) -> bool {
+        match self {
+            // A line that goes is tried, with all that is read behind it.
+            Self::SetField { value, .. } => !value.is_empty(),
+            Self::SetTitle { .. }
+            | Self::SetDone { .. }
+            | Self::SetInitiativeOwner { .. }
+            | Self::SetInitiativeDue { .. } => true,
+            _ => false,
+        }
     }
 
     /// Makes the change to the values of a plan.

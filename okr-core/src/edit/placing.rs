@@ -162,6 +162,20 @@ pub(super) fn without(document: &Document, lines: Span) -> Vec<TextEdit> {
     candidates
 }
 
+/// Returns the patch that takes an item of a list away with its whole lines; of the blank lines on both sides, those
+/// before it stay.
+pub(super) fn without_lines(document: &Document, item: Span) -> TextEdit {
+    let text = document.text();
+    let lines = document.whole_lines(item);
+    let is_alone = ends_blank(&text[..lines.start()]);
+    let blank: usize = text[lines.end()..]
+        .split_inclusive('\n')
+        .take_while(|line| is_alone && is_blank(line))
+        .map(str::len)
+        .sum();
+    TextEdit::replace(Span::new(lines.start(), lines.end() + blank), "")
+}
+
 /// Returns where the last words of a text end, or 0 when it has none.
 pub(super) fn words_end(text: &str) -> usize {
     text.trim_end_matches(|c: char| c.is_ascii_whitespace() || c.is_control())

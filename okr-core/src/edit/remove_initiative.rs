@@ -2,11 +2,11 @@
 
 use super::EditError;
 use super::initiative::{find_mut, list_mut};
-use super::placing::{Aim, ends_blank, first_that_means};
+use super::placing::{Aim, first_that_means, without_lines};
 use crate::Parsed;
 use crate::model::{ElementId, Plan};
 use crate::syntax::SEPARATOR;
-use crate::text::{Span, TextEdit, is_blank};
+use crate::text::TextEdit;
 
 pub(super) fn apply(plan: &mut Plan, initiative: ElementId) -> Result<(), EditError> {
     let missing = || EditError::no_element(initiative);
@@ -30,20 +30,10 @@ pub(super) fn edit(
     let place = parsed.locations.initiative(initiative);
     let place = place.ok_or_else(|| EditError::no_element(initiative))?;
     let document = &parsed.document;
-    let text = document.text();
     let end = document.line_end();
     let lines = document.whole_lines(place.item);
-    let after = &text[lines.end()..];
-    // Of the blank lines on both sides, those before the item stay.
-    let is_alone = ends_blank(&text[..lines.start()]);
-    let blank: usize = after
-        .split_inclusive('\n')
-        .take_while(|line| is_alone && is_blank(line))
-        .map(str::len)
-        .sum();
-    let closed = Span::new(lines.start(), lines.end() + blank);
     let candidates = [
-        TextEdit::replace(closed, ""),
+        without_lines(document, place.item),
         TextEdit::replace(lines, ""),
         TextEdit::replace(lines, end),
         TextEdit::replace(lines, format!("{end}{SEPARATOR}{end}{end}")),

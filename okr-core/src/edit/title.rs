@@ -3,8 +3,8 @@
 use super::EditError;
 use crate::Parsed;
 use crate::lower::{escape_end, title_of};
-use crate::model::{ElementId, Inline};
-use crate::print::escape_trailer;
+use crate::model::{ElementId, Initiative, Inline};
+use crate::print::{initiative_line, initiative_title};
 use crate::syntax::Block;
 use crate::text::{Span, TextEdit};
 
@@ -42,15 +42,16 @@ pub(super) fn edit(
             escape_end(title.as_markdown()).into_owned()
         }
         ElementId::ObjectiveInitiative(..) | ElementId::Initiative(..) => {
-            let mut written = title.as_markdown().to_owned();
-            let has_trailer = parsed
-                .locations
-                .initiative(element)
-                .is_some_and(|place| place.trailer.is_some());
-            if !has_trailer {
-                escape_trailer(&mut written);
+            let place = parsed.locations.initiative(element);
+            match parsed.plan.initiative(element) {
+                Some(initiative) if place.is_some_and(|place| place.is_mixed) => {
+                    initiative_line(&Initiative {
+                        title: title.clone(),
+                        ..initiative.clone()
+                    })
+                }
+                _ => initiative_title(title, place.is_some_and(|place| place.trailer.is_some())),
             }
-            written
         }
     };
     Ok(if span.is_empty() {

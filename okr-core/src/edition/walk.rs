@@ -433,10 +433,9 @@ impl Walk<'_> {
 fn is_bare(words: &str) -> bool {
     let words = words.split_once(':').map_or(words, |(_, value)| value);
     let words = words.trim();
-    let trailer = words.rfind('(').filter(|at| {
-        let inside = words[at + 1..].strip_suffix(')');
-        inside.is_some_and(|inside| crate::lower::parse_trailer(inside).is_some())
-    });
+    let trailer = words.rfind('(');
+    let trailer =
+        trailer.filter(|at| words.ends_with(')') && crate::lower::has_trailer(words, *at));
     let words = trailer.map_or(words, |at| &words[..at]);
     !words.contains(char::is_alphanumeric)
 }

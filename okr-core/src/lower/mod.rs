@@ -24,7 +24,7 @@ use crate::text::Span;
 pub(crate) use check_ins::COLUMNS as CHECK_IN_COLUMNS;
 use heading::Marker;
 pub(crate) use heading::{escape_end, title_of};
-pub(crate) use initiative::parse_trailer;
+pub(crate) use initiative::{has_trailer, step_trailer};
 use prose::PieceKind;
 pub(crate) use prose::missing_end;
 

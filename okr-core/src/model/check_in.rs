@@ -84,6 +84,12 @@ impl Status {
         }
     }
 
+    /// Returns whether it ends what is owed of a key result: achieved, paused or cancelled.
+    #[must_use]
+    pub const fn is_last_word(self) -> bool {
+        matches!(self, Self::Achieved | Self::Paused | Self::Cancelled)
+    }
+
     /// Reads a status word: upper or lower case, with blanks, hyphens or underscores, or as a colour.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

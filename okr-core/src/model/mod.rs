@@ -4,7 +4,9 @@ mod check_in;
 mod date;
 mod element;
 mod fiscal_year;
+mod in_words;
 mod measure;
+mod note;
 mod period;
 mod plan;
 mod quantity;
@@ -19,9 +21,11 @@ pub use element::ElementId;
 pub use fiscal_year::{FiscalYear, YearLabel};
 pub(crate) use measure::ANY_CURRENCY;
 pub use measure::{Bound, Direction, Measure, Target, TargetError};
+pub use note::Note;
 pub use period::{Period, PeriodError, PeriodKind};
 pub use plan::{
     Cadence, Commitment, Fields, Initiative, KeyResult, Link, Objective, Plan, Section,
 };
 pub use quantity::{Quantity, QuantityError, Unit};
 pub use step::Step;
+pub(crate) use step::{parse_weight, step_parenthesis, with_weight};

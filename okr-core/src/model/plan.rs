@@ -127,7 +127,7 @@ pub struct Section {
 }
 
 /// A Markdown link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Link {
     /// The words that are shown, without formatting.
     pub text: String,

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Initiative, KeyResult};
+use super::{Initiative, Inline, KeyResult};
 
 /// How an initiative that is a step of its key result counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +37,7 @@ impl Initiative {
         let weight = if rest.is_empty() {
             Decimal::ONE
         } else {
-            let inner = rest.strip_prefix('(')?.strip_suffix(')')?;
-            let number = inner.trim().strip_prefix("weight")?;
-            number.trim().parse().ok().filter(is_sound)?
+            parse_weight(rest.strip_prefix('(')?.strip_suffix(')')?)?
         };
         Some(Step {
             words: words.trim().to_owned(),
@@ -48,8 +46,55 @@ impl Initiative {
     }
 }
 
+/// Reads the weight of a step, such as `weight 2.5`; nothing for one of 0 or less, or of more than a million.
+pub(crate) fn parse_weight(text: &str) -> Option<Decimal> {
+    let number = text.trim().strip_prefix("weight")?;
+    number.trim().parse().ok().filter(is_sound)
+}
+
 fn is_sound(weight: &Decimal) -> bool {
     *weight > Decimal::ZERO && *weight <= Decimal::from(1_000_000)
+}
+
+/// Returns where the parenthesis between `Step` and its colon stands in the Markdown of a title, both signs inside;
+/// nothing where there is none.
+pub(crate) fn step_parenthesis(markdown: &str) -> Option<std::ops::Range<usize>> {
+    let name = step_name(markdown)?;
+    let rest = &markdown[name.end..];
+    let open = name.end + (rest.len() - rest.trim_start().len());
+    let mut depth = 0_usize;
+    for (at, byte) in markdown.bytes().enumerate().skip(open) {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let behind = markdown[at..].strip_prefix(')')?;
+            let colon = behind.trim_start_matches(['*', '_', ' ']);
+            return colon.starts_with(':').then_some(open..at + 1);
+        }
+    }
+    None
+}
+
+/// Returns the title of a step with that weight between `Step` and its colon, in the place of what stands there;
+/// nothing where it is no title of a step.
+pub(crate) fn with_weight(title: &Inline, weight: Option<Decimal>) -> Option<Inline> {
+    let markdown = title.as_markdown();
+    let name = step_name(markdown)?;
+    let end = step_parenthesis(markdown).map_or(name.end, |there| there.end);
+    let weight = weight.map_or(String::new(), |weight| format!(" (weight {weight})"));
+    let (before, after) = (&markdown[..name.end], &markdown[end..]);
+    Some(Inline::parse(&format!("{before}{weight}{after}")))
+}
+
+/// Returns where `Step` stands at the beginning of a title.
+fn step_name(markdown: &str) -> Option<std::ops::Range<usize>> {
+    let start = markdown.len() - markdown.trim_start_matches(['*', '_']).len();
+    let name = markdown.get(start..start + STEP.len())?;
+    name.eq_ignore_ascii_case(STEP)
+        .then_some(start..start + STEP.len())
 }
 
 impl KeyResult {

@@ -186,8 +186,9 @@ impl<'a> ObjectiveOverview<'a> {
         }
     }
 
-    /// Returns its part in the plan.
-    fn part(&self) -> Part {
+    /// Returns its part in the plan, or in an objective that it serves.
+    #[must_use]
+    pub fn part(&self) -> Part {
         Part {
             weight: self.objective.weight(),
             progress: self.roll_up.progress,

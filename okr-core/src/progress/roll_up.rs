@@ -33,7 +33,8 @@ pub struct RollUp {
     pub reporting: usize,
     /// How many parts there are.
     pub parts: usize,
-    /// The worst status of the parts that are open; of none that is open, what became of them.
+    /// The worst status of the parts that are open; of none that is open, what became of them. Nothing where those that
+    /// are open have none.
     pub status: Option<Status>,
 }
 
@@ -89,7 +90,7 @@ impl RollUp {
             is_met,
             reporting: parts.iter().filter(|part| part.is_reporting).count(),
             parts: parts.len(),
-            status: worst(parts.iter().filter_map(|part| part.status)),
+            status: status_of(parts),
         }
     }
 
@@ -98,6 +99,13 @@ impl RollUp {
     pub fn percent_shown(&self) -> Option<Decimal> {
         Some(percent_shown(self.progress?, self.is_met))
     }
+}
+
+/// Returns the status of a whole: what is open and says nothing keeps it from being closed.
+fn status_of(parts: &[Part]) -> Option<Status> {
+    let all_say = parts.iter().all(|part| part.status.is_some());
+    let worst = worst(parts.iter().filter_map(|part| part.status))?;
+    (all_say || !worst.is_last_word()).then_some(worst)
 }
 
 /// Returns the worst of the statuses that are open; of none that is open, achieved when any is, else paused, else
@@ -132,6 +140,22 @@ mod tests {
             is_reporting: true,
             ..Part::default()
         }
+    }
+
+    #[test]
+    fn what_is_open_without_a_status_keeps_the_whole_open() {
+        let status = |statuses: &[Option<Status>]| {
+            let parts = statuses.iter().map(|status| Part {
+                status: *status,
+                ..Part::default()
+            });
+            RollUp::new(&parts.collect::<Vec<_>>()).status
+        };
+        let achieved = Some(Status::Achieved);
+        assert_eq!(status(&[achieved, Some(Status::Cancelled)]), achieved);
+        assert_eq!(status(&[achieved, None]), None);
+        let on_track = Some(Status::OnTrack);
+        assert_eq!(status(&[achieved, None, on_track]), on_track);
     }
 
     fn weighted(weight: i64, progress: &str) -> Part {

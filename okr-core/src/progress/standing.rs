@@ -16,12 +16,15 @@ impl Track<'_> {
 
     /// Returns where the numbers stood on a day, from the check-ins up to it.
     ///
+    /// - Nothing has started before the first check-in is due, or as long as no day is known for it, while there is
+    ///   none.
     /// - A way is held against the straight line to the bar; without any check-in it counts as nothing done,
     ///   once the first one was due.
     /// - What is to be kept is on track inside, at risk at the first slot outside, and off track at the second in a
     ///   row and when it is due; without any check-in each slot that was due counts as outside.
-    /// - A milestone has no status before it is due, unless it is done; neither has one with steps before the first
-    ///   dated step is due.
+    /// - A milestone and a first value are expected whole on their last day and not before; until then they have no
+    ///   status, unless they are there.
+    /// - Steps are held against those that are due by the day, and where none has a date against the straight line.
     /// - Steps count today as they are ticked, and on any other day as the check-ins up to it say; so they do today
     ///   where [`Track::as_recorded`] leaves out what is ticked.
     #[must_use]
@@ -34,14 +37,14 @@ impl Track<'_> {
             progress: None,
             is_met: None,
             expected: None,
-            status: known.is_empty().then_some(Status::NotStarted),
+            status: self.is_untouched(known, day).then_some(Status::NotStarted),
         };
         let Some(scale) = self.scale() else {
             return nothing;
         };
         let is_over = self.due().is_some_and(|due| day > due);
         if scale.is_milestone() {
-            return self.milestone_standing(known, scale.form(), is_over);
+            return self.milestone_standing(known, scale.form(), day);
         }
         if let Some(steps) = self.steps() {
             return self.steps_standing(steps, known, day);
@@ -62,10 +65,7 @@ impl Track<'_> {
                 status,
             };
         }
-        let is_asked_for = self
-            .schedule()
-            .is_some_and(|schedule| schedule.slots()[0].due <= day);
-        if known.is_empty() && is_asked_for {
+        if known.is_empty() && self.is_asked_for(day) {
             progress = Some(Decimal::ZERO);
         }
         let expected = self
@@ -95,7 +95,18 @@ impl Track<'_> {
         }
     }
 
-    fn milestone_standing(&self, known: &[Entry<'_>], form: Form, is_over: bool) -> Standing {
+    /// Returns whether the first check-in was due on a day or before.
+    fn is_asked_for(&self, day: Date) -> bool {
+        let schedule = self.schedule();
+        schedule.is_some_and(|schedule| schedule.slots()[0].due <= day)
+    }
+
+    /// Returns whether there is no check-in, and none was asked for.
+    fn is_untouched(&self, known: &[Entry<'_>], day: Date) -> bool {
+        known.is_empty() && !self.is_asked_for(day)
+    }
+
+    fn milestone_standing(&self, known: &[Entry<'_>], form: Form, day: Date) -> Standing {
         let mut statuses = known.iter().rev().filter_map(|entry| entry.check_in.status);
         // A first value is a fact, which no word of its owner stands in for.
         let said = form == Form::Milestone && statuses.next() == Some(Status::Achieved);
@@ -107,16 +118,17 @@ impl Track<'_> {
             .filter(|_| counts);
         let shown = value.and_then(|value| self.scale()?.is_met(value)) == Some(true);
         let is_met = said || shown;
-        let status = match (is_met, is_over, known.is_empty()) {
-            (true, ..) => Some(Status::Achieved),
-            (false, true, _) => Some(Status::OffTrack),
-            (false, false, true) => Some(Status::NotStarted),
-            (false, false, false) => None,
+        let is_due = self.due().is_some_and(|due| day >= due);
+        let status = match (is_met, is_due) {
+            (true, _) => Some(Status::Achieved),
+            (false, true) => Some(Status::OffTrack),
+            (false, false) => self.is_untouched(known, day).then_some(Status::NotStarted),
         };
+        let part = if is_due { self.bar() } else { Decimal::ZERO };
         Standing {
             progress: Some(if is_met { Decimal::ONE } else { Decimal::ZERO }),
             is_met: Some(is_met),
-            expected: None,
+            expected: self.due().map(|_| part),
             status,
         }
     }
@@ -135,7 +147,8 @@ impl Track<'_> {
         let asked_for = if is_over {
             Some(Decimal::ONE)
         } else {
-            steps.due(day)
+            let elapsed = self.timeline().map(|timeline| timeline.elapsed(day));
+            steps.due(day).or(elapsed)
         };
         let expected = asked_for.map(|part| self.bar() * part);
         let standing = Standing {
@@ -144,14 +157,13 @@ impl Track<'_> {
             expected,
             status: None,
         };
-        let is_untouched = known.is_empty() && progress == Some(Decimal::ZERO);
+        let is_untouched = self.is_untouched(known, day) && progress == Some(Decimal::ZERO);
         let status = match (is_met, expected, standing.gap()) {
             (Some(true), ..) => Some(Status::Achieved),
             _ if is_over => Some(self.ended(progress)),
-            (_, Some(expected), Some(gap)) if !expected.is_zero() => {
-                Some(status_of_gap(gap, expected))
-            }
-            _ => is_untouched.then_some(Status::NotStarted),
+            _ if is_untouched => Some(Status::NotStarted),
+            (_, Some(expected), Some(gap)) => Some(status_of_gap(gap, expected)),
+            _ => None,
         };
         Standing { status, ..standing }
     }
@@ -166,13 +178,7 @@ impl Track<'_> {
             closed.next().is_none_or(|slot| slot.slot.opens <= date)
         };
         match self.last_word() {
-            Some((entry, status))
-                if holds(entry.check_in.date)
-                    || matches!(
-                        status,
-                        Status::Achieved | Status::Cancelled | Status::Paused
-                    ) =>
-            {
+            Some((entry, status)) if holds(entry.check_in.date) || status.is_last_word() => {
                 Counting {
                     status: Some(status),
                     is_auto: false,

@@ -15,8 +15,8 @@ pub struct Standing {
     pub progress: Option<Decimal>,
     /// Whether the target is met; nothing when that cannot be told.
     pub is_met: Option<bool>,
-    /// The progress to be expected of the day, from 0 to the bar; nothing without a timeline, and of what has
-    /// no way between nothing and done.
+    /// The progress to be expected of the day, from 0 to the bar; nothing without a timeline, and of what is to be
+    /// kept.
     pub expected: Option<Decimal>,
     /// The status that the numbers speak for; nothing where they say nothing.
     pub status: Option<Status>,

@@ -183,8 +183,11 @@ fn what_is_kept_may_be_outside_once() {
 #[test]
 fn a_milestone_has_no_status_before_it_is_due() {
     Sample::with(None, "done", &["2026-05-08 green"])
-        .stands("2026-06-30", None)
-        .stands("2026-07-01", Some(Status::OffTrack));
+        .stands("2026-06-29", None)
+        .stands("2026-06-30", Some(Status::OffTrack));
+    Sample::with(None, "done", &[])
+        .stands("2026-04-09", Some(Status::NotStarted))
+        .stands("2026-04-10", None);
     Sample::with(None, "done", &["2026-05-08 achieved"])
         .stands("2026-05-10", Some(Status::Achieved));
 }
@@ -302,16 +305,20 @@ fn check_standing(text: &str, today: &str, expected: &str) {
 fn steps_count_as_they_are_ticked() {
     let steps = "- Target: done\n- [x] Step: Contract (due 2026-04-30)\n- [ ] Step: Run (due 2026-05-31)\n\
                  - [ ] Step (weight 2): Review (due 2026-06-30)\n- [x] Tell the team\n";
-    check_standing(steps, "2026-04-20", "0.25 of 0, -");
+    check_standing(steps, "2026-04-09", "0.25 of 0, on track");
+    let untouched = steps.replace("[x]", "[ ]");
+    check_standing(&untouched, "2026-04-09", "0 of 0, not started");
+    check_standing(&untouched, "2026-04-10", "0 of 0, on track");
     check_standing(steps, "2026-05-10", "0.25 of 0.25, on track");
     check_standing(steps, "2026-06-01", "0.25 of 0.5, off track");
     check_standing(steps, "2026-07-01", "0.25 of 1, off track");
     let open = "- [ ] Step: Contract\n- [ ] Step: Run\n";
-    check_standing(open, "2026-05-10", "0 of -, not started");
+    check_standing(open, "2026-04-10", "0 of 0.11, at risk");
+    check_standing(open, "2026-05-10", "0 of 0.44, off track");
     check_standing(
         &open.replace("[ ]", "[x]"),
         "2026-05-10",
-        "1 of -, achieved",
+        "1 of 0.44, achieved",
     );
 }
 
@@ -351,11 +358,13 @@ fn a_guardrail_must_not_get_worse() {
 #[test]
 fn a_first_value_is_all_that_is_looked_for() {
     let text = "- Target: a first value\n- Unit: days";
-    check_standing(text, "2026-05-10", "0 of -, not started");
+    check_standing(text, "2026-04-09", "0 of 0, not started");
+    check_standing(text, "2026-05-10", "0 of 0, -");
+    check_standing(text, "2026-06-30", "0 of 1, off track");
     let found = format!("{text}\n\n| Date | Value |\n| --- | --- |\n| 2026-05-08 | 44 days |\n");
-    check_standing(&found, "2026-05-10", "1 of -, achieved");
+    check_standing(&found, "2026-05-10", "1 of 0, achieved");
     let said = format!("{text}\n\n| Date | Status |\n| --- | --- |\n| 2026-05-08 | achieved |\n");
-    check_standing(&said, "2026-05-10", "0 of -, -");
+    check_standing(&said, "2026-05-10", "0 of 0, -");
 }
 
 #[test]

@@ -203,7 +203,7 @@ impl<'a> Track<'a> {
     #[must_use]
     pub fn last_word(&self) -> Option<(&Entry<'a>, Status)> {
         let said = self.latest_status();
-        if let Some((_, Status::Achieved | Status::Paused | Status::Cancelled)) = said {
+        if said.is_some_and(|(_, status)| status.is_last_word()) {
             return said;
         }
         let mut entries = self.entries.iter().rev();
@@ -211,7 +211,8 @@ impl<'a> Track<'a> {
     }
 
     /// Returns what its owner says in a check-in: the status, else what the confidence stands for.
-    fn said(&self, entry: &Entry<'_>) -> Option<Status> {
+    #[must_use]
+    pub fn said(&self, entry: &Entry<'_>) -> Option<Status> {
         let check_in = entry.check_in;
         check_in.status.or_else(|| {
             let confidence = check_in.confidence?;

@@ -12,14 +12,31 @@ pub struct Account {
     pub dialect: Option<&'static str>,
     /// Whether the file is an outline, so that places are its lines and there are no columns.
     pub is_outline: bool,
+    /// Whether the table lies on its side, with a key result to a column: then `columns` tells of the rows of
+    /// the sheet, by their numbers, and `rows` of its columns, counted from 1.
+    pub is_sideways: bool,
     /// What was found out about the bytes: `encoding` and `Windows-1252 (guessed)`, …
     pub bytes: Vec<(&'static str, String)>,
     /// What each column with something in it was taken for, in the order of the sheet.
     pub columns: Vec<ColumnRead>,
     /// What became of each row that is not blank, in the order of the sheet.
     pub rows: Vec<RowRead>,
+    /// The other sheets of which the plan was read as well, where each objective has one of its own.
+    pub further: Vec<SheetRead>,
     /// What is not in the draft, in the order of the sheet.
     pub left_out: Vec<LeftOut>,
+}
+
+/// A further sheet that was read.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SheetRead {
+    /// Its name.
+    pub sheet: String,
+    /// What its columns were taken for.
+    pub columns: Vec<ColumnRead>,
+    /// What became of its rows.
+    pub rows: Vec<RowRead>,
 }
 
 /// What a column was taken for.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use super::beside::{Part, Place};
 use super::headings::{self, Headings, normal_heading};
+use super::labels;
+use super::preamble::Named;
 use super::sayings::{self, Sayings};
 use super::values::text::line_of;
 use super::words;
@@ -45,6 +47,8 @@ fn starts(table: &Table, first: &Headings) -> Vec<(usize, usize)> {
     let known = names(first.columns.iter().map(|heading| &*heading.words));
     let mut starts = Vec::new();
     let mut last = first.last;
+    // The headings of the block that goes on.
+    let mut current = Cow::Borrowed(first);
     if known.len() < 3 || table.rows.len() > ROWS {
         return starts;
     }
@@ -64,11 +68,13 @@ fn starts(table: &Table, first: &Headings) -> Vec<(usize, usize)> {
         }
         let above = (last + 1..row)
             .rev()
-            .find(|above| !table.is_blank_row(*above))
-            .filter(|above| row - above <= 2 && is_line(table, *above));
+            .find(|above| !table.is_blank_row(*above) && !labels::is_row(table, *above))
+            .filter(|above| row - above <= 5 && is_line(table, *above))
+            .filter(|above| is_near(table, *above, row));
         last = row;
-        if !headings::is_repeated(table, row, first) {
+        if !headings::is_repeated(table, row, &current) {
             starts.push((above.unwrap_or(row), row));
+            current = Cow::Owned(headings::at(table, row));
         }
     }
     starts
@@ -87,18 +93,32 @@ fn is_line(table: &Table, row: usize) -> bool {
     filled.count() <= 2
 }
 
-/// Returns the line above the headings of a block, with its cell.
-pub(super) fn objective(part: &Part<'_>) -> Option<(String, (usize, usize))> {
-    let row = (0..part.headings.first)
-        .rev()
-        .find(|row| !part.table.is_blank_row(*row))?;
-    let mut cells = part.table.rows[row].iter().enumerate();
-    let (column, cell) = cells.find(|(_, cell)| !cell.is_blank())?;
-    Some((line_of(cell)?, (row, column)))
+/// Returns whether no more than one blank row in a run stands between a line and the headings below it.
+fn is_near(table: &Table, line: usize, headings: usize) -> bool {
+    !(line + 1..headings).any(|row| table.is_blank_row(row) && table.is_blank_row(row + 1))
+}
+
+/// Returns the line above the headings of a block that names its objective.
+pub(super) fn objective(part: &Part<'_>) -> Option<Named> {
+    let rows = (0..part.headings.first).filter(|row| !part.table.is_blank_row(*row));
+    let (labels, lines): (Vec<usize>, Vec<usize>) =
+        rows.partition(|row| labels::is_row(&part.table, *row));
+    let row = *lines.last()?;
+    let cells = &part.table.rows[row];
+    let (words, column) = labels::objective(cells).or_else(|| {
+        let mut cells = cells.iter().enumerate();
+        let (column, cell) = cells.find(|(_, cell)| !cell.is_blank())?;
+        Some((line_of(cell)?, column))
+    })?;
+    Some(Named {
+        words,
+        at: (row, column),
+        labels,
+    })
 }
 
 /// Returns the table with nothing but some of its rows, which keep their places.
-fn only(table: &Table, start: usize, end: usize) -> Table {
+pub(super) fn only(table: &Table, start: usize, end: usize) -> Table {
     let mut part = table.clone();
     part.rows.truncate(end);
     for row in part.rows.iter_mut().take(start) {
@@ -168,6 +188,14 @@ mod tests {
         );
         let headings = headings::at(&table, 1);
         assert_eq!(starts(&table, &headings), [(4, 5)]);
+    }
+
+    #[test]
+    fn the_first_headings_begin_a_table_behind_others() {
+        let table =
+            table("KR,Start,Target\nb,1,2\nKR,Target,Start\nd,4,3\nKR,Start,Target\ne,5,6\n");
+        let headings = headings::at(&table, 0);
+        assert_eq!(starts(&table, &headings), [(2, 2), (4, 4)]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::columns::Titles;
 use super::layout::Field;
 use super::reader::{Reader, Values};
 use super::values::text::{self, Kind};
-use super::{headings, skip, words};
+use super::{headings, labels, skip, words};
 use crate::table::Value;
 
 /// Returns whether only one cell of a row has something in it.
@@ -48,18 +48,8 @@ pub(super) fn block_line(reader: &Reader<'_>, row: usize) -> Option<(String, usi
         .collect();
     let first = *filled.first()?;
     let line = text::line_of(&cells[first])?;
-    // `Objective:` in one cell, its words in the next.
-    if let Some(next) = filled.get(1)
-        && words::heading(&headings::normal_heading(line.trim_end_matches(
-            |c: char| c.is_ascii_digit() || matches!(c, ':' | ' ' | '#'),
-        )))
-        .first()
-        .is_some_and(|candidate| {
-            candidate.field == Field::Objective && candidate.plainness == words::Plainness::Whole
-        })
-        && (line.ends_with(':') || line.len() <= 14)
-    {
-        return Some((text::line_of(&cells[*next])?, *next));
+    if let Some(named) = labels::objective(cells) {
+        return Some(named);
     }
     let marked = text::unmark(&line);
     if marked.kind == Some(Kind::Objective) {
@@ -77,8 +67,9 @@ pub(super) fn block_line(reader: &Reader<'_>, row: usize) -> Option<(String, usi
         return None;
     }
     // A line alone names an objective when headings or rows of key results come next.
-    let next = (row + 1..reader.table.rows.len().min(row + 4))
-        .find(|next| !reader.table.is_blank_row(*next))?;
+    let is_further =
+        |next: &usize| !reader.table.is_blank_row(*next) && !labels::is_row(reader.table, *next);
+    let next = (row + 1..reader.table.rows.len().min(row + 6)).find(is_further)?;
     let is_headed = headings::is_repeated(reader.table, next, reader.headings)
         || reader
             .layout
@@ -111,10 +102,11 @@ pub(super) fn has_labels(reader: &Reader<'_>, row: usize, from: usize) -> bool {
         })
 }
 
-/// Reads `Owner:` and its name, and the like, behind the words of a block's objective.
+/// Reads `Owner:` and its name, and the like, from a column on: behind the words of a block's objective, or in a row
+/// of their own.
 pub(super) fn label_values(reader: &Reader<'_>, row: usize, from: usize, values: &mut Values) {
     let cells = &reader.table.rows[row];
-    let mut at = from + 1;
+    let mut at = from;
     while at < cells.len() {
         let Some(line) = text::line_of(&cells[at]) else {
             at += 1;

@@ -5,6 +5,7 @@ use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use super::headings::{self, Headings};
 use super::layout::{Field, Tree};
 use super::options::Mapped;
+use super::several::{self, OneOf};
 use super::{ImportOptions, discover, profile};
 use crate::dialects::{Dialect, Recognised, recognise};
 use crate::error::{Error, ErrorKind};
@@ -16,6 +17,8 @@ pub(crate) struct Choice {
     pub(crate) position: usize,
     /// Its headings.
     pub(crate) headings: Headings,
+    /// The sheets of further objectives, where each objective has its own.
+    pub(crate) further: Vec<OneOf>,
     /// The platform whose table it is.
     pub(crate) dialect: Option<Recognised>,
     /// What the choice has to say.
@@ -49,6 +52,11 @@ fn find(
         Some(headings::at(table, row))
     });
     headings.map(|headings| (headings, None))
+}
+
+/// Returns whether a table has a row that may be headings.
+pub(super) fn has_headings(table: &Table) -> bool {
+    find(table, None, Mapped::default()).is_some()
 }
 
 /// Chooses the sheet that was asked for, or the visible one that looks most like a plan.
@@ -91,6 +99,32 @@ fn best(
         .collect();
     // Of equal ones the first.
     scored.sort_by_key(|(score, position, _)| (std::cmp::Reverse(*score), *position));
+    let by_hand = scored
+        .iter()
+        .filter(|(_, _, (_, dialect))| dialect.is_none());
+    let plans: Vec<_> = by_hand
+        .map(|(_, position, (headings, _))| (*position, headings))
+        .collect();
+    let mut sheets = if scored
+        .first()
+        .is_some_and(|(_, _, (_, dialect))| dialect.is_none())
+    {
+        several::of_objectives(workbook, &plans, mapped)
+    } else {
+        Vec::new()
+    };
+    if !sheets.is_empty() {
+        let further = sheets.split_off(1);
+        if let Some(OneOf { position, headings }) = sheets.pop() {
+            return Ok(Choice {
+                position,
+                headings,
+                further,
+                dialect: None,
+                diagnostics: Vec::new(),
+            });
+        }
+    }
     let mut diagnostics = Vec::new();
     if let [(first, position, _), (second, other, _), ..] = &scored[..]
         && *second * 3 >= *first * 2
@@ -118,6 +152,7 @@ fn best(
         Some((_, position, (headings, dialect))) => Ok(Choice {
             position,
             headings,
+            further: Vec::new(),
             dialect,
             diagnostics,
         }),
@@ -176,6 +211,7 @@ fn named(
     Ok(Choice {
         position,
         headings,
+        further: Vec::new(),
         dialect,
         diagnostics: Vec::new(),
     })

@@ -8,10 +8,11 @@ use super::elements::Maker;
 use super::halves;
 use super::headings;
 use super::layout::{Field, Tree};
+use super::preamble::Named;
 use super::reader::{Line, Reader, Values};
 use super::take::{State, leave_out, take_initiatives, take_key_result, take_objective};
 use super::values::text::{self, Kind};
-use super::{Account, Became, Part, RowRead, Served, sayings, skip};
+use super::{Account, Became, Part, RowRead, Served, labels, sayings, skip};
 
 /// Where the words of elements stand.
 pub(super) struct Titles {
@@ -27,7 +28,7 @@ pub(super) struct Titles {
 pub(crate) fn read(
     reader: &mut Reader<'_>,
     maker: &Maker<'_>,
-    first_objective: Option<(String, (usize, usize))>,
+    first_objective: Option<Named>,
     draft: &mut Draft,
     account: &mut Account,
 ) {
@@ -77,18 +78,22 @@ pub(crate) fn read(
         objectives: std::mem::take(&mut draft.objectives),
         ..State::default()
     };
-    if let Some((line, at)) = first_objective {
-        let title = text::unmark(&line);
+    if let Some(Named { words, at, labels }) = first_objective {
+        let title = text::unmark(&words);
         let mut values = Values {
             reference: Some(title.reference.to_owned()).filter(|mark| !mark.is_empty()),
             ..Values::default()
         };
-        label_values(reader, at.0, at.1, &mut values);
+        label_values(reader, at.0, at.1 + 1, &mut values);
+        for row in &labels {
+            label_values(reader, *row, 0, &mut values);
+        }
         state.add_objective(title.rest, at, values);
-        account.rows.push(RowRead {
-            number: at.0 + 1,
+        let rows = std::iter::once(at.0).chain(labels);
+        account.rows.extend(rows.map(|row| RowRead {
+            number: row + 1,
             became: Part::Objective(state.objectives.len()).into(),
-        });
+        }));
     }
     let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
     let all = first..reader.table.rows.len();
@@ -117,6 +122,11 @@ pub(super) fn rows(
             became,
         });
     }
+}
+
+/// Returns whether nothing stands between a line and a row.
+fn is_below(reader: &Reader<'_>, line: usize, row: usize) -> bool {
+    (line + 1..row).all(|between| reader.table.is_blank_row(between))
 }
 
 /// Takes words for what their mark says where one column has those of several kinds: `Task: Call them` below
@@ -194,6 +204,19 @@ fn row(
         return leave_out(reader, row, reason, account);
     }
     if reader.layout.tree == Tree::Blocks
+        && let Some(objective) = state.objective
+        && state
+            .last_line
+            .is_some_and(|line| is_below(reader, line, row))
+        && labels::is_row(reader.table, row)
+    {
+        state.last_line = Some(row);
+        let mut values = Values::default();
+        label_values(reader, row, 0, &mut values);
+        state.objectives[objective].complete(values);
+        return Part::Objective(objective + 1).into();
+    }
+    if reader.layout.tree == Tree::Blocks
         && let Some((line, column)) = block_line(reader, row)
     {
         let marked = text::unmark(&line);
@@ -201,9 +224,10 @@ fn row(
         let mut values = reader.values(row, Kind::Objective, 0, !is_labelled);
         values.reference = Some(marked.reference.to_owned()).filter(|mark| !mark.is_empty());
         if is_labelled {
-            label_values(reader, row, column, &mut values);
+            label_values(reader, row, column + 1, &mut values);
         }
         state.add_objective(marked.rest, (row, column), values);
+        state.last_line = Some(row);
         return Part::Objective(state.objectives.len()).into();
     }
     let mut objective = titles.objective.and_then(|column| {

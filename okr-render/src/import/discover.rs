@@ -176,6 +176,41 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
     discovered
 }
 
+/// Gives columns the fields that those with the same headings have in a table above.
+pub(crate) fn as_above(
+    discovered: &mut Discovered,
+    headings: &Headings,
+    profiles: &[Profile],
+    above: &[(String, Place)],
+) {
+    let known: Vec<(usize, Place)> = headings
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(|(column, heading)| {
+            let normal = heading.normal();
+            let (_, place) = above.iter().find(|(words, _)| *words == normal)?;
+            Some((column, *place))
+        })
+        .collect();
+    let columns = &mut discovered.layout.columns;
+    columns.retain(|(column, place)| {
+        let is_taken = known.iter().any(|(at, taken)| {
+            at == column || taken.field == place.field && !may_repeat(place.field)
+        });
+        !is_taken
+    });
+    for (column, place) in known {
+        columns.push((column, place));
+        if let Some(reason) = discovered.reasons.get_mut(column) {
+            *reason = (Certainty::Certain, "as in the table above".to_owned());
+        }
+        discovered.inferred.retain(|inferred| *inferred != column);
+    }
+    columns.sort_by_key(|(column, _)| *column);
+    discovered.layout.tree = tree(&discovered.layout, profiles);
+}
+
 /// Returns what a column may hold, the likeliest first.
 #[expect(
     clippy::too_many_lines,

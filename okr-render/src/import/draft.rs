@@ -66,6 +66,17 @@ pub struct DraftObjective {
     pub initiatives: Vec<DraftInitiative>,
 }
 
+impl DraftObjective {
+    /// Returns the places of the objective and of what stands under it.
+    pub(super) fn cells_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let key_results = self.key_results.iter_mut().map(|found| &mut found.cell);
+        let initiatives = self.initiatives.iter_mut().map(|found| &mut found.cell);
+        std::iter::once(&mut self.cell)
+            .chain(key_results)
+            .chain(initiatives)
+    }
+}
+
 /// A key result as a sheet tells it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

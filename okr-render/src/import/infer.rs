@@ -39,7 +39,9 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
     let words = Texts { profiles };
     let (title, objective) = (position(Field::Title), position(Field::Objective));
     if is_list {
-        let found = (0..open.len()).find(|at| is_free(&open[*at]) && words.are_in(*at));
+        let found = (0..open.len())
+            .find(|at| is_free(&open[*at]) && words.are_in(*at))
+            .or_else(|| (0..open.len()).find(|at| is_free(&open[*at]) && words.are_titles(*at)));
         if let (None, None, None, Some(at)) = (title, objective, position(Field::KeyResult), found)
         {
             let reason = "no other column has words for every row";
@@ -60,7 +62,9 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
             let is_measured = end < open.len();
             let found = (above + 1..end).find(|at| {
                 let is_next = objective.is_some() && *at == above + 1 && !is_headed;
-                is_free(&open[*at])
+                // `Item` behind objectives is what they are measured by.
+                let is_title = objective.is_some() && first(&open[*at]) == Some(Field::Title);
+                (is_free(&open[*at]) || is_title && !open[*at].is_set)
                     && words.are_in(*at)
                     && (is_next || is_measured && words.are_below(*at, above))
             });
@@ -71,6 +75,7 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
                     }
                 }
                 let reason = "words that all differ stand behind the objectives";
+                open[at].choices.clear();
                 guess(&mut open[at], Field::KeyResult, reason);
             }
         }
@@ -84,6 +89,15 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
             if let Some(at) = found {
                 let reason = "words that stand for several rows stand before the key results";
                 guess(&mut open[at], Field::Objective, reason);
+            }
+        }
+        (None, None) if group.is_none() => {
+            let end = open.iter().position(is_measure).unwrap_or(0);
+            let is_targeted = has(open, Field::Target) || has(open, Field::StartAndTarget);
+            let found = (0..end).find(|at| is_free(&open[*at]) && words.are_titles(*at));
+            if let Some(at) = found.filter(|_| is_targeted) {
+                let reason = "words that all differ stand before the numbers";
+                guess(&mut open[at], Field::KeyResult, reason);
             }
         }
         _ => {}
@@ -138,6 +152,23 @@ impl Texts<'_> {
         })
     }
 
+    /// Returns whether words stand in a column in nearly every row, and hardly any twice.
+    fn are_titles(&self, at: usize) -> bool {
+        let most = self.profiles.iter().map(|profile| profile.filled).max();
+        self.profiles.get(at).is_some_and(|profile| {
+            let others = profile.numbers
+                + profile.dates
+                + profile.statuses
+                + profile.units
+                + profile.codes
+                + profile.kinds;
+            profile.filled > 1
+                && profile.filled * 10 >= most.unwrap_or(0) * 9
+                && profile.repeats * 10 <= profile.filled
+                && !profile.mostly(others, 3)
+        })
+    }
+
     fn filled(&self, at: usize) -> usize {
         self.profiles.get(at).map_or(0, |profile| profile.filled)
     }
@@ -178,7 +209,45 @@ pub(super) fn values(open: &mut [Open], profiles: &[Profile]) {
     statuses(open, profiles);
     days(open, profiles);
     numbers(open, profiles);
+    progress(open, profiles);
     owners(open, profiles);
+}
+
+/// Takes a column of progress for what is now where its numbers are values and no shares: they lie between start and
+/// target, which do not all reach from 0 to 100.
+fn progress(open: &mut [Open], profiles: &[Profile]) {
+    let position = |field: Field| {
+        let is_it = |column: &Open| first(column) == Some(field) && column.group == 0;
+        open.iter().position(is_it)
+    };
+    let (Some(start), Some(target), Some(at), None, None) = (
+        position(Field::Start),
+        position(Field::Target),
+        position(Field::Progress),
+        position(Field::Current),
+        position(Field::Value),
+    ) else {
+        return;
+    };
+    let is_whole = |start: Decimal, target: Decimal| {
+        start.is_zero() && (target == Decimal::ONE_HUNDRED || target == Decimal::ONE)
+    };
+    let sample = |column: usize| {
+        profiles
+            .get(column)
+            .map_or(&[][..], |profile| &profile.sample)
+    };
+    let mut ranges = sample(start).iter().zip(sample(target));
+    let are_whole = ranges.all(|ends| match ends {
+        (Some(start), Some(target)) => is_whole(*start, *target),
+        _ => true,
+    });
+    let (hits, seen) = between(profiles, start, target, at);
+    if !open[at].is_set && !are_whole && hits >= 2 && hits * 10 >= seen * 7 {
+        open[at].choices.clear();
+        let reason = "numbers stand below that lie between start and target";
+        push(&mut open[at], Field::Current, Certainty::Likely, reason);
+    }
 }
 
 /// Takes a column of statuses for what it is, where no other says how things stand.

@@ -12,6 +12,7 @@ mod beside;
 mod blocks;
 mod checklists;
 mod choose;
+mod colours;
 mod columns;
 mod corrections;
 mod discover;
@@ -22,6 +23,7 @@ mod halves;
 mod heading;
 mod headings;
 mod infer;
+mod labels;
 pub(crate) mod layout;
 mod legend;
 mod list;
@@ -34,9 +36,12 @@ mod preamble;
 mod profile;
 mod reader;
 mod reduced;
+mod renamed;
 mod sayings;
 mod settle;
+mod several;
 mod sheet;
+mod sideways;
 mod skip;
 mod steps;
 mod take;
@@ -49,7 +54,7 @@ pub(crate) mod values;
 pub(crate) mod when;
 pub(crate) mod words;
 
-pub use account::{Account, Certainty, ColumnRead, LeftOut, RowRead};
+pub use account::{Account, Certainty, ColumnRead, LeftOut, RowRead, SheetRead};
 pub use became::{Became, Part, Served};
 pub use draft::{Draft, DraftInitiative, DraftKeyResult, DraftObjective, SaidStatus};
 pub use options::ImportOptions;
@@ -161,6 +166,14 @@ fn without_controls(mut workbook: Workbook) -> Workbook {
 ///
 /// No sheet looks like a plan, or there is no sheet or dialect of the name that was asked for.
 pub(crate) fn workbook(workbook: &Workbook, options: &ImportOptions) -> Result<Import, Error> {
+    let explained = colours::explained(workbook);
+    let workbook = explained.as_ref().map_or(workbook, |found| &found.workbook);
+    let turned = sideways::turned(workbook);
+    let workbook = turned.as_ref().map_or(workbook, |turned| &turned.workbook);
     let choice = choose::sheet(workbook, options)?;
-    Ok(sheet::read(workbook, &choice, options))
+    let mut import = sheet::read(workbook, &choice, explained.as_ref(), options);
+    if let Some(turned) = &turned {
+        turned.name_cells(&mut import);
+    }
+    Ok(import)
 }

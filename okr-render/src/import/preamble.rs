@@ -6,7 +6,7 @@ use okr_core::model::Period;
 use super::headings::Headings;
 use super::sayings::{self, Sayings};
 use super::values::{date, period, text};
-use super::words;
+use super::{labels, words};
 use crate::table::{Cell, Table, Value};
 
 /// What was found there.
@@ -27,51 +27,145 @@ pub(crate) struct Preamble {
     pub(crate) notes: Vec<String>,
     /// The rows that were read.
     pub(crate) rows: Vec<usize>,
-    /// A line right above the headings that names an objective, with its cell.
-    pub(crate) objective: Option<(String, (usize, usize))>,
+    /// What names an objective above the headings.
+    pub(crate) objective: Option<Named>,
+}
+
+/// A line above a table that names its objective.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    /// Its words.
+    pub(crate) words: String,
+    /// Its row and column.
+    pub(crate) at: (usize, usize),
+    /// Rows of labels between it and the table, which tell of the objective.
+    pub(crate) labels: Vec<usize>,
+}
+
+/// What is known of a table before the rows above it are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Below {
+    /// Whether nothing in it names objectives.
+    pub(crate) is_block: bool,
+    /// Whether it is the table of one objective, among others of the same kind.
+    pub(crate) is_one_of_several: bool,
+}
+
+impl Preamble {
+    /// Takes over what is said of the plan elsewhere, as far as it is not known yet.
+    pub(crate) fn complete(&mut self, other: &Self) {
+        self.title = self.title.take().or_else(|| other.title.clone());
+        self.team = self.team.take().or_else(|| other.team.clone());
+        self.year = self.year.or(other.year);
+        if self.period.is_none() && !self.is_fiscal {
+            self.period = other.period;
+            self.is_fiscal = other.is_fiscal;
+            self.fiscal.clone_from(&other.fiscal);
+        }
+        if self.as_of.is_none() {
+            self.as_of = other.as_of;
+        }
+    }
 }
 
 /// Reads the rows above the headings.
 pub(crate) fn read(
     table: &Table,
     headings: &Headings,
-    is_blocks: bool,
+    below: Below,
     sayings: &mut Sayings,
 ) -> Preamble {
     let mut preamble = Preamble::default();
-    let last = (0..headings.first)
+    let rows: Vec<usize> = (0..headings.first)
+        .filter(|row| !table.is_blank_row(*row))
+        .collect();
+    let labels = rows
+        .iter()
         .rev()
-        .find(|row| !table.is_blank_row(*row));
-    for row in 0..headings.first {
-        if table.is_blank_row(row) {
+        .take_while(|row| labels::is_row(table, **row))
+        .count();
+    let (above, labels) = rows.split_at(rows.len() - labels);
+    let is_near = rows.last().is_some_and(|last| headings.first - last <= 2);
+    for row in above {
+        preamble.rows.push(*row);
+        let is_last = Some(row) == above.last() && is_near;
+        if is_last && let Some(named) = objective(table, *row, labels, below, &preamble) {
+            preamble.objective = Some(named);
             continue;
         }
-        preamble.rows.push(row);
-        let cells: Vec<(usize, &Cell)> = table.rows[row]
-            .iter()
-            .enumerate()
-            .filter(|(_, cell)| !cell.is_blank())
-            .collect();
-        let (column, first) = cells[0];
-        let line = text::line_of(first).unwrap_or_default();
-        let is_marked = text::unmark(&line).kind == Some(text::Kind::Objective);
-        let is_labelled = words::begins("label-period", &words::normal(&line)).is_some()
-            || words::begins("label-team", &words::normal(&line)).is_some();
-        if Some(row) == last
-            && (is_marked || is_blocks && row > 0 && !is_labelled && preamble.title.is_some())
-            && headings.first - row <= 2
+        read_row(&filled(table, *row), &mut preamble, *row, sayings);
+    }
+    for row in labels {
+        preamble.rows.push(*row);
+        if let Some(named) = &mut preamble.objective
+            && !is_of_plan(table, *row)
         {
-            let named = cells.get(1).filter(|_| line.trim_end().ends_with(':'));
-            let (column, line) = match named {
-                Some((column, cell)) => (*column, text::line_of(cell).unwrap_or_default()),
-                None => (column, line),
-            };
-            preamble.objective = Some((line, (row, column)));
-            continue;
+            named.labels.push(*row);
+        } else {
+            read_row(&filled(table, *row), &mut preamble, *row, sayings);
         }
-        read_row(&cells, &mut preamble, row, sayings);
     }
     preamble
+}
+
+fn filled(table: &Table, row: usize) -> Vec<(usize, &Cell)> {
+    let cells = table.rows[row].iter().enumerate();
+    cells.filter(|(_, cell)| !cell.is_blank()).collect()
+}
+
+/// Returns whether a row of labels names the team or the period, which are those of the plan.
+fn is_of_plan(table: &Table, row: usize) -> bool {
+    let (_, first) = filled(table, row)[0];
+    let line = text::line_of(first).unwrap_or_default();
+    is_labelled(&line)
+}
+
+fn is_labelled(line: &str) -> bool {
+    let normal = words::normal(line);
+    ["label-period", "label-team"]
+        .iter()
+        .any(|class| words::begins(class, &normal).is_some())
+}
+
+/// Returns the objective that the last row above a table, or above its labels, names.
+fn objective(
+    table: &Table,
+    row: usize,
+    labels: &[usize],
+    below: Below,
+    preamble: &Preamble,
+) -> Option<Named> {
+    let (column, first) = filled(table, row)[0];
+    let line = text::line_of(first).unwrap_or_default();
+    let named = labels::objective(&table.rows[row]);
+    let is_marked = text::unmark(&line).kind == Some(text::Kind::Objective);
+    // A single line above is the title of the plan, unless what stands below it can only be told of an objective.
+    let is_told = labels.iter().any(|row| !is_of_plan(table, *row));
+    let is_second = row > 0 && preamble.title.is_some();
+    let is_free = below.is_block
+        && !is_labelled(&line)
+        && (is_second || below.is_one_of_several || is_told && !names_plan(&line));
+    if named.is_none() && !is_marked && !is_free {
+        return None;
+    }
+    let (words, column) = named.unwrap_or((line, column));
+    Some(Named {
+        words,
+        at: (row, column),
+        labels: Vec::new(),
+    })
+}
+
+/// Returns whether a line says that it is about a plan, by a period or the word.
+fn names_plan(line: &str) -> bool {
+    let said = period::read(line);
+    let normal = words::normal(line);
+    said.period.is_some()
+        || said.weak.is_some()
+        || said.year.is_some()
+        || normal
+            .split(' ')
+            .any(|word| matches!(word, "okr" | "okrs" | "plan"))
 }
 
 fn read_row(cells: &[(usize, &Cell)], preamble: &mut Preamble, row: usize, sayings: &mut Sayings) {

@@ -94,10 +94,16 @@ topics! {
     CHANGE: "change-as-target", Info, "targets were read as changes of the baseline: {texts} ({cells})", "";
     /// A change of what is now.
     START_FROM_CURRENT: "change-as-target", Info, "{texts} ({cells}) {names|name} no baseline, so that the target counts from the current value", "";
+    /// A sheet for each objective.
+    SHEETS: "several-sheets", Info, "the sheets {texts} were read as one plan, as each has an objective of its own", "say --sheet with the name of one to read it alone";
+    /// A cover.
+    COVER: "several-sheets", Info, "what is said of the plan was read on the sheet {texts}", "";
     /// A log.
     LOG: "check-in-log", Info, "the {sheet|sheets} {texts} {was|were} read as check-ins", "";
     /// A sheet of initiatives.
     STEPS: "initiative-sheet", Info, "the {sheet|sheets} {texts} {was|were} read as initiatives of what {it names|they name}", "";
+    /// Initiatives below the plan.
+    STEPS_BELOW: "initiative-table", Info, "what stands from {cells} on was read as initiatives of the key results and objectives that it names", "";
     /// Weekly columns.
     WEEKS: "weekly-columns", Info, "the columns {texts} ({cells}) were read as check-ins, and the last filled one is the current value", "";
     /// An initiative after a key result.
@@ -132,6 +138,12 @@ topics! {
     STATUS_BY_DIALECT: "status-words", Info, "statuses were read as this platform means them: {texts} ({cells})", "";
     /// A word that says that it is over.
     OVER: "status-words", Info, "{texts} in {cells} {was|were} read as done: {it says|they say} that it is over, and not whether the target was met", "";
+    /// A colour that says nothing.
+    COLOUR_UNKNOWN: "status-colours", Warning, "{texts} in {cells} {was|were} not read as a status: no legend says what the colour means", "write the status into the cell";
+    /// Colours that no legend explains.
+    STATUS_BY_HUE: "status-colours", Warning, "statuses were read from the colours of cells, as nothing else tells them: {texts} ({cells})", "write the statuses into the cells";
+    /// Colours that a legend explains.
+    STATUS_BY_COLOUR: "status-colours", Info, "statuses were read from the colours of cells, as the legend says: {texts} ({cells})", "";
     /// A status that a legend explains.
     STATUS_BY_LEGEND: "status-words", Info, "statuses were read as the legend says: {texts} ({cells})", "";
     /// The unit stands in the title.

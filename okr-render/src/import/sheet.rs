@@ -5,60 +5,81 @@ use okr_core::model::Period;
 use super::below;
 use super::beside::{self, Part, Place};
 use super::choose::Choice;
+use super::colours::{self, Explained};
 use super::discover::{self, Discovered};
 use super::elements::Maker;
-use super::headings::Headings;
+use super::headings::{Heading, Headings};
 use super::layout::{Field, Layout, Tree};
 use super::legend::{self, Legend};
 use super::preamble::{self, Preamble};
 use super::profile::{self, Profile};
 use super::reader::Reader;
 use super::sayings::{self, Sayings};
+use super::several::{self, OneOf};
 use super::telling::{
     columns_read, left_out, other_sheets, say_bytes, say_columns, say_inferred, say_objectives,
 };
 use super::values::confidence::Scale;
 use super::values::period;
 use super::when::{column_period, column_team, days, plan_period};
-use super::{Account, Draft, Import, ImportOptions, RowRead, checklists, columns, facts, list};
+use super::{
+    Account, Draft, Import, ImportOptions, LeftOut, RowRead, SheetRead, checklists, columns, facts,
+    list, steps,
+};
 use crate::table::{Table, Value, Workbook};
 
 /// What becomes of a row above the headings that says something of the plan.
 const ABOVE: &str = "above the table";
 
-/// Reads the sheet, and the logs of check-ins beside it.
-pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions) -> Import {
+/// Reads the sheet, and what other sheets add to it.
+pub(crate) fn read(
+    workbook: &Workbook,
+    choice: &Choice,
+    explained: Option<&Explained>,
+    options: &ImportOptions,
+) -> Import {
     let table = &workbook.tables[choice.position];
+    let colours = explained.and_then(|explained| explained.of(choice.position));
     let (legend, explaining) = match choice.dialect {
         Some(_) => (legend::of(table), None),
         None => legend::of_workbook(workbook, choice.position),
     };
-    let mut sheet = Sheet {
+    let new = || Sheet {
         workbook,
         choice,
         options,
-        legend,
+        position: choice.position,
+        cover: None,
+        legend: legend.clone(),
+        colours: colours.map_or_else(colours::Legend::default, |(_, found)| found.legend.clone()),
+        known: Vec::new(),
         preamble: Preamble::default(),
         draft: Draft::default(),
         account: account(workbook, choice),
         sayings: Sayings::default(),
     };
     let is_platform = choice.dialect.is_some();
-    let filled = if is_platform {
-        None
-    } else {
-        below::without_dittos(table, choice.headings.last + 1, &mut sheet.sayings)
-    };
-    let table = filled.as_ref().unwrap_or(table);
-    let parts = beside::parts(table, &choice.headings, is_platform).into_iter();
-    let parts: Vec<Part<'_>> = if is_platform {
-        parts.collect()
-    } else {
-        parts.flat_map(below::parts).collect()
-    };
-    for part in &parts {
-        sheet.part(part);
-    }
+    let steps = steps::begin_below(table, &choice.headings).filter(|_| !is_platform);
+    let sheet = steps.and_then(|start| {
+        let mut sheet = new();
+        sheet.table(&below::only(table, 0, start), &choice.headings);
+        sheet.steps_below(table, start).then_some(sheet)
+    });
+    let mut read = vec![choice.position];
+    let sheet = sheet.unwrap_or_else(|| {
+        let mut sheet = new();
+        let cover = several::cover(workbook, choice.position);
+        if let Some((position, cover)) = cover.filter(|_| !choice.further.is_empty()) {
+            read.push(position);
+            sheet.cover(position, cover);
+        }
+        sheet.table(table, &choice.headings);
+        for further in &choice.further {
+            read.push(further.position);
+            sheet.further(further);
+        }
+        sheet
+    });
     let Sheet {
         mut draft,
         mut account,
@@ -66,9 +87,21 @@ pub(crate) fn read(workbook: &Workbook, choice: &Choice, options: &ImportOptions
         ..
     } = sheet;
     one_line_per_row(&mut account);
+    let explaining = match colours {
+        Some((at, found)) if at == choice.position => {
+            account.left_out.push(LeftOut {
+                place: found.range.clone(),
+                text: found.words.clone(),
+                reason: "a legend".to_owned(),
+            });
+            explaining
+        }
+        Some((at, _)) => explaining.or(Some(at)),
+        None => explaining,
+    };
     other_sheets(
         workbook,
-        (choice.position, explaining),
+        (&read, explaining),
         &mut draft,
         &mut account,
         &mut sayings,
@@ -123,8 +156,16 @@ struct Sheet<'w> {
     workbook: &'w Workbook,
     choice: &'w Choice,
     options: &'w ImportOptions,
+    /// The position of the sheet that is being read.
+    position: usize,
+    /// What the cover says of the plan.
+    cover: Option<Preamble>,
     /// What its letters and signs of statuses mean.
     legend: Legend,
+    /// What its colours mean.
+    colours: colours::Legend,
+    /// What the columns of the last table hold that is not below another, by their headings.
+    known: Vec<(String, super::layout::Place)>,
     preamble: Preamble,
     draft: Draft,
     account: Account,
@@ -132,6 +173,93 @@ struct Sheet<'w> {
 }
 
 impl Sheet<'_> {
+    /// Takes what a sheet in front of the others says of the plan.
+    fn cover(&mut self, position: usize, cover: Preamble) {
+        let name = &self.workbook.tables[position].name;
+        self.sayings.say_at(&sayings::COVER, name, name);
+        self.account.left_out.push(LeftOut {
+            place: format!("sheet {name}"),
+            text: String::new(),
+            reason: "a cover, of which the title, the period, the team and the day were read"
+                .to_owned(),
+        });
+        self.cover = Some(cover);
+    }
+
+    /// Reads the sheet of a further objective.
+    fn further(&mut self, further: &OneOf) {
+        let table = &self.workbook.tables[further.position];
+        let first = &self.workbook.tables[self.choice.position].name;
+        if self.account.further.is_empty() {
+            self.sayings.say_at(&sayings::SHEETS, first, first);
+        }
+        self.sayings
+            .say_at(&sayings::SHEETS, &table.name, &table.name);
+        let (account, before) = (
+            std::mem::take(&mut self.account),
+            self.draft.objectives.len(),
+        );
+        self.position = further.position;
+        self.sayings = std::mem::take(&mut self.sayings).of_sheet(&table.name);
+        self.table(table, &further.headings);
+        self.sayings = std::mem::take(&mut self.sayings).of_sheet("");
+        for objective in &mut self.draft.objectives[before..] {
+            for cell in objective.cells_mut() {
+                cell.insert_str(0, &format!("{}!", table.name));
+            }
+        }
+        let mut read = std::mem::replace(&mut self.account, account);
+        one_line_per_row(&mut read);
+        self.account.further.push(SheetRead {
+            sheet: table.name.clone(),
+            columns: read.columns,
+            rows: read.rows,
+        });
+        let left_out = read.left_out.into_iter();
+        self.account.left_out.extend(left_out.map(|left| LeftOut {
+            place: format!("{}!{}", table.name, left.place),
+            ..left
+        }));
+    }
+
+    /// Returns whether the sheet that is being read is that of a further objective.
+    fn is_further(&self) -> bool {
+        self.position != self.choice.position
+    }
+
+    /// Reads a sheet, or what of it holds the plan.
+    fn table(&mut self, table: &Table, headings: &Headings) {
+        let is_platform = self.choice.dialect.is_some();
+        let filled = if is_platform {
+            None
+        } else {
+            below::without_dittos(table, headings.last + 1, &mut self.sayings)
+        };
+        let table = filled.as_ref().unwrap_or(table);
+        let parts = beside::parts(table, headings, is_platform).into_iter();
+        let parts: Vec<Part<'_>> = if is_platform {
+            parts.collect()
+        } else {
+            parts.flat_map(below::parts).collect()
+        };
+        for part in &parts {
+            self.part(part);
+        }
+    }
+
+    /// Reads the initiatives that stand below the plan; returns whether there are any.
+    fn steps_below(&mut self, table: &Table, start: usize) -> bool {
+        let (draft, account) = (&mut self.draft, &mut self.account);
+        steps::read_below(
+            table,
+            start,
+            draft,
+            account,
+            self.options,
+            &mut self.sayings,
+        )
+    }
+
     /// Reads one of the tables that stand beside or below each other on the sheet.
     fn part(&mut self, part: &Part<'_>) {
         let is_further = part.place != Place::First;
@@ -145,6 +273,11 @@ impl Sheet<'_> {
             choice.dialect,
             options.columns(),
         );
+        if part.place == Place::Below || self.is_further() {
+            discover::as_above(&mut discovered, headings, &profiles, &self.known);
+        } else {
+            self.known = known(headings, &discovered.layout);
+        }
         if choice.dialect.is_none() {
             discovered.layout.statuses.clone_from(&self.legend);
         }
@@ -169,13 +302,15 @@ impl Sheet<'_> {
         facts.set_period(period, year);
         facts.has_fractions = has_fractions(table, &discovered, &profiles);
         scales(&mut facts.scales, headings, layout, &profiles, &mut sayings);
+        let told = colours::Statuses::of(table, layout, &profiles, &self.colours, &mut sayings);
         let mut reader = Reader::new(table, headings, layout, facts);
+        reader.colours = told;
         reader.sayings = sayings;
         reader.days = days(table, headings, layout, period, year);
         say_columns(&mut reader, &profiles);
         say_inferred(&mut reader, &discovered);
         if !is_further {
-            self.draft.period = period;
+            self.draft.period = self.draft.period.or(period);
         }
         column_team(&mut reader, &mut self.draft);
         self.rows(&mut reader, period);
@@ -187,9 +322,15 @@ impl Sheet<'_> {
 
     /// Reads what stands above the table, and counts the headings as read.
     fn above(&mut self, headings: &Headings, layout: &Layout, sayings: &mut Sayings) {
-        let table = &self.workbook.tables[self.choice.position];
-        self.preamble = preamble::read(table, headings, layout.tree == Tree::Blocks, sayings);
-        say_bytes(self.workbook, sayings);
+        let table = &self.workbook.tables[self.position];
+        let below = preamble::Below {
+            is_block: layout.tree == Tree::Blocks,
+            is_one_of_several: !self.choice.further.is_empty(),
+        };
+        self.preamble = preamble::read(table, headings, below, sayings);
+        if let Some(cover) = &self.cover {
+            self.preamble.complete(cover);
+        }
         let read = |row: usize, became: &'static str| RowRead {
             number: row + 1,
             became: became.into(),
@@ -199,14 +340,17 @@ impl Sheet<'_> {
             .map(|row| read(*row, ABOVE))
             .chain((headings.first..=headings.last).map(|row| read(row, "headings")));
         self.account.rows.extend(rows);
-        self.draft = Draft {
-            title: self.preamble.title.clone(),
-            team: self.preamble.team.clone(),
-            as_of: self.preamble.as_of,
-            as_of_line: self.preamble.as_of_line.clone(),
-            notes: self.preamble.notes.clone(),
-            ..Draft::default()
-        };
+        let (preamble, draft) = (&self.preamble, &mut self.draft);
+        if self.position == self.choice.position {
+            say_bytes(self.workbook, sayings);
+            draft.title.clone_from(&preamble.title);
+        }
+        draft.team = draft.team.take().or_else(|| preamble.team.clone());
+        if draft.as_of.is_none() {
+            draft.as_of = preamble.as_of;
+            draft.as_of_line.clone_from(&preamble.as_of_line);
+        }
+        draft.notes.extend(preamble.notes.iter().cloned());
     }
 
     /// Reads the rows of a table.
@@ -245,6 +389,19 @@ impl Sheet<'_> {
         }
         say_objectives(reader, &draft.objectives[before..]);
     }
+}
+
+/// Returns what columns hold, by headings that stand over one of them alone.
+fn known(headings: &Headings, layout: &Layout) -> Vec<(String, super::layout::Place)> {
+    let normals: Vec<String> = headings.columns.iter().map(Heading::normal).collect();
+    let is_once = |words: &String| normals.iter().filter(|other| *other == words).count() == 1;
+    let columns = layout.columns.iter();
+    columns
+        .filter_map(|(column, place)| {
+            let words = normals.get(*column).filter(|words| !words.is_empty())?;
+            is_once(words).then(|| (words.clone(), *place))
+        })
+        .collect()
 }
 
 /// Returns whether numbers with the unit `%` and no sign of their own are parts of one.

@@ -23,6 +23,8 @@ pub(super) struct State {
     pub(super) last_key: Option<String>,
     /// The words of the row above for its objective, and which objective that was.
     pub(super) last_objective: Option<(String, usize)>,
+    /// The row of the last line above a block that tells of its objective.
+    pub(super) last_line: Option<usize>,
     /// Whether the last row was blank.
     pub(super) is_after_blank: bool,
     /// Whether a total stands above, and no element since.
@@ -58,7 +60,17 @@ impl State {
             &reader.table.name
         };
         self.add_objective(title, at, Values::default());
-        0
+        self.objectives.len() - 1
+    }
+}
+
+impl DraftObjective {
+    /// Takes over what is said of the objective elsewhere, as far as it is not known yet.
+    pub(super) fn complete(&mut self, values: Values) {
+        self.owner = self.owner.take().or(values.owner);
+        self.due = self.due.or(values.due);
+        self.status = self.status.or(values.status);
+        self.notes.extend(values.notes);
     }
 }
 
@@ -100,13 +112,10 @@ pub(super) fn take_objective(
             state.key_result = None;
             state.last_key = None;
         }
-        let objective = &mut state.objectives[known];
-        objective.owner = objective.owner.take().or(values.owner);
-        objective.due = objective.due.or(values.due);
-        objective.status = objective.status.or(values.status);
-        if is_main {
-            objective.notes.extend(values.notes);
+        if !is_main {
+            values.notes.clear();
         }
+        state.objectives[known].complete(values);
         return;
     }
     merged_fields(reader, row, column, is_main, &mut values);

@@ -238,10 +238,10 @@ pub(super) fn left_out(
 
 /// Reads logs on other sheets, and tells of those that were not read.
 ///
-/// `chosen` is the position of the sheet that was read, and of that with its legend.
+/// `read` are the positions of the sheets that were read; `explaining` is that of the sheet with their legend.
 pub(super) fn other_sheets(
     workbook: &Workbook,
-    (chosen, explaining): (usize, Option<usize>),
+    (read, explaining): (&[usize], Option<usize>),
     draft: &mut Draft,
     account: &mut Account,
     sayings: &mut Sayings,
@@ -249,7 +249,7 @@ pub(super) fn other_sheets(
 ) {
     let mut unread = Vec::new();
     for (position, table) in workbook.tables.iter().enumerate() {
-        if position == chosen {
+        if read.contains(&position) {
             continue;
         }
         if table.visibility == Visibility::Visible
@@ -275,7 +275,10 @@ pub(super) fn other_sheets(
             });
             continue;
         }
-        if explaining == Some(position) && sayings.is_said(&sayings::STATUS_BY_LEGEND) {
+        let is_used = [&sayings::STATUS_BY_LEGEND, &sayings::STATUS_BY_COLOUR]
+            .into_iter()
+            .any(|topic| sayings.is_said(topic));
+        if explaining == Some(position) && is_used {
             account.left_out.push(LeftOut {
                 place: format!("sheet {}", table.name),
                 text: String::new(),

@@ -1,7 +1,7 @@
 //! Collects the cells of a workbook within limits.
 
 use crate::error::{Error, ErrorKind};
-use crate::table::{Cell, Range, Table, Value, address};
+use crate::table::{Cell, Colour, Fill, Range, Table, Value, address};
 
 /// As many rows as Excel has.
 pub(crate) const MAX_ROWS: usize = 1_048_576;
@@ -17,6 +17,8 @@ pub(crate) const MAX_CHARACTERS: usize = 32_767;
 const MAX_EXTENT: usize = 20_000_000;
 /// A sheet that is filled at least to one place in so many may be as large as it likes.
 const MAX_EMPTINESS: usize = 20;
+/// Filled cells in a sheet; in one with more, colours are decoration, and none is kept.
+const MAX_FILLS: usize = 20_000;
 /// Merged ranges in a sheet.
 const MAX_MERGES: usize = 100_000;
 
@@ -33,6 +35,8 @@ pub(crate) struct Grid<'u> {
     table: Table,
     usage: &'u mut Usage,
     filled: usize,
+    /// How many cells have a colour.
+    fills: usize,
     /// The first row and the first column beyond all cells, each with the cell that reaches so far.
     height: (usize, usize),
     width: (usize, usize),
@@ -45,6 +49,7 @@ impl<'u> Grid<'u> {
             table,
             usage,
             filled: 0,
+            fills: 0,
             height: (0, 0),
             width: (0, 0),
         }
@@ -128,6 +133,20 @@ impl<'u> Grid<'u> {
         Ok(())
     }
 
+    /// Notes the colour that fills a cell.
+    pub(crate) fn fill(&mut self, row: usize, column: usize, colour: Colour) {
+        self.fills += 1;
+        if self.fills <= MAX_FILLS {
+            self.table.fills.push(Fill {
+                row,
+                column,
+                colour,
+            });
+        } else {
+            self.table.fills = Vec::new();
+        }
+    }
+
     /// Notes hidden rows, from the first to the last.
     pub(crate) fn hide_rows(&mut self, first: usize, last: usize) {
         if self.table.hidden_rows.len() <= MAX_ROWS {
@@ -180,6 +199,10 @@ impl<'u> Grid<'u> {
             .retain(|range| range.first_row < height && range.first_column < width);
         table.merges.sort_unstable();
         table.merges.dedup();
+        // Of a place that comes twice, the last colour is the one that shows.
+        table.fills.reverse();
+        table.fills.sort_by_key(|fill| (fill.row, fill.column));
+        table.fills.dedup_by_key(|fill| (fill.row, fill.column));
         Ok(self.table)
     }
 

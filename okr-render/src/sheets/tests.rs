@@ -173,6 +173,91 @@ fn values_of_every_kind_are_read() {
     );
 }
 
+/// Returns the filled cells of the first sheet.
+fn fills(bytes: &[u8]) -> Vec<String> {
+    let workbook = read(bytes, &SheetOptions::default()).unwrap();
+    let fills = workbook.tables[0].fills.iter();
+    fills
+        .map(|fill| {
+            let [red, green, blue] = fill.colour.0;
+            let place = crate::table::address(fill.column, fill.row);
+            format!("{place} {red:02x}{green:02x}{blue:02x}")
+        })
+        .collect()
+}
+
+#[test]
+fn colours_of_cells_are_read_however_they_are_named() {
+    let solid = |colour: &str| {
+        format!("<fill><patternFill patternType='solid'><fgColor {colour}/></patternFill></fill>")
+    };
+    let plain = "<fill><patternFill patternType='none'/></fill>\
+        <fill><patternFill patternType='gray125'><fgColor rgb='FF00FF00'/></patternFill></fill>";
+    let named = [
+        "rgb='FFFF0000'",
+        "indexed='17'",
+        "theme='9' tint='-0.5'",
+        "rgb='FFFFFFFF'",
+    ];
+    let styles: String = [0, 1, 2, 3, 4, 5]
+        .map(|id| format!("<xf fillId='{id}'/>"))
+        .concat();
+    let styles = format!(
+        "<styleSheet><fills>{plain}{}</fills><cellXfs>{styles}</cellXfs>\
+         <dxfs><dxf>{}</dxf></dxfs></styleSheet>",
+        named.map(solid).concat(),
+        solid("rgb='FF123456'"),
+    );
+    let theme = "<a:theme><a:clrScheme><a:lt1><a:sysClr lastClr='FFFFFF'/></a:lt1>\
+        <a:accent6><a:srgbClr val='70AD48'/></a:accent6></a:clrScheme></a:theme>";
+    let cells = "<row r='1'><c r='A1' s='2'/><c r='B1' s='3'><v>1</v></c><c r='C1' s='4'/>\
+        <c r='D1' s='5'/><c r='E1' s='1'/><c r='F1'/></row>";
+    let parts = [("xl/styles.xml", &*styles), ("xl/theme/theme1.xml", theme)];
+    let found = fills(&workbook_with(cells, &parts));
+    assert_eq!(found, ["A1 ff0000", "B1 008000", "C1 385624"]);
+}
+
+#[test]
+fn a_style_has_the_colour_of_the_one_on_which_it_builds() {
+    let style = |name: &str, parent: &str, colour: &str| {
+        format!(
+            "<style:style style:name='{name}' style:family='table-cell' style:parent-style-name='{parent}'>\
+             <style:table-cell-properties {colour}/></style:style>"
+        )
+    };
+    let styles = [
+        style("green", "Default", "fo:background-color='#00b050'"),
+        style("bold", "green", ""),
+        style("clear", "green", "fo:background-color='transparent'"),
+    ]
+    .concat();
+    let cells: String = ["green", "bold", "clear"]
+        .map(|name| format!("<table:table-cell table:style-name='{name}'/>"))
+        .concat();
+    let content = format!(
+        "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles>\
+         <office:body><office:spreadsheet><table:table table:name='Plan'>\
+         <table:table-row>{cells}</table:table-row>\
+         </table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let file = package(&[("mimetype", super::ods::KIND), ("content.xml", &content)]);
+    assert_eq!(fills(&file), ["A1 00b050", "B1 00b050"]);
+}
+
+#[test]
+fn a_sheet_of_colours_alone_keeps_none() {
+    let fill =
+        "<fill><patternFill patternType='solid'><fgColor rgb='FF00B050'/></patternFill></fill>";
+    let styles = format!(
+        "<styleSheet><fills>{fill}</fills><cellXfs><xf fillId='0'/></cellXfs></styleSheet>"
+    );
+    let cells = |count: usize| "<c s='0'/>".repeat(count);
+    let rows = |count: usize| format!("<row>{}</row>", cells(100)).repeat(count);
+    let parts = [("xl/styles.xml", &*styles)];
+    assert_eq!(fills(&workbook_with(&rows(200), &parts)).len(), 20_000);
+    assert_eq!(fills(&workbook_with(&rows(201), &parts)).len(), 0);
+}
+
 #[test]
 fn what_is_not_read_is_named() {
     check(

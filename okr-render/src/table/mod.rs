@@ -4,8 +4,10 @@
 //! back; neither side knows the other.
 
 mod address;
+mod colour;
 
 pub(crate) use address::{address, column_name};
+pub(crate) use colour::{Colour, Fill, Hue};
 
 use std::fmt;
 
@@ -53,6 +55,9 @@ pub(crate) struct Table {
     pub(crate) hidden_rows: Vec<usize>,
     /// Numbers of the columns that are hidden, sorted.
     pub(crate) hidden_columns: Vec<usize>,
+    /// Cells that are filled with a colour other than white, sorted by place; none where a sheet has so many
+    /// that they are decoration.
+    pub(crate) fills: Vec<Fill>,
     /// Whether a comma was seen to be the sign before decimals.
     pub(crate) comma_is_decimal: bool,
 }
@@ -148,6 +153,13 @@ impl Table {
             .get(row)
             .and_then(|cells| cells.get(column))
             .unwrap_or(&EMPTY)
+    }
+
+    /// Returns the colour that fills a place.
+    pub(crate) fn fill(&self, row: usize, column: usize) -> Option<Colour> {
+        let place = |fill: &Fill| (fill.row, fill.column);
+        let at = self.fills.binary_search_by_key(&(row, column), place);
+        Some(self.fills[at.ok()?].colour)
     }
 
     /// Returns whether nothing but white space stands in a row.

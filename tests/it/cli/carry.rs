@@ -68,6 +68,9 @@ fn what_is_left_goes_on_in_the_next_period() {
         .prints_nothing()
         .says(str![[r#"
 wrote accounts-2027-Q1.md: 1 objective and 3 key results carried over from accounts-2026-Q4.md
+  1.1  from 74% to 85%
+  1.2  -10% of a baseline to be measured
+  1.3  done
 next: find 1 baseline, such as okr set accounts-2027-Q1.md 1.2 baseline 12
 
 "#]]);
@@ -307,7 +310,7 @@ fn words_that_no_longer_hold_are_left_out_and_that_is_said() {
     let said = run.err();
     let one = "1.3 says no more where it starts, which is beyond the target already\n";
     assert!(said.contains(one), "{said}");
-    assert!(said.contains("relative links lead to the same files from there"));
+    assert!(said.contains("relative links, and files that a Source names, are the same"));
     let run = sandbox.okr("new --from old.md --all -o plan.md");
     assert!(!run.err().contains("relative links"), "{}", run.err());
 }
@@ -382,5 +385,103 @@ fn a_closed_starter_plan_goes_on_as_clean_as_a_fresh_one() {
             rules(&sandbox, "fresh.md"),
             "{name}"
         );
+    }
+}
+
+/// A company's plan and one of a team that supports it, both of a quarter that is over.
+const COMPANY: &str = "\
+---
+period: 2026-Q3
+---
+
+## Objective 1: Grow
+
+### Key result 1.1: Sign 40 accounts
+
+| Date       | Value |
+| ---------- | ----: |
+| 2026-09-25 |    37 |
+
+## Objective 2: Stay small
+
+### Key result 2.1: Publish the guide
+
+- Target: done
+";
+const TEAM: &str = "\
+---
+period: 2026-Q3
+---
+
+## Objective 1: Get paid sooner
+
+- Supports: [Grow](../company.md#objective-1-grow)
+
+### Key result 1.1: Keep the dispute rate at or below 3%
+
+- Source: rates.csv, last of Rate
+
+### Key result 1.2: Raise the collection rate from 68% to 85%
+
+## Objective 2: Sleep well
+
+- Supports: [Stay small](../company.md#objective-2-stay-small)
+
+### Key result 2.1: Cut night work from 20 to 10 hours
+";
+
+#[test]
+fn what_is_supported_goes_on_in_the_new_period() {
+    let sandbox = Sandbox::with(&[
+        ("okr.toml", ""),
+        ("q3/company.md", COMPANY),
+        ("q3/ar/plan.md", TEAM),
+    ]);
+    let run = sandbox.okr("new --from q3/ar/plan.md -o q4/ar/early.md");
+    snapbox::assert_data_eq!(
+        run.success().err(),
+        str![[r#"
+made the folder q4/ar
+wrote q4/ar/early.md: 2 objectives and 3 key results carried over from q3/ar/plan.md
+  1.1  to be kept: at most 3%
+  1.2  from 68% to 85%
+  2.1  from 20 hours to 10 hours
+relative links, and files that a Source names, are the same files from there
+check what these support, as its period is over: 1 (q3/company.md; no plan carries it on yet), 2 (q3/company.md; no plan carries it on yet)
+next: read it through, then okr check q4/ar/early.md
+
+"#]]
+    );
+    sandbox
+        .okr("new --from q3/company.md -o q4/company.md --objectives 1")
+        .success()
+        .says(str![[r#"
+wrote q4/company.md: 1 objective and 1 key result carried over from q3/company.md
+  1.1  from 37 to 40: little of the way is left
+next: 1.1 has little left to do: give it a target for the new period, as with okr set q4/company.md 1.1 target VALUE
+
+"#]]);
+    let run = sandbox.okr("new --from q3/ar/plan.md -o q4/ar/plan.md");
+    snapbox::assert_data_eq!(
+        run.success().err(),
+        str![[r#"
+wrote q4/ar/plan.md: 2 objectives and 3 key results carried over from q3/ar/plan.md
+  1.1  to be kept: at most 3%
+  1.2  from 68% to 85%
+  2.1  from 20 hours to 10 hours
+relative links, and files that a Source names, are the same files from there
+the links of 1 in Supports lead to the plans of the new period
+check what these support, as its period is over: 2 (q3/company.md; q4/company.md leaves it out)
+next: read it through, then okr check q4/ar/plan.md
+
+"#]]
+    );
+    let text = sandbox.read("q4/ar/plan.md");
+    for line in [
+        "- Supports: [Grow](../company.md#objective-1-grow)\n",
+        "- Supports: [Stay small](../../q3/company.md#objective-2-stay-small)\n",
+        "- Source: ../../q3/ar/rates.csv, last of Rate\n",
+    ] {
+        assert!(text.contains(line), "{text}");
     }
 }

@@ -100,7 +100,7 @@ fn a_correction_leaves_a_trace() {
         .success()
         .says(str![[r#"
 plan.md: 1.1 on 2026-11-13 corrected: 71% → 70%;
-  50% of the way, expected 57% (72%);
+  50% of the way, expected 57% (72%) by today;
   you say ! at risk, the numbers say + on track; a check-in was due 2026-11-20
 
 "#]]);
@@ -114,9 +114,11 @@ plan.md: 1.1 on 2026-11-13 corrected: 71% → 70%;
         .okr("checkin plan.md 1.1 --correct --date 2026-11-06 -s red -c 3 --note 'not out yet'")
         .success()
         .says(str![[r#"
-plan.md: 1.1 on 2026-11-06 corrected: 70% as before;
-  50% of the way, expected 57% (72%);
-  you say x off track, the numbers say + on track; a check-in was due 2026-11-20
+plan.md: 1.1 on 2026-11-06 corrected: on track → off track, confidence 7 → 3, another note;
+  70% stays; on that day 50% of the way, expected 40% (68%);
+  you say x off track, the numbers say + on track;
+  today 70% of 2026-11-13, 50% of the way, expected 57% (72%);
+  a check-in was due 2026-11-20
 
 "#]]);
     let after = sandbox.read("plan.md");
@@ -356,7 +358,7 @@ no check-in is due in plan.md before 2026-11-27
     let json = sandbox.okr("checkin plan.md --today 2026-11-23 --json");
     assert!(json.success().out().contains("\"reporting\": \"upcoming\""));
     sandbox.okr("checkin plan.md --today 2026-11-26").findings();
-    sandbox.okr("checkin plan.md --today 2027-02-01").success();
+    sandbox.okr("checkin plan.md --today 2027-02-01").findings();
 }
 
 #[test]
@@ -451,6 +453,7 @@ fn json_obeys_its_schema() {
   "expected_percent": 57,
   "expected": "72%",
   "computed": "on track",
+  "on_day": null,
   "status": "at risk",
   "next": "2026-11-27",
   "yellows": 2,

@@ -68,8 +68,9 @@ fn a_source_gives_the_value_its_day_and_its_place() {
         .success()
         .prints_nothing()
         .says(str![[r#"
-plan.md: 1.2 on 2026-11-20: EUR 720; 45% of the way, expected 57% (EUR 670);
-  the numbers say ! at risk; next check-in by 2026-11-27
+plan.md: 1.2 on 2026-11-20: EUR 720;
+  45% of the way, expected 57% (EUR 670) by today; the numbers say ! at risk;
+  next check-in by 2026-11-27
 
 "#]]);
     assert_eq!(
@@ -129,14 +130,51 @@ fn a_day_in_the_past_is_measured_as_of_that_day() {
             "| 2026-11-22 | 30 days | | | source: dso from ar.csv, 2 rows, 2026-11-22 |",
         ]
     );
-    // What the file says is of a later day.
+    // Of what a file says of later days nothing is taken.
     let run = sandbox.okr("checkin plan.md 1.2 --from-source --date 2026-11-15");
-    run.failure().prints_nothing();
-    assert!(
-        run.err().contains("2026-11-20, which is after 2026-11-15"),
-        "{}",
-        run.err()
+    run.success();
+    assert_eq!(
+        rows(&sandbox)[2],
+        "| 2026-11-15 | EUR 800 | | | source: log.csv, last of Overdue, 1 row, 2026-11-13 |"
     );
+    let run = sandbox.okr("checkin plan.md 1.2 --from-source --date 2026-11-10");
+    run.failure().prints_nothing().says(str![[r#"
+error: cannot take it from log.csv: no row is of 2026-11-10 or before; the first is of 2026-11-13
+
+"#]]);
+}
+
+#[test]
+fn what_somebody_wrote_beside_a_value_of_a_source_keeps_it_from_being_taken_twice() {
+    let sandbox = sandbox();
+    sandbox.okr("checkin plan.md 1.2 --from-source").success();
+    let plan = sandbox.read("plan.md");
+    let by_hand = plan.replace(
+        "source: log.csv, last of Overdue, 2 rows, 2026-11-20",
+        "two big payers",
+    );
+    assert_ne!(plan, by_hand);
+    sandbox.write("plan.md", &by_hand);
+    let again = sandbox.okr("checkin plan.md 1.2 --from-source");
+    again.success().says(str![[r#"
+plan.md: 1.2 says so already on 2026-11-20: EUR 720, "two big payers"; plan.md is as it was
+
+"#]]);
+    assert_eq!(rows(&sandbox).len(), 1);
+    let more = sandbox.okr("checkin plan.md 1.2 --from-source --note 'and a third'");
+    more.success();
+    assert_eq!(rows(&sandbox).len(), 2);
+}
+
+#[test]
+fn a_number_that_can_be_two_is_refused_with_both() {
+    let sandbox = sandbox();
+    sandbox.write("gone.csv", "Open\n\"118,500\"\n");
+    let run = sandbox.okr("checkin plan.md 1.4 --from-source");
+    run.failure().says(str![[r#"
+error: cannot take it from gone.csv: cell A2: `118,500` can be a thousand or more, or have three decimals; write 118500 or 118.5
+
+"#]]);
 }
 
 #[test]
@@ -149,11 +187,13 @@ fn all_sources_are_taken_and_one_that_fails_stops_no_other() {
         .says(str![[r#"
 plan.md: 1.1 30 days; target met, 100% of the way, expected 57% (43 days);
   the numbers say * achieved; next check-in by 2026-11-27
-plan.md: 1.2 on 2026-11-20: EUR 720; 45% of the way, expected 57% (EUR 670);
-  the numbers say ! at risk; next check-in by 2026-11-27
+plan.md: 1.2 on 2026-11-20: EUR 720;
+  45% of the way, expected 57% (EUR 670) by today; the numbers say ! at risk;
+  next check-in by 2026-11-27
 warning: plan.md: 1.4 not recorded: cannot read ./gone.csv: No such file or directory (os error 2)
-plan.md: 1.5 on 2026-11-20: EUR -150; 50% of the way, expected 57% (EUR -112);
-  the numbers say + on track; next check-in by 2026-11-27
+plan.md: 1.5 on 2026-11-20: EUR -150;
+  50% of the way, expected 57% (EUR -112) by today; the numbers say + on track;
+  next check-in by 2026-11-27
 
 "#]]);
     assert_eq!(

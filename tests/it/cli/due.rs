@@ -55,7 +55,8 @@ fn the_most_overdue_comes_first() {
 9 days late    Sam Ortiz   1.1 Raise on-time payments from 60% to 80%
                            check-in; since 2026-11-13
 7 days late    Dana Reyes  1.3 Publish the guide by 15 November 2026
-                           last word; since 2026-11-15
+                           last word: achieved, cancelled or paused;
+                           since 2026-11-15
 2 days late    Dana Reyes  1.0.1 Hire a collector
                            initiative; since 2026-11-20
 tomorrow       kim         1.1.2 Write the letters
@@ -144,7 +145,7 @@ fn the_digest_tells_the_week() {
         .prints(str![[r#"
 ## OKRs, week to 22 November 2026
 
-- **Accounts, Q4 2026**: on track, 25% done where 38% is expected; net confidence +100: 2 green, 0 yellow, 0 red, 1 silent
+- **Accounts, Q4 2026**: on track, 25% done where 71% is expected; net confidence +100: 2 green, 0 yellow, 0 red, 1 silent
 
 ### What moved
 
@@ -153,13 +154,66 @@ fn the_digest_tells_the_week() {
 ### What needs a decision
 
 - **1.2** Cut DSO from 52 to 44 days: said to be on track, off track by the numbers; Dana Reyes
-- **1.3** Publish the guide by 15 November 2026: ended on 2026-11-15 without a last word; Dana Reyes
+- **1.3** Publish the guide by 15 November 2026: ended on 2026-11-15 and is neither achieved, cancelled nor paused; Dana Reyes
 
 ### What is late
 
 - **Sam Ortiz**: check-in of 1.1 Raise on-time payments from 60% to 80%, 9 days late
-- **Dana Reyes**: last word of 1.3 Publish the guide by 15 November 2026, 7 days late
-- **Dana Reyes**: initiative of 1.0.1 Hire a collector, 2 days late
+- **Dana Reyes**: last word (achieved, cancelled or paused) of 1.3 Publish the guide by 15 November 2026, 7 days late
+- **Dana Reyes**: initiative 1.0.1 Hire a collector, 2 days late
+
+"#]])
+        .says_nothing();
+}
+
+#[test]
+fn the_digest_tells_first_values_and_what_people_said() {
+    let key_result = |title: &str, fields: &str, value: &str, note: &str| {
+        format!(
+            "### Key result: {title}\n\n{fields}\n\n| Date | Value | Status | Note |\n\
+             | --- | --- | --- | --- |\n| 2026-11-20 | {value} | red | {note} |\n\n"
+        )
+    };
+    let plan = [
+        "---\nperiod: 2026-Q4\n---\n\n## Objective: Fewer disputes\n\n- Owner: Kim\n\n".to_owned(),
+        key_result(
+            "Know the rate of disputes",
+            "- Target: a first value",
+            "4%",
+            "source: log.csv, cell B2, 2026-11-20",
+        ),
+        key_result(
+            "Cut open invoices from 9 to 0",
+            "- Unit: invoices",
+            "1 invoices",
+            "IT is late (source: log.csv, cell B2, 2026-11-20) (corrected 2026-11-21: was 2 invoices)",
+        ),
+        key_result("Publish the guide", "- Target: done", "1", ""),
+    ];
+    let sandbox = Sandbox::with(&[("plan.md", &plan.concat())]);
+    sandbox
+        .okr("due --format md")
+        .success()
+        .prints(str![[r#"
+## OKRs, week to 22 November 2026
+
+- **Plan, Q4 2026**: off track, 96% done where 19% is expected; net confidence -100: 0 green, 0 yellow, 3 red, 0 silent
+
+### What moved
+
+- **1.1** Know the rate of disputes: 4%, the first value
+- **1.2** Cut open invoices from 9 to 0: 1 invoice, the first value, 88% done where 57% is expected
+- **1.3** Publish the guide: done
+
+### What needs a decision
+
+- **1.1** Know the rate of disputes: off track; said to be off track, achieved by the numbers; Kim
+- **1.2** Cut open invoices from 9 to 0: off track; said to be off track, on track by the numbers; Kim: “IT is late”
+- **1.3** Publish the guide: off track; said to be off track, achieved by the numbers; Kim
+
+### What is late
+
+Nothing.
 
 "#]])
         .says_nothing();

@@ -33,10 +33,10 @@ no-number  error, asks; lowers the score measurable; since 0.1.0
 What it checks
 
 A key result has a number to reach, in its statement or in its `Target` field,
-or is a state that is plainly there or not, such as a grade (`"Good" or
-better`). Where a vague verb, an effort or a word like significantly stands in
-the place of the number, the rule about these words says so, once and as an
-error.
+or is a state that is plainly there or not, such as a grade (`"Good" or better`)
+or steps that are ticked. Where a vague verb, an effort or a word like
+significantly stands in the place of the number, the rule about these words says
+so, once and as an error.
 
 Why it matters
 

@@ -112,6 +112,73 @@ help: check that it is the file you meant
 }
 
 #[test]
+fn a_folder_that_is_missing_is_made() {
+    let sandbox = Sandbox::with(&[
+        ("a.md", THREE_HEADINGS),
+        ("a.csv", "Objective,Key result\nGrow,Sign 20 accounts\n"),
+    ]);
+    let mut said = String::new();
+    for line in [
+        "render a.md -o pages/2026/a.html",
+        "render a.md -o pages/2026/b.html",
+        "import a.csv -o read/a.md",
+        "man --dir pages/man",
+        "render a.md -o never/a.html --dry-run",
+        "render a.md -o way/../round/a.html",
+    ] {
+        let run = sandbox.okr(line);
+        said.push_str(&format!("$ okr {line}\n{}\n", run.err()));
+    }
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
+$ okr render a.md -o pages/2026/a.html
+made the folder pages/2026
+wrote pages/2026/a.html
+
+$ okr render a.md -o pages/2026/b.html
+wrote pages/2026/b.html
+
+$ okr import a.csv -o read/a.md
+made the folder read
+a.csv, a table kept by hand
+encoding: UTF-8
+delimiter: comma (guessed)
+
+Columns
+  A  Objective   objective
+  B  Key result  key result
+
+Rows
+  1  headings
+  2  objective 1, key result 1.1
+
+How it was read
+  the numbers of `Sign 20 accounts` (B2) were read out of the words of the
+    title, which alone has them
+
+wrote read/a.md: 1 objective, 1 key result
+next: okr check read/a.md
+
+$ okr man --dir pages/man
+made the folder pages/man
+wrote [..] manual pages to pages/man
+
+$ okr render a.md -o never/a.html --dry-run
+
+$ okr render a.md -o way/../round/a.html
+made the folder way/../round
+wrote way/../round/a.html
+
+
+"#]]
+    );
+    assert!(sandbox.path("pages/2026/b.html").exists());
+    assert!(sandbox.path("round/a.html").exists());
+    assert!(!sandbox.path("never").exists());
+}
+
+#[test]
 fn a_folder_is_no_file() {
     let sandbox = Sandbox::with(&[("plans/a.md", THREE_HEADINGS)]);
     let mut said = String::new();
@@ -121,7 +188,6 @@ fn a_folder_is_no_file() {
         "new accounts-team -o plans --force",
         "set plans plan owner Dana",
         "fmt plans",
-        "render plans/a.md -o nowhere/a.html",
         "new accounts-team -o plans/a.md/b.md",
     ] {
         let run = sandbox.okr(line);
@@ -150,10 +216,6 @@ help: name a file in it
 $ okr fmt plans
 error: plans is a folder
 help: name a file in it
-
-$ okr render plans/a.md -o nowhere/a.html
-error: cannot write nowhere/a.html: there is no folder nowhere
-help: make the folder first
 
 $ okr new accounts-team -o plans/a.md/b.md
 error: cannot write plans/a.md/b.md: [..]/plans/a.md is no folder

@@ -27,6 +27,7 @@ Goals as plain Markdown files: starter plans, spreadsheets, pages
 Usage: okr [OPTIONS] <COMMAND>
 
 Commands:
+  add          Add an objective, a key result or an initiative to a plan
   check        Say what is wrong with plans, where, and what to write instead
   checkin      Record where key results stand: a value, a status, a note
   close        Grade a plan at the end of its period, and write down what was learned
@@ -41,6 +42,7 @@ Commands:
   map          Show which objectives serve which, across plans
   measure      Compute a finance measure, such as DSO, from an export of invoices
   new          Make a starter plan for a role, or the next plan of what is left of one
+  publish      Make a site of a folder of plans: where they stand, each plan, each person
   read         Show what was understood of a goal's wording
   render       Write a plan as a web page, a workbook, a table or JSON, or read it back
   review       Go through what is wrong with a plan, one finding at a time
@@ -59,6 +61,10 @@ Options:
 Options for every command:
       --today <DATE>
           Take this day for today, such as 2026-11-22
+
+      --config <FILE>
+          Go by this okr.toml, and by no other; without it, by the one in the folder of each plan or
+          the nearest above
 
       --color <WHEN>
           Use colour: auto (on a terminal, unless NO_COLOR is set; always with CLICOLOR_FORCE),

@@ -160,6 +160,27 @@ digraph okr {
 }
 
 #[test]
+fn a_drawing_has_a_card_for_each_objective_that_leads_to_its_plan() {
+    let svg = sandbox().okr("map --format svg").success().out();
+    assert!(svg.starts_with("<svg xmlns=") && svg.ends_with("</svg>\n"));
+    for part in [
+        "<a href=\"company.md\" aria-label=\"Be profitable. on track, 50%, expected 57%. weakest below: Get paid \
+         sooner, off track. owner Ada Reyes. 1 · Company, Q4 2026\">",
+        // What it shows is what others come to, of which nothing is expected by itself.
+        "<a href=\"company.md\" aria-label=\"Strengthen cash flow. off track, 12%. weakest below: Get paid sooner, \
+         off track. owner Ada Reyes. 2 · Company, Q4 2026\">",
+        "<a href=\"teams/finance.md\" aria-label=\"Tidy the archive. no status. ",
+        "supports Strengthen cash flow; Be profitable\">",
+        "Send letters &quot;on time&quot; &lt;every day&gt;. no status. ",
+        "<g role=\"list\" aria-label=\"Top level, 2 objectives\">",
+        "aria-label=\"Supports nothing, and nothing supports it\">",
+    ] {
+        assert!(svg.contains(part), "{part}\n{svg}");
+    }
+    assert_eq!(svg.matches("class=\"bond\"").count(), 3);
+}
+
+#[test]
 fn what_programs_get_obeys_its_schema() {
     let map: Value = valid(&sandbox().okr("map --json").success().out(), map_schema());
     assert_eq!(

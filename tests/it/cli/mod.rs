@@ -3,14 +3,17 @@
 /// What holds for every command.
 mod general;
 
+mod add;
 mod carry;
 mod check;
 mod checkin;
+mod checkin_days;
 mod checkin_rules;
 mod checkin_source;
 mod close;
 mod close_kept;
 mod completions;
+mod config;
 mod dialects;
 mod diff;
 mod due;
@@ -22,6 +25,7 @@ mod man;
 mod map;
 mod measure;
 mod new;
+mod publish;
 mod read;
 mod render;
 mod review;

@@ -84,7 +84,12 @@ fn a_field_that_is_not_there_is_added_in_the_manner_of_the_file() {
 
 #[test]
 fn a_field_is_cleared_by_an_empty_value() {
-    check("1.1 due ''", "* Due: 2026-12-31\r\n", "* Due:\r\n");
+    check("1.1 due ''", "* Due: 2026-12-31\r\n", "");
+    check(
+        "plan team ''",
+        "team: Finance # ours\r\n",
+        "team: # ours\r\n",
+    );
     check("1.1.1 owner ''", " (@kim)", "");
 }
 
@@ -252,6 +257,7 @@ help: write weekly, two-weekly or monthly
 
 $ okr set plan.md 1.1 title ''
 error: a title may not be empty
+help: write what is to be reached or done
 
 
 "#]]

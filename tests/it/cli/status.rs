@@ -67,6 +67,35 @@ owner: Dana Reyes
 | 2026-11-20 | 21 | achieved |
 ";
 
+#[test]
+fn what_has_changed_is_written_as_values_are() {
+    let since = |values: &str, first: &str, last: &str| {
+        let table = format!(
+            "| Date | Value |\n| --- | --- |\n| 2026-11-13 | {first} |\n| 2026-11-20 | {last} |\n"
+        );
+        let plan = format!(
+            "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: k\n\n{values}\n\n{table}"
+        );
+        let sandbox = Sandbox::with(&[("plan.md", &plan)]);
+        let out = sandbox.okr("status plan.md --format text").success().out();
+        let (before, _) = out.split_once(" since ").unwrap_or_else(|| panic!("{out}"));
+        let fact = before.rsplit("; ").next().unwrap_or_default();
+        fact.lines().last().unwrap_or_default().trim().to_owned()
+    };
+    let money = "- Baseline: EUR 611,000\n- Target: EUR 400,000";
+    assert_eq!(since(money, "EUR 611,000", "EUR 628,500"), "+EUR 17,500");
+    assert_eq!(since(money, "EUR 611,000", "EUR 600,000"), "-EUR 11,000");
+    assert_eq!(
+        since("- Baseline: 60%\n- Target: 80%", "60%", "58%"),
+        "-2 points"
+    );
+    assert_eq!(
+        since("- Baseline: 9 days\n- Target: 4 days", "9 days", "8 days"),
+        "-1 day"
+    );
+    assert_eq!(since("- Baseline: 9\n- Target: 4", "9", "8"), "-1");
+}
+
 /// Another plan, of which nothing is known yet.
 const NEW: &str = "---\nplan: Billing\nperiod: 2026-Q4\n---\n\n## Objective: No errors\n\n### Key result: Cut errors from 5% to 1%\n\n- Owner: sam ortiz\n";
 
@@ -87,8 +116,8 @@ Accounts, Q4 2026                                             ! at risk
   1.1  Raise on-time payments from 60% to 80%                 ! at risk
        ===========|--------  55%  expected 57%  _.-=##
        71%, target 80%; numbers say + on track; 3rd at risk in a row;
-       forecast 81%: hit; slowing; +1 since 2026-11-13; check-in in 5 days;
-       Sam Ortiz
+       forecast 81%: hit; slowing; +1 point since 2026-11-13;
+       check-in in 5 days; Sam Ortiz
   1.2  Cut DSO from 52 to 44 days                             + on track
        -----------|--------   0%  expected 57%  --
        52 days, target 44 days; numbers say x off track;
@@ -98,9 +127,9 @@ Accounts, Q4 2026                                             ! at risk
        ====================       inside
        1.7%, target at most 2%; check-in in 5 days
 
-2  Close in three days                                        o not started
+2  Close in three days
    =====|====----------  50%  expected 28%; 1 of 2 reporting; Dana Reyes
-  2.1  The close calendar is signed                           o not started
+  2.1  The close calendar is signed                           no status
        --------------------   0%  milestone
        never checked in
   2.2  Sign 20 accounts                                       * achieved
@@ -155,7 +184,7 @@ Dana Reyes  4 key results
   1.3  Keep credit notes at or below 2% of billings           + on track auto
        ====================       inside
        1.7%, target at most 2%; check-in in 5 days; Accounts, Q4 2026
-  2.1  The close calendar is signed                           o not started
+  2.1  The close calendar is signed                           no status
        --------------------   0%  milestone
        never checked in; Accounts, Q4 2026
   2.2  Sign 20 accounts                                       * achieved
@@ -166,8 +195,8 @@ Sam Ortiz  2 key results
   1.1  Raise on-time payments from 60% to 80%                 ! at risk
        ===========|--------  55%  expected 57%  _.-=##
        71%, target 80%; numbers say + on track; 3rd at risk in a row;
-       forecast 81%: hit; slowing; +1 since 2026-11-13; check-in in 5 days;
-       Accounts, Q4 2026
+       forecast 81%: hit; slowing; +1 point since 2026-11-13;
+       check-in in 5 days; Accounts, Q4 2026
   1.1  Cut errors from 5% to 1%                               x off track auto
        -----------|--------   0%  expected 57%              target 1%
        never checked in; Billing, Q4 2026
@@ -313,6 +342,28 @@ fn check_ins_may_be_due_on_another_day() {
     ));
     sandbox.write("okr.toml", "check-in-day = \"Mo\"\n");
     sandbox.okr("status").failure();
+}
+
+#[test]
+fn pages_and_workbooks_know_the_day_of_check_ins() {
+    let plan = "---\nperiod: 2026-Q4\n---\n\n## Objective: Fewer disputes\n\n### Key result: Sign 20 accounts\n\n\
+                ### Key result: Cut disputes from 20 to 10\n\n\
+                | Date | Value |\n| --- | --- |\n| 2026-10-07 | 18 |\n";
+    let sandbox = Sandbox::with(&[("plan.md", plan)]);
+    let written = |name: &str| {
+        let line = format!("render plan.md --force -o {name}");
+        sandbox.okr(&line).success();
+        sandbox.bytes(name)
+    };
+    let (page, book) = (written("plan.html"), written("plan.xlsx"));
+    assert_eq!(
+        (&page, &book),
+        (&written("plan.html"), &written("plan.xlsx"))
+    );
+    // Whoever said nothing by Wednesday the 7th is silent then, and not on Friday the 9th.
+    sandbox.write("okr.toml", "check-in-day = \"Wednesday\"\n");
+    assert_ne!(page, written("plan.html"));
+    assert_ne!(book, written("plan.xlsx"));
 }
 
 #[test]

@@ -75,6 +75,6 @@ fn a_value_of_a_day_of_the_past_is_taken_as_it_is() {
         "{}",
         run.err()
     );
-    let run = sandbox.okr("checkin plan.md 1.1 40% --correct --date 2026-11-20");
+    let run = sandbox.okr("checkin plan.md 1.1 50% --correct --date 2026-11-20");
     run.success();
 }

@@ -126,9 +126,35 @@ fn measure() -> impl Strategy<Value = Measure> {
         )
 }
 
+/// Returns titles of steps, also such as would be read out of the title if they were written as they are.
+fn step_title() -> impl Strategy<Value = Inline> {
+    let head = select(
+        &[
+            "Step",
+            "**Step**",
+            "Step (weight 2)",
+            "Step (due 2026-11-15)",
+            "Step (@kim, weight 3)",
+        ][..],
+    );
+    let tail = select(
+        &[
+            "",
+            " (weight 2)",
+            " (due 2026-11-15, weight 2)",
+            " (@kim)",
+            " (weight 0)",
+        ][..],
+    );
+    (head, title(), tail).prop_map(|(head, title, tail)| {
+        Inline::parse(&format!("{head}: {}{tail}", title.as_markdown()))
+    })
+}
+
 fn initiative() -> impl Strategy<Value = Initiative> {
     let owner = option::of(name());
-    (title(), any::<bool>(), owner, option::of(date())).prop_map(|(title, done, owner, due)| {
+    let title = prop_oneof![3 => title(), 1 => step_title()];
+    (title, any::<bool>(), owner, option::of(date())).prop_map(|(title, done, owner, due)| {
         Initiative {
             title,
             done,

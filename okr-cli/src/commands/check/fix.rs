@@ -1,7 +1,7 @@
 //! `--fix` and `--diff`.
 
 use jiff::civil::Date;
-use okr_core::audit::{Applicability, Mended, Settings, audit, is_made, mend};
+use okr_core::audit::{Applicability, Mended, audit, is_made, mend};
 
 use super::examine::Kind;
 use crate::commands::args::{self, count};
@@ -15,37 +15,36 @@ const MAX_NAMED: usize = 8;
 
 /// What to do about what can be fixed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fixing<'a> {
-    pub(super) settings: &'a Settings,
+pub(super) struct Fixing {
     pub(super) today: Date,
     /// Which fixes are made.
     pub(super) most: Applicability,
 }
 
-impl Fixing<'_> {
+impl Fixing {
     /// Returns a plan with its fixes made; nothing for another kind of file.
-    pub(super) fn mended(&self, text: &str) -> Option<Mended> {
+    pub(super) fn mended(self, target: &Target, text: &str) -> Option<Mended> {
         let kind = Kind::of(&okr_core::parse(text));
-        (kind == Kind::Plan).then(|| mend(text, self.settings, Some(self.today), self.most))
+        (kind == Kind::Plan).then(|| mend(text, &target.settings, Some(self.today), self.most))
     }
 
     /// Returns whether there is anything to fix in a text.
-    fn has_any(&self, text: String) -> bool {
+    fn has_any(self, target: &Target, text: String) -> bool {
         let parsed = okr_core::parse(text);
-        let found = || audit(&parsed.plan, self.settings, Some(self.today)).findings;
+        let found = || audit(&parsed.plan, &target.settings, Some(self.today)).findings;
         let is_made = |finding| is_made(finding, self.most);
         Kind::of(&parsed) == Kind::Plan && found().iter().any(is_made)
     }
 
     /// Fixes a file in place, and says what was done.
-    pub(super) fn write(&self, cx: &mut Context<'_>, target: &Target) -> anyhow::Result<()> {
+    pub(super) fn write(self, cx: &mut Context<'_>, target: &Target) -> anyhow::Result<()> {
         let text = cx.env.read_text(&target.path, MAX_PLAN)?;
         // A file that needs nothing is not waited for.
-        if !self.has_any(text) {
+        if !self.has_any(target, text) {
             return Ok(());
         }
         let made = cx.env.update(&target.path, |text| {
-            let mended = self.mended(text);
+            let mended = self.mended(target, text);
             Ok(match mended {
                 Some(mended) => (Some(mended.text), mended.made),
                 None => (None, Vec::new()),
@@ -76,12 +75,12 @@ impl Fixing<'_> {
 
     /// Shows what would be done, and returns the text as it would be.
     pub(super) fn show(
-        &self,
+        self,
         cx: &mut Context<'_>,
         target: &Target,
         text: &str,
     ) -> anyhow::Result<()> {
-        if let Some(mended) = self.mended(text) {
+        if let Some(mended) = self.mended(target, text) {
             let (old, new) = (text.as_bytes(), mended.text.as_bytes());
             crate::diff::print(cx, &target.name(), Some(old), new)?;
         }

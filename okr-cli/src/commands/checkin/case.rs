@@ -21,6 +21,16 @@ pub(super) enum Shape {
     Way,
 }
 
+/// Check-ins in a row that are at risk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Yellows {
+    pub(super) length: usize,
+    /// The day of the first of them.
+    pub(super) since: Date,
+    /// Whether nothing has closed the run.
+    pub(super) is_open: bool,
+}
+
 /// What check-ins are judged by.
 #[derive(Clone, Debug)]
 pub(super) struct Rules {
@@ -34,6 +44,7 @@ pub(super) struct Rules {
 
 /// A key result on a day; check-ins of later days do not count.
 pub(super) struct Case<'p> {
+    pub(super) plan: &'p Plan,
     pub(super) id: ElementId,
     pub(super) key_result: &'p KeyResult,
     /// The day on which its plan was closed, where it was.
@@ -62,6 +73,7 @@ impl<'p> Case<'p> {
             cadence: plan.cadence,
         };
         Some(Self {
+            plan,
             id,
             key_result,
             closed: plan.closed(),
@@ -142,9 +154,14 @@ impl<'p> Case<'p> {
         scale.is_some_and(|scale| scale.is_met(value).is_some())
     }
 
-    /// Returns the value that is expected of the day: so much of the way from the start to the target.
+    /// Returns the value that is expected today: so much of the way from the start to the target.
     pub(super) fn expected(&self) -> Option<Quantity> {
-        let part = self.standing().expected?;
+        self.expected_on(self.track.today())
+    }
+
+    /// Returns the value that is expected of a day.
+    pub(super) fn expected_on(&self, day: Date) -> Option<Quantity> {
+        let part = self.track.standing_on(day).expected?;
         let scale = self.track.scale()?;
         let Form::Way { start, goal } = scale.form() else {
             return None;
@@ -193,11 +210,10 @@ impl<'p> Case<'p> {
         Some(slot.due)
     }
 
-    /// Returns how many slots in a row are at risk up to that of a day, and since when; nothing when that one is
-    /// not, or is not known.
+    /// Returns the run of slots at risk in which that of a day is; nothing when that one is not at risk, or is not known.
     ///
     /// What was missed or paused between them does not count.
-    pub(super) fn yellows(&self, day: Date) -> Option<(usize, Date)> {
+    pub(super) fn yellows(&self, day: Date) -> Option<Yellows> {
         let position = self.track.schedule()?.position(day)?;
         let colours = self.track.colours();
         if colours.get(position)?.status != Some(Status::AtRisk) {
@@ -208,7 +224,20 @@ impl<'p> Case<'p> {
             .into_iter()
             .find(|run| (run.first..=run.last).contains(&position))?;
         let first = self.track.entry_of(self.track.slots().get(run.first)?)?;
-        Some((run.length, first.check_in.date))
+        Some(Yellows {
+            length: run.length,
+            since: first.check_in.date,
+            is_open: run.is_open,
+        })
+    }
+
+    /// Returns its last day, where that is over and its owner has not said what became of it; nothing in a plan that is
+    /// closed.
+    pub(super) fn owes_last_word(&self) -> Option<Date> {
+        let today = self.track.today();
+        let is_closed = self.closed.is_some_and(|closed| closed <= today);
+        let due = self.track.due().filter(|due| today > *due)?;
+        (!is_closed && !self.track.is_at_rest()).then_some(due)
     }
 
     /// Returns whether a check-in is owed: its time has come, or has passed.

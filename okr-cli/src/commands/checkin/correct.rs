@@ -1,7 +1,7 @@
 //! Check-ins that turned out wrong: which one is meant, and what stays to be seen of it.
 
 use jiff::civil::Date;
-use okr_core::model::{CheckIn, ElementId, Inline};
+use okr_core::model::{CheckIn, ElementId, Inline, Note, Quantity};
 
 use crate::error::Failure;
 
@@ -50,15 +50,26 @@ pub(super) fn position(
 
 /// Returns a check-in with what is new in it, and a trace of what stood there before in its note. What is not
 /// given stays; where nothing is new, it is as it was.
-pub(super) fn corrected(old: &CheckIn, given: CheckIn, today: Date) -> CheckIn {
+///
+/// The note of `given` is not looked at: `words` are those of a person, which empty ones take away, and `source` tells
+/// where the value comes from.
+pub(super) fn corrected(
+    old: &CheckIn,
+    given: CheckIn,
+    (words, source): (Option<&str>, Option<&str>),
+    today: Date,
+) -> CheckIn {
     let mut row = old.clone();
+    let mut note = Note::of(old.note.as_ref());
     let mut was = Vec::new();
     if given.value.is_some() && given.value != old.value {
-        was.push(match &old.value {
-            Some(value) => value.to_string(),
-            None => "no value".to_owned(),
+        was.push(match (&old.value, note.source()) {
+            (Some(value), Some(source)) => format!("{value} (source: {})", source.plain()),
+            (Some(value), None) => value.to_string(),
+            (None, _) => "no value".to_owned(),
         });
         row.value = given.value;
+        note.come_from(source);
     }
     if given.status.is_some() && given.status != old.status {
         was.push(match old.status {
@@ -74,22 +85,54 @@ pub(super) fn corrected(old: &CheckIn, given: CheckIn, today: Date) -> CheckIn {
         });
         row.confidence = given.confidence;
     }
-    if given.note.is_some() && given.note != old.note {
-        was.push(match &old.note {
-            Some(note) => format!("\"{}\"", note.plain()),
-            None => "no note".to_owned(),
-        });
-        row.note = given.note;
+    if let Some(words) = words {
+        let said = note.words();
+        let said = said.as_ref().map(Inline::plain).unwrap_or_default();
+        if said != Inline::from_plain(words).plain() {
+            was.push(match &*said {
+                "" => "no note".to_owned(),
+                said => format!("\"{said}\""),
+            });
+            note.say(words);
+        }
     }
     if was.is_empty() {
         return row;
     }
-    let trace = Inline::from_plain(&format!("(corrected {today}: was {})", was.join(", ")));
-    let note = row.note.as_ref().map_or("", Inline::as_markdown);
-    row.note = Some(Inline::parse(
-        format!("{note} {}", trace.as_markdown()).trim_start(),
-    ));
+    note.correct(today, &was.join(", "));
+    row.note = note.into_inline();
     row
+}
+
+/// Returns what a correction has changed, as a phrase: `72% → 74%, confidence 5 → 6, another note`. What a value is
+/// called tells `shown`.
+pub(super) fn changes(old: &CheckIn, new: &CheckIn, shown: impl Fn(&Quantity) -> String) -> String {
+    let mut parts = Vec::new();
+    if let Some(value) = new.value.as_ref().filter(|_| new.value != old.value) {
+        let before = old
+            .value
+            .as_ref()
+            .map(|value| format!("{} → ", shown(value)));
+        parts.push(format!("{}{}", before.unwrap_or_default(), shown(value)));
+    }
+    if let Some(status) = new.status.filter(|_| new.status != old.status) {
+        let before = old.status.map(|status| format!("{status} → "));
+        parts.push(format!("{}{status}", before.unwrap_or_default()));
+    }
+    if let Some(confidence) = new.confidence.filter(|_| new.confidence != old.confidence) {
+        let before = old.confidence.map(|confidence| format!("{confidence} → "));
+        parts.push(format!(
+            "confidence {}{confidence}",
+            before.unwrap_or_default()
+        ));
+    }
+    match (old.words(), new.words()) {
+        (before, after) if before == after => {}
+        (None, _) => parts.push("a note".to_owned()),
+        (Some(_), None) => parts.push("no note any more".to_owned()),
+        (Some(_), Some(_)) => parts.push("another note".to_owned()),
+    }
+    parts.join(", ")
 }
 
 /// Returns what a check-in says, as a phrase: `70%, on track, confidence 7, "First reminder run out"`.
@@ -181,22 +224,72 @@ mod tests {
             status: Some(Status::OnTrack),
             ..row(22, "72%")
         };
-        let new = corrected(&old, given, TODAY);
+        let new = corrected(&old, given, (None, None), TODAY);
         assert_eq!(
             words(&new),
             "72%, on track, \"First reminder (corrected 2026-11-22: was 70%)\""
         );
         assert_eq!(new.date, old.date);
+        assert_eq!(new.words(), old.note);
         let given = CheckIn {
             confidence: Some(6),
-            note: Some(Inline::from_plain("Second * reminder")),
             ..CheckIn::new(TODAY)
         };
+        let said = (Some("Second * reminder"), None);
         assert_eq!(
-            words(&corrected(&old, given, TODAY)),
+            words(&corrected(&old, given, said, TODAY)),
             "70%, on track, confidence 6, \"Second * reminder (corrected 2026-11-22: \
              was no confidence, \"First reminder\")\""
         );
-        assert_eq!(corrected(&old, row(22, "70%"), TODAY), old);
+        assert_eq!(corrected(&old, row(22, "70%"), (None, None), TODAY), old);
+    }
+
+    /// Corrects a row one time after the other, and checks its note and what was said of the last time.
+    #[track_caller]
+    fn check_note(note: &str, times: &[(&str, Option<&str>)], expected: &str, said: &str) {
+        let mut old = CheckIn {
+            note: Some(Inline::parse(note)),
+            ..row(20, "70%")
+        };
+        let mut last = String::new();
+        for (value, words) in times {
+            let given = row(22, value);
+            let new = corrected(&old, given, (*words, None), TODAY);
+            last = changes(&old, &new, ToString::to_string);
+            old = new;
+        }
+        let note = old.note.map(|note| note.plain().into_owned());
+        assert_eq!(note.as_deref().unwrap_or_default(), expected);
+        assert_eq!(last, said);
+    }
+
+    #[test]
+    fn a_trace_is_left_once_and_quotes_no_other() {
+        let once = "Bank file (corrected 2026-11-22: was 70%)";
+        check_note("Bank file", &[("72%", None)], once, "70% → 72%");
+        let again = [("72%", None), ("72%", Some("Bank file"))];
+        check_note("Bank file", &again, once, "");
+        check_note(
+            "Bank file",
+            &[("72%", None), ("70%", Some("It came"))],
+            "It came (corrected 2026-11-22: was 70%, then 72%, \"Bank file\")",
+            "72% → 70%, another note",
+        );
+        check_note(
+            "Bank file",
+            &[("72%", None), ("", Some(""))],
+            "(corrected 2026-11-22: was 70%, then \"Bank file\")",
+            "no note any more",
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_typed_has_no_source_any_more() {
+        check_note(
+            "Two payers (source: log.csv, 2026-11-20)",
+            &[("72%", None)],
+            "Two payers (corrected 2026-11-22: was 70% (source: log.csv, 2026-11-20))",
+            "70% → 72%",
+        );
     }
 }

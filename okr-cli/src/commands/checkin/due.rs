@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use okr_core::model::Plan;
 use okr_core::progress::Reporting;
 
-use super::case::{Case, Rules};
+use super::case::{Case, Rules, Shape};
 use super::said::{shown, way};
 use crate::commands::args::count;
 use crate::context::Context;
@@ -19,9 +19,12 @@ pub(super) struct Due<'p> {
     pub(super) case: Case<'p>,
     /// How late it is; nothing where no day is known on which it would be.
     pub(super) reporting: Option<Reporting>,
+    /// Its last day, where that is over and nobody has said what became of it.
+    pub(super) last_word: Option<Date>,
 }
 
-/// Returns the key results whose check-in is owed or may come now, in the order of the plan.
+/// Returns the key results whose check-in or last word is owed, or whose check-in may come now, in the order of the
+/// plan.
 ///
 /// Without a period there are no such days: then it is each one that is open and has no check-in of today.
 pub(super) fn of<'p>(plan: &'p Plan, rules: &Rules) -> Vec<Due<'p>> {
@@ -34,12 +37,14 @@ pub(super) fn of<'p>(plan: &'p Plan, rules: &Rules) -> Vec<Due<'p>> {
         .filter_map(|(id, _)| Case::new(plan, id, rules, rules.today));
     cases
         .filter_map(|case| {
-            let reporting = case.owed();
-            let is_due = match case.track.reporting() {
-                Some(_) => reporting.is_some(),
-                None => is_open(&case),
+            let is_open = is_open(&case);
+            let due = Due::new(case);
+            let is_due = match due.case.track.reporting() {
+                _ if due.last_word.is_some() => true,
+                Some(_) => due.reporting.is_some(),
+                None => is_open,
             };
-            is_due.then_some(Due { case, reporting })
+            is_due.then_some(due)
         })
         .collect()
 }
@@ -52,6 +57,23 @@ pub(super) fn none_before(due: &[Due<'_>]) -> Option<Date> {
     first.filter(|_| due.iter().all(is_early))
 }
 
+impl<'p> Due<'p> {
+    /// Looks at what is owed of a key result.
+    pub(super) fn new(case: Case<'p>) -> Self {
+        let last_word = case.owes_last_word();
+        Self {
+            reporting: last_word.map_or_else(|| case.owed(), |_| Some(Reporting::Over)),
+            last_word,
+            case,
+        }
+    }
+
+    /// Returns the day on which it is or was due; nothing where none is known.
+    pub(super) fn day(&self) -> Option<Date> {
+        self.last_word.or_else(|| self.case.next_due())
+    }
+}
+
 impl Due<'_> {
     /// Returns whether its day has come or is tomorrow, rather than that a check-in may come already.
     pub(super) fn is_due(&self) -> bool {
@@ -60,6 +82,12 @@ impl Due<'_> {
 
     /// Returns when it is or was due, in words; nothing where no day is known.
     pub(super) fn when(&self, today: Date) -> Option<Text> {
+        if let Some(day) = self.last_word {
+            let words = format!("ended {day}, what became of it? achieved, cancelled or paused");
+            let mut text = Text::new();
+            text.styled(style::ERROR, &words);
+            return Some(text);
+        }
         let reporting = self.reporting?;
         let missed = self.case.track.missed();
         let day = self.case.next_due();
@@ -118,15 +146,15 @@ impl Due<'_> {
         }
         let standing = case.standing();
         match (standing.progress, standing.expected) {
-            (Some(progress), Some(expected)) => {
+            (Some(progress), Some(expected)) if case.shape() == Shape::Way => {
                 let bar = show::bar::bar(progress, Some(expected), BAR, is_ascii);
                 let mut text = Text::from(bar);
-                let words = way(&standing, case.shape(), case.expected().as_ref());
+                let words = way(&standing, case.shape(), case.expected().as_ref(), false);
                 let words = words.map(|words| format!(" {}", words.plain()));
                 text.push(&words.unwrap_or_default());
                 parts.push(text);
             }
-            _ => parts.extend(way(&standing, case.shape(), None)),
+            _ => parts.extend(way(&standing, case.shape(), None, false)),
         }
         if standing.progress.is_none() {
             let expected = case.expected();
@@ -173,9 +201,10 @@ pub(super) fn print(
         text.append(&flow(&parts, "; ", width.saturating_sub(2)));
         cx.shell.print(text)?;
         let mut text = Text::from("  ");
+        let status = due.last_word.map_or("", |_| " --status achieved");
         text.styled(
             style::HELP,
-            &format!("okr checkin {} {} VALUE", quoted(name), case.id),
+            &format!("okr checkin {} {} VALUE{status}", quoted(name), case.id),
         );
         cx.shell.print(text)?;
     }

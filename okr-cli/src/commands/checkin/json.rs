@@ -26,6 +26,7 @@ struct Whole<'a> {
     after: Option<String>,
     #[serde(flatten)]
     standing: StandingView,
+    on_day: Option<StandingView>,
     status: Option<&'static str>,
     next: Option<String>,
     yellows: usize,
@@ -181,6 +182,10 @@ fn whole<'r>(report: &'r Report, path: &'r str, written: bool) -> Whole<'r> {
         before: report.before.as_ref().map(ToString::to_string),
         after: report.after.as_ref().map(ToString::to_string),
         standing: StandingView::new(&report.standing, report.expected.as_ref()),
+        on_day: report
+            .then
+            .as_ref()
+            .map(|then| StandingView::new(&then.standing, then.expected.as_ref())),
         status: report.status.map(|status| status.word()),
         next: day(report.next),
         yellows: report.yellows,
@@ -199,7 +204,7 @@ pub(super) fn due(due: &[Due<'_>], path: &str, today: Date) -> anyhow::Result<St
             owner: case.key_result.owner.as_deref(),
             reporting: word(due.reporting?),
             missed: case.track.missed(),
-            due: day(case.next_due()),
+            due: day(due.day()),
             last,
             value: case.value().map(ToString::to_string),
             standing: StandingView::new(&case.standing(), case.expected().as_ref()),

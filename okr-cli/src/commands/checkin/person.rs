@@ -64,6 +64,30 @@ pub(super) fn note(
     Ok(reply.map(|words| Some(words).filter(|words| !words.trim().is_empty())))
 }
 
+/// Asks what became of a key result whose last day is over; nothing where nobody can tell yet.
+pub(super) fn last_word(person: &mut dyn Person) -> anyhow::Result<Reply<Option<Status>>> {
+    let line = Line {
+        name: "What became of it (Enter: open)".to_owned(),
+        start: String::new(),
+        check: Rc::new(|answer| match (answer.trim(), ended(answer)) {
+            ("", _) | (_, Some(_)) => Ok(()),
+            _ => Err("write achieved, cancelled or paused".to_owned()),
+        }),
+    };
+    let reply = person.write(&line, "achieved, cancelled or paused ends what is owed")?;
+    Ok(reply.map(|answer| ended(&answer)))
+}
+
+/// Reads a status that ends what is owed, or its first letter.
+fn ended(answer: &str) -> Option<Status> {
+    match answer.trim().to_lowercase().as_str() {
+        "a" => Some(Status::Achieved),
+        "c" => Some(Status::Cancelled),
+        "p" => Some(Status::Paused),
+        word => line::parse(word).filter(|status| status.is_last_word()),
+    }
+}
+
 /// What was decided about a yellow too many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Decision {

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 use okr_core::Parsed;
 use okr_core::edit::{Change, edit};
-use okr_core::model::{CheckIn, ElementId, Inline, Quantity, Status};
+use okr_core::model::{CheckIn, ElementId, Note, Quantity, Status};
 use okr_core::progress::Standing;
 
-use super::case::{Case, Rules, Shape};
+use super::case::{Case, Rules, Shape, Yellows};
 use super::correct;
-use super::source;
 use super::value::{self, Doubt};
+use super::warn::{self, Warning};
 use crate::commands::{args, set};
 use crate::error::Failure;
 
@@ -105,6 +105,8 @@ pub(super) struct Report {
     pub(super) deed: Deed,
     /// The row: as it is, or as it was before it was taken away.
     pub(super) row: CheckIn,
+    /// The row that it takes the place of, where it corrects one.
+    pub(super) old: Option<CheckIn>,
     /// The value that was known before.
     pub(super) before: Option<Quantity>,
     /// The value that is known now.
@@ -113,8 +115,12 @@ pub(super) struct Report {
     pub(super) standing: Standing,
     /// The value to be expected by now.
     pub(super) expected: Option<Quantity>,
+    /// Where the numbers stood on the day of the row, where a later check-in counts now.
+    pub(super) then: Option<Then>,
     /// The status that counts now.
     pub(super) status: Option<Status>,
+    /// The status that the row stands for: as it says, else as its confidence or its numbers say.
+    pub(super) stands_for: Option<Status>,
     /// The day on which the next one is due.
     pub(super) next: Option<Date>,
     /// How many in a row are at risk up to this one.
@@ -128,31 +134,19 @@ pub(super) struct Report {
     pub(super) faults: usize,
 }
 
+/// Where the numbers stood on a day that others have followed.
+pub(super) struct Then {
+    pub(super) standing: Standing,
+    /// The value that was to be expected on that day.
+    pub(super) expected: Option<Quantity>,
+    /// The value that counts now and its day, where it is of a later one.
+    pub(super) last: Option<(Quantity, Date)>,
+}
+
 impl Report {
     /// Returns whether a value was recorded whose target is a change of a baseline that nobody knows.
     pub(super) const fn says_little(&self) -> bool {
         self.lacks_baseline && self.row.value.is_some() && self.deed.is_written()
-    }
-}
-
-/// What does not keep a check-in from being recorded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Warning {
-    pub(super) message: String,
-    pub(super) help: Option<String>,
-}
-
-impl Warning {
-    fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            help: None,
-        }
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
     }
 }
 
@@ -180,8 +174,7 @@ pub(super) fn record(
         return Err(no_key_result(id));
     };
     let yellows = now.yellows(row.date);
-    let length = yellows.map_or(0, |(length, _)| length);
-    if let Some((length, since)) = yellows
+    if let Some(Yellows { length, since, .. }) = yellows
         && length > rules.yellows
         && !wanted.force
         && made.after.is_some()
@@ -199,11 +192,11 @@ pub(super) fn record(
         _ => Deed::Added,
     };
     let mut report = report(&now, deed, row, made.faults());
-    report.yellows = length;
+    report.yellows = yellows.map_or(0, |yellows| yellows.length);
     match &change {
         Change::SetCheckIn { position, .. } => {
-            let was = then.key_result.check_ins.get(*position);
-            report.before = was.and_then(|was| was.value.clone());
+            report.old = then.key_result.check_ins.get(*position).cloned();
+            report.before = report.old.as_ref().and_then(|old| old.value.clone());
             report.after.clone_from(&report.row.value);
         }
         _ => report.before = then.recorded().cloned(),
@@ -213,10 +206,7 @@ pub(super) fn record(
             message: doubt.message,
             help: doubt.help,
         }));
-        // Where a value comes from does not say what is in the way.
-        let has_words = wanted.note.is_some() || wanted.source.is_none();
-        let has_note = report.row.note.is_some() && has_words;
-        warn(&mut report, has_note, &then, &now, rules, file);
+        warn::warn(&mut report, &then, &now, rules, file);
     }
     Ok(Made::Recorded(made.after, Box::new(report)))
 }
@@ -268,16 +258,31 @@ fn change(
     row.value = given.value;
     row.status = wanted.status.or(given.is_done.then_some(Status::Achieved));
     row.confidence = wanted.confidence;
-    let note = source::in_note(wanted.note.as_deref(), wanted.source.as_deref());
-    let note = note.as_deref().map(Inline::from_plain);
-    row.note = note.filter(|note| !note.is_empty());
-    let is_empty = row == CheckIn::new(date);
+    let mut note = Note::default();
+    note.say(wanted.note.as_deref().unwrap_or_default());
+    note.come_from(wanted.source.as_deref());
+    row.note = note.into_inline();
+    // Empty words take those away that are there.
+    let is_cleared = wanted.corrects && wanted.note.is_some();
+    let is_empty = row == CheckIn::new(date) && !is_cleared;
     if is_empty {
         let failure = Failure::new(format!("there is nothing to record for key result {id}"));
         return Err(failure.help(format!(
             "write a value like {}, or give --status, --confidence or --note",
             value::sample(&case)
         )));
+    }
+    let there = correct::position(&key_result.check_ins, id, Some(date), rules.today).ok();
+    let there =
+        there.filter(|position| says_already(&key_result.check_ins[*position], wanted, &row));
+    if let (None, Some(position)) = (corrected, there) {
+        let row = key_result.check_ins[position].clone();
+        let change = Change::SetCheckIn {
+            key_result: id,
+            position,
+            check_in: Box::new(row.clone()),
+        };
+        return Ok((change, row, None));
     }
     let Some(position) = corrected else {
         let change = Change::AddCheckIn {
@@ -286,13 +291,30 @@ fn change(
         };
         return Ok((change, row, given.doubt));
     };
-    let row = correct::corrected(&key_result.check_ins[position], row, rules.today);
+    let said = (wanted.note.as_deref(), wanted.source.as_deref());
+    let row = correct::corrected(&key_result.check_ins[position], row, said, rules.today);
     let change = Change::SetCheckIn {
         key_result: id,
         position,
         check_in: Box::new(row.clone()),
     };
     Ok((change, row, given.doubt))
+}
+
+/// Returns whether a check-in says what a source says again: the same value, and nothing else that it does not say,
+/// whatever words a person has put beside it.
+fn says_already(there: &CheckIn, wanted: &Wanted, row: &CheckIn) -> bool {
+    let has_words = row
+        .words()
+        .is_some_and(|words| there.words() != Some(words));
+    wanted.source.is_some()
+        && row.value.is_some()
+        && row.value == there.value
+        && row.status.is_none_or(|status| there.status == Some(status))
+        && row
+            .confidence
+            .is_none_or(|confidence| there.confidence == Some(confidence))
+        && !has_words
 }
 
 /// Takes a check-in away: that of `date`, else of today, else the last one.
@@ -367,6 +389,18 @@ fn make(parsed: &Parsed, id: ElementId, change: &Change) -> Result<Changed, Fail
 }
 
 fn report(now: &Case<'_>, deed: Deed, row: CheckIn, faults: usize) -> Report {
+    let date = row.date;
+    let latest = now.track.latest().map(|entry| entry.check_in.date);
+    let then = latest.filter(|latest| *latest > date).map(|_| Then {
+        standing: now.track.standing_on(date),
+        expected: now.expected_on(date),
+        last: now.measured().and_then(|entry| {
+            let day = entry.check_in.date;
+            Some((entry.value?.clone(), day)).filter(|_| day > date)
+        }),
+    });
+    let mut entries = now.track.entries().iter().rev();
+    let entry = entries.find(|entry| entry.check_in.date == date);
     Report {
         number: now.id.to_string(),
         title: now.key_result.title.plain().into_owned(),
@@ -374,107 +408,20 @@ fn report(now: &Case<'_>, deed: Deed, row: CheckIn, faults: usize) -> Report {
         shape: now.shape(),
         deed,
         row,
+        old: None,
         before: None,
         after: now.recorded().cloned(),
         standing: now.standing(),
         expected: now.expected(),
+        then,
         status: now.status(),
+        stands_for: entry.and_then(|entry| now.track.status_of(entry)),
         next: now.next_due(),
         yellows: 0,
         notice: None,
         warnings: Vec::new(),
         lacks_baseline: now.lacks_baseline(),
         faults,
-    }
-}
-
-/// Adds what the rules have to say of a check-in.
-///
-/// `has_note` is whether somebody has said what is behind it.
-fn warn(
-    report: &mut Report,
-    has_note: bool,
-    then: &Case<'_>,
-    now: &Case<'_>,
-    rules: &Rules,
-    file: &str,
-) {
-    let id = now.id;
-    let date = report.row.date;
-    let mut warnings = Vec::new();
-    if date > rules.today {
-        warnings.push(Warning::new(format!(
-            "{date} is still to come, and the check-in counts from that day on"
-        )));
-    }
-    if let Some(closed) = now.closed {
-        warnings.push(Warning::new(format!(
-            "the plan was closed on {closed}, and what its closing says stays as it is"
-        )));
-    }
-    let timeline = now.track.timeline();
-    if let Some(timeline) = timeline.filter(|timeline| date < timeline.start()) {
-        let start = timeline.start();
-        warnings.push(Warning::new(format!(
-            "{date} is before {start}, the first day of the plan"
-        )));
-    }
-    let same_day = then.track.latest().map(|entry| entry.check_in);
-    let same_day = same_day.filter(|row| row.date == date && report.deed == Deed::Added);
-    if let Some(other) = same_day {
-        let other = correct::words(other);
-        let message = format!("{date} has a check-in already: {other}; the last one counts");
-        warnings.push(Warning::new(message).help("use --correct to put one in its place"));
-    }
-    let said = report.row.status;
-    if let Some(status @ (Status::AtRisk | Status::OffTrack)) = said
-        && !has_note
-    {
-        let help = "say what blocks, what is next and who helps: \
-                    the same again with --correct and --note \"…\"";
-        warnings.push(Warning::new(format!("{status} without a note")).help(help));
-    }
-    let computed = now.track.standing_on(date).status;
-    let is_opposite = matches!(
-        (said, computed),
-        (Some(Status::OnTrack), Some(Status::OffTrack))
-            | (
-                Some(Status::OffTrack),
-                Some(Status::OnTrack | Status::Achieved)
-            )
-    );
-    if let (Some(said), Some(computed)) = (said, computed)
-        && is_opposite
-        && !has_note
-        && now.shape() != Shape::State
-    {
-        let message = format!("you say {said}, and the numbers say {computed}");
-        warnings.push(Warning::new(message).help("say in the note what the numbers do not know"));
-    }
-    if let Some(value) = report.row.value.as_ref().filter(|_| now.lacks_baseline()) {
-        let taken = if now.takes_change(value) {
-            format!("{value} is taken for the change itself")
-        } else {
-            "the value is held against nothing".to_owned()
-        };
-        let target = now.measure.target.as_ref();
-        let target = target.map(ToString::to_string).unwrap_or_default();
-        let message = format!("the target is {target} of a baseline that nobody knows, so {taken}");
-        warnings.push(Warning::new(message).help(format!(
-            "say where it started: `okr set {file} {id} baseline VALUE`"
-        )));
-    }
-    report.warnings.extend(warnings);
-    if report.yellows > rules.yellows {
-        report.warnings.push(Warning::new(format!(
-            "at risk for {} check-ins in a row, which okr check reports as an error",
-            report.yellows
-        )));
-    } else if report.yellows == rules.yellows && report.yellows > 0 {
-        report.notice = Some(format!(
-            "at risk for {} in a row: the next check-in must be on track or off track",
-            report.yellows
-        ));
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is said after a check-in.
 
+use jiff::civil::Date;
 use okr_core::model::{Quantity, Status};
 use okr_core::progress::{Standing, percent_shown};
 use rust_decimal::Decimal;
@@ -19,9 +20,9 @@ impl Report {
     pub(super) fn say(&self, cx: &mut Context<'_>, lead: &str, name: &str) -> anyhow::Result<()> {
         let is_ascii = cx.shell.is_ascii();
         let mut parts = vec![self.deed(lead, name, cx.today() == self.row.date)];
+        parts.extend(self.kept());
         if !matches!(self.deed, Deed::Removed | Deed::Unchanged) {
-            parts.extend(way(&self.standing, self.shape, self.expected.as_ref()));
-            parts.extend(self.statuses(is_ascii));
+            parts.extend(self.stands(is_ascii, cx.today()));
         }
         if self.deed != Deed::Unchanged {
             let next = self.next.map(|next| {
@@ -68,7 +69,14 @@ impl Report {
                 }
                 return text;
             }
-            Deed::Corrected => text.push(&format!("{number} on {date} corrected: ")),
+            Deed::Corrected => {
+                text.push(&format!("{number} on {date} corrected: "));
+                let shown = |value: &Quantity| self.shown(value);
+                let old = self.old.as_ref();
+                let changes = old.map(|old| correct::changes(old, &self.row, shown));
+                text.styled(style::GOOD, &changes.unwrap_or_default());
+                return text;
+            }
             Deed::Added if is_today => text.push(&format!("{number} ")),
             Deed::Added => text.push(&format!("{number} on {date}: ")),
         };
@@ -86,13 +94,51 @@ impl Report {
         text
     }
 
+    /// Returns the value, where something else was corrected.
+    fn kept(&self) -> Option<Text> {
+        let old = self.old.as_ref().filter(|_| self.deed == Deed::Corrected)?;
+        let value = self.row.value.as_ref()?;
+        let is_kept = self.row.value == old.value;
+        is_kept.then(|| Text::from(format!("{} stays", self.shown(value))))
+    }
+
+    /// Returns where the numbers stand and who says which status; of a day that later check-ins have followed, where
+    /// they stood then, and what counts today.
+    fn stands(&self, is_ascii: bool, today: Date) -> Vec<Text> {
+        let now = |is_dated| way(&self.standing, self.shape, self.expected.as_ref(), is_dated);
+        let Some(then) = &self.then else {
+            let mut parts: Vec<Text> = now(self.row.date < today).into_iter().collect();
+            parts.extend(self.statuses(self.standing.status, is_ascii));
+            return parts;
+        };
+        let mut parts = Vec::new();
+        if let Some(way) = way(&then.standing, self.shape, then.expected.as_ref(), false) {
+            let mut text = Text::from("on that day ");
+            text.append(&way);
+            parts.push(text);
+        }
+        parts.extend(self.statuses(then.standing.status, is_ascii));
+        let mut text = Text::from("today ");
+        let last = then.last.as_ref();
+        let last = last.map(|(value, day)| format!("{} of {day}", self.shown(value)));
+        let has_last = last.is_some();
+        text.push(&last.unwrap_or_default());
+        let way = now(false);
+        if let Some(way) = &way {
+            text.push(if has_last { ", " } else { "" }).append(way);
+        }
+        if has_last || way.is_some() {
+            parts.push(text);
+        }
+        parts
+    }
+
     fn shown(&self, value: &Quantity) -> String {
         shown(value, self.is_milestone)
     }
 
-    /// Returns who says which status.
-    fn statuses(&self, is_ascii: bool) -> Option<Text> {
-        let computed = self.standing.status;
+    /// Returns who says which status; `computed` is what the numbers say.
+    fn statuses(&self, computed: Option<Status>, is_ascii: bool) -> Option<Text> {
         let computed = computed.filter(|status| *status != Status::NotStarted);
         let status = |status| show::status::status(status, is_ascii);
         let mut text = Text::new();
@@ -102,7 +148,7 @@ impl Report {
             }
             (Some(said), _, _) => drop(text.push("you say ").append(&status(said))),
             (None, Some(confidence), _) => {
-                let stands_for = self.status?;
+                let stands_for = self.stands_for?;
                 text.push(&format!("confidence {confidence} stands for "))
                     .append(&status(stands_for));
             }
@@ -123,12 +169,18 @@ pub(super) fn shown(value: &Quantity, is_milestone: bool) -> String {
     match is_milestone {
         true if value.value >= Decimal::ONE => "done".to_owned(),
         true => "not done".to_owned(),
-        false => value.to_string(),
+        false => value.in_words(),
     }
 }
 
-/// Returns how much of the way it is, and how much is expected; nothing where that is not known.
-pub(super) fn way(standing: &Standing, shape: Shape, expected: Option<&Quantity>) -> Option<Text> {
+/// Returns how much of the way it is, and how much is expected; nothing where that is not known. `is_dated` is whether
+/// it needs to be said that today is meant.
+pub(super) fn way(
+    standing: &Standing,
+    shape: Shape,
+    expected: Option<&Quantity>,
+    is_dated: bool,
+) -> Option<Text> {
     let progress = standing.progress?;
     // Without a value nothing is known to be met.
     let is_met = standing.is_met.unwrap_or(false);
@@ -144,7 +196,8 @@ pub(super) fn way(standing: &Standing, shape: Shape, expected: Option<&Quantity>
     if let Some(part) = standing.expected {
         let part = percent_shown(part, true).normalize();
         let value = expected.map_or(String::new(), |value| format!(" ({value})"));
-        words = format!("{words}, expected {part}%{value}");
+        let by = if is_dated { " by today" } else { "" };
+        words = format!("{words}, expected {part}%{value}{by}");
     }
     Some(Text::from(words))
 }

@@ -39,15 +39,6 @@ impl Outcome {
     }
 }
 
-/// Returns a note with where the value comes from behind its words.
-pub(super) fn in_note(words: Option<&str>, source: Option<&str>) -> Option<String> {
-    match (words.filter(|words| !words.trim().is_empty()), source) {
-        (Some(words), Some(source)) => Some(format!("{words} (source: {source})")),
-        (None, Some(source)) => Some(format!("source: {source}")),
-        (words, None) => words.map(str::to_owned),
-    }
-}
-
 /// Takes value, day and source of what was read; a day that was given stays.
 pub(super) fn take(wanted: &mut Wanted, found: &Evidence) {
     let value = found.value.to_string();
@@ -163,10 +154,12 @@ impl One<'_> {
     fn asking(&self) -> Asking<'_> {
         let today = self.rules.today;
         let given = self.matches.get_one::<Date>("date").copied();
+        // Of a day to come no file can tell.
+        let day = given.map_or(today, |date| date.min(today));
         Asking {
             plan: self.path,
-            // Of a day to come no file can tell.
-            day: given.map_or(today, |date| date.min(today)),
+            day,
+            is_past: day < today,
             allows_commands: self.matches.get_flag("allow-commands"),
         }
     }

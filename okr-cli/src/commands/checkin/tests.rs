@@ -99,7 +99,7 @@ fn check_on(
     let (env, captured) = Env::captured(today, folder.path(), b"");
     let mut shell = Shell::new(&env, None);
     let matches = crate::cli::command().get_matches_from(["okr", "templates"]);
-    let mut cx = Context::new(&env, &mut shell, &matches).unwrap();
+    let mut cx = Context::new(&env, &mut shell, &matches);
     let rules = Rules {
         schedules: okr_core::progress::Schedules::default(),
         lexicon: Lexicon::default(),
@@ -244,6 +244,41 @@ fn a_yellow_wants_a_note_and_the_third_one_a_call() {
         &[FIRST, "Why off track"],
         &["| 2026-11-20 | 72% | off track |"],
         "plan.md: 1 saved, 1 not asked for",
+    );
+}
+
+#[test]
+fn after_the_last_day_what_became_of_it_is_asked() {
+    let asked = "What became of it (Enter: open)";
+    let said = check_on(
+        jiff::civil::date(2027, 1, 4),
+        [
+            Write("82%"),
+            Write("fine"),
+            Write("a"),
+            Write("9 cancelled"),
+        ],
+        &[FIRST, asked, "write achieved, cancelled or paused", SECOND],
+        &[
+            "| 2027-01-04 | 82% | achieved |",
+            "| 2027-01-04 | 9 | cancelled | | |",
+        ],
+        "plan.md: 2 saved",
+    );
+    assert!(
+        said.contains("ended 2026-12-31, what became of it?"),
+        "{said}"
+    );
+    let said = check_on(
+        jiff::civil::date(2027, 1, 4),
+        [Write("82%"), Write(""), Write("")],
+        &[FIRST, asked, SECOND],
+        &["| 2027-01-04 | 82% | |"],
+        "plan.md: 1 saved, 1 skipped",
+    );
+    assert!(
+        said.contains("notice: its last day was 2026-12-31"),
+        "{said}"
     );
 }
 

@@ -1,6 +1,6 @@
 //! A value as a person gives it: a number, a step from the last one, done or not, or nothing.
 
-use okr_core::model::{Measure, Quantity, QuantityError, Unit};
+use okr_core::model::{Inline, Measure, Quantity, QuantityError, Unit};
 
 use super::case::Case;
 use crate::commands::baseline::{self, Refusal};
@@ -76,7 +76,46 @@ pub(super) fn read(case: &Case<'_>, text: &str) -> Result<Given, Refusal> {
             None => whole(&like, text)?,
         },
     };
+    let given = in_unit(case, given)?;
     as_ticked(case, text, given)
+}
+
+/// Holds the unit of a value against a target that is a plain number: it is what is counted, in the words of the key
+/// result, and needs not be repeated beside each value.
+fn in_unit(case: &Case<'_>, mut given: Given) -> Result<Given, Refusal> {
+    let is_plain = case.unit() == Some(&Unit::None) && case.measure.target_value().is_some();
+    let Some(value) = given.value.as_ref().filter(|_| is_plain) else {
+        return Ok(given);
+    };
+    let title = case.key_result.title.plain();
+    let name = case.measure.name.as_ref().map(Inline::plain);
+    let name = name.unwrap_or_default();
+    let is_named = |unit: &str| {
+        let mut words = title.split_whitespace().chain(name.split_whitespace());
+        words.any(|word| {
+            let word = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '%');
+            Unit::parse(word).as_ref() == Some(&value.unit) || baseline::is_same_word(word, unit)
+        })
+    };
+    let belongs = match &value.unit {
+        Unit::None => true,
+        // Of several words one is the thing: `paid invoices`.
+        Unit::Word(unit) => unit.split(' ').any(is_named),
+        unit => is_named(unit.word()),
+    };
+    let bare = Quantity::new(value.value, Unit::None);
+    if belongs {
+        let is_repeated = case.value().is_some_and(|last| last.unit == value.unit);
+        if !is_repeated {
+            given.value = Some(bare);
+        }
+        return Ok(given);
+    }
+    let id = case.id;
+    Err(Refusal {
+        message: format!("{value} does not fit key result {id}, which counts without a unit"),
+        help: format!("write {bare}, or give the target its unit: `okr set PLAN {id} unit UNIT`"),
+    })
 }
 
 /// Returns why a sign without a value says nothing, and how a source is taken.

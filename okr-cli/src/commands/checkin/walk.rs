@@ -12,6 +12,7 @@ use super::line::{self, Answer};
 use super::person::{self, Decision, Line, Person, Reply};
 use super::record::{Made, Wanted, record};
 use super::source::{self, Offer};
+use super::value;
 use crate::ExitStatus;
 use crate::commands::prompt::say;
 use crate::context::Context;
@@ -182,6 +183,13 @@ impl Walk<'_> {
             let Some(mut wanted) = self.wanted(&parsed, id, offer.as_deref(), &answer) else {
                 continue;
             };
+            if self.owes_last_word(&parsed, id, &wanted) {
+                match person::last_word(person)? {
+                    Reply::Given(status) => wanted.status = status.or(wanted.status),
+                    Reply::Back => continue,
+                    Reply::Stop => return self.keep(cx, stop, wanted),
+                }
+            }
             if let Some(status @ (Status::AtRisk | Status::OffTrack)) = wanted.status
                 && wanted.note.is_none()
             {
@@ -195,6 +203,19 @@ impl Walk<'_> {
                 return Ok(step);
             }
         }
+    }
+
+    /// Returns whether a last word is owed that an answer does not say.
+    fn owes_last_word(&self, parsed: &Parsed, id: ElementId, wanted: &Wanted) -> bool {
+        let case = Case::new(&parsed.plan, id, self.rules, self.rules.today);
+        let Some(case) = case.filter(|case| case.owes_last_word().is_some()) else {
+            return false;
+        };
+        let is_said = match wanted.status {
+            Some(status) => status.is_last_word(),
+            None => value::read(&case, &wanted.value).is_ok_and(|given| given.is_done),
+        };
+        !is_said
     }
 
     /// Saves an answer; nothing where it has to be asked for again.
@@ -334,6 +355,7 @@ impl Walk<'_> {
         Asking {
             plan: self.path,
             day: self.rules.today,
+            is_past: false,
             allows_commands: self.allows_commands,
         }
     }
@@ -363,8 +385,7 @@ impl Walk<'_> {
             text.styled(style::BOLD, line);
         }
         cx.shell.note(text)?;
-        let reporting = case.owed();
-        let due = Due { case, reporting };
+        let due = Due::new(case);
         let mut text = Text::from("  ");
         let parts = due.state(today, cx.shell.is_ascii());
         text.append(&flow(&parts, "; ", width.saturating_sub(2)));

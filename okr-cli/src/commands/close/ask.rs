@@ -48,7 +48,7 @@ pub(super) fn about(
         }
         let width = cx.shell.width();
         say(cx, "", &title, width, style::BOLD)?;
-        let hint = "committed, so a reason is owed; Esc closes nothing";
+        let hint = "a reason is owed; Esc closes nothing";
         let reason = line(
             cx,
             "What kept it from being met?",
@@ -69,7 +69,7 @@ pub(super) fn about(
         } else {
             "What else?"
         };
-        let hint = "a sentence a line; Enter alone ends the list";
+        let hint = "a sentence a line; Enter alone ends";
         let learned = line(cx, question, hint, |_| Ok(()))?;
         if learned.trim().is_empty() {
             return Ok(());

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use okr_core::model::{Inline, Status, date_in_words};
-use okr_core::progress::{KeyResultOverview, Overview, percent_shown};
+use okr_core::progress::{Form, KeyResultOverview, Overview, OwedKind, Scale, percent_shown};
 use rust_decimal::Decimal;
 
 use super::items::{Item, is_same};
@@ -66,15 +66,9 @@ pub(super) fn part(overview: &Overview<'_>, yellows: usize, only: Option<&str>) 
             if let Some(owner) = it.owner {
                 let _ = write!(words, "; {}", escaped(owner));
             }
-            let note = it
-                .track
-                .latest()
-                .and_then(|entry| entry.check_in.note.as_ref());
-            let note = note
-                .map(|note| note.plain())
-                .filter(|note| !note.is_empty());
-            if let Some(note) = note {
-                let _ = write!(words, ": “{}”", escaped(&note));
+            let said = it.track.latest().and_then(|entry| entry.check_in.words());
+            if let Some(said) = said {
+                let _ = write!(words, ": “{}”", escaped(&said.plain()));
             }
             part.decisions.push(Entry { lead, words });
         }
@@ -115,14 +109,20 @@ fn state(overview: &Overview<'_>, name: &str) -> String {
 fn moved(it: &KeyResultOverview<'_>, since: Date) -> Option<String> {
     let change = it.track.change_after(since)?;
     let is_same = |from: &okr_core::model::Quantity| from == change.to;
-    if it.is_milestone() || change.from.is_some_and(is_same) {
+    if change.from.is_some_and(is_same) {
         return None;
     }
-    let to = escaped(&change.to.to_string());
+    if it.track.scale().map(Scale::form) == Some(Form::Milestone) {
+        return (it.standing.is_met == Some(true)).then(|| "done".to_owned());
+    }
+    let to = escaped(&change.to.in_words());
     let mut words = match change.from {
-        Some(from) => format!("{} → {to}", escaped(&from.to_string())),
+        Some(from) => format!("{} → {to}", escaped(&from.in_words())),
         None => format!("{to}, the first value"),
     };
+    if it.is_milestone() {
+        return Some(words);
+    }
     match (it.inside(), it.percent_shown(), it.standing.expected) {
         (Some(true), ..) => words.push_str(", inside the target"),
         (Some(false), ..) => words.push_str(", outside the target"),
@@ -170,11 +170,17 @@ pub(super) fn document(parts: &[Part], items: &[Item], today: Date) -> String {
         .map(|item| {
             let owner = item.owner.as_deref().unwrap_or("nobody");
             let days = count(usize::try_from(item.days_late).unwrap_or(0), "day");
+            let (kind, element) = (item.kind.words(), item.element);
+            let what = match item.kind {
+                OwedKind::CheckIn => format!("{kind} of {element}"),
+                OwedKind::LastWord => {
+                    format!("{kind} (achieved, cancelled or paused) of {element}")
+                }
+                OwedKind::Work => format!("{kind} {element}"),
+            };
             format!(
-                "**{}**: {} of {} {}{}, {days} late",
+                "**{}**: {what} {}{}, {days} late",
                 escaped(owner),
-                item.kind.words(),
-                item.element,
                 escaped(&item.title),
                 of_plan(&escaped(&item.plan))
             )

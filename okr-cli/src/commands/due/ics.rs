@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use okr_core::model::{ElementId, Status};
+use okr_core::model::ElementId;
 use okr_core::progress::Overview;
 use okr_core::text::anchor;
 
@@ -67,12 +67,10 @@ pub(super) fn events(path: &str, overview: &Overview<'_>, only: Option<&str>) ->
             continue;
         };
         // What is given up, put aside or reached owes nothing any more.
-        let rest = it.track.latest_status().filter(|(_, status)| {
-            matches!(
-                status,
-                Status::Achieved | Status::Cancelled | Status::Paused
-            )
-        });
+        let rest = it
+            .track
+            .latest_status()
+            .filter(|(_, status)| status.is_last_word());
         let rest = rest.map(|(entry, _)| entry.check_in.date);
         let owner = it
             .owner

@@ -40,7 +40,10 @@ pub(super) fn draw(
         };
         text.styled(look, &when)
             .push(&" ".repeat(WHEN.saturating_sub(columns(&when)) + 2));
-        let mut facts = vec![Text::from(item.kind.words())];
+        let mut facts = vec![Text::from(match item.kind {
+            OwedKind::LastWord => "last word: achieved, cancelled or paused",
+            kind => kind.words(),
+        })];
         if has_plans {
             facts.push(Text::from(&item.plan));
         }

@@ -47,6 +47,7 @@ fn heading(text: &mut Text, account: &Account, name: &str) {
         // What is okr's own has not been read by its columns.
         Some("okr") => text.push(", in a format of okr"),
         Some(dialect) => text.push(&format!(", in the columns of {dialect}")),
+        None if account.is_sideways => text.push(", a table on its side"),
         None => text.push(", a table kept by hand"),
     };
     for (what, value) in &account.bytes {
@@ -58,7 +59,14 @@ fn what_columns_are(text: &mut Text, account: &Account, width: usize) {
     if account.columns.is_empty() {
         return;
     }
-    section(text, "Columns");
+    section(
+        text,
+        if account.is_sideways {
+            "Rows"
+        } else {
+            "Columns"
+        },
+    );
     let letters = account.columns.iter().map(|column| column.letters.len());
     let letters = letters.max().unwrap_or(1);
     let headings: Vec<String> = account
@@ -103,11 +111,27 @@ fn what_rows_became(text: &mut Text, account: &Account, width: usize) {
     }
     let (title, one) = if account.is_outline {
         ("Lines", "line")
+    } else if account.is_sideways {
+        ("Columns", "column")
     } else {
         ("Rows", "row")
     };
+    let mut rows = rows::folded(&account.rows);
+    if account.is_sideways {
+        for (numbers, _) in &mut rows {
+            *numbers = rows::letters(numbers);
+        }
+    }
+    rows_of(text, title, one, &rows, width);
+    for further in &account.further {
+        let title = format!("{title} of sheet “{}”", shown(&further.sheet));
+        rows_of(text, &title, one, &rows::folded(&further.rows), width);
+    }
+}
+
+/// Writes the numbers of rows and what became of them.
+fn rows_of(text: &mut Text, title: &str, one: &str, rows: &[(String, String)], width: usize) {
     section(text, title);
-    let rows = rows::folded(&account.rows);
     let digits = rows.iter().map(|(numbers, _)| numbers.len()).max();
     let digits = digits.unwrap_or(1);
     for (numbers, became) in rows.iter().take(MAX_LISTED) {

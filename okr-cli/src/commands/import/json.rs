@@ -5,7 +5,8 @@
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_core::model::{Target, Unit};
 use okr_render::import::{
-    Account, Draft, DraftInitiative, DraftKeyResult, DraftObjective, Import, SaidStatus,
+    Account, ColumnRead, Draft, DraftInitiative, DraftKeyResult, DraftObjective, Import, RowRead,
+    SaidStatus,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -95,11 +96,21 @@ struct Initiative<'a> {
 #[derive(Serialize)]
 struct AccountEntry<'a> {
     sheet: &'a str,
+    sideways: bool,
     dialect: Option<&'static str>,
     bytes: Vec<Fact<'a>>,
     columns: Vec<Column<'a>>,
     rows: Vec<Row>,
+    further: Vec<SheetEntry<'a>>,
     left_out: Vec<LeftOut<'a>>,
+}
+
+/// The sheet of a further objective.
+#[derive(Serialize)]
+struct SheetEntry<'a> {
+    sheet: &'a str,
+    columns: Vec<Column<'a>>,
+    rows: Vec<Row>,
 }
 
 #[derive(Serialize)]
@@ -261,29 +272,22 @@ fn initiative<'a>(
 fn account(account: &Account) -> AccountEntry<'_> {
     AccountEntry {
         sheet: &account.sheet,
+        sideways: account.is_sideways,
         dialect: account.dialect,
         bytes: account
             .bytes
             .iter()
             .map(|(name, value)| Fact { name, value })
             .collect(),
-        columns: account
-            .columns
+        columns: columns(&account.columns),
+        rows: rows(&account.rows),
+        further: account
+            .further
             .iter()
-            .map(|column| Column {
-                letters: &column.letters,
-                heading: &column.heading,
-                field: column.field,
-                certainty: column.certainty.word(),
-                reason: &column.reason,
-            })
-            .collect(),
-        rows: account
-            .rows
-            .iter()
-            .map(|row| Row {
-                number: row.number,
-                became: row.became.to_string(),
+            .map(|further| SheetEntry {
+                sheet: &further.sheet,
+                columns: columns(&further.columns),
+                rows: rows(&further.rows),
             })
             .collect(),
         left_out: account
@@ -296,6 +300,27 @@ fn account(account: &Account) -> AccountEntry<'_> {
             })
             .collect(),
     }
+}
+
+fn columns(columns: &[ColumnRead]) -> Vec<Column<'_>> {
+    columns
+        .iter()
+        .map(|column| Column {
+            letters: &column.letters,
+            heading: &column.heading,
+            field: column.field,
+            certainty: column.certainty.word(),
+            reason: &column.reason,
+        })
+        .collect()
+}
+
+fn rows(rows: &[RowRead]) -> Vec<Row> {
+    let row = |row: &RowRead| Row {
+        number: row.number,
+        became: row.became.to_string(),
+    };
+    rows.iter().map(row).collect()
 }
 
 fn message(diagnostic: &Diagnostic) -> Remark<'_> {

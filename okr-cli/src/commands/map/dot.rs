@@ -43,6 +43,8 @@ fn escaped(words: &str) -> String {
     for c in words.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
+            // Graphviz takes the entities of HTML in a label for what they stand for.
+            '&' => out.push_str("&amp;"),
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
@@ -56,6 +58,6 @@ mod tests {
 
     #[test]
     fn nothing_in_a_title_ends_a_label() {
-        assert_eq!(escaped("a \"b\" \\N\n"), "a \\\"b\\\" \\\\N ");
+        assert_eq!(escaped("a \"b\" \\N\n&lt;"), "a \\\"b\\\" \\\\N &amp;lt;");
     }
 }

@@ -6,17 +6,19 @@ use std::path::{Component, Path, PathBuf};
 use clap::ArgMatches;
 use inquire::MultiSelect;
 use inquire::list_option::ListOption;
-use okr_core::carry::{Carried, Next, carry_over, open_key_results};
+use okr_core::carry::{Next, carry_over, open_key_results};
 use okr_core::model::{ElementId, Period, Plan};
 
 use super::ask::brief;
+use super::carried;
+use super::neighbours::Workspace;
 use crate::ExitStatus;
+use crate::commands::args;
 use crate::commands::prompt::{answered, look};
-use crate::commands::{args, baseline};
 use crate::context::Context;
 use crate::env::{MAX_PLAN, Output, while_asking};
 use crate::error::Failure;
-use crate::shell::{Text, quoted, shown, style};
+use crate::shell::shown;
 
 /// What stands for the period after the one of the old plan.
 const NEXT: &str = "next";
@@ -37,8 +39,8 @@ pub(super) fn exec(
     args::check_is_markdown(&name)?;
     let parsed = okr_core::parse(cx.env.read_text(from, MAX_PLAN)?);
     let plan = &parsed.plan;
-    let settings = cx.config()?.audit;
-    let (lexicon, schedules) = (&settings.lexicon, &settings.schedules());
+    let config = cx.config_for(from)?;
+    let (lexicon, schedules) = (&config.audit.lexicon, &config.audit.schedules());
     let period = period(plan, matches, &name)?;
     check_comes_later(plan, period, &name)?;
     let path = match matches.get_one::<PathBuf>("output") {
@@ -72,11 +74,15 @@ pub(super) fn exec(
         &path
     };
     let origin = origin(&cx.env.path(from), &cx.env.path(target));
+    let workspace = Workspace::of(cx, &config);
+    let neighbours = workspace.neighbours(cx, plan, from, period);
     let carried = carry_over(
         &parsed,
         &Next {
             period,
             origin: &origin,
+            path: &workspace.path(cx, target),
+            neighbours: &neighbours,
             chosen: &chosen,
             day: cx.today(),
             lexicon,
@@ -99,7 +105,7 @@ pub(super) fn exec(
             return Ok(ExitStatus::Success);
         }
     }
-    say(cx, &carried, &path, &name)?;
+    carried::say(cx, &carried, &path, &name)?;
     Ok(ExitStatus::Success)
 }
 
@@ -202,7 +208,7 @@ fn ask(cx: &mut Context<'_>, plan: &Plan, open: &[ElementId]) -> anyhow::Result<
         .collect();
     let named = |taken: &[ListOption<&String>]| {
         let ids: Vec<ElementId> = taken.iter().map(|option| all[option.index]).collect();
-        listed(&ids)
+        carried::listed(&ids)
     };
     let question = MultiSelect::new("Which key results go on?", options)
         .with_default(&preselected)
@@ -228,7 +234,7 @@ fn file_name(from: &Path, old: Option<Period>, new: Period) -> PathBuf {
 }
 
 /// Returns the way from one file to another, with `/` between folders; both as they stand below the current folder.
-fn origin(from: &Path, to: &Path) -> String {
+pub(super) fn origin(from: &Path, to: &Path) -> String {
     let (there, here) = (folders(from), folders(to));
     let same = there
         .iter()
@@ -257,76 +263,6 @@ fn folders(path: &Path) -> Vec<String> {
         }
     }
     folders
-}
-
-fn say(cx: &mut Context<'_>, carried: &Carried, path: &Path, from: &str) -> anyhow::Result<()> {
-    let plan = &carried.plan;
-    let (verb, file) = if args::is_standard(path) {
-        ("made", "a plan".to_owned())
-    } else {
-        ("wrote", path.display().to_string())
-    };
-    let mut wrote = Text::new();
-    wrote.styled(style::GOOD, verb).push(&format!(
-        " {file}: {} and {} carried over from {from}",
-        args::count(plan.objectives.len(), "objective"),
-        args::count(plan.key_results().count(), "key result"),
-    ));
-    cx.shell.note(wrote)?;
-    if !carried.shortened.is_empty() {
-        let them = listed(&carried.shortened);
-        let say = if carried.shortened.len() == 1 {
-            "says no more where it starts, which is"
-        } else {
-            "say no more where they start, which is"
-        };
-        cx.shell.note(Text::from(format!(
-            "{them} {say} beyond the target already"
-        )))?;
-    }
-    if carried.has_moved_links {
-        cx.shell.note(Text::from(
-            "relative links lead to the same files from there; files that a Source names count from the new folder",
-        ))?;
-    }
-    let sample = |id: &ElementId| {
-        let measure = plan.key_result(*id).map(|key_result| &key_result.measure);
-        quoted(&measure.map(baseline::sample).unwrap_or_default())
-    };
-    let file = quoted(&file);
-    let mut next = Text::new();
-    next.styled(style::HELP, "next").push(": ");
-    if let Some(first) = carried.met.first() {
-        let need = if carried.met.len() == 1 {
-            format!("{first} is met already and needs a new target")
-        } else {
-            let met = listed(&carried.met);
-            format!("{met} are met already and need new targets")
-        };
-        next.push(&format!(
-            "{need}, such as okr set {file} {first} target {}",
-            sample(first)
-        ));
-    } else if let Some(first) = carried.unmeasured.first() {
-        next.push(&format!(
-            "find {}, such as okr set {file} {first} baseline {}",
-            args::count(carried.unmeasured.len(), "baseline"),
-            sample(first)
-        ));
-    } else {
-        next.push(&format!("read it through, then okr check {file}"));
-    }
-    cx.shell.note(next)
-}
-
-/// Returns the numbers of elements; of many only the first.
-fn listed(ids: &[ElementId]) -> String {
-    const MOST: usize = 8;
-    let mut words: Vec<String> = ids.iter().take(MOST).map(ToString::to_string).collect();
-    if ids.len() > MOST {
-        words.push(format!("and {} more", ids.len() - MOST));
-    }
-    words.join(", ")
 }
 
 #[cfg(test)]

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ArgMatches;
+use okr_core::audit::Settings;
 
 use crate::commands::args;
+use crate::config::Config;
 use crate::context::Context;
 use crate::error::Failure;
 
@@ -15,6 +18,8 @@ pub(in crate::commands) struct Target {
     pub(in crate::commands) path: PathBuf,
     /// Whether the user has named it, rather than a folder above it.
     pub(in crate::commands) is_named: bool,
+    /// What the `okr.toml` that holds for it says.
+    pub(in crate::commands) settings: Arc<Settings>,
 }
 
 impl Target {
@@ -26,11 +31,19 @@ impl Target {
 
 /// Returns the files of the command line, each once, in its order; of a folder the Markdown files.
 ///
-/// The second value is whether something could not be read, which has been said.
+/// `settings` makes of an `okr.toml` what its plans are looked at with. The second value is whether something could
+/// not be read, which has been said.
+///
+/// # Errors
+///
+/// An `okr.toml` cannot be read, or something cannot be looked at at all.
 pub(in crate::commands) fn find(
     cx: &mut Context<'_>,
     matches: &ArgMatches,
+    settings: impl Fn(&Config) -> anyhow::Result<Settings>,
 ) -> anyhow::Result<(Vec<Target>, bool)> {
+    // Plans that go by one file go by one value.
+    let mut made: Vec<(Arc<Config>, Arc<Settings>)> = Vec::new();
     let mut paths: Vec<PathBuf> = matches
         .get_many("path")
         .into_iter()
@@ -71,7 +84,20 @@ pub(in crate::commands) fn find(
                 continue;
             }
             places.insert(plain, targets.len());
-            targets.push(Target { path, is_named });
+            let config = cx.config_for(&path)?;
+            let known = made.iter().find(|(of, _)| Arc::ptr_eq(of, &config));
+            let settings = if let Some((_, settings)) = known {
+                Arc::clone(settings)
+            } else {
+                let settings = Arc::new(settings(&config)?);
+                made.push((config, Arc::clone(&settings)));
+                settings
+            };
+            targets.push(Target {
+                path,
+                is_named,
+                settings,
+            });
         }
     }
     Ok((targets, has_failed))

@@ -155,7 +155,7 @@ fn review(plan: &str, select: &[&'static str], steps: impl Into<VecDeque<Step>>)
     let matches = crate::cli::command()
         .try_get_matches_from(["okr", "review", "plan.md"])
         .unwrap();
-    let mut cx = Context::new(&env, &mut shell, &matches).unwrap();
+    let mut cx = Context::new(&env, &mut shell, &matches);
     let settings = Settings {
         select: select.to_vec(),
         ..Settings::default()

@@ -229,9 +229,11 @@ fn key_result(
     );
     text.push("\n").push(&" ".repeat(indent));
     let part = it.standing.progress;
+    // What is there or not is expected of no place on the way.
+    let mark = it.standing.expected.filter(|_| !it.is_milestone());
     let bar = bar(
         part.unwrap_or_default(),
-        it.standing.expected,
+        mark,
         layout.bar(),
         layout.is_ascii,
     );

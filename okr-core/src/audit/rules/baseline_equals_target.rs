@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 
 use super::direction_conflict;
-use crate::audit::measured::start;
+use crate::audit::measured::{in_seconds, start};
 use crate::audit::{Axis, Context, Findings, KeyResultCase, Level, Place, Question, Rule, Tier};
 use crate::model::{Bound, Direction, Quantity, Target, Unit};
-use crate::statement;
+use crate::statement::{self, Kind};
 
 pub(super) static RULE: Rule = Rule {
     id: "baseline-equals-target",
@@ -57,15 +57,29 @@ fn met(case: &KeyResultCase<'_>) -> Option<String> {
         Target::Change(change) if change.value.is_zero() => {
             return Some(format!("a change of {change} ends where it starts"));
         }
+        Target::Between { low, high } => {
+            let start = start(case)?;
+            let is_inside = matches!(order(&start, low)?, Ordering::Equal | Ordering::Greater)
+                && matches!(order(&start, high)?, Ordering::Equal | Ordering::Less);
+            let start = with_unit(&start, low);
+            return is_inside.then(|| format!("the start of {start} lies in the target already"));
+        }
         _ => return None,
     };
-    let start = start(case).filter(|start| start.is_like(value))?;
-    let order = start.value.cmp(&value.value);
+    let start = start(case)?;
+    let order = match fraction(case, &start, value) {
+        Some(order) => order,
+        None => order(&start, value)?,
+    };
     if order == Ordering::Equal && !matches!(bound, Bound::Above | Bound::Below) {
-        return Some(format!(
-            "the start is the target: {}",
-            with_unit(&start, value)
-        ));
+        let words = case.measure.start.as_ref().map(ToString::to_string);
+        let words = words.filter(|_| start.is_like(value) && start.value != value.value);
+        let start = with_unit(&start, value);
+        return Some(match words {
+            Some(words) => format!("the start of {words} is the target of {value}"),
+            None if start.is_like(value) => format!("the start is the target: {start}"),
+            None => format!("the start of {start} is the target of {value}"),
+        });
     }
     let is_met = match bound {
         Bound::AtLeast | Bound::Above => order == Ordering::Greater,
@@ -85,7 +99,38 @@ fn met(case: &KeyResultCase<'_>) -> Option<String> {
     })
 }
 
-/// Returns which way the words go; the numbers say the opposite here.
+/// Returns how a start compares with a value, as far as their units tell.
+///
+/// What a day or a week of work has in hours and days is not known; that 48 hours are two days is, all the same.
+fn order(start: &Quantity, value: &Quantity) -> Option<Ordering> {
+    if start.is_like(value) {
+        return Some(start.value.cmp(&value.value));
+    }
+    let order = in_seconds(start)?.cmp(&in_seconds(value)?);
+    let is_clock = |it: &Quantity| matches!(it.unit.word(), "seconds" | "minutes" | "hours");
+    let is_sure = is_clock(start) && is_clock(value);
+    (is_sure || order == Ordering::Equal).then_some(order)
+}
+
+/// Returns how the two compare where one of them is a share that is written as a decimal, such as 0.95, and the other
+/// one in percent. A start may be less than one percent as well, so that only the same value is told of it.
+fn fraction(case: &KeyResultCase<'_>, start: &Quantity, value: &Quantity) -> Option<Ordering> {
+    let in_percent = |it: &Quantity| {
+        let is_share = it.unit == Unit::None && it.value > 0.into() && it.value < 1.into();
+        it.value.checked_mul(100.into()).filter(|_| is_share)
+    };
+    if start.unit == Unit::Percent
+        && start.value > 1.into()
+        && let Some(value) = in_percent(value)
+    {
+        return Some(start.value.cmp(&value));
+    }
+    let written = case.measure.start.as_ref()?;
+    let is_same = value.unit == Unit::Percent && in_percent(written)? == value.value;
+    is_same.then_some(Ordering::Equal)
+}
+
+/// Returns which way the words go; the numbers say the opposite here. What is counted only grows.
 fn way(case: &KeyResultCase<'_>) -> Option<Direction> {
     case.key_result
         .measure
@@ -93,6 +138,7 @@ fn way(case: &KeyResultCase<'_>) -> Option<Direction> {
         .or(match case.reading.direction {
             statement::Direction::Increase => Some(Direction::Increase),
             statement::Direction::Decrease => Some(Direction::Decrease),
+            _ if case.reading.kind == Kind::Count => Some(Direction::Increase),
             _ => None,
         })
 }
@@ -147,6 +193,49 @@ mod tests {
             "Cut turnaround to 3 days;Baseline: 2 days",
             Some("the start of 2 days meets the target of 3 days already"),
         );
+    }
+
+    #[test]
+    fn one_value_may_be_written_in_two_ways() {
+        check(
+            "Cut close time to 2 days;Baseline: 48 hours",
+            Some("the start of 48 hours is the target of 2 days"),
+        );
+        check(
+            "Cut the first answer to 1 hour;Baseline: 60 minutes",
+            Some("the start of 60 minutes is the target of 1 hour"),
+        );
+        check(
+            "Cut the first answer to 1 hour;Baseline: 50 minutes",
+            Some("the start of 50 minutes meets the target of 1 hour already"),
+        );
+        check(
+            "Raise the match rate to 95%;Baseline: 0.95",
+            Some("the start of 0.95 is the target of 95%"),
+        );
+        check(
+            "Raise the match rate to 0.95;Baseline: 95%",
+            Some("the start of 95% is the target of 0.95"),
+        );
+        check("Raise the match rate to 95%;Baseline: 0.9", None);
+        check("Raise the match rate to 0.97;Baseline: 95%", None);
+    }
+
+    #[test]
+    fn a_start_within_or_beyond_what_is_asked_for_is_reported() {
+        check(
+            "Bring stock to a sound size;Baseline: 25 days;Target: between 20 and 30 days",
+            Some("the start of 25 days lies in the target already"),
+        );
+        check(
+            "Bring stock to a sound size;Baseline: 35 days;Target: between 20 and 30 days",
+            None,
+        );
+        check(
+            "Sign 20 accounts;Baseline: 25",
+            Some("the start of 25 meets the target of 20 already"),
+        );
+        check("Sign 20 accounts;Baseline: 5", None);
     }
 
     #[test]

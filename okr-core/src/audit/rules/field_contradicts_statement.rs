@@ -1,14 +1,12 @@
 //! `field-contradicts-statement`: a field that says another number or day than the statement.
 
-use jiff::civil::Date;
-use rust_decimal::Decimal;
-
-use crate::audit::measured::rewrite;
+use crate::audit::measured::{in_seconds, rewrite};
 use crate::audit::{
     Applicability, Axis, Context, Findings, Fix, KeyResultCase, Level, Place, Question, Rule, Tier,
 };
 use crate::model::{Inline, Measure, Quantity, Target, Unit};
 use crate::text::Span;
+use jiff::civil::Date;
 
 pub(super) static RULE: Rule = Rule {
     id: "field-contradicts-statement",
@@ -179,23 +177,6 @@ fn are_apart(case: &KeyResultCase<'_>, stated: &Quantity, said: &Quantity) -> bo
     let may_be_other =
         stated.unit != said.unit && (measure.name.is_some() || measure.unit.is_some());
     stated.is_like(said) && !may_be_other && stated.value != said.value
-}
-
-/// Returns a time in seconds; months and years have no fixed length.
-fn in_seconds(quantity: &Quantity) -> Option<Decimal> {
-    let Unit::Word(word) = &quantity.unit else {
-        return None;
-    };
-    let seconds: u32 = match &**word {
-        "seconds" => 1,
-        "minutes" => 60,
-        "hours" => 3600,
-        "days" => 86400,
-        "weeks" => 604_800,
-        _ => return None,
-    };
-    let whole = quantity.value.checked_mul(seconds.into())?;
-    Some(whole.normalize())
 }
 
 /// Returns what the statement would say in the place of its target; nothing where the two are of another

@@ -62,6 +62,35 @@ pub(super) fn impossible(case: &KeyResultCase<'_>) -> Option<String> {
     }
 }
 
+/// Says why the measure cannot have a value; where its target is impossible, that is to be mended first.
+pub(in crate::audit) fn impossible_value(
+    case: &KeyResultCase<'_>,
+    value: &Quantity,
+) -> Option<String> {
+    let mut value = value.clone();
+    if value.unit == Unit::None {
+        value.unit = case.measure.unit()?.clone();
+    }
+    let is_below = value.value < Decimal::ZERO
+        && value.unit == Unit::None
+        && is_above_zero(case)
+        && !can_be_negative(case)
+        && !says_any_of(case, OPEN)
+        && !says_any_of(case, SCORES);
+    outside(case, &value)
+        .or_else(|| is_below.then(|| format!("{value} is less than none")))
+        .filter(|_| impossible(case).is_none())
+}
+
+/// Returns whether the start is known and lies, as the target does, not below zero.
+fn is_above_zero(case: &KeyResultCase<'_>) -> bool {
+    let start = case.measure.start.as_ref();
+    let target = case.measure.target_value();
+    let all = [start, target.as_ref()];
+    all.iter()
+        .all(|end| end.is_some_and(|end| end.value >= Decimal::ZERO))
+}
+
 /// Says what is wrong with a value by itself.
 fn outside(case: &KeyResultCase<'_>, value: &Quantity) -> Option<String> {
     if value.unit == Unit::Percent && is_part(case) {
@@ -202,6 +231,9 @@ const PARTS: &[&str] = &[
     "uptime",
 ];
 
+/// Stems of words that name a score without a unit, which may begin below zero.
+const SCORES: &[&str] = &["nps", "promoter", "rating", "score", "sentiment"];
+
 /// Stems of words by which an amount may lie below zero.
 const NEGATIVE: &[&str] = &[
     "balance",
@@ -287,6 +319,35 @@ mod tests {
         );
         check("Warm up;Target: to -5 °C", None);
         check("Cut net emissions;Target: to -5 tonnes", None);
+    }
+
+    #[test]
+    fn a_value_is_held_against_what_it_can_be() {
+        let check = |title: &str, value: &str, expected: Option<&str>| {
+            let plan = crate::parse(format!("## Objective: o\n\n### Key result: {title}\n")).plan;
+            let value = Quantity::parse(value).unwrap();
+            let settings = crate::audit::Settings::default();
+            let id = crate::model::ElementId::KeyResult(0, 0);
+            let said = crate::audit::impossible_value(&plan, id, &value, &settings);
+            assert_eq!(said.as_deref(), expected, "{title}: {value}");
+        };
+        let share = "Raise on-time payments from 60% to 80%";
+        check(share, "620%", Some("620% is more than all of it"));
+        check(share, "-6%", Some("a share of -6% is less than none"));
+        check(share, "100%", None);
+        check("Raise revenue growth from 20% to 80%", "140%", None);
+        check("Collect 120% of invoiced", "130%", None);
+        let count = "Reduce open disputes from 30 to 10";
+        check(count, "-3", Some("-3 is less than none"));
+        check(count, "0", None);
+        check("Sign 20 accounts", "-1", Some("-1 is less than none"));
+        check("Raise NPS from 20 to 40", "-5", None);
+        check("Raise net cash from EUR -40k to EUR 10k", "EUR -50k", None);
+        check(
+            "Reduce overdue from EUR 611,000 to EUR 400,000",
+            "EUR -1",
+            None,
+        );
     }
 
     #[test]

@@ -58,6 +58,8 @@ mod vague_verb;
 mod yellow_flapping;
 mod yellow_run;
 
+pub(super) use impossible_target::impossible_value;
+
 /// Every rule, sorted by its id.
 pub static RULES: &[&Rule] = &[
     &absolute_target::RULE,

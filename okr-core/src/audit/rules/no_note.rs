@@ -20,11 +20,8 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let Some((entry, status)) = track.latest_status() else {
             continue;
         };
-        let has_note = entry
-            .check_in
-            .note
-            .as_ref()
-            .is_some_and(|note| !note.is_empty());
+        // Where a value comes from does not say what is in the way.
+        let has_note = entry.check_in.words().is_some();
         if has_note || !matches!(status, Status::AtRisk | Status::OffTrack) {
             continue;
         }

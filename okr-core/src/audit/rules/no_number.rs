@@ -45,7 +45,8 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
 /// That holds as long as such a rule runs at the level that it has by itself.
 pub(super) fn speaker(cx: &Context<'_>, case: &KeyResultCase<'_>) -> Option<&'static Rule> {
     let is_there = case.measure.target.is_some() || case.reading.kind != Kind::None;
-    if is_there || names_grade(case) || is_unread(case.key_result, "Target") {
+    let has_steps = case.key_result.steps().next().is_some();
+    if is_there || has_steps || names_grade(case) || is_unread(case.key_result, "Target") {
         return None;
     }
     let is_own = |rule: &Rule| {
@@ -119,6 +120,7 @@ mod tests {
                 "Revenue of new customers\n\n- Target: 1.500 €",
                 "Ofsted rating \"Good\" or better",
                 "An inspection that says “good” or higher",
+                "Customers like the portal\n\n- [ ] Step: Draft it (due 2026-10-30)",
             ],
         );
     }

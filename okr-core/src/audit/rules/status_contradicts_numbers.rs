@@ -22,12 +22,12 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
         let Some(numbers) = in_words(&found.standing) else {
             continue;
         };
+        let said = match found.confidence {
+            Some(confidence) => format!("confidence {confidence} stands for {}", found.said),
+            None => format!("status says {}", found.said),
+        };
         findings
-            .report(
-                &RULE,
-                key_result.id,
-                format!("status says {}, but {numbers}", found.said),
-            )
+            .report(&RULE, key_result.id, format!("{said}, but {numbers}"))
             .at(Place::CheckIn(found.index))
             .label(format!("the numbers say {}", found.computed))
             .help(if found.has_note {
@@ -50,6 +50,22 @@ mod tests {
 
     use super::*;
     use crate::audit::testing::check;
+
+    #[test]
+    fn a_newer_confidence_takes_the_place_of_a_status() {
+        let head = "---\nperiod: 2026-Q4\ncadence: weekly\n---\n\n## Objective: Get paid sooner\n\n\
+                    ### Key result: Raise the share of invoices that are paid on time\n\n\
+                    - Baseline: 60%\n- Target: 80%\n\n\
+                    | Date | Value | Status | Confidence |\n|---|---|---|---|\n\
+                    | 2026-11-13 | 60% | on track | |\n";
+        let with = |row: &str| format!("{head}| {row} |\n");
+        let before = "warning 1.1: status says on track, but 0% is done where 47% is expected";
+        check(&RULE, head, &[before]);
+        check(&RULE, &with("2026-11-20 | 61% | | 2"), &[]);
+        let sure =
+            "warning 1.1: confidence 9 stands for on track, but 5% is done where 55% is expected";
+        check(&RULE, &with("2026-11-20 | 61% | | 9"), &[sure]);
+    }
 
     fn plan(rows: &[&str]) -> String {
         let mut text =

@@ -8,7 +8,7 @@ use super::text;
 
 /// A quantity in its parts, so that the number can be set larger than its unit.
 #[derive(Debug, Serialize)]
-pub(super) struct Figure {
+pub(crate) struct Figure {
     pub(super) before: String,
     pub(super) number: String,
     pub(super) after: String,
@@ -17,7 +17,7 @@ pub(super) struct Figure {
 }
 
 impl Figure {
-    pub(super) fn new(quantity: &Quantity) -> Self {
+    pub(crate) fn new(quantity: &Quantity) -> Self {
         let shown = text::clean(&quantity.to_string());
         let (before, after) = shown.split_once(&quantity.number()).unwrap_or(("", ""));
         Self::of(before.trim(), grouped(&quantity.value.to_string()), after)
@@ -37,7 +37,7 @@ impl Figure {
         }
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let gap = if self.before.is_empty() { "" } else { "\u{a0}" };
         format!("{}{gap}{}{}", self.before, self.number, self.after)
     }
@@ -64,7 +64,7 @@ fn grouped(digits: &str) -> String {
 
 /// A date, for machines and for people.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct Day {
+pub(crate) struct Day {
     /// `2026-12-31`
     iso: String,
     /// `31 Dec 2026`
@@ -75,7 +75,7 @@ pub(super) struct Day {
 }
 
 impl Day {
-    pub(super) fn new(date: Date) -> Self {
+    pub(crate) fn new(date: Date) -> Self {
         const MONTHS: [&str; 12] = [
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
         ];
@@ -90,7 +90,7 @@ impl Day {
     }
 
     /// Returns the day as people read it: `31 Dec 2026`.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 }

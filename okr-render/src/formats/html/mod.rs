@@ -1,12 +1,16 @@
 //! HTML: one self-contained page that people read, with the plan inside it for programs.
 
 mod drawing;
-mod figure;
-mod policy;
+pub(crate) mod figure;
+pub(crate) mod policy;
 mod read;
-mod text;
-mod view;
+pub(crate) mod text;
+pub(crate) mod theme;
+pub(crate) mod view;
 mod write;
+
+pub(crate) use self::text::href;
+pub(crate) use self::view::StatusView;
 
 use crate::carries::Carries;
 use crate::format::Format;

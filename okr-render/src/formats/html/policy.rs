@@ -19,6 +19,13 @@ pub(super) fn of_page(nonce: &str) -> String {
     )
 }
 
+/// Returns a policy under which a page of a site loads nothing but what lies beside it.
+pub(crate) fn of_site() -> String {
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+     font-src 'self' data:; base-uri 'none'; form-action 'none'"
+        .to_owned()
+}
+
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
@@ -39,7 +46,7 @@ fn base64(bytes: &[u8]) -> String {
 
 /// SHA-256 (FIPS 180-4), written out because one digest for each page is all that is needed.
 #[expect(clippy::many_single_char_names, reason = "the names of the standard")]
-fn sha256(message: &[u8]) -> [u8; 32] {
+pub(crate) fn sha256(message: &[u8]) -> [u8; 32] {
     #[rustfmt::skip]
     const K: [u32; 64] = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,

@@ -14,16 +14,16 @@ use serde::Serialize;
 
 use self::writer::Writer;
 
-pub(super) use self::anchors::Anchors;
-pub(super) use self::href::href;
+pub(crate) use self::anchors::Anchors;
+pub(crate) use self::href::{Links, href};
 
 /// Markup that may stand in a page as it is; templates pass it through `safe`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub(super) struct Html(String);
+pub(crate) struct Html(String);
 
 impl Html {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
@@ -35,7 +35,7 @@ impl Html {
 
 /// Returns `text` without control characters and other code points that HTML forbids; line ends and
 /// tabs stay.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let keeps = |c: &char| {
         let is_noncharacter =
             (*c as u32) & 0xfffe == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(c);
@@ -45,7 +45,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// Returns `text` with the five characters escaped that mean something in HTML.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     push_escaped(&mut out, text);
     out
@@ -65,18 +65,24 @@ fn push_escaped(out: &mut String, text: &str) {
 }
 
 /// Returns words that are no Markdown as markup.
-pub(super) fn plain(text: &str) -> Html {
+pub(crate) fn plain(text: &str) -> Html {
     Html(escape(&clean(text)))
 }
 
 /// Returns one line of Markdown as markup.
-pub(super) fn inline(text: &Inline) -> Html {
+pub(crate) fn inline(text: &Inline, links: Links<'_>) -> Html {
     if text.is_empty() {
         return Html::default();
     }
+    // Most lines are words alone, which say the same in any language.
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | ';' | '%' | '?');
+    let words = text.as_markdown();
+    if words.chars().all(is_word) {
+        return plain(words.trim());
+    }
     // The lead keeps the parser from taking the beginning of a line for a list or a heading.
     let line = format!("{LEAD}{}", clean(text.as_markdown()));
-    let mut writer = Writer::new(Anchors::default(), 6);
+    let mut writer = Writer::new(Anchors::default(), 6, links);
     let mut led = false;
     for event in Parser::new_ext(&line, MARKDOWN) {
         match event {
@@ -96,13 +102,13 @@ const LEAD: &str = "a ";
 /// Returns Markdown blocks as markup, with their highest headings at `level`.
 ///
 /// However deep or uneven the headings of the text are, those of the page leave no level out.
-pub(super) fn blocks(text: &str, level: usize, anchors: &mut Anchors) -> Html {
+pub(crate) fn blocks(text: &str, level: usize, links: Links<'_>, anchors: &mut Anchors) -> Html {
     if text.trim().is_empty() {
         return Html::default();
     }
     let text = clean(text);
     let events: Vec<_> = Parser::new_ext(&text, MARKDOWN).collect();
-    let mut writer = Writer::new(std::mem::take(anchors), level);
+    let mut writer = Writer::new(std::mem::take(anchors), level, links);
     for (at, event) in events.iter().enumerate() {
         let is_task = |event: Option<&Event<'_>>| matches!(event, Some(Event::TaskListMarker(_)));
         let is_loose = matches!(events.get(at + 1), Some(Event::Start(Tag::Paragraph)));
@@ -120,7 +126,10 @@ mod tests {
 
     #[track_caller]
     fn check(markdown: &str, html: &str) {
-        assert_eq!(blocks(markdown, 3, &mut Anchors::default()).as_str(), html);
+        assert_eq!(
+            blocks(markdown, 3, Links::default(), &mut Anchors::default()).as_str(),
+            html
+        );
     }
 
     #[test]
@@ -185,14 +194,14 @@ mod tests {
     #[test]
     fn one_line_is_read_as_one_line() {
         assert_eq!(
-            inline(&Inline::parse("# *a* [b](c.md)")).as_str(),
+            inline(&Inline::parse("# *a* [b](c.md)"), Links::default()).as_str(),
             "# <em>a</em> <a href=\"c.md\">b</a>"
         );
         assert_eq!(
-            inline(&Inline::parse("<script>")).as_str(),
+            inline(&Inline::parse("<script>"), Links::default()).as_str(),
             "&lt;script&gt;"
         );
-        assert_eq!(inline(&Inline::default()).as_str(), "");
+        assert_eq!(inline(&Inline::default(), Links::default()).as_str(), "");
     }
 
     #[test]
@@ -200,6 +209,7 @@ mod tests {
         let html = blocks(
             "| a | b |\n|---|--:|\n| 1 | 2 |\n\n- [x] c\n- d",
             3,
+            Links::default(),
             &mut Anchors::default(),
         );
         assert!(

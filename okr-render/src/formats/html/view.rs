@@ -3,13 +3,13 @@
 //! Fields whose name ends in `_html` hold markup; every other text is escaped by the templates.
 
 mod chart;
-mod check_ins;
+pub(crate) mod check_ins;
 mod initiatives;
 mod key_result;
 mod notes;
 mod objective;
 mod scale;
-mod standing;
+pub(crate) mod standing;
 
 use jiff::civil::Date;
 use okr_core::completion::Completed;
@@ -19,17 +19,33 @@ use okr_core::statement::Lexicon;
 use serde::Serialize;
 
 use self::notes::{about, legend};
+pub(crate) use self::objective::ChildView;
 use self::objective::ObjectiveView;
 use self::standing::StandingView;
 use super::figure::Day;
-use super::text::{self, Anchors, Html};
+use super::text::{self, Anchors, Html, Links};
+
+pub(crate) use self::check_ins::StatusView;
 
 /// Names of places that the templates use themselves.
 const RESERVED: &[&str] = &["content", "top", "overview", "about", "okr-plan"];
 
+/// What a page is made for.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting<'a> {
+    /// The words by which what a plan does not state is read from its sentences.
+    pub(crate) lexicon: &'a Lexicon,
+    /// When check-ins are owed.
+    pub(crate) schedules: &'a Schedules,
+    /// The day for which the page speaks; that of the last check-in where none is given.
+    pub(crate) day: Option<Date>,
+    /// Where the links of the plan lead.
+    pub(crate) links: Links<'a>,
+}
+
 /// A whole page.
 #[derive(Debug, Serialize)]
-pub(super) struct Page {
+pub(crate) struct Page {
     /// What the browser calls the page.
     title: String,
     heading_html: Html,
@@ -101,7 +117,13 @@ struct Fact {
 
 impl Page {
     /// Returns the page of a plan, with what it does not state read from its words.
-    pub(super) fn new(plan: &Plan, lexicon: &Lexicon) -> Self {
+    pub(crate) fn new(plan: &Plan, setting: &Setting<'_>) -> Self {
+        let Setting {
+            lexicon,
+            schedules,
+            links,
+            ..
+        } = *setting;
         let completed: Vec<Vec<Completed>> = plan
             .objectives
             .iter()
@@ -115,13 +137,16 @@ impl Page {
         let whole = with(plan, &completed);
         let days = whole.key_results();
         let days = days.flat_map(|(_, it)| it.check_ins.iter().map(|check_in| check_in.date));
-        let as_of = days.max();
+        let as_of = setting.day.or_else(|| days.max());
         // Without any day nothing is due yet, and steps count as they are ticked on all days.
-        let overview = Overview::new(&whole, as_of.unwrap_or(Date::MIN), &Schedules::default());
+        let overview = Overview::new(&whole, as_of.unwrap_or(Date::MIN), schedules);
         let mut anchors = Anchors::new(RESERVED);
         let display_name = text::clean(&plan.display_name());
         let heading = plan.title.as_ref().filter(|title| !title.is_empty());
-        let heading_html = heading.map_or_else(|| text::plain(&display_name), text::inline);
+        let heading_html = heading.map_or_else(
+            || text::plain(&display_name),
+            |title| text::inline(title, links),
+        );
         let heading_plain =
             heading.map_or_else(|| display_name.clone(), |title| title.plain().into_owned());
         let name = plan
@@ -130,8 +155,8 @@ impl Page {
             // A plan is often called what its team is called; once is enough.
             .filter(|name| *name != heading_plain && plan.team.as_deref() != Some(*name))
             .map(text::clean);
-        let text_html = text::blocks(&plan.text, 2, &mut anchors);
-        let parts = parts(plan, &completed, &overview, &mut anchors);
+        let text_html = text::blocks(&plan.text, 2, links, &mut anchors);
+        let parts = parts(plan, &completed, &overview, links, &mut anchors);
         Self {
             title: match plan.period {
                 Some(period) if !heading_plain.contains(&period.name()) => {
@@ -163,6 +188,24 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Returns what the browser calls the page.
+    pub(crate) fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Shows with an objective those of other plans that serve it.
+    pub(crate) fn add_children(&mut self, objective: usize, children: Vec<ChildView>) {
+        let objectives = self.parts.iter_mut().filter_map(|part| match part {
+            Part::Objective(objective) => Some(objective),
+            Part::Section(_) => None,
+        });
+        if let Some(objective) = objectives.into_iter().nth(objective) {
+            objective.children = children;
+        }
+    }
+}
+
 /// Returns the plan with what its key results do not state read from their words.
 fn with(plan: &Plan, completed: &[Vec<Completed>]) -> Plan {
     let mut whole = plan.clone();
@@ -181,9 +224,10 @@ fn parts(
     plan: &Plan,
     completed: &[Vec<Completed>],
     overview: &Overview<'_>,
+    links: Links<'_>,
     anchors: &mut Anchors,
 ) -> Vec<Part> {
-    let shown = standing::Shown::new(overview);
+    let shown = standing::Shown::new(overview, links);
     let mut parts = Vec::with_capacity(plan.objectives.len() + plan.sections.len());
     let count = plan.objectives.len();
     for position in 0..=count {
@@ -194,8 +238,8 @@ fn parts(
             parts.push(Part::Section(SectionView {
                 anchor: anchors.name(&title),
                 title: or_untitled(title),
-                title_html: text::inline(&section.title),
-                text_html: text::blocks(&section.text, 3, anchors),
+                title_html: text::inline(&section.title, links),
+                text_html: text::blocks(&section.text, 3, links, anchors),
             }));
         }
         let objective = plan.objectives.get(position);
@@ -259,11 +303,15 @@ impl Fact {
 }
 
 /// Returns the fields that stand nowhere else on the page.
-fn further(fields: &Fields, is_shown: impl Fn(&str) -> bool) -> impl Iterator<Item = Fact> {
+fn further<'f>(
+    fields: &'f Fields,
+    links: Links<'f>,
+    is_shown: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = Fact> {
     let fields = fields.iter().filter(move |(name, _)| !is_shown(name));
-    fields.map(|(name, value)| Fact {
+    fields.map(move |(name, value)| Fact {
         name: text::clean(name),
-        value_html: text::inline(value),
+        value_html: text::inline(value, links),
     })
 }
 

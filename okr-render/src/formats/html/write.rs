@@ -1,61 +1,15 @@
 //! Fills the page templates.
 
-use std::sync::LazyLock;
-
 use okr_core::model::Plan;
-use tera::{Context, Tera};
+use tera::Context;
 
 use super::policy;
-use super::view::Page;
-use crate::error::{Error, ErrorKind};
+use super::text::Links;
+use super::theme::{PAGE, Theme};
+use super::view::{Page, Setting};
+use crate::error::Error;
 use crate::format::WriteOptions;
 use crate::formats::json;
-
-/// The template from which the others are reached.
-const PAGE: &str = "page.html";
-/// Stands in the page as it is.
-const STYLE: &str = "style.css";
-/// Stands in the page as it is; the page is complete without it.
-const SCRIPT: &str = "script.js";
-
-/// Every file that a theme may replace, by name.
-const FILES: &[(&str, &str)] = &[
-    ("chart.html", include_str!("../../../templates/chart.html")),
-    (
-        "check-ins.html",
-        include_str!("../../../templates/check-ins.html"),
-    ),
-    (
-        "initiatives.html",
-        include_str!("../../../templates/initiatives.html"),
-    ),
-    (
-        "key-result.html",
-        include_str!("../../../templates/key-result.html"),
-    ),
-    (
-        "objective.html",
-        include_str!("../../../templates/objective.html"),
-    ),
-    (
-        "overview.html",
-        include_str!("../../../templates/overview.html"),
-    ),
-    (PAGE, include_str!("../../../templates/page.html")),
-    ("parts.html", include_str!("../../../templates/parts.html")),
-    ("scale.html", include_str!("../../../templates/scale.html")),
-    (SCRIPT, include_str!("../../../templates/script.js")),
-    (STYLE, include_str!("../../../templates/style.css")),
-];
-
-/// The built-in templates, parsed once for the whole process.
-static TEMPLATES: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
-    let mut tera = Tera::default();
-    let templates = FILES.iter().filter(|(name, _)| is_template(name)).copied();
-    tera.add_raw_templates(templates)
-        .map_err(|error| error.to_string())?;
-    Ok(tera)
-});
 
 /// Writes the page of a plan.
 ///
@@ -64,9 +18,15 @@ static TEMPLATES: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
 /// A file of the theme is unknown, cannot be parsed or filled, or would end the element in which it
 /// stands; the message names the file, and line and column where there are any.
 pub(super) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error> {
-    let theme = Theme::new(options)?;
+    let theme = Theme::of_page(&options.theme)?;
     let mut context = Context::new();
-    context.insert("page", &Page::new(plan, &options.lexicon));
+    let setting = Setting {
+        lexicon: &options.lexicon,
+        schedules: &options.schedules(),
+        day: None,
+        links: Links::default(),
+    };
+    context.insert("page", &Page::new(plan, &setting));
     let plan_json = within_script(&json::to_text(plan)?);
     let nonce = policy::nonce(&plan_json);
     context.insert("policy", &policy::of_page(&nonce));
@@ -74,99 +34,8 @@ pub(super) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
     context.insert("style", &theme.style);
     context.insert("script", &theme.script);
     context.insert("plan_json", &plan_json);
-    let page = match &theme.templates {
-        Some(templates) => templates
-            .render(PAGE, &context)
-            .map_err(|error| theme_error(&error.to_string()))?,
-        None => built_in()?
-            .render(PAGE, &context)
-            .map_err(|error| ErrorKind::Template(error.to_string()))?,
-    };
+    let page = theme.fill(PAGE, &context)?;
     Ok(page.into_bytes())
-}
-
-/// What a page is made with.
-struct Theme {
-    style: String,
-    script: String,
-    /// The templates, where they are not all built in.
-    templates: Option<Tera>,
-}
-
-impl Theme {
-    fn new(options: &WriteOptions) -> Result<Self, Error> {
-        let theme = &options.theme;
-        if let Some(name) = theme
-            .keys()
-            .find(|name| !is_template(name) && !FILES.iter().any(|(known, _)| known == name))
-        {
-            let names: Vec<_> = FILES.iter().map(|(name, _)| *name).collect();
-            return Err(theme_error(&format!(
-                "`{name}` stands in for no file; there are {}, and further templates end in `.html`",
-                names.join(", ")
-            )));
-        }
-        let own = theme.iter().filter(|(name, _)| is_template(name));
-        let templates = if own.clone().next().is_some() {
-            let mut templates = built_in()?.clone();
-            templates
-                .add_raw_templates(own)
-                .map_err(|error| theme_error(&error.to_string()))?;
-            Some(templates)
-        } else {
-            None
-        };
-        Ok(Self {
-            style: file(theme, STYLE, "style")?,
-            script: file(theme, SCRIPT, "script")?,
-            templates,
-        })
-    }
-}
-
-fn built_in() -> Result<&'static Tera, Error> {
-    TEMPLATES
-        .as_ref()
-        .map_err(|report| ErrorKind::Template(report.clone()).into())
-}
-
-#[expect(
-    clippy::case_sensitive_file_extension_comparisons,
-    reason = "Tera is as strict"
-)]
-fn is_template(name: &str) -> bool {
-    // Tera escapes in files of this ending and in no others, so no other file may be a template.
-    name.ends_with(".html")
-}
-
-/// Returns the theme's file of that name, else the built-in one, to stand within an `element`.
-fn file(
-    theme: &indexmap::IndexMap<String, String>,
-    name: &str,
-    element: &str,
-) -> Result<String, Error> {
-    let built_in = || {
-        FILES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map_or("", |(_, content)| *content)
-    };
-    let content = theme.get(name).map_or_else(built_in, String::as_str);
-    let content = content.trim_start_matches('\u{feff}');
-    let lower = content.to_ascii_lowercase();
-    for end in [format!("</{element}"), "<!--".to_owned()] {
-        if let Some(at) = lower.find(&end) {
-            let line = content[..at].matches('\n').count() + 1;
-            return Err(theme_error(&format!(
-                "`{name}`, line {line}: `{end}` would end the page's {element}"
-            )));
-        }
-    }
-    Ok(content.to_owned())
-}
-
-fn theme_error(report: &str) -> Error {
-    ErrorKind::Template(format!("the theme does not work: {report}")).into()
 }
 
 /// Escapes JSON so that nothing in it can end a script element or begin a comment.
@@ -425,24 +294,5 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(error.contains("`style.css`, line 2"), "{error}");
-    }
-
-    #[test]
-    fn the_files_are_sorted_and_those_in_the_folder() {
-        assert!(FILES.is_sorted());
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "a test may look at its own folder"
-        )]
-        let mut names: Vec<_> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        assert_eq!(
-            FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
-            names
-        );
     }
 }

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use okr_core::completion::complete;
 use okr_core::model::Plan;
-use okr_core::progress::{ObjectiveOverview, Overview, Schedules, percent_shown};
+use okr_core::progress::{ObjectiveOverview, Overview, percent_shown};
 use okr_core::statement::Lexicon;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -167,8 +167,14 @@ fn check_objective(
 /// Checks every number of a workbook of a plan against the overview of its day.
 #[track_caller]
 fn check(text: &str) {
+    check_on(text, &WriteOptions::default());
+}
+
+/// Checks the same with other options.
+#[track_caller]
+fn check_on(text: &str, options: &WriteOptions) {
     let plan: Plan = okr_core::parse(text).plan;
-    let bytes = write::plan(&plan, &WriteOptions::default()).expect("is written");
+    let bytes = write::plan(&plan, options).expect("is written");
     let book = sheets::read(&bytes, &SheetOptions::default()).expect("is a workbook");
     let sheet = |name: &str| {
         let mut tables = book.tables.iter();
@@ -182,7 +188,7 @@ fn check(text: &str) {
         .parse()
         .expect("is a day");
     let plan = complete(plan, &Lexicon::default());
-    let overview = Overview::new(&plan, as_of, &Schedules::default());
+    let overview = Overview::new(&plan, as_of, &options.schedules());
     let (whole, key_results) = (Rows::new(first), Rows::new(second));
     for (o, objective) in overview.objectives.iter().enumerate() {
         check_objective(o, objective, (&whole, &key_results), text);
@@ -332,6 +338,19 @@ fn steps_weights_and_guardrails_count_as_they_do_in_status() {
          ### Key result: guarded\n\n- Guardrail: yes\n- Target: at most 2%\n\n| Date | Value |\n| --- | --- |\n\
          | 2026-11-20 | 3% |\n\n## Objective: nothing below it\n",
     );
+}
+
+#[test]
+fn the_day_of_check_ins_says_who_is_silent() {
+    let options = WriteOptions {
+        check_in_day: Some(Weekday::Wednesday),
+        ..WriteOptions::default()
+    };
+    let text = "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: Sign 20 accounts\n\n\
+                ### Key result: Cut disputes from 20 to 10\n\n\
+                | Date | Value |\n| --- | --- |\n| 2026-10-07 | 18 |\n";
+    check_on(text, &options);
+    check(text);
 }
 
 proptest! {

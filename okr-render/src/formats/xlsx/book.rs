@@ -76,7 +76,7 @@ pub(super) struct Entry<'p> {
 
 impl<'p> Book<'p> {
     /// Takes a plan with what its words say, and as it was stated.
-    pub(super) fn new(plan: &'p Plan, stated: &Plan) -> Self {
+    pub(super) fn new(plan: &'p Plan, stated: &Plan, schedules: &Schedules) -> Self {
         let (mut table, completed) = (tidy::write(stated), tidy::write(plan));
         let rows = table.rows.iter_mut().zip(&completed.rows);
         let told: Vec<String> = rows.map(|(row, other)| wording::fill(row, other)).collect();
@@ -93,7 +93,7 @@ impl<'p> Book<'p> {
             .map(|(row, _)| row)
             .collect();
         // Without any day nothing is due yet, as the formulas have it.
-        let overview = Overview::new(plan, as_of.unwrap_or(Date::MIN), &Schedules::default());
+        let overview = Overview::new(plan, as_of.unwrap_or(Date::MIN), schedules);
         let results = Standings::new(&overview);
         let mut key_results = Vec::with_capacity(rows.len());
         let mut steps = BTreeMap::new();

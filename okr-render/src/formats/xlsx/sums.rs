@@ -146,6 +146,8 @@ impl Bar {
         let (part, otherwise) = match self {
             Self::Part(part) if *part == Decimal::ONE => return String::new(),
             Self::Part(part) => return format!("{part}*"),
+            // What is there or not is promised whole.
+            Self::Promised { at, .. } if sum.is_there_at(*at) => return String::new(),
             Self::Promised { at, otherwise } => (sum.part_at(*at, cells), otherwise),
         };
         format!("IFERROR(IF(AND({part}>0,{part}<=1),{part},{otherwise}),{otherwise})*")
@@ -262,7 +264,7 @@ impl Sum {
         format!("=IF(ISNUMBER({progress}),{shown},\"\")")
     }
 
-    /// Returns the formula of expected progress; nothing where there is no way between nothing and done.
+    /// Returns the formula of expected progress; nothing of what is to be kept.
     ///
     /// `PlanStart`, `PlanEnd` and `AsOf` are names of cells of the workbook.
     pub(super) fn expected(&self, cells: &Cells, ranges: &Ranges, bar: &Bar) -> Option<String> {
@@ -277,16 +279,30 @@ impl Sum {
             Self::IntoRange { .. } => String::new(),
             Self::Open => format!("ISNUMBER({s}),ISNUMBER({t}),"),
             Self::Steps => return Some(self.steps_expected(cells, ranges, bar)),
-            _ => return None,
+            Self::Milestone | Self::Question | Self::FirstValue => {
+                let factor = bar.factor(self, cells);
+                return Some(format!(
+                    "=IF(AND(N({due})>0,ISNUMBER(AsOf)),{factor}IF(AsOf>={due},1,0),\"\")"
+                ));
+            }
+            Self::Keep(_) | Self::InRange { .. } => return None,
         };
-        let factor = bar.factor(self, cells);
-        Some(format!(
-            "=IF(AND({needs}ISNUMBER(PlanStart),ISNUMBER(AsOf),{due}>=N(PlanStart)),\
-             {factor}MAX(0,MIN(1,(AsOf-PlanStart+1)/({due}-PlanStart+1))),\"\")"
-        ))
+        Some(format!("={}", self.straight(cells, bar, &needs)))
     }
 
-    /// Returns the formula of what is expected of steps: the weight of those that are due, and all after the last day.
+    /// Returns what is expected on the straight line to the bar; nothing without the days that it needs, or where
+    /// `needs` is not fulfilled, which stand before a comma.
+    fn straight(&self, cells: &Cells, bar: &Bar, needs: &str) -> String {
+        let due = &cells.due;
+        let factor = bar.factor(self, cells);
+        format!(
+            "IF(AND({needs}ISNUMBER(PlanStart),ISNUMBER(AsOf),{due}>=N(PlanStart)),\
+             {factor}MAX(0,MIN(1,(AsOf-PlanStart+1)/({due}-PlanStart+1))),\"\")"
+        )
+    }
+
+    /// Returns the formula of what is expected of steps: the weight of those that are due, and all after the last day;
+    /// without days the straight line.
     fn steps_expected(&self, cells: &Cells, ranges: &Ranges, bar: &Bar) -> String {
         let Cells { reference, due, .. } = cells;
         let Ranges {
@@ -298,10 +314,20 @@ impl Sum {
         let all = steps(ranges, reference);
         let dated = format!("SUMIFS({counts},{parent},{reference},{days},\">0\"");
         let factor = bar.factor(self, cells);
+        let line = self.straight(cells, bar, "");
         format!(
             "=IF({all}>0,IF(AND({due}>0,N(AsOf)>{due}),{factor}1,IF({dated})>0,\
-             {factor}{dated},{days},\"<=\"&N(AsOf))/{all},\"\")),\"\")"
+             {factor}{dated},{days},\"<=\"&N(AsOf))/{all},{line})),\"\")"
         )
+    }
+
+    /// Returns whether it is there or not, and a number says that it is.
+    fn is_there_at(&self, at: f64) -> bool {
+        match self {
+            Self::Milestone | Self::Question => at >= 1.0,
+            Self::FirstValue => true,
+            _ => false,
+        }
     }
 
     /// Returns the part of the way at which a number is.
@@ -317,6 +343,8 @@ impl Sum {
                 format!("(1-MAX({low}-{at},{at}-{high},0)/{then})")
             }
             Self::Steps => at.to_string(),
+            // A part of it is nothing.
+            Self::Milestone | Self::Question | Self::FirstValue => "0".to_owned(),
             _ => format!("(({at}-{s})/({t}-{s}))"),
         }
     }

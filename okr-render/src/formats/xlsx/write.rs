@@ -45,7 +45,9 @@ pub(crate) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
         // What the words of key results say is shown and computed with, and is no part of the base.
         let completed = complete(plan.clone(), &options.lexicon);
         let sheets = workbook.worksheets_mut().first_chunk_mut();
-        write_sheets(sheets.expect("they were just added"), plan, &completed)?;
+        let sheets = sheets.expect("they were just added");
+        let book = Book::new(&completed, plan, &options.schedules());
+        write_sheets(sheets, plan, &book)?;
         overview::name_cells(&mut workbook)?;
     }
     workbook.save_to_buffer().map_err(|error| failed(&error))
@@ -57,15 +59,14 @@ pub(crate) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
 fn write_sheets(
     sheets: &mut [Worksheet; SHEETS],
     plan: &Plan,
-    completed: &Plan,
+    book: &Book<'_>,
 ) -> Result<(), Error> {
-    let book = Book::new(completed, plan);
     let [first, second, third, fourth, fifth] = sheets;
     thread::scope(|scope| {
-        let history = scope.spawn(|| history::write(fourth, &book));
-        let others = overview::write(first, &book)
-            .and_then(|()| key_results::write(second, &book))
-            .and_then(|()| check_in::write(third, &book));
+        let history = scope.spawn(|| history::write(fourth, book));
+        let others = overview::write(first, book)
+            .and_then(|()| key_results::write(second, book))
+            .and_then(|()| check_in::write(third, book));
         let base = base::write(fifth, plan);
         let history = history
             .join()

@@ -13,6 +13,7 @@ mod tests;
 use indexmap::IndexMap;
 use okr_core::diagnostic::{Diagnostic, Location};
 
+use super::renamed::renamed;
 use super::values::text::{Kind, unmark};
 use super::words::{self, Plainness};
 use super::{Import, layout::Field};
@@ -265,12 +266,8 @@ impl Lined {
     /// Renames the places of what was read: a cell of the table is a line of the text.
     pub(super) fn name_lines(&self, import: &mut Import) {
         for objective in &mut import.draft.objectives {
-            self.rename(&mut objective.cell);
-            for key_result in &mut objective.key_results {
-                self.rename(&mut key_result.cell);
-            }
-            for initiative in &mut objective.initiatives {
-                self.rename(&mut initiative.cell);
+            for cell in objective.cells_mut() {
+                self.rename(cell);
             }
         }
         let account = &mut import.account;
@@ -295,39 +292,12 @@ impl Lined {
             if let Location::Cell(cell) = location {
                 self.rename(cell);
             }
-            *message = self.renamed(message);
+            *message = renamed(message, &|_, cell| {
+                let mut line = cell.to_owned();
+                self.rename(&mut line);
+                line
+            });
         }
-    }
-
-    /// Returns a message in which lines stand for cells; words of the file stand between backticks.
-    fn renamed(&self, message: &str) -> String {
-        let is_cell = |word: &str| {
-            let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
-            let letters = word.len() - digits.len();
-            (1..=3).contains(&letters) && digits.parse::<usize>().is_ok()
-        };
-        let mut out = String::with_capacity(message.len());
-        for (number, part) in message.split('`').enumerate() {
-            if number > 0 {
-                out.push('`');
-            }
-            if number % 2 == 1 {
-                out.push_str(part);
-                continue;
-            }
-            for piece in part.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
-                let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-                if is_cell(word) {
-                    let mut line = word.to_owned();
-                    self.rename(&mut line);
-                    out.push_str(&line);
-                    out.push_str(&piece[word.len()..]);
-                } else {
-                    out.push_str(piece);
-                }
-            }
-        }
-        out
     }
 
     /// Returns the line for which a row stands; rows count from 1.

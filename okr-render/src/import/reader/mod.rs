@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use okr_core::model::CheckIn;
 use rust_decimal::Decimal;
 
+use super::colours;
 use super::draft::SaidStatus;
 use super::facts::Facts;
 use super::headings::Headings;
@@ -36,6 +37,8 @@ pub(crate) struct Reader<'t> {
     /// Cells inside a merged range that is higher than one row, with the range.
     merged: HashMap<(usize, usize), Range>,
     statuses: HashMap<String, status::Said>,
+    /// The statuses that the colours of cells tell.
+    pub(crate) colours: colours::Statuses,
     /// The units that were read, by how they are written.
     units: HashMap<String, Option<String>>,
     /// Whether the table has a column of units.
@@ -138,6 +141,7 @@ impl<'t> Reader<'t> {
             days: vec![None; width],
             merged,
             statuses: HashMap::new(),
+            colours: colours::Statuses::default(),
             units: HashMap::new(),
             has_units,
             team: None,
@@ -159,6 +163,7 @@ impl<'t> Reader<'t> {
             days: self.days.clone(),
             merged: self.merged.clone(),
             statuses: HashMap::new(),
+            colours: self.colours.clone(),
             units: HashMap::new(),
             has_units: self.has_units,
             team: self.team,
@@ -254,6 +259,10 @@ impl<'t> Reader<'t> {
             if belongs {
                 self.field(field, at, column, cell, &mut values, at != row);
             }
+        }
+        if values.status.is_none() && !self.colours.is_empty() {
+            let sayings = &mut self.sayings;
+            values.status = self.colours.status(row, kind, is_main, sayings);
         }
         values
     }

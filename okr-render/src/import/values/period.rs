@@ -61,6 +61,11 @@ pub(crate) fn read(text: &str) -> Said {
             said.is_fiscal = true;
         } else if words::is("fiscal", token) {
             said.is_fiscal = true;
+        } else if let Some(first) = year(token)
+            && names_next_year(text, first, tokens.get(at + 1))
+        {
+            said.is_fiscal = true;
+            said.year = said.year.or(Some(first));
         } else if let Some(year) = year(token) {
             said.year = said.year.or(Some(year));
         } else if let Some(month) = words::month(token)
@@ -96,6 +101,19 @@ pub(crate) fn read(text: &str) -> Said {
         }
     }
     said
+}
+
+/// Returns whether the next year stands right behind a year: `2026/27`, `2026-2027`.
+fn names_next_year(text: &str, first: i16, next: Option<&&str>) -> bool {
+    let is_next = |token: &&&str| {
+        let year = year(token).or_else(|| short_year(token));
+        year == Some(first + 1)
+    };
+    next.filter(is_next).is_some_and(|next| {
+        ['/', '-', '–']
+            .iter()
+            .any(|sign| text.contains(&format!("{first}{sign}{next}")))
+    })
 }
 
 /// Returns the part of a fiscal year that a text names, as plans write it: `FY2026-H1`.

@@ -10,10 +10,15 @@ use crate::error::{Error, ErrorKind};
 use crate::sheets::grid::{Grid, MAX_COLUMNS, MAX_ROWS, Usage};
 use crate::sheets::xml::{Xml, attribute, name};
 use crate::sheets::{SheetOptions, wanted};
-use crate::table::{Cell, Formula, NumberFormat, Range, Table, Value, Visibility, Workbook};
+use crate::table::{
+    Cell, Colour, Formula, NumberFormat, Range, Table, Value, Visibility, Workbook,
+};
 
 /// Sheets in a file.
 const MAX_SHEETS: usize = 1_000;
+
+/// As many cells or rows that are alike have a colour that says something.
+const MAX_FILLED: usize = 64;
 
 /// Reads the styles of a part that has no sheets.
 pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, styles: &mut Styles) -> Result<(), Error> {
@@ -40,6 +45,7 @@ struct Columns {
 #[derive(Default)]
 struct Row {
     cells: Vec<(usize, Cell)>,
+    fills: Vec<(usize, Colour)>,
     merges: Vec<(usize, usize, usize)>,
     column: usize,
     style: Option<String>,
@@ -269,6 +275,13 @@ impl Row {
                 let at = columns.partition_point(|columns| columns.end <= first);
                 columns.get(at).and_then(|columns| columns.style.clone())
             });
+        // Colours that go on for longer are decoration.
+        if count <= MAX_FILLED
+            && let Some(colour) = style.as_ref().and_then(|style| styles.fill(style))
+        {
+            let filled = first..first.saturating_add(count);
+            self.fills.extend(filled.map(|column| (column, colour)));
+        }
         let (value, format) = value(head, shown, &mut || {
             style
                 .as_ref()
@@ -319,6 +332,11 @@ impl Row {
                 last_row: (first + rows.saturating_sub(1)).min(MAX_ROWS - 1),
                 last_column: (column + columns.saturating_sub(1)).min(MAX_COLUMNS - 1),
             })?;
+        }
+        for row in first..first + count.min(MAX_FILLED) {
+            for (column, colour) in &self.fills {
+                grid.fill(row, *column, *colour);
+            }
         }
         if self.cells.is_empty() {
             return Ok(());

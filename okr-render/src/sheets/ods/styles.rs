@@ -1,4 +1,4 @@
-//! The number formats of a spreadsheet, by the name of the style that a cell has.
+//! The number formats and colours of a spreadsheet, by the name of the style that a cell has.
 
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use crate::error::{Error, ErrorKind};
 use crate::sheets::format_code;
 use crate::sheets::xml::{Xml, attribute, name};
-use crate::table::NumberFormat;
+use crate::table::{Colour, NumberFormat};
 
 /// Styles of all kinds.
 const MAX_STYLES: usize = 100_000;
@@ -22,6 +22,8 @@ const MAX_CODE: usize = 1_000;
 pub(super) struct Styles {
     cells: HashMap<String, CellStyle>,
     numbers: HashMap<String, Number>,
+    /// The colours of styles that have one, of their own or from the style on which they build.
+    fills: HashMap<String, Colour>,
     /// Names of styles whose sheets are hidden.
     hidden: HashSet<String>,
     /// Formats of cell styles that were asked for.
@@ -79,6 +81,14 @@ impl Styles {
         NumberFormat::General
     }
 
+    /// Returns the colour that fills the cells of a style; nothing for white.
+    pub(super) fn fill(&self, style: &str) -> Option<Colour> {
+        if self.fills.is_empty() {
+            return None;
+        }
+        self.fills.get(style).copied()
+    }
+
     /// Returns whether the sheets of a style are hidden.
     pub(super) fn is_hidden(&self, style: &str) -> bool {
         self.hidden.contains(style)
@@ -98,9 +108,17 @@ impl Styles {
         match opened {
             Opened::Cell(name, number, parent) => {
                 let (number, parent) = (number.clone(), parent.clone());
+                let fill = match read_fill(xml)? {
+                    Some(named) => Colour::parse(&named).filter(|colour| *colour != Colour::WHITE),
+                    None => parent
+                        .as_ref()
+                        .and_then(|parent| self.fills.get(parent).copied()),
+                };
+                if let Some(colour) = fill {
+                    self.fills.insert(name.clone(), colour);
+                }
                 self.cells
                     .insert(name.clone(), CellStyle { number, parent });
-                xml.skip()?;
             }
             Opened::Sheet(name) => {
                 if is_hidden_sheet(xml)? {
@@ -148,6 +166,21 @@ impl Opened {
             _ => Self::Other,
         }
     }
+}
+
+/// Reads how a style of cells names its colour, which may be `transparent`; nothing where it names none.
+fn read_fill<R: Read>(xml: &mut Xml<'_, R>) -> Result<Option<String>, Error> {
+    let inside = xml.depth();
+    let mut fill = None;
+    while xml.depth() >= inside {
+        if let Event::Start(element) = xml.next()?
+            && name(&element) == "table-cell-properties"
+            && let Some(colour) = attribute(&element, "background-color")
+        {
+            fill = Some(colour);
+        }
+    }
+    Ok(fill)
 }
 
 fn is_hidden_sheet<R: Read>(xml: &mut Xml<'_, R>) -> Result<bool, Error> {

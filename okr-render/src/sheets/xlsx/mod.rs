@@ -3,6 +3,7 @@
 //! A workbook is a ZIP file of XML parts. Each part that matters is read once, as a stream: the cells
 //! of a sheet with their number formats, formulas, merged ranges and what is hidden, all in one go.
 
+mod colours;
 mod parts;
 mod serial;
 mod sheet;
@@ -47,7 +48,7 @@ pub(crate) fn read(package: &mut Package<'_>, options: &SheetOptions) -> Result<
     let book = parts::book(package)?;
     let shared = Shared {
         strings: strings::read(package, &book.strings)?,
-        styles: styles::read(package, &book.styles)?,
+        styles: styles::read(package, &book.styles, &book.theme)?,
         epoch: book.epoch,
     };
     let named: Vec<_> = book

@@ -24,6 +24,8 @@ pub(super) struct Book {
     pub(super) strings: String,
     /// The part with the number formats.
     pub(super) styles: String,
+    /// The part with the colours that styles name by number.
+    pub(super) theme: String,
 }
 
 /// A sheet, and where it is.
@@ -60,6 +62,7 @@ pub(super) fn book(package: &mut Package<'_>) -> Result<Book, Error> {
         epoch: Epoch::From1900,
         strings: by_kind("sharedStrings", "xl/sharedStrings.xml"),
         styles: by_kind("styles", "xl/styles.xml"),
+        theme: by_kind("theme", "xl/theme/theme1.xml"),
     };
     let Some(mut xml) = package.xml(&part, MAX_SMALL_PART)? else {
         return Err(broken(&part, "it is missing"));

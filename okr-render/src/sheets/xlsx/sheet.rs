@@ -176,6 +176,9 @@ impl Reader<'_> {
             (true, true) => Formula::Saved,
             (true, false) => Formula::Unsaved,
         };
+        if let Some(colour) = self.shared.styles.fill(head.style) {
+            grid.fill(head.row, head.column, colour);
+        }
         if self.text.is_empty() && !has_formula {
             return Ok(());
         }

@@ -47,6 +47,21 @@ pub(super) fn folded(rows: &[RowRead]) -> Vec<(String, String)> {
     lines
 }
 
+/// Returns the letters of columns in the place of their numbers: `B-E` for `2-5`.
+pub(super) fn letters(numbers: &str) -> String {
+    let letters = |number: &str| {
+        let mut left: u32 = number.parse().unwrap_or_default();
+        let mut letters = Vec::new();
+        while left > 0 {
+            letters.push(char::from_digit((left - 1) % 26 + 10, 36).unwrap_or('?'));
+            left = (left - 1) / 26;
+        }
+        letters.iter().rev().collect::<String>().to_uppercase()
+    };
+    let names: Vec<String> = numbers.split('-').map(letters).collect();
+    names.join("-")
+}
+
 impl Run {
     /// Counts the elements that a row became; no row that became anything else.
     fn takes(&mut self, became: &Became) -> bool {

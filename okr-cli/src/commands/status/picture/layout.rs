@@ -1,5 +1,7 @@
 //! How much room a picture has, and what it may be drawn with.
 
+use okr_core::audit::Settings;
+
 use crate::shell::columns;
 
 /// The columns of `expected 57%`.
@@ -23,7 +25,7 @@ pub(in crate::commands::status) struct Layout {
     pub(in crate::commands::status) width: usize,
     /// Whether all signs are of ASCII.
     pub(in crate::commands::status) is_ascii: bool,
-    /// How many check-ins in a row may be at risk.
+    /// How many check-ins in a row may be at risk; those of a plan are known from [`Layout::under`] on.
     pub(in crate::commands::status) yellows: usize,
     /// Whether the day was asked for, so that it is to be said.
     pub(in crate::commands::status) is_at: bool,
@@ -32,6 +34,14 @@ pub(in crate::commands::status) struct Layout {
 }
 
 impl Layout {
+    /// Returns the layout of a plan, which goes by what its `okr.toml` sets.
+    pub(in crate::commands::status) const fn under(self, settings: &Settings) -> Self {
+        Self {
+            yellows: settings.limits.yellows_in_a_row,
+            ..self
+        }
+    }
+
     pub(super) const fn is_wide(self) -> bool {
         self.width >= WIDE
     }

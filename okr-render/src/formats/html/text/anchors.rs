@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 /// The names of places in one page, each given out once.
 #[derive(Debug, Default)]
-pub(in crate::formats::html) struct Anchors {
+pub(crate) struct Anchors {
     /// Each name with the number to try next when it is wanted again.
     taken: HashMap<String, usize>,
 }
 
 impl Anchors {
     /// Returns the names of a page that uses `reserved` for itself.
-    pub(in crate::formats::html) fn new(reserved: &[&str]) -> Self {
+    pub(crate) fn new(reserved: &[&str]) -> Self {
         Self {
             taken: reserved
                 .iter()
@@ -22,7 +22,7 @@ impl Anchors {
 
     /// Returns a name for the heading `plain`, made as code hosts make theirs, so that a link which
     /// works beside the Markdown file works in the page as well.
-    pub(in crate::formats::html) fn name(&mut self, plain: &str) -> String {
+    pub(crate) fn name(&mut self, plain: &str) -> String {
         let mut name = String::with_capacity(plain.len());
         for c in plain.chars() {
             if c.is_alphanumeric() {

@@ -1,11 +1,35 @@
 //! Where a link of a plan may lead.
 
+/// Where the links of a plan lead on its page.
+///
+/// By default that is where they lead in the plan, which suits a page that lies beside it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Links<'l>(Option<&'l Lead<'l>>);
+
+/// Says where a link leads.
+type Lead<'l> = dyn Fn(&str) -> Option<String> + 'l;
+
+impl<'l> Links<'l> {
+    /// Returns links of which each leads where `lead` says, and is words where it says nothing.
+    pub(crate) fn through(lead: &'l Lead<'l>) -> Self {
+        Self(Some(lead))
+    }
+
+    /// Returns where a link leads, ready to stand in an attribute, or nothing when it may not.
+    pub(crate) fn href(self, target: &str) -> Option<String> {
+        match self.0 {
+            None => href(target),
+            Some(lead) => href(&lead(target)?),
+        }
+    }
+}
+
 /// Returns where a link may lead, ready to stand in an attribute, or nothing when it may not.
 ///
 /// `http`, `https`, `mailto` and relative targets are let through.
 /// A target that begins with `//` takes the scheme of whatever page it stands in, and browsers read a
 /// backslash as a slash and drop control characters, so all three are refused.
-pub(in crate::formats::html) fn href(target: &str) -> Option<String> {
+pub(crate) fn href(target: &str) -> Option<String> {
     let target = target.trim_matches(' ');
     let is_odd = |c: char| c.is_control() || c == '\\';
     if target.is_empty() || target.starts_with("//") || target.contains(is_odd) {

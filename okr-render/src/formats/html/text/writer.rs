@@ -5,11 +5,16 @@
 use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
 use super::anchors::Anchors;
-use super::href::href;
+use super::href::Links;
 use super::{escape, push_escaped};
 
+/// The beginning of a column's heading.
+const EMPTY_HEADING: &str = "<th scope=\"col\" dir=\"auto\">";
+
 /// Writes events as markup.
-pub(super) struct Writer {
+pub(super) struct Writer<'l> {
+    /// Where links lead.
+    leads: Links<'l>,
     out: String,
     anchors: Anchors,
     /// The level on the page of the text's highest headings.
@@ -30,9 +35,10 @@ pub(super) struct Writer {
     raw: Option<String>,
 }
 
-impl Writer {
-    pub(super) fn new(anchors: Anchors, base: usize) -> Self {
+impl<'l> Writer<'l> {
+    pub(super) fn new(anchors: Anchors, base: usize, leads: Links<'l>) -> Self {
         Self {
+            leads,
             out: String::new(),
             anchors,
             base,
@@ -140,8 +146,8 @@ impl Writer {
                 } else {
                     ""
                 };
-                let href =
-                    href(&format!("{scheme}{dest_url}")).filter(|_| !self.links.contains(&true));
+                let href = self.leads.href(&format!("{scheme}{dest_url}"));
+                let href = href.filter(|_| !self.links.contains(&true));
                 if let Some(href) = &href {
                     self.out.extend(["<a href=\"", href, "\">"]);
                 }
@@ -184,9 +190,15 @@ impl Writer {
                 self.out.push_str("</tr></thead>\n<tbody>\n");
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
-            TagEnd::TableCell => self
-                .out
-                .push_str(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::TableCell if self.in_head => match self.out.strip_suffix(EMPTY_HEADING) {
+                // A heading without words would head nothing.
+                Some(before) => {
+                    self.out.truncate(before.len());
+                    self.out.push_str("<td></td>");
+                }
+                None => self.out.push_str("</th>"),
+            },
+            TagEnd::TableCell => self.out.push_str("</td>"),
             TagEnd::Emphasis => self.out.push_str("</em>"),
             TagEnd::Strong => self.out.push_str("</strong>"),
             TagEnd::Strikethrough => self.out.push_str("</del>"),
@@ -234,7 +246,9 @@ impl Writer {
         if self.out.len() == start {
             self.text("image");
         }
-        let Some(href) = href(&target) else { return };
+        let Some(href) = self.leads.href(&target) else {
+            return;
+        };
         if self.links.contains(&true) || !self.images.is_empty() {
             self.postponed.push(href);
         } else {

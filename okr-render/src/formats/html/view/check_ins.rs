@@ -1,10 +1,10 @@
 //! Check-ins on the page, and the status that they give.
 
-use okr_core::model::{CheckIn, Status};
+use okr_core::model::{CheckIn, Inline, Status};
 use serde::Serialize;
 
 use crate::formats::html::figure::{Day, Figure};
-use crate::formats::html::text::{self, Html};
+use crate::formats::html::text::{self, Html, Links};
 
 #[derive(Debug, Serialize)]
 #[expect(
@@ -23,23 +23,29 @@ pub(super) struct CheckInsView {
 
 #[derive(Debug, Serialize)]
 struct CheckInView {
-    day: Day,
-    value: Option<Figure>,
-    status: Option<StatusView>,
+    /// Its day, for machines and for people.
+    iso: String,
+    day: String,
+    /// Its value, in the parts of a [`Figure`]; the fields of a row are all its own, since there are many rows.
+    before: String,
+    number: String,
+    after: String,
+    slug: &'static str,
+    status: &'static str,
     confidence: Option<u8>,
     note_html: Html,
     cells_html: Vec<Html>,
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
-pub(super) struct StatusView {
+pub(crate) struct StatusView {
     /// Names the mark and the colour.
     slug: &'static str,
     word: &'static str,
 }
 
 impl CheckInsView {
-    pub(super) fn new(check_ins: &[CheckIn]) -> Option<Self> {
+    pub(super) fn new(check_ins: &[CheckIn], links: Links<'_>) -> Option<Self> {
         if check_ins.is_empty() {
             return None;
         }
@@ -49,15 +55,20 @@ impl CheckInsView {
                 columns.push(name);
             }
         }
+        let inline = |words: &Inline| text::inline(words, links);
         let row = |row: &CheckIn| CheckInView {
-            day: Day::new(row.date),
-            value: row.value.as_ref().map(Figure::new),
-            status: row.status.map(StatusView::new),
+            iso: row.date.to_string(),
+            day: Day::new(row.date).text().to_owned(),
+            before: String::new(),
+            number: String::new(),
+            after: String::new(),
+            slug: row.status.map_or("", |status| StatusView::new(status).slug),
+            status: row.status.map_or("", Status::word),
             confidence: row.confidence,
-            note_html: row.note.as_ref().map(text::inline).unwrap_or_default(),
+            note_html: row.note.as_ref().map(inline).unwrap_or_default(),
             cells_html: columns
                 .iter()
-                .map(|name| row.fields.get(*name).map(text::inline).unwrap_or_default())
+                .map(|name| row.fields.get(*name).map(inline).unwrap_or_default())
                 .collect(),
         };
         Some(Self {
@@ -65,14 +76,25 @@ impl CheckInsView {
             has_status: check_ins.iter().any(|row| row.status.is_some()),
             has_confidence: check_ins.iter().any(|row| row.confidence.is_some()),
             has_note: check_ins.iter().any(|row| row.note.is_some()),
-            rows: check_ins.iter().map(row).collect(),
+            rows: check_ins
+                .iter()
+                .map(|check_in| match check_in.value.as_ref().map(Figure::new) {
+                    Some(figure) => CheckInView {
+                        before: figure.before,
+                        number: figure.number,
+                        after: figure.after,
+                        ..row(check_in)
+                    },
+                    None => row(check_in),
+                })
+                .collect(),
             columns: columns.into_iter().map(text::clean).collect(),
         })
     }
 }
 
 impl StatusView {
-    pub(super) const fn new(status: Status) -> Self {
+    pub(crate) const fn new(status: Status) -> Self {
         let slug = match status {
             Status::NotStarted => "not-started",
             Status::OnTrack => "on-track",
@@ -87,5 +109,10 @@ impl StatusView {
             slug,
             word: status.word(),
         }
+    }
+
+    /// Returns the name of its mark, which is a class of styles too.
+    pub(crate) const fn slug(self) -> &'static str {
+        self.slug
     }
 }

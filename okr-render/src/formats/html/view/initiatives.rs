@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::stated;
 use crate::formats::html::figure::Day;
-use crate::formats::html::text::{self, Anchors, Html};
+use crate::formats::html::text::{self, Anchors, Html, Links};
 
 #[derive(Debug, Serialize)]
 pub(super) struct InitiativesView {
@@ -30,6 +30,7 @@ impl InitiativesView {
         initiatives: &[Initiative],
         counts_by_steps: bool,
         level: usize,
+        links: Links<'_>,
         anchors: &mut Anchors,
     ) -> Option<Self> {
         if initiatives.is_empty() {
@@ -37,10 +38,10 @@ impl InitiativesView {
         }
         let view = |initiative: &Initiative| InitiativeView {
             done: initiative.done,
-            title_html: text::inline(&initiative.title),
+            title_html: text::inline(&initiative.title, links),
             owner: stated(initiative.owner.as_ref()),
             due: initiative.due.map(Day::new),
-            text_html: text::blocks(&initiative.text, level, anchors),
+            text_html: text::blocks(&initiative.text, level, links, anchors),
         };
         let steps = initiatives.iter().filter(|it| it.step().is_some()).count();
         let name = match (counts_by_steps, steps == initiatives.len()) {

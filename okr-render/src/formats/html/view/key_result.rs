@@ -43,9 +43,10 @@ impl KeyResultView {
         key_result: &KeyResult,
         completed: &Completed,
         it: &KeyResultOverview<'_>,
-        shown: &Shown,
+        shown: &Shown<'_>,
         anchors: &mut Anchors,
     ) -> Self {
+        let links = shown.links;
         let number = it.id.to_string();
         let weight = shown.of_key_result(key_result);
         let title = key_result.title.plain().into_owned();
@@ -55,11 +56,11 @@ impl KeyResultView {
         // What is counted stands in the statement just above; only a field of its own says more.
         facts.extend(key_result.measure.name.as_ref().map(|name| Fact {
             name: "Measure".into(),
-            value_html: text::inline(name),
+            value_html: text::inline(name, links),
         }));
         facts.extend(measure.source.as_ref().map(|source| Fact {
             name: "Source".into(),
-            value_html: text::inline(source),
+            value_html: text::inline(source, links),
         }));
         // The question is answered once there is a baseline, and the unit is seen in its figure.
         let question = measure
@@ -68,7 +69,7 @@ impl KeyResultView {
             .filter(|_| measure.start.is_some());
         facts.extend(question.map(|question| Fact {
             name: "Baseline question".into(),
-            value_html: text::inline(question),
+            value_html: text::inline(question, links),
         }));
         let is_seen = measure
             .start
@@ -82,18 +83,19 @@ impl KeyResultView {
                 .map(|unit| Fact::plain("Unit", unit.word())),
         );
         facts.extend(key_result.id.as_deref().map(|id| Fact::plain("Id", id)));
-        facts.extend(further(&key_result.fields, |name| {
+        facts.extend(further(&key_result.fields, links, |name| {
             is_weight(name, weight.as_ref()) || is_guardrail(name, key_result)
         }));
         facts.retain(|fact| !fact.value_html.is_empty());
-        let text_html = text::blocks(&key_result.text, 4, anchors);
+        let text_html = text::blocks(&key_result.text, 4, links, anchors);
         let initiatives = InitiativesView::new(
             &key_result.initiatives,
             it.track.steps().is_some(),
             5,
+            links,
             anchors,
         );
-        let lines = key_result.text.lines().count()
+        let height = key_result.text.lines().count()
             + key_result.check_ins.len()
             + key_result
                 .initiatives
@@ -104,7 +106,7 @@ impl KeyResultView {
             number,
             anchor,
             title: or_untitled(title),
-            title_html: text::inline(&key_result.title),
+            title_html: text::inline(&key_result.title, links),
             owner: stated(key_result.owner.as_ref()),
             due: due.map(Day::new),
             status: latest_status(key_result).map(StatusView::new),
@@ -116,13 +118,14 @@ impl KeyResultView {
                 it,
                 latest_value(key_result),
                 wording(key_result, completed),
+                links,
             ),
             facts,
             initiatives,
             text_html,
             chart: ChartView::new(it),
-            check_ins: CheckInsView::new(&key_result.check_ins),
-            is_long: lines > 12,
+            check_ins: CheckInsView::new(&key_result.check_ins, links),
+            is_long: height > 12,
         }
     }
 }

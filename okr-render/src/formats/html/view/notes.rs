@@ -8,6 +8,7 @@ use super::Fact;
 use super::key_result::wording;
 use super::standing::Shown;
 use crate::formats::html::drawing::Drawing;
+use crate::formats::html::text::Links;
 
 pub(super) fn legend(
     plan: &Plan,
@@ -15,7 +16,7 @@ pub(super) fn legend(
     overview: &Overview<'_>,
 ) -> Vec<Fact> {
     let mut legend = Vec::new();
-    let shown = Shown::new(overview);
+    let shown = Shown::new(overview, Links::default());
     if shown.is_begun {
         legend.push(Fact::plain(
             "Percents",

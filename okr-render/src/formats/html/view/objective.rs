@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use okr_core::completion::Completed;
 use okr_core::model::{Commitment, Link, Objective, Status};
 use okr_core::progress::ObjectiveOverview;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::check_ins::StatusView;
@@ -13,7 +14,7 @@ use super::key_result::{KeyResultView, latest_status};
 use super::standing::{Shown, StandingView, is_weight};
 use super::{Fact, further, or_untitled, stated};
 use crate::formats::html::figure::Day;
-use crate::formats::html::text::{self, Anchors, Html};
+use crate::formats::html::text::{self, Anchors, Html, Links};
 
 #[derive(Debug, Serialize)]
 pub(super) struct ObjectiveView {
@@ -26,6 +27,8 @@ pub(super) struct ObjectiveView {
     progress: Option<StandingView>,
     weight: Option<String>,
     supports: Vec<LinkView>,
+    /// Those of other plans that serve it, where they are known.
+    pub(super) children: Vec<ChildView>,
     facts: Vec<Fact>,
     initiatives: Option<InitiativesView>,
     text_html: Html,
@@ -45,6 +48,16 @@ struct LinkView {
     href_html: Option<String>,
 }
 
+/// An objective of another plan that serves this one.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChildView {
+    title: String,
+    plan: String,
+    href: String,
+    status: Option<StatusView>,
+    progress: Option<String>,
+}
+
 #[derive(Debug, Serialize)]
 struct Standing {
     count: usize,
@@ -56,18 +69,19 @@ impl ObjectiveView {
         objective: &Objective,
         completed: &[Completed],
         it: &ObjectiveOverview<'_>,
-        shown: &Shown,
+        shown: &Shown<'_>,
         anchors: &mut Anchors,
     ) -> Self {
+        let links = shown.links;
         let number = it.id.to_string();
         let weight = shown.of_objective(objective);
         let title = objective.title.plain().into_owned();
         let anchor = anchors.name(&format!("Objective {number} {title}"));
-        let text_html = text::blocks(&objective.text, 3, anchors);
-        let initiatives = InitiativesView::new(&objective.initiatives, false, 4, anchors);
+        let text_html = text::blocks(&objective.text, 3, links, anchors);
+        let initiatives = InitiativesView::new(&objective.initiatives, false, 4, links, anchors);
         let mut facts = Vec::new();
         facts.extend(objective.id.as_deref().map(|id| Fact::plain("Id", id)));
-        facts.extend(further(&objective.fields, |name| {
+        facts.extend(further(&objective.fields, links, |name| {
             is_weight(name, weight.as_ref())
         }));
         let key_results = objective.key_results.iter().zip(completed);
@@ -97,12 +111,17 @@ impl ObjectiveView {
             number,
             anchor,
             title: or_untitled(title),
-            title_html: text::inline(&objective.title),
+            title_html: text::inline(&objective.title, links),
             owner: stated(objective.owner.as_ref()),
             commitment: objective.commitment.map(Commitment::word),
             progress: StandingView::of_objective(it, shown.is_begun),
             weight,
-            supports: objective.supports.iter().map(LinkView::new).collect(),
+            supports: objective
+                .supports
+                .iter()
+                .map(|link| LinkView::new(link, links))
+                .collect(),
+            children: Vec::new(),
             facts,
             initiatives,
             text_html,
@@ -121,8 +140,27 @@ impl ObjectiveView {
     }
 }
 
+impl ChildView {
+    /// Returns an objective of the plan `plan` that is found at `href`; `done` is in percents.
+    pub(crate) fn new(
+        title: &str,
+        plan: &str,
+        href: String,
+        status: Option<Status>,
+        done: Option<Decimal>,
+    ) -> Self {
+        Self {
+            title: or_untitled(text::clean(title)),
+            plan: text::clean(plan),
+            href,
+            status: status.map(StatusView::new),
+            progress: done.map(super::standing::percent),
+        }
+    }
+}
+
 impl LinkView {
-    fn new(link: &Link) -> Self {
+    fn new(link: &Link, links: Links<'_>) -> Self {
         let text = if link.text.trim().is_empty() {
             &link.target
         } else {
@@ -130,7 +168,7 @@ impl LinkView {
         };
         Self {
             text: text::clean(text),
-            href_html: text::href(&link.target),
+            href_html: links.href(&link.target),
         }
     }
 }

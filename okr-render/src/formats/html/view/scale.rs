@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::formats::html::drawing::Drawing;
 use crate::formats::html::figure::{Day, Figure};
-use crate::formats::html::text::{self, Html};
+use crate::formats::html::text::{self, Html, Links};
 
 /// From where to where.
 #[derive(Debug, Serialize)]
@@ -52,6 +52,7 @@ impl Scale {
         it: &KeyResultOverview<'_>,
         latest: Option<(&Quantity, Date)>,
         wording: String,
+        links: Links<'_>,
     ) -> Self {
         if it.track.steps().is_some() {
             return Self::of_steps(it, wording);
@@ -67,7 +68,7 @@ impl Scale {
                 .question
                 .as_ref()
                 .filter(|_| measure.start.is_none())
-                .map(text::inline)
+                .map(|question| text::inline(question, links))
                 .unwrap_or_default(),
             now: latest.map(|(value, date)| Now {
                 figure: Figure::new(value),

@@ -6,6 +6,8 @@ use okr_core::progress::{KeyResultOverview, ObjectiveOverview, Overview, percent
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::formats::html::text::Links;
+
 /// What an element comes to, in percents as people read them.
 #[derive(Debug, Serialize)]
 pub(super) struct StandingView {
@@ -16,7 +18,9 @@ pub(super) struct StandingView {
 }
 
 /// What is to be shown of all elements or of none.
-pub(super) struct Shown {
+pub(super) struct Shown<'l> {
+    /// Where links of the plan lead.
+    pub(super) links: Links<'l>,
     /// Whether there is a check-in or a step that is done, so that there is progress to tell of.
     pub(super) is_begun: bool,
     of_objectives: bool,
@@ -51,11 +55,12 @@ impl StandingView {
     }
 }
 
-impl Shown {
+impl<'l> Shown<'l> {
     /// Finds out what is to be shown; weights only where they are not all 1.
-    pub(super) fn new(overview: &Overview<'_>) -> Self {
+    pub(super) fn new(overview: &Overview<'_>, links: Links<'l>) -> Self {
         let mut objectives = overview.objectives.iter();
         Self {
+            links,
             is_begun: overview.key_results().any(KeyResultOverview::is_reporting),
             of_objectives: objectives.any(|it| it.objective.weight() != Decimal::ONE),
             of_key_results: overview
@@ -92,7 +97,8 @@ pub(super) fn is_guardrail(name: &str, key_result: &KeyResult) -> bool {
     key_result.is_guardrail() && name.eq_ignore_ascii_case(GUARDRAIL)
 }
 
-fn percent(percent: Decimal) -> String {
+/// Returns percents as people read them: `62%`.
+pub(crate) fn percent(percent: Decimal) -> String {
     let sign = if percent < Decimal::ZERO {
         "\u{2212}"
     } else {

@@ -1,0 +1,40 @@
+//! The map as text of SVG, by its template.
+
+use tera::Context;
+
+use super::Map;
+use crate::error::Error;
+use crate::formats::html::theme::fill as render;
+
+/// The styles of a map; the colours are those of the page in which it stands.
+pub const STYLE: &str = include_str!("../../templates/map.css");
+
+impl Map {
+    /// Returns the map as a file of its own: light or dark as the reader has it, and on paper as large as it is.
+    ///
+    /// # Errors
+    ///
+    /// The template does not fit the map, which a test excludes.
+    pub fn to_svg(&self) -> Result<String, Error> {
+        self.written(true)
+    }
+
+    /// Returns the map as an element of a page that has [`STYLE`] among its styles, and the marks of the page of a
+    /// plan within its text.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Map::to_svg`].
+    pub fn to_svg_inline(&self) -> Result<String, Error> {
+        self.written(false)
+    }
+
+    fn written(&self, is_alone: bool) -> Result<String, Error> {
+        let mut context = Context::new();
+        context.insert("map", self);
+        context.insert("is_alone", &is_alone);
+        context.insert("style", if is_alone { STYLE } else { "" });
+        // What defines the components leaves empty lines.
+        Ok(render("map.html", &context)?.trim_end().to_owned() + "\n")
+    }
+}

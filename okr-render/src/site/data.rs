@@ -1,0 +1,197 @@
+//! The data behind a site, to be taken along.
+
+use serde::Serialize;
+
+use super::Site;
+use super::member::{KeyResultSummary, Percents};
+use crate::error::{Error, ErrorKind};
+use crate::sheets::guard::guard;
+
+#[derive(Debug, Serialize)]
+struct SiteData<'a> {
+    schema: &'static str,
+    title: &'a str,
+    day: String,
+    plans: Vec<PlanData<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlanData<'a> {
+    name: &'a str,
+    page: &'a str,
+    team: Option<&'a str>,
+    owner: Option<&'a str>,
+    period: Option<String>,
+    is_closed: bool,
+    status: Option<&'static str>,
+    #[serde(flatten)]
+    percents: PercentData,
+    objectives: Vec<GoalData<'a>>,
+    key_results: Vec<KeyResultData<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct GoalData<'a> {
+    number: &'a str,
+    title: &'a str,
+    owner: Option<&'a str>,
+    status: Option<&'static str>,
+    #[serde(flatten)]
+    percents: PercentData,
+    /// What it serves: the position of a plan here and that of an objective in it, counted from 0.
+    supports: Vec<[usize; 2]>,
+}
+
+#[derive(Debug, Serialize)]
+struct KeyResultData<'a> {
+    number: &'a str,
+    title: &'a str,
+    owner: Option<&'a str>,
+    status: Option<&'static str>,
+    #[serde(flatten)]
+    percents: PercentData,
+    value: Option<&'a str>,
+    target: Option<&'a str>,
+    due: Option<String>,
+    latest: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct PercentData {
+    progress: Option<f64>,
+    expected: Option<f64>,
+}
+
+impl PercentData {
+    fn new(percents: Percents) -> Self {
+        use rust_decimal::prelude::ToPrimitive as _;
+        Self {
+            progress: percents.done.and_then(|percent| percent.to_f64()),
+            expected: percents.expected.and_then(|percent| percent.to_f64()),
+        }
+    }
+}
+
+/// Returns all plans as JSON, as the site shows them.
+pub(super) fn json(site: &Site) -> Result<String, Error> {
+    let plans = site.members.iter().enumerate().map(|(at, member)| {
+        let supports = |position: usize| -> Vec<[usize; 2]> {
+            let aligned = &site.alignment.objectives[site.firsts[at] + position];
+            let parents = aligned.parents.iter().map(|parent| {
+                let parent = &site.alignment.objectives[*parent];
+                [parent.plan, parent.position]
+            });
+            parents.collect()
+        };
+        PlanData {
+            name: &member.name,
+            page: &site.pages[at],
+            team: member.team.as_deref(),
+            owner: member.owner.as_deref(),
+            period: member.period.map(|period| period.to_string()),
+            is_closed: member.is_closed,
+            status: member.status.map(|status| status.word()),
+            percents: PercentData::new(member.standing),
+            objectives: member
+                .objectives
+                .iter()
+                .enumerate()
+                .map(|(position, it)| GoalData {
+                    number: &it.number,
+                    title: &it.title,
+                    owner: it.owner.as_deref(),
+                    status: it.status.map(|status| status.word()),
+                    percents: PercentData::new(it.standing),
+                    supports: supports(position),
+                })
+                .collect(),
+            key_results: member.key_results.iter().map(key_result).collect(),
+        }
+    });
+    let data = SiteData {
+        schema: "okr-site-1",
+        title: &site.settings.title,
+        day: site.settings.day.to_string(),
+        plans: plans.collect(),
+    };
+    let mut text =
+        serde_json::to_string(&data).map_err(|error| ErrorKind::Write(error.to_string()))?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn key_result(it: &KeyResultSummary) -> KeyResultData<'_> {
+    KeyResultData {
+        number: &it.number,
+        title: &it.title,
+        owner: it.owner.as_deref(),
+        status: it.status.map(|status| status.word()),
+        percents: PercentData::new(it.standing),
+        value: it.value.as_deref(),
+        target: it.target.as_deref(),
+        due: it.due.map(|due| due.to_string()),
+        latest: it.latest.map(|day| day.to_string()),
+    }
+}
+
+/// Returns all key results as a table, a row each; no cell of it is a formula to a spreadsheet.
+pub(super) fn csv(site: &Site) -> Result<Vec<u8>, Error> {
+    const HEADINGS: [&str; 14] = [
+        "Period",
+        "Plan",
+        "Team",
+        "Objective",
+        "Key result",
+        "Title",
+        "Owner",
+        "Status",
+        "Progress",
+        "Expected",
+        "Value",
+        "Target",
+        "Due",
+        "Last check-in",
+    ];
+    let failed = |error: csv::Error| ErrorKind::Write(error.to_string());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        // Programs that open the file take it for Latin-1 without this mark.
+        .from_writer(Vec::from(*b"\xef\xbb\xbf"));
+    writer.write_record(HEADINGS).map_err(failed)?;
+    for member in &site.members {
+        let period = member.period.map(|period| period.to_string());
+        for it in &member.key_results {
+            let objective = it.number.split('.').next().unwrap_or("");
+            let percent = |percent: Option<rust_decimal::Decimal>| {
+                percent.map_or_else(String::new, |percent| format!("{}%", percent.normalize()))
+            };
+            let day = |day: Option<jiff::civil::Date>| {
+                day.map_or_else(String::new, |day| day.to_string())
+            };
+            let (done, expected) = (percent(it.standing.done), percent(it.standing.expected));
+            let (due, latest) = (day(it.due), day(it.latest));
+            let cells = [
+                period.as_deref().unwrap_or(""),
+                &member.name,
+                member.team.as_deref().unwrap_or(""),
+                objective,
+                &it.number,
+                &it.title,
+                it.owner.as_deref().unwrap_or(""),
+                it.status.map_or("", |status| status.word()),
+                &done,
+                &expected,
+                it.value.as_deref().unwrap_or(""),
+                it.target.as_deref().unwrap_or(""),
+                &due,
+                &latest,
+            ];
+            writer
+                .write_record(cells.map(|cell| guard(cell).into_owned()))
+                .map_err(failed)?;
+        }
+    }
+    writer
+        .into_inner()
+        .map_err(|error| ErrorKind::Write(error.to_string()).into())
+}

@@ -1,0 +1,260 @@
+//! What other pages tell of a plan.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use okr_core::Parsed;
+use okr_core::alignment;
+use okr_core::completion::complete;
+use okr_core::model::{ElementId, Period, Status};
+use okr_core::progress::{
+    Decision, Discipline, KeyResultOverview, NetConfidence, Overview, OwedKind, Part, percent_shown,
+};
+use rust_decimal::Decimal;
+
+use super::Settings;
+use super::confidence::Weeks;
+use crate::words::{Words as _, plan_name};
+
+/// For how many days changes stand in the feed.
+const FEED_DAYS: i64 = 35;
+/// How many days back what has moved is told.
+const MOVED_DAYS: i64 = 7;
+
+/// What of a plan other pages tell, without its texts.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub(super) aligned: alignment::Member,
+    path: String,
+    /// What it is called, with its period.
+    pub(super) name: String,
+    pub(super) team: Option<String>,
+    pub(super) owner: Option<String>,
+    pub(super) period: Option<Period>,
+    pub(super) is_closed: bool,
+    /// The path of the plan that it goes on with.
+    pub(super) continues: Option<String>,
+    pub(super) standing: Percents,
+    pub(super) status: Option<Status>,
+    pub(super) confidence: NetConfidence,
+    pub(super) discipline: Discipline,
+    pub(super) latest: Option<Date>,
+    pub(super) weeks: Weeks,
+    pub(super) objectives: Vec<ObjectiveSummary>,
+    pub(super) key_results: Vec<KeyResultSummary>,
+    pub(super) decisions: Vec<Told>,
+    pub(super) moved: Vec<Told>,
+    pub(super) owed: Vec<OwedSummary>,
+    /// What was said in check-ins of the last weeks, by the day.
+    pub(super) news: BTreeMap<Date, Vec<Told>>,
+}
+
+/// What is done and what is expected, in percents.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Percents {
+    pub(super) done: Option<Decimal>,
+    pub(super) expected: Option<Decimal>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct ObjectiveSummary {
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) owner: Option<String>,
+    pub(super) standing: Percents,
+    pub(super) status: Option<Status>,
+    pub(super) part: Part,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct KeyResultSummary {
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) owner: Option<String>,
+    pub(super) standing: Percents,
+    pub(super) status: Option<Status>,
+    pub(super) value: Option<String>,
+    pub(super) target: Option<String>,
+    pub(super) due: Option<Date>,
+    pub(super) latest: Option<Date>,
+}
+
+/// Something said of an element.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) owner: Option<String>,
+    pub(super) words: String,
+    pub(super) status: Option<Status>,
+}
+
+/// Something that is owed.
+#[derive(Clone, Debug)]
+pub(super) struct OwedSummary {
+    /// Of the key result or objective to which it belongs.
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) owner: Option<String>,
+    pub(super) kind: OwedKind,
+    pub(super) due: Date,
+    pub(super) days_late: i32,
+}
+
+impl Member {
+    /// Takes of a plan what other pages tell; `path` leads to it from the folder of all plans, with `/` between folders.
+    #[must_use]
+    pub fn new(path: &str, parsed: &Parsed, settings: &Settings) -> Self {
+        let plan = complete(parsed.plan.clone(), &settings.lexicon);
+        let overview = Overview::new(&plan, settings.day, &settings.schedules());
+        let days = overview.key_results().filter_map(latest);
+        let mut member = Self {
+            aligned: alignment::Member::new(path, parsed),
+            path: path.to_owned(),
+            name: plan_name(&overview),
+            team: plan.team.clone(),
+            owner: plan.owner.clone(),
+            period: plan.period,
+            is_closed: plan.closed().is_some_and(|closed| closed <= settings.day),
+            continues: plan
+                .front_matter
+                .get("continues")
+                .and_then(|target| alignment::file_of(target, path))
+                .map(|(path, _)| path),
+            standing: Percents {
+                done: overview.roll_up.percent_shown(),
+                expected: overview.expected.map(|part| percent_shown(part, true)),
+            },
+            status: overview.roll_up.status,
+            confidence: overview.confidence,
+            discipline: overview.discipline,
+            latest: days.max(),
+            weeks: Weeks::new(&overview),
+            objectives: Vec::with_capacity(plan.objectives.len()),
+            key_results: Vec::new(),
+            decisions: Vec::new(),
+            moved: Vec::new(),
+            owed: Vec::new(),
+            news: BTreeMap::new(),
+        };
+        for objective in &overview.objectives {
+            member.objectives.push(ObjectiveSummary {
+                number: objective.id.to_string(),
+                title: objective.objective.title.plain().into_owned(),
+                owner: objective.owner.map(str::to_owned),
+                standing: Percents {
+                    done: objective.roll_up.percent_shown(),
+                    expected: objective.expected.map(|part| percent_shown(part, true)),
+                },
+                status: objective.roll_up.status,
+                part: objective.part(),
+            });
+        }
+        for it in overview.key_results() {
+            member.add_key_result(it, settings);
+        }
+        let owed = overview.owed(7).into_iter();
+        member.owed = owed
+            .map(|owed| OwedSummary {
+                number: bearer(owed.element),
+                title: owed.title,
+                owner: owed.owner,
+                kind: owed.kind,
+                due: owed.due,
+                days_late: owed.days_late,
+            })
+            .collect();
+        member
+    }
+
+    /// Returns the way to its plan.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn add_key_result(&mut self, it: &KeyResultOverview<'_>, settings: &Settings) {
+        let told = |words: String, status: Option<Status>| Told {
+            number: it.id.to_string(),
+            title: it.title(),
+            owner: it.owner.map(str::to_owned),
+            words,
+            status,
+        };
+        self.key_results.push(KeyResultSummary {
+            number: it.id.to_string(),
+            title: it.title(),
+            owner: it.owner.map(str::to_owned),
+            standing: Percents {
+                done: it.percent_shown(),
+                expected: it.standing.expected.map(|part| percent_shown(part, true)),
+            },
+            status: it.counting.status,
+            value: it.value(),
+            target: it.target(),
+            due: it.track.due(),
+            latest: latest(it),
+        });
+        let reasons: Vec<String> = it
+            .decisions(settings.yellows)
+            .into_iter()
+            // What the status says already is not said again.
+            .map(|decision| match decision {
+                Decision::OffTrack => String::new(),
+                other => it.reason(other),
+            })
+            .collect();
+        if !reasons.is_empty() {
+            let words = reasons.into_iter().filter(|reason| !reason.is_empty());
+            let words = words.collect::<Vec<_>>().join("; ");
+            self.decisions.push(told(words, it.counting.status));
+        }
+        let since = settings.day.saturating_sub(MOVED_DAYS.days());
+        if let Some(change) = it.track.change_after(since)
+            && !it.is_milestone()
+            && change.from != Some(change.to)
+        {
+            let words = match change.from {
+                Some(from) => format!("{from} → {}", change.to),
+                None => format!("{}, the first value", change.to),
+            };
+            self.moved.push(told(words, it.counting.status));
+        }
+        let since = settings.day.saturating_sub(FEED_DAYS.days());
+        for entry in it.track.entries().iter().rev() {
+            let check_in = entry.check_in;
+            if check_in.date <= since {
+                break;
+            }
+            let note = check_in.note.as_ref().map(|note| note.plain());
+            let parts = [
+                check_in.value.as_ref().map(ToString::to_string),
+                check_in.status.map(|status| status.word().to_owned()),
+                note.map(std::borrow::Cow::into_owned),
+            ];
+            let words: Vec<String> = parts
+                .into_iter()
+                .flatten()
+                .filter(|it| !it.is_empty())
+                .collect();
+            let news = self.news.entry(check_in.date).or_default();
+            news.push(told(words.join(", "), check_in.status));
+        }
+    }
+}
+
+fn latest(it: &KeyResultOverview<'_>) -> Option<Date> {
+    it.track.latest().map(|entry| entry.check_in.date)
+}
+
+/// Returns the number of the objective or key result to which an element belongs.
+fn bearer(element: ElementId) -> String {
+    match element {
+        ElementId::ObjectiveInitiative(objective, _) => ElementId::Objective(objective).to_string(),
+        ElementId::Initiative(objective, key_result, _) => {
+            ElementId::KeyResult(objective, key_result).to_string()
+        }
+        other => other.to_string(),
+    }
+}

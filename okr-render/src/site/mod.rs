@@ -1,0 +1,352 @@
+//! A folder of plans as a static site: files with relative links between them, for any host, a share or a mail.
+//!
+//! It takes two passes, so that memory does not depend on how much the plans say. The first takes of each plan what
+//! other pages tell of it, a [`Member`]. [`Site::new`] puts these together; then [`Site::plan`] makes the page of one
+//! plan, in any order and on any thread, and [`Site::shared`] any other file.
+//!
+//! ```
+//! use okr_render::site::{Member, Settings, Site};
+//!
+//! let settings = Settings::new(okr_core::model::parse_date("2026-11-06").unwrap());
+//! let parsed = okr_core::parse("# Finance\n\n## Objective 1: Get paid sooner\n");
+//! let member = Member::new("finance.md", &parsed, &settings);
+//! let site = Site::new(vec![member], settings)?;
+//! let files = site.plan(0, &parsed)?;
+//! assert_eq!(files[0].path, "plans/finance.html");
+//! let mut shared = (0..site.shared_len()).map(|at| site.shared(at));
+//! assert!(shared.any(|file| file.is_ok_and(|file| file.path == "index.html")));
+//! # Ok::<(), okr_render::Error>(())
+//! ```
+
+mod confidence;
+mod data;
+mod feed;
+mod front;
+mod links;
+mod member;
+mod nav;
+mod owners;
+mod places;
+mod plan;
+mod search;
+mod spans;
+mod strategy;
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use indexmap::IndexMap;
+use jiff::civil::{Date, Weekday};
+use okr_core::alignment::{self, Alignment};
+use okr_core::model::Status;
+use okr_core::progress::{CHECK_IN_DAY, Part, RollUp, Schedules};
+use okr_core::statement::Lexicon;
+use serde::Serialize;
+use tera::Context;
+
+use self::owners::Owners;
+use self::spans::Spans;
+use crate::error::Error;
+use crate::formats::html::theme::{self, Theme};
+
+pub use member::Member;
+
+/// What a site is made with.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// What the site is called.
+    pub title: String,
+    /// The day for which it speaks; later check-ins do not count.
+    pub day: Date,
+    /// Where it will be found, such as `https://example.org/okr/`; the feed needs it for whole addresses.
+    pub base_url: Option<String>,
+    /// The name and the bytes of a picture that stands before the title.
+    pub logo: Option<(String, Vec<u8>)>,
+    /// Files that stand in for built-in page templates and styles, by file name.
+    pub theme: IndexMap<String, String>,
+    /// The words by which what a plan does not state is read from its sentences.
+    pub lexicon: Lexicon,
+    /// The day of the week on which weekly check-ins are owed.
+    pub check_in_day: Weekday,
+    /// How many check-ins in a row may be at risk before somebody has to decide.
+    pub yellows: usize,
+}
+
+impl Settings {
+    /// Returns the settings of a plain site that speaks for a day.
+    #[must_use]
+    pub fn new(day: Date) -> Self {
+        Self {
+            title: "Objectives and key results".to_owned(),
+            day,
+            base_url: None,
+            logo: None,
+            theme: IndexMap::new(),
+            lexicon: Lexicon::default(),
+            check_in_day: CHECK_IN_DAY,
+            yellows: 2,
+        }
+    }
+}
+
+impl Settings {
+    fn schedules(&self) -> Schedules {
+        Schedules::on(self.check_in_day)
+    }
+}
+
+/// A file of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Where it lies in the site, with `/` between folders.
+    pub path: String,
+    /// What it says.
+    pub bytes: Vec<u8>,
+}
+
+/// Plans that were put together.
+pub struct Site {
+    settings: Settings,
+    theme: Theme,
+    members: Vec<Member>,
+    alignment: Alignment,
+    /// The position of each member, by the way to its plan.
+    at: HashMap<String, usize>,
+    /// The position of the first objective of each member among all.
+    firsts: Vec<usize>,
+    /// What each objective comes to through those that serve it.
+    through: Vec<Option<RollUp>>,
+    spans: Spans,
+    owners: Owners,
+    /// The address of each member's page, in the site.
+    pages: Vec<String>,
+    /// The plan that goes on with each, where one does.
+    next: HashMap<usize, usize>,
+    /// A digest of what all pages have in common.
+    structure: u64,
+}
+
+impl Site {
+    /// Puts plans together.
+    ///
+    /// # Errors
+    ///
+    /// A file of the theme does not work.
+    pub fn new(members: Vec<Member>, settings: Settings) -> Result<Self, Error> {
+        let theme = Theme::of_site(&settings.theme)?;
+        let mut firsts = Vec::with_capacity(members.len());
+        let mut count = 0;
+        for member in &members {
+            firsts.push(count);
+            count += member.objectives.len();
+        }
+        let followed: Vec<&alignment::Member> =
+            members.iter().map(|member| &member.aligned).collect();
+        let alignment = Alignment::new(&followed);
+        let own: Vec<Part> = members
+            .iter()
+            .flat_map(|member| member.objectives.iter().map(|objective| objective.part))
+            .collect();
+        let through = alignment.through(&own);
+        let pages = places::pages(members.iter().map(Member::path));
+        let spans = Spans::new(&members, settings.day);
+        let owners = Owners::new(&members);
+        let paths = members.iter().map(|member| member.path().to_owned());
+        let at: HashMap<String, usize> = paths.zip(0..).collect();
+        let next = members.iter().enumerate().filter_map(|(later, member)| {
+            let earlier = at.get(member.continues.as_deref()?)?;
+            Some((*earlier, later))
+        });
+        let next = next.collect();
+        let mut site = Self {
+            settings,
+            theme,
+            alignment,
+            at,
+            firsts,
+            through,
+            spans,
+            owners,
+            pages,
+            next,
+            members,
+            structure: 0,
+        };
+        site.structure = site.structure();
+        Ok(site)
+    }
+
+    /// Returns where the page of a plan lies in the site.
+    #[must_use]
+    pub fn page_of(&self, member: usize) -> &str {
+        &self.pages[member]
+    }
+
+    /// Returns where all files of a plan lie that [`Site::plan`] makes.
+    #[must_use]
+    pub fn files_of(&self, member: usize) -> [String; 2] {
+        let page = &self.pages[member];
+        [page.clone(), plan::data(page)]
+    }
+
+    /// Returns how many files there are that are not of a single plan.
+    #[must_use]
+    pub fn shared_len(&self) -> usize {
+        self.single().len()
+            + self.spans.len()
+            + self.owners.len()
+            + usize::from(self.settings.logo.is_some())
+    }
+
+    /// Returns one of the files that are not of a single plan; `at` is less than [`Site::shared_len`].
+    ///
+    /// # Errors
+    ///
+    /// A template of the theme does not work.
+    ///
+    /// # Panics
+    ///
+    /// There is no such file.
+    pub fn shared(&self, at: usize) -> Result<File, Error> {
+        if let Some(make) = self.single().get(at) {
+            return make(self);
+        }
+        let at = at - self.single().len();
+        if at < self.spans.len() {
+            return front::page(self, at);
+        }
+        let at = at - self.spans.len();
+        if at < self.owners.len() {
+            return owners::page(self, at);
+        }
+        let logo = self.settings.logo.as_ref();
+        let (name, bytes) = logo.expect("the logo is the last of the files");
+        Ok(File {
+            path: logo_path(name),
+            bytes: bytes.clone(),
+        })
+    }
+
+    /// Returns what makes the files of which the site has one; there is a map where anything supports anything.
+    fn single(&self) -> &'static [Make] {
+        if self.has_map() { SINGLE } else { &SINGLE[1..] }
+    }
+
+    fn has_map(&self) -> bool {
+        !self.alignment.bonds.is_empty()
+    }
+
+    fn style(&self) -> Result<String, Error> {
+        let own = theme::file(&self.settings.theme, "site.css", "style")?;
+        let map = theme::file(&self.settings.theme, "map.css", "style")?;
+        Ok(format!("{}\n{map}\n{own}", self.theme.style))
+    }
+
+    /// Fills a template; `page` is what it shows, at that path in the site.
+    fn fill(
+        &self,
+        path: &str,
+        template: &str,
+        page: &impl Serialize,
+        nav: nav::Nav<'_>,
+    ) -> Result<File, Error> {
+        let mut context = Context::new();
+        context.insert("page", page);
+        context.insert("site", &nav::SiteView::new(self, path, nav));
+        let filled = self.theme.fill(template, &context)?;
+        Ok(text(path, filled))
+    }
+
+    /// Returns the status of an objective: that of its own key results, and without any, the worst of those that
+    /// serve it.
+    fn status_of(&self, objective: usize) -> Option<Status> {
+        let own = self.objective(objective).status;
+        own.or_else(|| self.through[objective].and_then(|through| through.status))
+    }
+
+    /// Returns an objective by its position among all.
+    fn objective(&self, at: usize) -> &member::ObjectiveSummary {
+        let it = &self.alignment.objectives[at];
+        &self.members[it.plan].objectives[it.position]
+    }
+}
+
+/// Makes a file.
+type Make = fn(&Site) -> Result<File, Error>;
+
+/// The files of which a site has one, the strategy map before all others, the longest to make first.
+const SINGLE: &[Make] = &[
+    strategy::page,
+    search::page,
+    |site| Ok(text("assets/search.js", search::script(site)?)),
+    |site| Ok(text("data/plans.json", data::json(site)?)),
+    |site| {
+        Ok(File {
+            path: "data/key-results.csv".to_owned(),
+            bytes: data::csv(site)?,
+        })
+    },
+    |site| Ok(text("feed.xml", feed::document(site)?)),
+    |site| Ok(text("assets/style.css", site.style()?)),
+    |site| {
+        let script = theme::file(&site.settings.theme, "site.js", "script")?;
+        Ok(text("assets/site.js", script))
+    },
+];
+
+fn logo_path(name: &str) -> String {
+    format!("assets/{}", places::slug(name))
+}
+
+fn text(path: &str, content: String) -> File {
+    File {
+        path: path.to_owned(),
+        bytes: content.into_bytes(),
+    }
+}
+
+impl Site {
+    /// Returns a digest of all that the page of a plan takes from the site, the plan itself aside: as long as it and the
+    /// text of the plan are the same, [`Site::plan`] makes the same files with the same release of this crate.
+    #[must_use]
+    pub fn digest(&self, member: usize) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.structure.hash(&mut hasher);
+        let first = self.firsts[member];
+        for at in first..first + self.members[member].objectives.len() {
+            for child in &self.alignment.objectives[at].children {
+                let objective = self.objective(*child);
+                let plan = self.alignment.objectives[*child].plan;
+                (*child, &objective.title, &self.members[plan].name).hash(&mut hasher);
+                (self.status_of(*child), objective.standing.done).hash(&mut hasher);
+            }
+        }
+        hasher.finish()
+    }
+
+    /// Returns a digest of what all pages have in common, and of what links may lead to.
+    fn structure(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        let settings = &self.settings;
+        (&settings.title, settings.day, &settings.base_url).hash(&mut hasher);
+        settings
+            .logo
+            .as_ref()
+            .map(|(name, _)| name)
+            .hash(&mut hasher);
+        for (name, content) in &settings.theme {
+            (name, content).hash(&mut hasher);
+        }
+        format!("{:?} {:?}", settings.lexicon, settings.check_in_day).hash(&mut hasher);
+        for span in self.spans.iter() {
+            (&span.name, &span.path).hash(&mut hasher);
+        }
+        for (member, page) in self.members.iter().zip(&self.pages) {
+            (&member.path(), page, &member.name, &member.continues).hash(&mut hasher);
+            member.aligned.hash(&mut hasher);
+        }
+        self.alignment.bonds.is_empty().hash(&mut hasher);
+        hasher.finish()
+    }
+}

@@ -1,0 +1,110 @@
+//! The page of a plan, and what of it can be taken along.
+
+use okr_core::Parsed;
+use okr_core::alignment::AlignedObjective;
+use serde::Serialize;
+
+use super::links::{address, headings};
+use super::nav::Nav;
+use super::places::relative;
+use super::{File, Site, text};
+use crate::error::Error;
+use crate::formats::html::text::Links;
+use crate::formats::html::text::clean;
+use crate::formats::html::view::{ChildView, Page, Setting};
+use crate::formats::json;
+
+/// The page of a plan, and what stands on it beside the plan.
+#[derive(Serialize)]
+struct PlanPage<'a> {
+    #[serde(flatten)]
+    page: &'a Page,
+    /// The plan that it goes on with, and the one that goes on with it.
+    before: Option<PlanLink>,
+    after: Option<PlanLink>,
+    /// Where the data of the plan lie.
+    json: String,
+}
+
+#[derive(Serialize)]
+struct PlanLink {
+    name: String,
+    href: String,
+}
+
+/// Returns where the data of a plan lie, given where its page does.
+pub(super) fn data(page: &str) -> String {
+    format!("{}.json", page.trim_end_matches(".html"))
+}
+
+impl Site {
+    /// Returns the page of a plan and its data; `parsed` is what the member was made of.
+    ///
+    /// # Errors
+    ///
+    /// A template of the theme does not work.
+    pub fn plan(&self, member: usize, parsed: &Parsed) -> Result<Vec<File>, Error> {
+        let plan = &parsed.plan;
+        let path = &self.pages[member];
+        let own = headings(parsed);
+        let lead = |target: &str| self.lead(member, &own, target);
+        let setting = Setting {
+            lexicon: &self.settings.lexicon,
+            schedules: &self.settings.schedules(),
+            // What is closed stands as it was closed.
+            day: Some(
+                plan.closed()
+                    .map_or(self.settings.day, |day| day.min(self.settings.day)),
+            ),
+            links: Links::through(&lead),
+        };
+        let mut page = Page::new(plan, &setting);
+        let first = self.firsts[member];
+        for at in 0..plan.objectives.len() {
+            let AlignedObjective { children, .. } = &self.alignment.objectives[first + at];
+            let children = children
+                .iter()
+                .map(|child| self.child(*child, path))
+                .collect();
+            page.add_children(at, children);
+        }
+        let link = |at: usize| PlanLink {
+            name: clean(&self.members[at].name),
+            href: relative(path, &self.pages[at]),
+        };
+        let this = &self.members[member];
+        let before = this.continues.as_ref().and_then(|path| self.at.get(path));
+        let data = data(path);
+        let view = PlanPage {
+            page: &page,
+            before: before.map(|at| link(*at)),
+            after: self.next.get(&member).map(|at| link(*at)),
+            json: relative(path, &data),
+        };
+        let about = format!("Objectives and key results of {}", this.name);
+        let nav = Nav {
+            title: page.title(),
+            about: &about,
+            span: self
+                .spans
+                .iter()
+                .rposition(|span| span.members.contains(&member)),
+            part: "plan",
+        };
+        let html = self.fill(path, "site-plan.html", &view, nav)?;
+        Ok(vec![html, text(&data, json::to_text(plan)?)])
+    }
+
+    /// Returns an objective that serves another, as it is shown there on the page at `from`.
+    fn child(&self, at: usize, from: &str) -> ChildView {
+        let objective = self.objective(at);
+        let plan = self.alignment.objectives[at].plan;
+        ChildView::new(
+            &objective.title,
+            &self.members[plan].name,
+            address(from, &self.pages[plan], &objective.number),
+            self.status_of(at),
+            objective.standing.done,
+        )
+    }
+}

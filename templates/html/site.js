@@ -1,0 +1,49 @@
+// Search without a server: the list comes as a script of its own, since a page from a folder may load nothing else.
+// The page is complete without this.
+const form = document.querySelector("form.search");
+
+/** Takes the list and looks through it with every letter; a plan is its name, its page, and number, title and owner of each goal. */
+// eslint-disable-next-line no-unused-vars
+function okrSearch(plans) {
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const goals = [];
+  for (const [plan, page, parts] of plans) {
+    goals.push({ title: plan, plan: "", owner: "", href: page, folded: fold(plan) });
+    for (let at = 0; at < parts.length; at += 3) {
+      const [number, title, owner] = parts.slice(at, at + 3);
+      const href = page + "#" + (number.includes(".") ? "kr." : "o.") + number;
+      goals.push({ title, plan, owner, href, folded: fold(title + " " + owner + " " + plan) });
+    }
+  }
+  const input = document.getElementById("search");
+  const hits = document.getElementById("hits");
+  const found = document.getElementById("found");
+  const line = (className, text) => {
+    const element = document.createElement("p");
+    element.className = className;
+    element.textContent = text;
+    return element;
+  };
+  const show = () => {
+    const words = fold(input.value).split(/\s+/).filter(Boolean);
+    const all = words.length ? goals.filter((goal) => words.every((word) => goal.folded.includes(word))) : [];
+    found.textContent = words.length ? all.length + (all.length === 1 ? " match" : " matches") : "";
+    hits.replaceChildren(
+      ...all.slice(0, 50).map((goal) => {
+        const item = document.createElement("li");
+        const link = document.createElement("a");
+        link.href = goal.href;
+        link.textContent = goal.title;
+        link.dir = "auto";
+        const what = line("what", "");
+        what.append(link);
+        item.append(what, line("minor", [goal.plan, goal.owner].filter(Boolean).join(" · ")));
+        return item;
+      }),
+    );
+  };
+  form.addEventListener("submit", (event) => event.preventDefault());
+  input.addEventListener("input", show);
+  form.hidden = false;
+  show();
+}

@@ -1,0 +1,377 @@
+//! `okr publish`
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use snapbox::str;
+
+use crate::support::sandbox::Sandbox;
+
+const COMPANY: &str = "\
+---
+plan: Harbour
+period: 2026-Q4
+owner: Ada Reyes
+---
+
+# Harbour, Q4 2026
+
+See [the team](teams/billing.md#key-result-11-days-to-send), [a table](costs.xlsx), [the web](https://example.org/), [below](#notes)
+and [nothing](#nowhere).
+
+## Objective 1: Be paid sooner
+
+- Id: paid
+
+### Key result 1.1: Cut days sales outstanding from 52 to 44 days
+
+| Date | Value | Status | Note |
+| --- | --- | --- | --- |
+| 2026-11-06 | 50 days | on track | first letters |
+| 2026-11-20 | 49 days | at risk | two large ones |
+
+## Notes
+
+As agreed.
+";
+
+const BILLING: &str = "\
+---
+plan: Billing
+period: 2026-Q4
+owner: Ben Osei, @ada reyes
+continues: ../2026-Q3/billing.md
+---
+
+## Objective 1: Send every invoice the same week
+
+- Supports: [paid](../company.md#paid)
+
+### Key result 1.1: Days to send
+
+- Owner: Kim Ortiz
+- Baseline: 9 days
+- Target: 3 days
+- [ ] Ask for addresses (due 2026-11-10)
+
+| Date | Value | Status |
+| --- | --- | --- |
+| 2026-11-20 | 7 days | off track |
+";
+
+const BEFORE: &str = "\
+---
+plan: Billing
+period: 2026-Q3
+owner: Ben Osei
+closed: 2026-10-02
+---
+
+## Objective 1: Send every invoice the same month
+
+### Key result 1.1: Cut the days from 20 to 9 days
+
+| Date | Value | Status |
+| --- | --- | --- |
+| 2026-09-25 | 9 days | achieved |
+";
+
+fn sandbox() -> Sandbox {
+    Sandbox::with(&[
+        ("plans/company.md", COMPANY),
+        ("plans/teams/billing.md", BILLING),
+        ("plans/2026-Q3/billing.md", BEFORE),
+        ("plans/README.md", "# How we plan\n\nNo plan itself.\n"),
+    ])
+}
+
+/// Returns the files of a site by their paths.
+fn files(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, String> {
+    let prefix = format!("{folder}/");
+    let names = sandbox.list().into_iter();
+    names
+        .filter_map(|name| {
+            let path = name.strip_prefix(&prefix)?.to_owned();
+            Some((
+                path,
+                String::from_utf8_lossy(&sandbox.bytes(&name)).into_owned(),
+            ))
+        })
+        .collect()
+}
+
+/// Returns the values of an attribute on a page; the pages are okr's own, which quote them all.
+fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
+    let lead = format!(" {name}=\"");
+    let parts = page.split(&*lead).skip(1);
+    parts.filter_map(|part| part.split('"').next()).collect()
+}
+
+/// Returns what is wrong with the links of a site: those that lead out of it, to no file, or to no place on a page.
+fn faults(files: &BTreeMap<String, String>) -> Vec<String> {
+    let ids = |page: &str| -> HashSet<String> {
+        attributes(page, "id")
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    };
+    let mut faults = Vec::new();
+    for (path, page) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let links = ["href", "src"]
+            .iter()
+            .flat_map(|name| attributes(page, name));
+        for link in links {
+            if ["https://", "http://", "mailto:", "data:"]
+                .iter()
+                .any(|scheme| link.starts_with(scheme))
+            {
+                continue;
+            }
+            let (way, place) = link.split_once('#').unwrap_or((link, ""));
+            let target = if way.is_empty() {
+                path.clone()
+            } else {
+                let base = Path::new(path).parent().unwrap_or(Path::new(""));
+                let mut parts: Vec<String> = Vec::new();
+                for part in base.join(way).components() {
+                    match part.as_os_str().to_str() {
+                        Some("..") => drop(parts.pop()),
+                        Some(part) => parts.push(part.to_owned()),
+                        None => {}
+                    }
+                }
+                parts.join("/")
+            };
+            match files.get(&target) {
+                None => faults.push(format!("{path}: {link} leads to no file")),
+                Some(page) if !place.is_empty() && !ids(page).contains(place) => {
+                    faults.push(format!("{path}: {link} leads to no place"));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn a_folder_of_plans_becomes_pages_that_hang_together() {
+    let sandbox = sandbox();
+    sandbox
+        .okr("publish plans -o site")
+        .success()
+        .says(str![[r#"
+published site/index.html: 19 of 19 files written
+
+"#]]);
+    let files = files(&sandbox, "site");
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            ".okr-site.json",
+            "assets/search.js",
+            "assets/site.js",
+            "assets/style.css",
+            "data/key-results.csv",
+            "data/plans.json",
+            "feed.xml",
+            "index.html",
+            "map.html",
+            "people/ada-reyes.html",
+            "people/ben-osei.html",
+            "people/kim-ortiz.html",
+            "periods/q3-2026.html",
+            "plans/2026-q3/billing.html",
+            "plans/2026-q3/billing.json",
+            "plans/company.html",
+            "plans/company.json",
+            "plans/teams/billing.html",
+            "plans/teams/billing.json",
+            "search.html"
+        ]
+    );
+    assert_eq!(faults(&files), Vec::<String>::new());
+    let company = &files["plans/company.html"];
+    for shown in [
+        "<a href=\"teams/billing.html#kr.1.1\">the team</a>",
+        "<a href=\"https://example.org/\">the web</a>",
+        "<a href=\"#notes\">below</a>",
+        ", a table, ",
+        "and nothing.",
+        "Supported by",
+        "<a href=\"teams/billing.html#o.1\" dir=\"auto\">Send every invoice the same week</a>",
+    ] {
+        assert!(company.replace('\n', " ").contains(shown), "{shown}");
+    }
+    let billing = &files["plans/teams/billing.html"];
+    assert!(billing.contains("<a href=\"../company.html#o.1\" dir=\"auto\">paid</a>"));
+    assert!(billing.contains("<a href=\"../2026-q3/billing.html\">Before: Billing, Q3 2026</a>"));
+    let front = &files["index.html"];
+    for shown in [
+        "49 days",
+        "50 days → 49 days",
+        "12 days late",
+        "Net confidence",
+        "off track",
+    ] {
+        assert!(front.contains(shown), "{shown}");
+    }
+    assert!(files["periods/q3-2026.html"].contains("closed"));
+    let ada = &files["people/ada-reyes.html"];
+    assert!(ada.contains("Be paid sooner") && ada.contains("Billing, Q4 2026"));
+}
+
+#[test]
+fn a_second_run_writes_what_has_changed_and_nothing_else() {
+    let sandbox = sandbox();
+    sandbox.okr("publish plans -o site").success();
+    let before = files(&sandbox, "site");
+    sandbox
+        .okr("publish plans -o site")
+        .success()
+        .says(str![[r#"
+nothing has changed in site
+
+"#]]);
+    assert_eq!(files(&sandbox, "site"), before);
+    sandbox
+        .okr("checkin plans/company.md 1.1 47 --date 2026-11-22")
+        .success();
+    sandbox.okr("publish plans -o site").success();
+    let after = files(&sandbox, "site");
+    sandbox.okr("publish plans -o anew").success();
+    assert_eq!(after, files(&sandbox, "anew"), "as if it were made anew");
+    let same = before
+        .iter()
+        .filter(|(name, text)| after.get(*name) == Some(text));
+    assert!(same.count() >= 9, "the pages of other plans and people");
+    // What somebody has lost or spoiled comes back; so does what a run has left half done.
+    std::fs::remove_file(sandbox.path("site/index.html")).unwrap();
+    sandbox.okr("publish plans -o site").success();
+    assert_eq!(files(&sandbox, "site"), after);
+}
+
+#[test]
+fn files_of_plans_that_are_gone_go_and_those_of_others_stay() {
+    let sandbox = sandbox();
+    sandbox.okr("publish plans -o site").success();
+    sandbox.write("site/plans/2026-q3/notes.txt", "mine");
+    std::fs::remove_file(sandbox.path("plans/2026-Q3/billing.md")).unwrap();
+    std::fs::remove_file(sandbox.path("plans/teams/billing.md")).unwrap();
+    sandbox.okr("publish plans -o site").success();
+    let files = files(&sandbox, "site");
+    assert!(files.contains_key("plans/2026-q3/notes.txt"));
+    assert!(
+        !files
+            .keys()
+            .any(|name| name.contains("billing") || name.contains("kim-ortiz"))
+    );
+    assert!(!sandbox.path("site/plans/teams").exists() && !sandbox.path("site/periods").exists());
+    assert_eq!(faults(&files), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_not_ours_is_not_written_over() {
+    let sandbox = sandbox();
+    sandbox.write("site/index.html", "mine");
+    sandbox
+        .okr("publish plans -o site")
+        .failure()
+        .says(str![[r#"
+error: site/index.html exists, and okr has not made it
+help: name an empty folder with -o, or let it be written over with --force
+
+"#]]);
+    assert_eq!(files(&sandbox, "site").len(), 1, "nothing was begun");
+    sandbox.okr("publish plans -o site --force").success();
+    sandbox.write(
+        "site/.okr-site.json",
+        r#"{"okr": "0.1.0", "files": {"../plans/company.md": 1}}"#,
+    );
+    sandbox.okr("publish plans -o site").failure();
+    assert!(sandbox.path("plans/company.md").exists());
+}
+
+#[test]
+fn a_dry_run_tells_what_it_would_write() {
+    let sandbox = sandbox();
+    let run = sandbox.okr("publish plans -o site --dry-run");
+    run.success();
+    assert!(run.out().contains("write  site/plans/company.html\n"));
+    assert!(!sandbox.path("site").exists());
+}
+
+#[test]
+fn threads_and_addresses_change_nothing_else() {
+    let sandbox = sandbox();
+    sandbox.okr("publish plans -o one -j 1").success();
+    sandbox.okr("publish plans -o four -j 4").success();
+    assert_eq!(files(&sandbox, "one"), files(&sandbox, "four"));
+    sandbox
+        .okr("publish plans -o web --title Ours --base-url https://example.org/okr")
+        .success();
+    let web = files(&sandbox, "web");
+    assert!(
+        web["index.html"]
+            .contains("<link rel=\"canonical\" href=\"https://example.org/okr/index.html\">")
+    );
+    assert!(
+        web["feed.xml"].contains(
+            "<link rel=\"alternate\" href=\"https://example.org/okr/plans/company.html\"/>"
+        )
+    );
+    assert_eq!(faults(&web), Vec::<String>::new());
+    sandbox
+        .okr("publish plans -o web --base-url javascript:alert(1)")
+        .failure();
+    let past = sandbox.okr("publish plans -o past --at 2026-11-10");
+    past.success();
+    assert!(!files(&sandbox, "past")["index.html"].contains("49 days"));
+}
+
+#[test]
+fn hostile_words_and_names_stay_words() {
+    let evil = "\"><script>alert(1)</script>{{ 1 }}\u{202e}</title>";
+    let plan = format!(
+        "---\nplan: '{evil}'\nteam: '{evil}'\nowner: '../../{evil}, javascript:alert(1)'\nperiod: 2026-Q4\n---\n\n\
+         ## Objective 1: {evil}\n\n- Supports: [x](javascript:alert(1)), [y](../../../etc/passwd.md)\n\n\
+         ### Key result 1.1: {evil}\n\n| Date | Value | Status | Note |\n| --- | --- | --- | --- |\n\
+         | 2026-11-20 | 7 days | off track | {evil} |\n"
+    );
+    let sandbox = Sandbox::with(&[("plans/a'\"<b> #?%2e.md", &plan), ("plans/index.md", &plan)]);
+    sandbox.okr("publish plans -o site").success();
+    let files = files(&sandbox, "site");
+    assert_eq!(faults(&files), Vec::<String>::new());
+    for (name, text) in &files {
+        let is_page = name.ends_with(".html");
+        let scripts = text.matches("<script").count();
+        let own = if name == "search.html" { 2 } else { 0 };
+        assert!(!is_page || scripts == own, "{name} has {scripts} scripts");
+        assert!(!text.contains("href=\"javascript:"), "{name}");
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "./-_".contains(c);
+        assert!(name.chars().all(is_plain), "{name}");
+    }
+    assert!(files["index.html"].contains("&lt;script&gt;"));
+    assert_eq!(
+        sandbox
+            .list()
+            .iter()
+            .filter(|name| name.starts_with("etc"))
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn an_empty_folder_is_told() {
+    let sandbox = Sandbox::with(&[("plans/README.md", "# Words\n")]);
+    sandbox
+        .okr("publish plans -o site")
+        .failure()
+        .says(str![[r#"
+error: there is no plan in this folder
+help: `okr new` makes one; `okr publish PATH` looks elsewhere
+
+"#]]);
+}
