@@ -28,6 +28,7 @@
 //! It judges a plan ([`audit`]) by what its statements say ([`statement`]) and by how far it has come
 //! ([`progress`]).
 //! At the end of a period it grades the plan ([`closing`]), and carries over what is left ([`carry`]).
+//! What outsiders may see of it is its external [`edition`].
 
 #![warn(missing_docs)]
 

@@ -413,7 +413,6 @@ impl Maker {
                 for _ in 0..=self.pick(3) {
                     list.push_str(&self.item(depth, is_secret));
                 }
-                // In a list right behind a heading, labels would be fields.
                 list
             }
             5 => {
