@@ -50,7 +50,14 @@ pub(crate) fn checks() -> Vec<Check> {
         Check::new("site::axe", AXE, || {
             let (_scratch, folder) = example()?;
             // One of each kind; the pages of plans are held against the rules one by one elsewhere.
-            let kinds = ["index.html", "search.html", "periods/", "people/", "plans/"];
+            let kinds = [
+                "index.html",
+                "map.html",
+                "search.html",
+                "periods/",
+                "people/",
+                "plans/",
+            ];
             let all = pages(&folder)?;
             let names = kinds
                 .iter()

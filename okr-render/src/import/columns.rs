@@ -152,14 +152,7 @@ fn by_marks(
             .is_some_and(|(line, column)| is_step(reader, titles, row, line, *column))
     {
         key_result
-    } else if titles.key_result.is_none()
-        && (is(objective, Kind::Initiative)
-            || titles.groups.is_empty()
-                && objective.as_ref().is_some_and(|(line, column)| {
-                    is_step(reader, titles, row, line, *column)
-                        && is_below_key_result(reader, row, *column)
-                }))
-    {
+    } else if titles.key_result.is_none() && is(objective, Kind::Initiative) {
         objective
     } else {
         return;
@@ -189,17 +182,6 @@ fn is_step(reader: &Reader<'_>, titles: &Titles, row: usize, line: &str, column:
         .filter(|above| !headings::is_repeated(reader.table, *above, reader.headings))
         .filter_map(|above| text::line_of(reader.table.cell(above, column)))
         .any(|line| !is_dashed(&line))
-}
-
-/// Returns whether the nearest words above that bear a mark are those of a key result.
-fn is_below_key_result(reader: &Reader<'_>, row: usize, column: usize) -> bool {
-    let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
-    let mut above = (first..row).rev();
-    let kind = above.find_map(|above| {
-        let line = text::line_of(reader.table.cell(above, column))?;
-        text::unmark(&line).kind
-    });
-    kind == Some(Kind::KeyResult)
 }
 
 #[expect(

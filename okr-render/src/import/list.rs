@@ -206,7 +206,14 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
                 (None, None) => reference
                     .as_deref()
                     .and_then(text::kind_of_mark)
-                    .or(marked.kind),
+                    .or(marked.kind)
+                    .or_else(|| {
+                        // Below key results with a mark of their own, what has a bullet serves them.
+                        let is_bulleted = marked.reference.is_empty() && marked.rest != line.trim();
+                        let above = nodes.last().and_then(|node: &Node| node.kind)?;
+                        let is_below = matches!(above, Kind::KeyResult | Kind::Initiative);
+                        (is_bulleted && is_below).then_some(Kind::Initiative)
+                    }),
             };
             // A section has no indent of its own, and stands above whatever has one.
             let is_above = indent_column.is_some() && kind == Some(Kind::Objective);
