@@ -379,7 +379,8 @@ impl Walk<'_> {
                 }
                 let is_in_column = columns.get(column).copied().unwrap_or(false);
                 if !is_head && (is_in_column || is_check_in && is_out) {
-                    if !cell.span.of(self.text()).trim().is_empty() {
+                    // A blank that is none to Markdown, such as one that keeps words together, is a value.
+                    if cell.span.of(self.text()).contains(|c| c != ' ') {
                         self.cuts.push(Cut::new(cell.span, " "));
                     }
                 } else {
