@@ -1,9 +1,11 @@
-//! The history of a key result as a chart: where each thing lies; how it looks is the templates' business.
+//! The history of a key result as a chart: where each thing lies; how it looks is the business of styles and, with a
+//! theme, of its templates.
 //!
 //! Time goes to the right, and values go up. The lengths are those of the drawing, not of the screen, on which it is
 //! as wide as there is room.
 
 mod axis;
+mod draw;
 mod label;
 
 use jiff::civil::Date;
@@ -330,8 +332,21 @@ impl Scale {
 
 /// Writes a length with at most one decimal, which is finer than a screen shows.
 fn length(length: f64) -> String {
-    let text = format!("{length:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+    let tenths = length * 10.0;
+    // In the middle of two, only all digits tell which one is nearer.
+    let is_between = (tenths - tenths.floor() - 0.5).abs() < 1e-6;
+    let whole = tenths.round().to_u32();
+    if let Some(tenths) = whole.filter(|_| !is_between && length >= 0.0) {
+        return match (tenths / 10, tenths % 10) {
+            (whole, 0) => whole.to_string(),
+            (whole, tenth) => format!("{whole}.{tenth}"),
+        };
+    }
+    let mut text = format!("{length:.1}");
+    if text.ends_with(".0") {
+        text.truncate(text.len() - 2);
+    }
+    text
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::words::count;
 /// The most entries of the feed.
 const MOST: usize = 50;
 /// Where it lies.
-const PATH: &str = "feed.xml";
+pub(super) const PATH: &str = "feed.xml";
 
 /// Returns the feed: an entry for each plan and each day on which something was said of it, the latest first.
 pub(super) fn document(site: &Site) -> Result<String, Error> {

@@ -91,6 +91,20 @@ impl Settings {
 }
 
 impl Settings {
+    /// Returns a digest of all of them: as long as it and the plans are the same, so is the site that the same release
+    /// of this crate makes.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.title, self.day, &self.base_url, &self.logo).hash(&mut hasher);
+        for (name, content) in &self.theme {
+            (name, content).hash(&mut hasher);
+        }
+        let words = format!("{:?} {:?}", self.lexicon, self.check_in_day);
+        (words, self.yellows).hash(&mut hasher);
+        hasher.finish()
+    }
+
     fn schedules(&self) -> Schedules {
         Schedules::on(self.check_in_day)
     }
@@ -199,6 +213,29 @@ impl Site {
             + usize::from(self.settings.logo.is_some())
     }
 
+    /// Returns where one of the files lies that are not of a single plan; `at` is less than [`Site::shared_len`].
+    ///
+    /// # Panics
+    ///
+    /// There is no such file.
+    #[must_use]
+    pub fn shared_name(&self, at: usize) -> String {
+        if let Some((name, _)) = self.single().get(at) {
+            return (*name).to_owned();
+        }
+        let at = at - self.single().len();
+        if at < self.spans.len() {
+            return self.spans.get(at).path.clone();
+        }
+        let at = at - self.spans.len();
+        if let Some(owner) = self.owners.iter().nth(at) {
+            return owner.path.clone();
+        }
+        let logo = self.settings.logo.as_ref();
+        let (name, _) = logo.expect("the logo is the last of the files");
+        logo_path(name)
+    }
+
     /// Returns one of the files that are not of a single plan; `at` is less than [`Site::shared_len`].
     ///
     /// # Errors
@@ -209,8 +246,8 @@ impl Site {
     ///
     /// There is no such file.
     pub fn shared(&self, at: usize) -> Result<File, Error> {
-        if let Some(make) = self.single().get(at) {
-            return make(self);
+        if let Some((name, make)) = self.single().get(at) {
+            return make(self, name);
         }
         let at = at - self.single().len();
         if at < self.spans.len() {
@@ -229,7 +266,7 @@ impl Site {
     }
 
     /// Returns what makes the files of which the site has one; there is a map where anything supports anything.
-    fn single(&self) -> &'static [Make] {
+    fn single(&self) -> &'static [Single] {
         if self.has_map() { SINGLE } else { &SINGLE[1..] }
     }
 
@@ -272,27 +309,35 @@ impl Site {
     }
 }
 
-/// Makes a file.
-type Make = fn(&Site) -> Result<File, Error>;
+/// Where a file of which the site has one lies, and what makes it.
+type Single = (&'static str, fn(&Site, &str) -> Result<File, Error>);
 
 /// The files of which a site has one, the strategy map before all others, the longest to make first.
-const SINGLE: &[Make] = &[
-    strategy::page,
-    search::page,
-    |site| Ok(text("assets/search.js", search::script(site)?)),
-    |site| Ok(text("data/plans.json", data::json(site)?)),
-    |site| {
+const SINGLE: &[Single] = &[
+    (strategy::PATH, |site, _| strategy::page(site)),
+    (search::PATH, |site, _| search::page(site)),
+    ("assets/search.js", |site, path| {
+        Ok(text(path, search::script(site)?))
+    }),
+    ("data/plans.json", |site, path| {
+        Ok(text(path, data::json(site)?))
+    }),
+    ("data/key-results.csv", |site, path| {
         Ok(File {
-            path: "data/key-results.csv".to_owned(),
+            path: path.to_owned(),
             bytes: data::csv(site)?,
         })
-    },
-    |site| Ok(text("feed.xml", feed::document(site)?)),
-    |site| Ok(text("assets/style.css", site.style()?)),
-    |site| {
+    }),
+    (feed::PATH, |site, path| {
+        Ok(text(path, feed::document(site)?))
+    }),
+    ("assets/style.css", |site, path| {
+        Ok(text(path, site.style()?))
+    }),
+    ("assets/site.js", |site, path| {
         let script = theme::file(&site.settings.theme, "site.js", "script")?;
-        Ok(text("assets/site.js", script))
-    },
+        Ok(text(path, script))
+    }),
 ];
 
 fn logo_path(name: &str) -> String {
@@ -328,17 +373,7 @@ impl Site {
     /// Returns a digest of what all pages have in common, and of what links may lead to.
     fn structure(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        let settings = &self.settings;
-        (&settings.title, settings.day, &settings.base_url).hash(&mut hasher);
-        settings
-            .logo
-            .as_ref()
-            .map(|(name, _)| name)
-            .hash(&mut hasher);
-        for (name, content) in &settings.theme {
-            (name, content).hash(&mut hasher);
-        }
-        format!("{:?} {:?}", settings.lexicon, settings.check_in_day).hash(&mut hasher);
+        self.settings.digest().hash(&mut hasher);
         for span in self.spans.iter() {
             (&span.name, &span.path).hash(&mut hasher);
         }

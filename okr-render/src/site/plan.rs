@@ -57,6 +57,7 @@ impl Site {
                     .map_or(self.settings.day, |day| day.min(self.settings.day)),
             ),
             links: Links::through(&lead),
+            in_parts: self.theme.has_templates(),
         };
         let mut page = Page::new(plan, &setting);
         let first = self.firsts[member];
@@ -92,7 +93,10 @@ impl Site {
             part: "plan",
         };
         let html = self.fill(path, "site-plan.html", &view, nav)?;
-        Ok(vec![html, text(&data, json::to_text(plan)?)])
+        // On one line, as few people read it and all of them pay for the way.
+        let mut json = json::to_line(plan)?;
+        json.push('\n');
+        Ok(vec![html, text(&data, json)])
     }
 
     /// Returns an objective that serves another, as it is shown there on the page at `from`.

@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::formats::html::text::clean;
 
 /// Where the page lies.
-const PATH: &str = "search.html";
+pub(super) const PATH: &str = "search.html";
 
 #[derive(Debug, Serialize)]
 struct SearchView {

@@ -1,7 +1,7 @@
 //! Quantities and dates as people read them.
 
 use jiff::civil::Date;
-use okr_core::model::Quantity;
+use okr_core::model::{Quantity, Unit};
 use serde::Serialize;
 
 use super::text;
@@ -18,9 +18,13 @@ pub(crate) struct Figure {
 
 impl Figure {
     pub(crate) fn new(quantity: &Quantity) -> Self {
+        let number = || grouped(&quantity.value.to_string());
+        if matches!(quantity.unit, Unit::None | Unit::Percent) {
+            return Self::of("", number(), quantity.unit.word());
+        }
         let shown = text::clean(&quantity.to_string());
         let (before, after) = shown.split_once(&quantity.number()).unwrap_or(("", ""));
-        Self::of(before.trim(), grouped(&quantity.value.to_string()), after)
+        Self::of(before.trim(), number(), after)
     }
 
     pub(super) fn words(words: &str) -> Self {
@@ -80,10 +84,10 @@ impl Day {
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
         ];
         let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
-        let short = format!("{}\u{a0}{month}", date.day());
+        let short = [&*date.day().to_string(), "\u{a0}", month].concat();
         Self {
             iso: date.to_string(),
-            text: format!("{short}\u{a0}{}", date.year()),
+            text: [&*short, "\u{a0}", &date.year().to_string()].concat(),
             short,
             year: date.year(),
         }

@@ -32,8 +32,12 @@ pub(super) struct KeyResultView {
     facts: Vec<Fact>,
     initiatives: Option<InitiativesView>,
     text_html: Html,
+    /// The chart and the table of check-ins, where a template of a theme may ask for any part of them.
     chart: Option<ChartView>,
     check_ins: Option<CheckInsView>,
+    /// The same as markup, where none does.
+    chart_html: Html,
+    check_ins_html: Html,
     /// Whether it is likely to fill more than half a sheet of paper, so that it may be broken.
     is_long: bool,
 }
@@ -102,6 +106,11 @@ impl KeyResultView {
                 .iter()
                 .map(|initiative| 1 + initiative.text.lines().count())
                 .sum::<usize>();
+        let chart = ChartView::new(it);
+        let check_ins = CheckInsView::new(&key_result.check_ins, links);
+        let drawn = |html: Option<Html>| html.filter(|_| !shown.in_parts).unwrap_or_default();
+        let chart_html = drawn(chart.as_ref().map(|chart| chart.drawn(&number)));
+        let check_ins_html = drawn(check_ins.as_ref().map(|table| table.drawn(&number)));
         Self {
             number,
             anchor,
@@ -123,8 +132,10 @@ impl KeyResultView {
             facts,
             initiatives,
             text_html,
-            chart: ChartView::new(it),
-            check_ins: CheckInsView::new(&key_result.check_ins, links),
+            chart: chart.filter(|_| shown.in_parts),
+            check_ins: check_ins.filter(|_| shown.in_parts),
+            chart_html,
+            check_ins_html,
             is_long: height > 12,
         }
     }
