@@ -288,11 +288,20 @@ impl Site {
         page: &impl Serialize,
         nav: nav::Nav<'_>,
     ) -> Result<File, Error> {
+        Ok(text(path, self.filled(path, template, page, nav)?))
+    }
+
+    fn filled(
+        &self,
+        path: &str,
+        template: &str,
+        page: &impl Serialize,
+        nav: nav::Nav<'_>,
+    ) -> Result<String, Error> {
         let mut context = Context::new();
         context.insert("page", page);
         context.insert("site", &nav::SiteView::new(self, path, nav));
-        let filled = self.theme.fill(template, &context)?;
-        Ok(text(path, filled))
+        self.theme.fill(template, &context)
     }
 
     /// Returns the status of an objective: that of its own key results, and without any, the worst of those that

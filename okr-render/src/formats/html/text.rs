@@ -122,6 +122,9 @@ pub(crate) fn inline(text: &Inline, links: Links<'_>) -> Html {
     // Most lines are words alone, which say the same in any language.
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | ';' | '%' | '?');
     let words = text.as_markdown();
+    if words.is_ascii() && words.bytes().all(|byte| is_word(char::from(byte))) {
+        return Html(words.trim().to_owned());
+    }
     if words.chars().all(is_word) {
         return plain(words.trim());
     }

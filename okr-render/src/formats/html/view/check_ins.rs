@@ -3,7 +3,7 @@
 use okr_core::model::{CheckIn, Inline, Status};
 use serde::Serialize;
 
-use crate::formats::html::figure::{Day, Figure};
+use crate::formats::html::figure::{Day, Figure, iso};
 use crate::formats::html::text::{self, Html, Links, push_escaped};
 
 #[derive(Debug, Serialize)]
@@ -57,8 +57,8 @@ impl CheckInsView {
         }
         let inline = |words: &Inline| text::inline(words, links);
         let row = |row: &CheckIn| CheckInView {
-            iso: row.date.to_string(),
-            day: Day::new(row.date).text().to_owned(),
+            iso: iso(row.date),
+            day: Day::new(row.date).into_text(),
             before: String::new(),
             number: String::new(),
             after: String::new(),
