@@ -10,7 +10,7 @@
 //! let settings = Settings::new(okr_core::model::parse_date("2026-11-06").unwrap());
 //! let parsed = okr_core::parse("# Finance\n\n## Objective 1: Get paid sooner\n");
 //! let member = Member::new("finance.md", &parsed, &settings);
-//! let site = Site::new(vec![member], settings)?;
+//! let site = Site::new([member].into_iter().collect(), settings)?;
 //! let files = site.plan(0, &parsed)?;
 //! assert_eq!(files[0].path, "plans/finance.html");
 //! let mut shared = (0..site.shared_len()).map(|at| site.shared(at));
@@ -49,7 +49,7 @@ use self::spans::Spans;
 use crate::error::Error;
 use crate::formats::html::theme::{self, Theme};
 
-pub use member::Member;
+pub use member::{Member, Members};
 
 /// What a site is made with.
 #[derive(Clone, Debug)]
@@ -147,7 +147,8 @@ impl Site {
     /// # Errors
     ///
     /// A file of the theme does not work.
-    pub fn new(members: Vec<Member>, settings: Settings) -> Result<Self, Error> {
+    pub fn new(members: Members, settings: Settings) -> Result<Self, Error> {
+        let members = members.into_all();
         let theme = Theme::of_site(&settings.theme)?;
         let mut firsts = Vec::with_capacity(members.len());
         let mut count = 0;

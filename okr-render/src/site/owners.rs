@@ -71,7 +71,8 @@ impl Owners {
                 );
             }
             for (at, it) in member.decisions.iter().enumerate() {
-                each(it.owner.as_ref(), |owner, it| owner.decisions.push(it), at);
+                let of = &member.key_results[it.of];
+                each(of.owner.as_ref(), |owner, it| owner.decisions.push(it), at);
             }
             for (at, it) in member.owed.iter().enumerate() {
                 each(it.owner.as_ref(), |owner, it| owner.owed.push(it), at);

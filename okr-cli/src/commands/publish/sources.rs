@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use okr_core::Parsed;
-use okr_render::site::{Member, Settings};
+use okr_render::site::{Member, Members, Settings};
 
 use super::digest_of;
 use crate::commands::check::{self, examine};
@@ -81,13 +81,13 @@ impl Found {
         settings: &Settings,
         jobs: usize,
         has_failed: &mut bool,
-    ) -> anyhow::Result<(Sources, Vec<Member>)> {
+    ) -> anyhow::Result<(Sources, Members)> {
         let env: &Env = cx.env;
         let mut sources = Sources {
             plans: Vec::new(),
             digest: Some(0),
         };
-        let mut members = Vec::new();
+        let mut members = Members::default();
         ordered(
             &self.targets,
             jobs,

@@ -14,7 +14,7 @@ pub(crate) struct Figure {
     pub(super) number: String,
     pub(super) after: String,
     /// Whether it needs smaller type.
-    is_long: bool,
+    pub(super) is_long: bool,
 }
 
 impl Figure {
@@ -132,7 +132,7 @@ fn grouped(digits: &str) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(crate) struct Day {
     /// `2026-12-31`
-    iso: String,
+    pub(super) iso: String,
     /// `31 Dec 2026`
     text: String,
     /// `31 Dec`

@@ -295,6 +295,12 @@ mod tests {
             "- Target: between EUR 1000 and EUR 2000",
             "- Target: at least EUR 1200\n- Direction: keep",
             "- Target: at most EUR 1200\n- Guardrail: yes",
+            "- Target: EUR 1000",
+            "- Target: between EUR 1000 and EUR 1000\n- Baseline: EUR 1200",
+            "- Target: -25%\n- Baseline question: What *is* it <now>?",
+            "- Target: +25%\n- Baseline: EUR 1000",
+            "- Target: done\n- [x] Step: a\n- [ ] Step: b",
+            "- Target: done",
             "",
         ]
         .iter()
@@ -315,6 +321,13 @@ mod tests {
         let built_in = plan(&written, &WriteOptions::default()).unwrap();
         let page = String::from_utf8(built_in).unwrap();
         let all = [
+            "class=\"unknown\"",
+            "class=\"zone\"",
+            "class=\"start\"",
+            "of 2 steps",
+            "class=\"question\"",
+            "target open",
+            "to be measured",
             "<rect class=\"goal\"",
             "<line class=\"goal\"",
             "class=\"band\"",

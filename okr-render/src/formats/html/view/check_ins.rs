@@ -3,6 +3,7 @@
 use okr_core::model::{CheckIn, Inline, Status};
 use serde::Serialize;
 
+use crate::formats::html::drawn;
 use crate::formats::html::figure::{Day, Figure, iso};
 use crate::formats::html::text::{self, Html, Links, push_escaped};
 
@@ -131,16 +132,18 @@ impl CheckInsView {
         out.extend([&row.day, "</time></th>"]);
         if self.has_value {
             out.push_str("<td class=\"right\">");
-            row.draw_value(out);
+            if !row.number.is_empty() {
+                // All rows have letters of one size.
+                drawn::figure([&row.before, &row.number, &row.after], false, out);
+            }
             out.push_str("</td>");
         }
         if self.has_status {
             out.push_str("<td>");
             if !row.status.is_empty() {
-                let slug = row.slug;
-                out.extend(["<span class=\"status ", slug, "\"><svg class=\"mark ", slug]);
-                out.push_str("\" aria-hidden=\"true\" focusable=\"false\"><use href=\"#mark-");
-                out.extend([slug, "\"/></svg>", row.status, "</span>"]);
+                out.extend(["<span class=\"status ", row.slug, "\">"]);
+                drawn::mark(row.slug, out);
+                out.extend([row.status, "</span>"]);
             }
             out.push_str("</td>");
         }
@@ -161,27 +164,6 @@ impl CheckInsView {
             out.extend(["\">", cell.as_str(), "</td>"]);
         }
         out.push_str("</tr>\n");
-    }
-}
-
-impl CheckInView {
-    fn draw_value(&self, out: &mut String) {
-        if self.number.is_empty() {
-            return;
-        }
-        out.push_str("<span class=\"figure\">");
-        if !self.before.is_empty() {
-            out.push_str("<small>");
-            push_escaped(out, &self.before);
-            out.push_str("</small>&nbsp;");
-        }
-        push_escaped(out, &self.number);
-        if !self.after.is_empty() {
-            out.push_str("<small>");
-            push_escaped(out, &self.after);
-            out.push_str("</small>");
-        }
-        out.push_str("</span>");
     }
 }
 
