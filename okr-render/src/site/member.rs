@@ -94,7 +94,7 @@ impl FromIterator<Member> for Members {
 }
 
 /// What is done and what is expected, in percents.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Hash)]
 pub(super) struct Percents {
     pub(super) done: Option<Decimal>,
     pub(super) expected: Option<Decimal>,
@@ -110,7 +110,7 @@ pub(super) struct ObjectiveSummary {
     pub(super) part: Part,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct KeyResultSummary {
     pub(super) number: String,
     pub(super) title: String,
@@ -124,7 +124,7 @@ pub(super) struct KeyResultSummary {
 }
 
 /// Something said of a key result.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct Told {
     /// Its position among those of its plan.
     pub(super) of: usize,
@@ -132,7 +132,7 @@ pub(super) struct Told {
 }
 
 /// Something that is owed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct OwedSummary {
     /// Of the key result or objective to which it belongs.
     pub(super) number: String,

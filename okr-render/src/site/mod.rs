@@ -229,7 +229,7 @@ impl Site {
             return self.spans.get(at).path.clone();
         }
         let at = at - self.spans.len();
-        if let Some(owner) = self.owners.iter().nth(at) {
+        if let Some(owner) = self.owners.get(at) {
             return owner.path.clone();
         }
         let logo = self.settings.logo.as_ref();
@@ -378,6 +378,18 @@ impl Site {
             }
         }
         hasher.finish()
+    }
+
+    /// Returns a digest of all from which one of the files is made that are not of a single plan; nothing for files that
+    /// are made as fast as it would be.
+    #[must_use]
+    pub fn shared_digest(&self, at: usize) -> Option<u64> {
+        let before = self.single().len() + self.spans.len();
+        let owner = self.owners.get(at.checked_sub(before)?)?;
+        let mut hasher = DefaultHasher::new();
+        (self.structure, self.owners.digest()).hash(&mut hasher);
+        owner.hash(&self.members, &mut hasher);
+        Some(hasher.finish())
     }
 
     /// Returns a digest of what all pages have in common, and of what links may lead to.

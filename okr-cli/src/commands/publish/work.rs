@@ -27,7 +27,7 @@ pub(super) struct Work<'r> {
 /// Something that is to be made.
 #[derive(Clone, Copy)]
 enum Task {
-    /// One of the files that are not of a single plan; whether it has changed is seen when it is made.
+    /// One of the files that are not of a single plan; of most it is seen when they are made whether they have changed.
     Shared(usize),
     /// The files of a plan, by its position, with the digest of what they are made from.
     Plan(usize, u64),
@@ -70,9 +70,16 @@ impl<'r> Work<'r> {
             site,
             sources,
             old,
-            tasks: (0..site.shared_len()).map(Task::Shared).collect(),
+            tasks: Vec::new(),
             kept: Manifest::new(),
         };
+        for at in 0..site.shared_len() {
+            let name = site.shared_name(at);
+            match site.shared_digest(at) {
+                Some(digest) if !work.is_stale(&name, digest) => work.kept.add(name, digest),
+                _ => work.tasks.push(Task::Shared(at)),
+            }
+        }
         for (member, source) in sources.plans().iter().enumerate() {
             let digest = digest_of(&(source.digest, site.digest(member)));
             let names = site.files_of(member);
@@ -188,7 +195,8 @@ impl<'r> Work<'r> {
     /// Makes one of the files that are not of a single plan.
     fn shared(&self, at: usize, is_to_stay: bool) -> anyhow::Result<Outcome> {
         let file = self.site.shared(at).map_err(|error| failed(&error))?;
-        let digest = digest_of(&file.bytes);
+        let known = self.site.shared_digest(at);
+        let digest = known.unwrap_or_else(|| digest_of(&file.bytes));
         let is_written = self.is_stale(&file.path, digest);
         if is_written && is_to_stay {
             self.place(&file)?;
