@@ -429,9 +429,12 @@ fn place(
             Placed::KeyResult(..) | Placed::Initiative(..) | Placed::Nowhere => None,
         });
         if parent_title.is_some() {
-            reader
-                .sayings
-                .say(&sayings::BELOW_OBJECTIVE, node.row, node.column, &node.title);
+            reader.sayings.say(
+                &sayings::BELOW_OBJECTIVE,
+                node.row,
+                node.column,
+                &node.title,
+            );
         }
         let mut made = Maker::objective(&node.title, place, values);
         made.parent = parent_title;

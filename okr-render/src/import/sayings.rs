@@ -133,7 +133,7 @@ topics! {
     /// `1.250` in a file of decimal commas.
     DECIMAL_SIGN: "decimal-sign", Info, "numbers were read as the others of the file are written: {texts} ({cells})", "";
     /// `1 250,50` where a program would write `1250.5`.
-    WRITTEN_OUT: "number-style", Info, "numbers were read as people of the place write them: {texts} ({cells})", "";
+    WRITTEN_OUT: "number-style", Info, "numbers were read by their signs for decimals and thousands: {texts} ({cells})", "";
     /// A letter multiplies.
     FACTOR: "factor", Info, "short forms of numbers were written out: {texts} ({cells})", "";
     /// Formulas.
