@@ -278,6 +278,12 @@ type Make = fn(&Site) -> Result<File, Error>;
 /// The files of which a site has one, the strategy map before all others, the longest to make first.
 const SINGLE: &[Make] = &[
     strategy::page,
+    |site| {
+        Ok(File {
+            path: "data/plans.xlsx".to_owned(),
+            bytes: data::workbook(site)?,
+        })
+    },
     search::page,
     |site| Ok(text("assets/search.js", search::script(site)?)),
     |site| Ok(text("data/plans.json", data::json(site)?)),

@@ -161,7 +161,7 @@ fn a_folder_of_plans_becomes_pages_that_hang_together() {
         .okr("publish plans -o site")
         .success()
         .says(str![[r#"
-published site/index.html: 19 of 19 files written
+published site/index.html: 20 of 20 files written
 
 "#]]);
     let files = files(&sandbox, "site");
@@ -175,6 +175,7 @@ published site/index.html: 19 of 19 files written
             "assets/style.css",
             "data/key-results.csv",
             "data/plans.json",
+            "data/plans.xlsx",
             "feed.xml",
             "index.html",
             "map.html",
@@ -220,6 +221,28 @@ published site/index.html: 19 of 19 files written
     assert!(files["periods/q3-2026.html"].contains("closed"));
     let ada = &files["people/ada-reyes.html"];
     assert!(ada.contains("Be paid sooner") && ada.contains("Billing, Q4 2026"));
+}
+
+#[test]
+fn the_workbook_of_a_site_can_be_filtered_and_read() {
+    let sandbox = sandbox();
+    sandbox.okr("publish plans -o site").success();
+    let run = sandbox.okr("import site/data/plans.xlsx --sheet 'Key results' --dry-run --json");
+    let read: serde_json::Value = serde_json::from_str(&run.success().out()).expect("is JSON");
+    let titles = read["objectives"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(|objective| objective["key_results"].as_array().into_iter().flatten())
+        .map(|key_result| key_result["title"].as_str().unwrap_or_default());
+    assert_eq!(
+        titles.collect::<Vec<_>>(),
+        [
+            "Cut the days from 20 to 9 days",
+            "Cut days sales outstanding from 52 to 44 days",
+            "Days to send"
+        ]
+    );
 }
 
 #[test]
