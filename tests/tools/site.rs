@@ -64,6 +64,29 @@ pub(crate) fn checks() -> Vec<Check> {
                 .filter_map(|kind| all.iter().find(|name| name.starts_with(kind)).cloned());
             no_faults(&faults(&look(&folder, "axe", &names.collect::<Vec<_>>())?)?)
         }),
+        Check::new(
+            "site::lighthouse",
+            &[
+                Tool::Node,
+                Tool::Chromium,
+                Tool::PlaywrightCore,
+                Tool::Lighthouse,
+            ],
+            || {
+                let (_scratch, folder) = example()?;
+                let all = pages(&folder)?;
+                let plan = all.iter().find(|name| name.starts_with("plans/"));
+                let plan = plan.ok_or("there is no plan")?;
+                let names = ["index.html".to_owned(), plan.clone()];
+                no_faults(&faults(&run("lighthouse.mjs", &folder, &[], &names)?)?)?;
+                fs::write(folder.join("bad.html"), BAD)?;
+                let bad = run("lighthouse.mjs", &folder, &[], &["bad.html".to_owned()])?;
+                if faults(&bad)?.is_empty() {
+                    return Err("it finds no fault in a bad page".into());
+                }
+                Ok(())
+            },
+        ),
         Check::new("site::hostile_words_do_nothing", BROWSER, hostile),
         Check::new("site::faults_are_seen", BROWSER, || {
             let folder = scratch()?;
@@ -143,19 +166,24 @@ fn pages(folder: &Path) -> Result<Vec<String>, Failed> {
 }
 
 fn look(folder: &Path, rules: &str, names: &[String]) -> Result<Value, Failed> {
+    run("site.mjs", folder, &[rules], names)
+}
+
+/// Runs a script that looks at pages of a folder and prints what it finds.
+fn run(script: &str, folder: &Path, arguments: &[&str], names: &[String]) -> Result<Value, Failed> {
     let temporary = scratch()?;
     let output = process::run(
         Command::new(found(Tool::Node)?)
-            .arg(tool::folder().join("site.mjs"))
+            .arg(tool::folder().join(script))
             .arg(folder)
-            .arg(rules)
+            .args(arguments)
             .args(names)
             .env("CHROMIUM", found(Tool::Chromium)?)
             // What the browser keeps for itself goes when the folder goes.
             .env("TMPDIR", temporary.path()),
     )?;
     if !output.status.success() {
-        return Err(format!("site.mjs failed: {}{}", output.stdout, output.stderr).into());
+        return Err(format!("{script} failed: {}{}", output.stdout, output.stderr).into());
     }
     Ok(serde_json::from_str(&output.stdout)?)
 }

@@ -20,9 +20,12 @@ pub(super) fn of_page(nonce: &str) -> String {
 }
 
 /// Returns a policy under which a page of a site loads nothing but what lies beside it.
+///
+/// Its pages connect to nothing; that they might to their own host is for programs that look at them through the page,
+/// such as those that ask for `robots.txt`.
 pub(crate) fn of_site() -> String {
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-     font-src 'self' data:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; \
+     img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'"
         .to_owned()
 }
 
