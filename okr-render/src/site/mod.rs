@@ -31,6 +31,7 @@ mod plan;
 mod search;
 mod spans;
 mod strategy;
+mod summary;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
