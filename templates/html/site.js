@@ -2,22 +2,25 @@
 // The page is complete without this.
 const form = document.querySelector("form.search");
 
-/** Takes the list and looks through it with every letter; a plan is its name, its page, and number, title and owner of each goal. */
+/**
+ * Takes the list and looks through it with every letter; a plan is its name, the beginning of the addresses on its page
+ * up to their last sign, and number, title and owner of each goal.
+ */
 // eslint-disable-next-line no-unused-vars
 function okrSearch(plans) {
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const goals = [];
   for (const [plan, page, parts] of plans) {
-    goals.push({ title: plan, plan: "", owner: "", href: page, folded: fold(plan) });
+    goals.push({ title: plan, plan: "", owner: "", href: page.slice(0, -1), folded: fold(plan) });
     for (let at = 0; at < parts.length; at += 3) {
       const [number, title, owner] = parts.slice(at, at + 3);
-      const href = page + "#" + (number.includes(".") ? "kr." : "o.") + number;
+      const href = page + (number.includes(".") ? "kr." : "o.") + number;
       goals.push({ title, plan, owner, href, folded: fold(title + " " + owner + " " + plan) });
     }
   }
-  const input = document.getElementById("search");
-  const hits = document.getElementById("hits");
-  const found = document.getElementById("found");
+  const input = form.querySelector("input");
+  const hits = form.querySelector("ol");
+  const found = form.querySelector("[role=status]");
   const line = (className, text) => {
     const element = document.createElement("p");
     element.className = className;

@@ -47,6 +47,7 @@ try {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) faults.push(`${name}: is ${wide} px too wide on a desktop`);
       if (name === "search.html" && javaScriptEnabled) hits = await search(page);
+      await leaves(page, name);
     });
   }
   await open({ viewport: PHONE }, async (page, name) => {
@@ -86,6 +87,20 @@ async function open(options, look) {
     }
   } finally {
     await context.close();
+  }
+}
+
+/** In a file with many pages in it, goes to each place that its head leads to: one page is shown, the one of the place. */
+async function leaves(page, name) {
+  const shown = () =>
+    page.evaluate(() => [...document.querySelectorAll(".leaf")].filter((leaf) => leaf.getClientRects().length).map((leaf) => leaf.id));
+  if ((await page.locator(".leaf").count()) === 0) return;
+  const links = await page.locator("header a, .leaf:first-child a[href^='#']").evaluateAll((all) => all.map((link) => link.hash));
+  for (const hash of ["", ...new Set(links)]) {
+    await page.evaluate((hash) => (location.hash = hash), hash);
+    const ids = (await shown()).join(" ");
+    const wanted = hash === "" ? "p0" : hash.slice(1).split(".")[0];
+    if (ids !== wanted) faults.push(`${name}: ${hash || "at first it"} shows ${ids || "nothing"}`);
   }
 }
 

@@ -64,6 +64,15 @@ pub(crate) fn checks() -> Vec<Check> {
                 .filter_map(|kind| all.iter().find(|name| name.starts_with(kind)).cloned());
             no_faults(&faults(&look(&folder, "axe", &names.collect::<Vec<_>>())?)?)
         }),
+        Check::new("site::single_file", AXE, || {
+            let scratch = scratch()?;
+            let plans = tool::folder().join("../../examples/harbour-supplies");
+            publish(&plans, scratch.path(), &["-o", "one.html", "--single-file"])?;
+            let names = ["one.html".to_owned()];
+            no_faults(&html_faults_of(scratch.path(), &names)?)?;
+            let seen = look(scratch.path(), "axe", &names)?;
+            no_faults(&faults(&seen)?)
+        }),
         Check::new(
             "site::lighthouse",
             &[
@@ -120,24 +129,24 @@ const BAD: &str = r#"<!DOCTYPE html>
 fn example() -> Result<(tempfile::TempDir, std::path::PathBuf), Failed> {
     let scratch = scratch()?;
     let plans = tool::folder().join("../../examples/harbour-supplies");
-    let folder = publish(&plans, scratch.path())?;
+    publish(&plans, scratch.path(), &["-o", "site"])?;
+    let folder = scratch.path().join("site");
     Ok((scratch, folder))
 }
 
-fn publish(plans: &Path, folder: &Path) -> Result<std::path::PathBuf, Failed> {
-    let site = folder.join("site");
+/// Runs `okr publish` in a folder.
+fn publish(plans: &Path, folder: &Path, arguments: &[&str]) -> Result<(), Failed> {
     let output = process::run(
         Command::new(env!("CARGO_BIN_EXE_okr"))
             .args(["--today", "2026-11-22", "publish"])
             .arg(plans)
-            .arg("-o")
-            .arg(&site)
+            .args(arguments)
             .current_dir(folder),
     )?;
     if !output.status.success() {
         return Err(format!("{}{}", output.stdout, output.stderr).into());
     }
-    Ok(site)
+    Ok(())
 }
 
 /// Returns the paths of all pages below a folder.
@@ -232,7 +241,8 @@ fn hostile() -> Result<(), Failed> {
         }
         fs::write(plans.join(format!("plan {at}.md")), plan)?;
     }
-    let site = publish(&plans, scratch.path())?;
+    publish(&plans, scratch.path(), &["-o", "site"])?;
+    let site = scratch.path().join("site");
     let mut names = pages(&site)?;
     let people = |name: &String| name.starts_with("people/");
     // There are as many people as words, and one page for them all.
@@ -244,5 +254,8 @@ fn hostile() -> Result<(), Failed> {
     if count == 0 || names.len() < 25 {
         return Err(format!("there are {} pages", names.len()).into());
     }
-    no_faults(&faults(&look(&site, "none", &names)?)?)
+    no_faults(&faults(&look(&site, "none", &names)?)?)?;
+    publish(&plans, scratch.path(), &["-o", "one.html", "--single-file"])?;
+    let names = ["one.html".to_owned()];
+    no_faults(&faults(&look(scratch.path(), "none", &names)?)?)
 }

@@ -2,6 +2,7 @@
 
 mod into;
 mod manifest;
+mod single;
 
 use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
@@ -45,6 +46,13 @@ fn cli(command: clap::Command) -> clap::Command {
                 .required_unless_present("into")
                 .value_parser(value_parser!(PathBuf))
                 .help("The folder of the site; it is made where there is none"),
+        )
+        .arg(
+            Arg::new("single-file")
+                .long("single-file")
+                .action(ArgAction::SetTrue)
+                .requires("output")
+                .help("Make the site one HTML file, SITE, to be mailed or printed as a whole"),
         )
         .arg(
             Arg::new("into")
@@ -112,11 +120,17 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         return Err(plans::none("publish").into());
     }
     let site = Site::new(members, settings).map_err(|error| failed(&error))?;
-    if let Some(folder) = matches.get_one::<PathBuf>("output") {
-        publish(cx, matches, folder, &site, &sources)?;
+    let is_dry = matches.get_flag("dry-run");
+    if let Some(output) = matches.get_one::<PathBuf>("output") {
+        if matches.get_flag("single-file") {
+            let is_forced = matches.get_flag("force");
+            single::write(cx, output, &site, &sources, is_forced, is_dry)?;
+        } else {
+            publish(cx, matches, output, &site, &sources)?;
+        }
     }
     if let Some(file) = matches.get_one::<PathBuf>("into") {
-        into::update(cx, file, &root(matches), &site, matches.get_flag("dry-run"))?;
+        into::update(cx, file, &root(matches), &site, is_dry)?;
     }
     Ok(if has_failed {
         ExitStatus::Failure

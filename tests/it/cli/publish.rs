@@ -311,6 +311,51 @@ help: leave one of them
 }
 
 #[test]
+fn a_site_may_be_one_file() {
+    let sandbox = sandbox();
+    sandbox
+        .okr("publish plans -o out/okr.html --single-file")
+        .success()
+        .says(str![[r#"
+published out/okr.html
+
+"#]]);
+    let page = sandbox.read("out/okr.html");
+    let ids = attributes(&page, "id");
+    let places: HashSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), places.len(), "no two places have one name");
+    let links = attributes(&page, "href");
+    assert!(links.len() > 40, "{}", links.len());
+    for link in links {
+        let leads = match link.strip_prefix('#') {
+            Some(place) => places.contains(place),
+            None => link.starts_with("https://") || link.starts_with("data:"),
+        };
+        assert!(leads, "{link}");
+    }
+    for shown in ["Send every invoice the same week", "50 days → 49 days", "Kim Ortiz"] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    sandbox
+        .okr("publish plans -o out/okr.html --single-file")
+        .success()
+        .says(str![[r#"
+nothing has changed in out/okr.html
+
+"#]]);
+    sandbox.write("mine.html", "<p>mine</p>");
+    sandbox
+        .okr("publish plans -o mine.html --single-file")
+        .failure()
+        .says(str![[r#"
+error: mine.html exists, and okr has not made it
+help: name another file with -o, or let it be written over with --force
+
+"#]]);
+    assert_eq!(sandbox.read("mine.html"), "<p>mine</p>");
+}
+
+#[test]
 fn a_second_run_writes_what_has_changed_and_nothing_else() {
     let sandbox = sandbox();
     sandbox.okr("publish plans -o site").success();

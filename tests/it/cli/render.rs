@@ -370,7 +370,7 @@ fn a_theme_stands_in_for_one_file_at_a_time() {
     assert!(page.contains("Get paid sooner"));
     sandbox.write("theme/stile.css", "");
     sandbox.okr("render plan.md --to html --theme theme").failure().prints_nothing().says(str![[r#"
-error: cannot write plan.md as html: the theme does not work: `stile.css` stands in for no file; there are chart.html, check-ins.html, initiatives.html, key-result.html, objective.html, overview.html, page.html, parts.html, scale.html, script.js, style.css, map.css, map.html, site-front.html, site-map.html, site-owner.html, site-parts.html, site-plan.html, site-search.html, site.css, site.html, site.js, and further templates end in `.html`
+error: cannot write plan.md as html: the theme does not work: `stile.css` stands in for no file; there are chart.html, check-ins.html, initiatives.html, key-result.html, objective.html, overview.html, page.html, parts.html, scale.html, script.js, style.css, map.css, map.html, site-front.html, site-map.html, site-owner.html, site-parts.html, site-plan.html, site-search.html, site-single.html, site.css, site.html, site.js, and further templates end in `.html`
 
 "#]]);
     let sandbox = Sandbox::with(&[

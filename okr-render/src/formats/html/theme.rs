@@ -75,6 +75,10 @@ const SITE_FILES: Files = &[
         "site-search.html",
         include_str!("../../../templates/site-search.html"),
     ),
+    (
+        "site-single.html",
+        include_str!("../../../templates/site-single.html"),
+    ),
     ("site.css", include_str!("../../../templates/site.css")),
     ("site.html", include_str!("../../../templates/site.html")),
     ("site.js", include_str!("../../../templates/site.js")),

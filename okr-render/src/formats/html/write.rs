@@ -41,7 +41,7 @@ pub(super) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
 /// Escapes JSON so that nothing in it can end a script element or begin a comment.
 ///
 /// The five characters occur in strings only, where JSON allows them to be written by number.
-fn within_script(json: &str) -> String {
+pub(crate) fn within_script(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
