@@ -48,6 +48,7 @@ try {
       if (wide > 0) faults.push(`${name}: is ${wide} px too wide on a desktop`);
       if (name === "search.html" && javaScriptEnabled) hits = await search(page);
       await leaves(page, name);
+      if (javaScriptEnabled) await slides(page, name);
     });
   }
   await open({ viewport: PHONE }, async (page, name) => {
@@ -101,6 +102,18 @@ async function leaves(page, name) {
     const ids = (await shown()).join(" ");
     const wanted = hash === "" ? "p0" : hash.slice(1).split(".")[0];
     if (ids !== wanted) faults.push(`${name}: ${hash || "at first it"} shows ${ids || "nothing"}`);
+  }
+}
+
+/** Turns slides over with the keyboard, to the last and back: each begins where the window does. */
+async function slides(page, name) {
+  const tops = () => page.evaluate(() => [...document.querySelectorAll(".slide")].map((slide) => Math.round(slide.getBoundingClientRect().top)));
+  const count = (await tops()).length;
+  if (count === 0) return;
+  for (const [key, wanted] of [["Home", 0], ["ArrowRight", 1], ["PageDown", 2], ["ArrowLeft", 1], ["End", count - 1]]) {
+    await page.keyboard.press(key);
+    const top = (await tops())[wanted];
+    if (Math.abs(top) > 2) faults.push(`${name}: after ${key}, slide ${wanted + 1} of ${count} stands at ${top}`);
   }
 }
 
