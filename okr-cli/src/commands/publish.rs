@@ -1,6 +1,8 @@
 //! `okr publish`: a folder of plans as a site.
 
+mod into;
 mod manifest;
+mod single;
 mod sources;
 mod work;
 
@@ -41,9 +43,23 @@ fn cli(command: clap::Command) -> clap::Command {
                 .long("output")
                 .short('o')
                 .value_name("SITE")
-                .required(true)
+                .required_unless_present("into")
                 .value_parser(value_parser!(PathBuf))
                 .help("The folder of the site; it is made where there is none"),
+        )
+        .arg(
+            Arg::new("single-file")
+                .long("single-file")
+                .action(ArgAction::SetTrue)
+                .requires("output")
+                .help("Make the site one HTML file, SITE, to be mailed or printed as a whole"),
+        )
+        .arg(
+            Arg::new("into")
+                .long("into")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help("Put where the plans stand between two comments of a Markdown file"),
         )
         .arg(
             Arg::new("title")
@@ -90,16 +106,25 @@ fn cli(command: clap::Command) -> clap::Command {
 }
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
-    let folder = args::path(matches, "output").to_owned();
     let settings = settings(cx, matches)?;
     let jobs = plans::job_count(matches);
-    let old = Manifest::read(cx.env, &folder)?;
+    let is_dry = matches.get_flag("dry-run");
+    let output = matches.get_one::<PathBuf>("output");
+    let is_single = matches.get_flag("single-file");
+    let into = matches.get_one::<PathBuf>("into");
+    let old = match output.filter(|_| !is_single) {
+        Some(folder) => Some((folder, Manifest::read(cx.env, folder)?)),
+        None => None,
+    };
     let (found, mut has_failed) = Found::new(cx, matches)?;
     // Most of the time goes into what a folder that is as it was does not need.
-    let known = old.sources().filter(|_| old.is_there(cx.env, &folder));
-    if known.is_some() && known == found.digest(cx.env, &settings, jobs)? {
-        if !matches.get_flag("dry-run") {
-            say(cx, &folder, &Done::default(), old.len())?;
+    if let (Some((folder, old)), None) = (&old, into)
+        && let Some(known) = old.sources()
+        && old.is_there(cx.env, folder)
+        && found.digest(cx.env, &settings, jobs)? == Some(known)
+    {
+        if !is_dry {
+            say(cx, folder, &Done::default(), old.len())?;
         }
         return Ok(status(has_failed));
     }
@@ -107,18 +132,26 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     if members.is_empty() {
         return Err(plans::none("publish").into());
     }
-    let digest = sources.digest(&settings);
+    let digest = sources.digest(&settings).filter(|_| !has_failed);
     let site = Site::new(members, settings).map_err(|error| failed(&error))?;
-    let work = Work::new(cx.env, &folder, &old, &site, &sources);
-    if !matches.get_flag("force") {
-        refuse_strangers(cx.env, &folder, &old, work.names())?;
+    if let Some((folder, old)) = &old {
+        let work = Work::new(cx.env, folder, old, &site, &sources);
+        if !matches.get_flag("force") {
+            refuse_strangers(cx.env, folder, old, work.names())?;
+        }
+        if is_dry {
+            tell(cx, folder, &work.tried(jobs)?)?;
+        } else {
+            let (done, count) = work.made(jobs, digest)?;
+            say(cx, folder, &done, count)?;
+        }
+    } else if let Some(file) = output {
+        let is_forced = matches.get_flag("force");
+        single::write(cx, file, &site, &sources, is_forced, is_dry)?;
     }
-    if matches.get_flag("dry-run") {
-        let done = work.tried(jobs)?;
-        return tell(cx, &folder, &done);
+    if let Some(file) = into {
+        into::update(cx, file, found.root(), &site, is_dry)?;
     }
-    let (done, count) = work.made(jobs, digest.filter(|_| !has_failed))?;
-    say(cx, &folder, &done, count)?;
     Ok(status(has_failed))
 }
 
@@ -130,11 +163,14 @@ const fn status(has_failed: bool) -> ExitStatus {
     }
 }
 
+/// Returns the folder of plans.
+fn root(matches: &ArgMatches) -> PathBuf {
+    let root = matches.get_one::<PathBuf>("path");
+    root.cloned().unwrap_or_default()
+}
+
 fn settings(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settings> {
-    let root = matches
-        .get_one::<PathBuf>("path")
-        .cloned()
-        .unwrap_or_default();
+    let root = root(matches);
     // What holds in the folder holds for all of its plans, as they share pages.
     let config = &cx.config_for(&root.join("index.md"))?.audit;
     let day = matches.get_one("at").copied();
@@ -212,7 +248,7 @@ fn failed(error: &okr_render::Error) -> Failure {
 }
 
 /// Prints what would be done.
-fn tell(cx: &mut Context<'_>, folder: &Path, done: &Done) -> anyhow::Result<ExitStatus> {
+fn tell(cx: &mut Context<'_>, folder: &Path, done: &Done) -> anyhow::Result<()> {
     let mut text = Text::new();
     let written = done
         .written
@@ -227,8 +263,7 @@ fn tell(cx: &mut Context<'_>, folder: &Path, done: &Done) -> anyhow::Result<Exit
         text.styled(style, what)
             .push(&format!(" {}\n", path.display()));
     }
-    cx.shell.print(text)?;
-    Ok(ExitStatus::Success)
+    cx.shell.print(text)
 }
 
 fn say(cx: &mut Context<'_>, folder: &Path, done: &Done, count: usize) -> anyhow::Result<()> {

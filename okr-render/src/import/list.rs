@@ -428,6 +428,14 @@ fn place(
             _ if nodes[parent].kind == Some(Kind::Objective) => Some(nodes[parent].title.clone()),
             Placed::KeyResult(..) | Placed::Initiative(..) | Placed::Nowhere => None,
         });
+        if parent_title.is_some() {
+            reader.sayings.say(
+                &sayings::BELOW_OBJECTIVE,
+                node.row,
+                node.column,
+                &node.title,
+            );
+        }
         let mut made = Maker::objective(&node.title, place, values);
         made.parent = parent_title;
         objectives.push(made);

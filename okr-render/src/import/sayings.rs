@@ -120,6 +120,8 @@ topics! {
     SEVERAL_IN_CELL: "several-in-cell", Info, "{cells} {holds a list|hold lists}, and each line was read as a key result", "";
     /// Order.
     CHILD_FIRST: "child-first", Info, "{texts} ({cells}) {stands before its parent, and was placed by its reference|stand before their parents, and were placed by their references}", "";
+    /// An objective of an objective.
+    BELOW_OBJECTIVE: "objective-below", Info, "{texts} ({cells}) {is an objective below another, and supports it|are objectives below others, and support them}", "";
     /// Day first or month first.
     DATE_ORDER: "date-order", Info, "{texts} in {cells} {was|were} read {how}, as other dates of the file show", "";
     /// The period decides.
@@ -130,6 +132,8 @@ topics! {
     LAST_DAY: "date-span", Info, "where no day is named, the last one was taken: {texts} ({cells})", "";
     /// `1.250` in a file of decimal commas.
     DECIMAL_SIGN: "decimal-sign", Info, "numbers were read as the others of the file are written: {texts} ({cells})", "";
+    /// `1 250,50` where a program would write `1250.5`.
+    WRITTEN_OUT: "number-style", Info, "numbers were read by their signs for decimals and thousands: {texts} ({cells})", "";
     /// A letter multiplies.
     FACTOR: "factor", Info, "short forms of numbers were written out: {texts} ({cells})", "";
     /// Formulas.

@@ -14,7 +14,13 @@ impl Map {
         let cards: usize = self.groups.iter().map(|group| group.cards.len()).sum();
         out.reserve(CARD * cards);
         let size = [self.width, self.height];
-        out.push_str("<svg class=\"map\"");
+        // A taller map is larger than a sheet of paper can show.
+        let class = if self.height < 2400 {
+            "map sheet"
+        } else {
+            "map"
+        };
+        out.extend(["<svg class=\"", class, "\""]);
         numbers(&[" width=\"", "\" height=\""], &size, out);
         numbers(&["\" viewBox=\"0 0 ", " "], &size, out);
         out.push_str("\" role=\"group\" aria-label=\"");

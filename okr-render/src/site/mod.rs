@@ -29,8 +29,10 @@ mod owners;
 mod places;
 mod plan;
 mod search;
+mod single;
 mod spans;
 mod strategy;
+mod summary;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -208,7 +210,7 @@ impl Site {
     /// Returns how many files there are that are not of a single plan.
     #[must_use]
     pub fn shared_len(&self) -> usize {
-        self.single().len()
+        self.unique().len()
             + self.spans.len()
             + self.owners.len()
             + usize::from(self.settings.logo.is_some())
@@ -221,10 +223,10 @@ impl Site {
     /// There is no such file.
     #[must_use]
     pub fn shared_name(&self, at: usize) -> String {
-        if let Some((name, _)) = self.single().get(at) {
+        if let Some((name, _)) = self.unique().get(at) {
             return (*name).to_owned();
         }
-        let at = at - self.single().len();
+        let at = at - self.unique().len();
         if at < self.spans.len() {
             return self.spans.get(at).path.clone();
         }
@@ -247,10 +249,10 @@ impl Site {
     ///
     /// There is no such file.
     pub fn shared(&self, at: usize) -> Result<File, Error> {
-        if let Some((name, make)) = self.single().get(at) {
+        if let Some((name, make)) = self.unique().get(at) {
             return make(self, name);
         }
-        let at = at - self.single().len();
+        let at = at - self.unique().len();
         if at < self.spans.len() {
             return front::page(self, at);
         }
@@ -267,8 +269,8 @@ impl Site {
     }
 
     /// Returns what makes the files of which the site has one; there is a map where anything supports anything.
-    fn single(&self) -> &'static [Single] {
-        if self.has_map() { SINGLE } else { &SINGLE[1..] }
+    fn unique(&self) -> &'static [Unique] {
+        if self.has_map() { UNIQUE } else { &UNIQUE[1..] }
     }
 
     fn has_map(&self) -> bool {
@@ -320,14 +322,21 @@ impl Site {
 }
 
 /// Where a file of which the site has one lies, and what makes it.
-type Single = (&'static str, fn(&Site, &str) -> Result<File, Error>);
+type Unique = (&'static str, fn(&Site, &str) -> Result<File, Error>);
 
 /// The files of which a site has one, the strategy map before all others, the longest to make first.
-const SINGLE: &[Single] = &[
+const UNIQUE: &[Unique] = &[
     (strategy::PATH, |site, _| strategy::page(site)),
+    ("data/plans.xlsx", |site, path| {
+        Ok(File {
+            path: path.to_owned(),
+            bytes: data::workbook(site)?,
+        })
+    }),
     (search::PATH, |site, _| search::page(site)),
     ("assets/search.js", |site, path| {
-        Ok(text(path, search::script(site)?))
+        let script = search::script(site, |page| format!("{page}#"))?;
+        Ok(text(path, script))
     }),
     ("data/plans.json", |site, path| {
         Ok(text(path, data::json(site)?))
@@ -384,7 +393,7 @@ impl Site {
     /// are made as fast as it would be.
     #[must_use]
     pub fn shared_digest(&self, at: usize) -> Option<u64> {
-        let before = self.single().len() + self.spans.len();
+        let before = self.unique().len() + self.spans.len();
         let owner = self.owners.get(at.checked_sub(before)?)?;
         let mut hasher = DefaultHasher::new();
         (self.structure, self.owners.digest()).hash(&mut hasher);

@@ -22,8 +22,8 @@ struct PlanPage<'a> {
     /// The plan that it goes on with, and the one that goes on with it.
     before: Option<PlanLink>,
     after: Option<PlanLink>,
-    /// Where the data of the plan lie.
-    json: String,
+    /// Where the data of the plan lie, if they do.
+    json: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -44,6 +44,21 @@ impl Site {
     ///
     /// A template of the theme does not work.
     pub fn plan(&self, member: usize, parsed: &Parsed) -> Result<Vec<File>, Error> {
+        let data = data(&self.pages[member]);
+        let page = self.plan_page(member, parsed, Some(&data))?;
+        // On one line, as few people read it and all of them pay for the way.
+        let mut json = json::to_line(&parsed.plan)?;
+        json.push('\n');
+        Ok(vec![page, text(&data, json)])
+    }
+
+    /// Returns the page of a plan, with a link to where its data lie.
+    pub(super) fn plan_page(
+        &self,
+        member: usize,
+        parsed: &Parsed,
+        data: Option<&str>,
+    ) -> Result<File, Error> {
         let plan = &parsed.plan;
         let path = &self.pages[member];
         let own = headings(parsed);
@@ -75,12 +90,11 @@ impl Site {
         };
         let this = &self.members[member];
         let before = this.continues.as_ref().and_then(|path| self.at.get(path));
-        let data = data(path);
         let view = PlanPage {
             page: &page,
             before: before.map(|at| link(*at)),
             after: self.next.get(&member).map(|at| link(*at)),
-            json: relative(path, &data),
+            json: data.map(|data| relative(path, data)),
         };
         let about = format!("Objectives and key results of {}", this.name);
         let nav = Nav {
@@ -92,11 +106,7 @@ impl Site {
                 .rposition(|span| span.members.contains(&member)),
             part: "plan",
         };
-        let html = self.fill(path, "site-plan.html", &view, nav)?;
-        // On one line, as few people read it and all of them pay for the way.
-        let mut json = json::to_line(plan)?;
-        json.push('\n');
-        Ok(vec![html, text(&data, json)])
+        self.fill(path, "site-plan.html", &view, nav)
     }
 
     /// Returns an objective that serves another, as it is shown there on the page at `from`.

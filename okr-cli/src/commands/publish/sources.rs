@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use okr_core::Parsed;
 use okr_render::site::{Member, Members, Settings};
 
-use super::digest_of;
+use super::{digest_of, root};
 use crate::commands::check::{self, examine};
 use crate::commands::plans;
 use crate::commands::plans::ordered::ordered;
@@ -42,9 +42,13 @@ impl Found {
     /// The folder or a configuration cannot be read.
     pub(super) fn new(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<(Self, bool)> {
         let (targets, has_failed) = targets::find(cx, matches, |config| Ok(config.audit.clone()))?;
-        let root = matches.get_one::<PathBuf>("path").cloned();
-        let root = root.unwrap_or_default();
+        let root = root(matches);
         Ok((Self { root, targets }, has_failed))
+    }
+
+    /// Returns the folder.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Returns the digest that [`Sources::digest`] returns, without looking into the texts.
@@ -142,6 +146,11 @@ impl Sources {
 }
 
 impl Source {
+    /// Returns where the plan lies.
+    pub(super) fn path(&self) -> &Path {
+        &self.target.path
+    }
+
     /// Reads the plan again; nothing where it is no longer as it was.
     ///
     /// # Errors

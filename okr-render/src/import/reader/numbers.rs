@@ -82,6 +82,10 @@ impl Reader<'_> {
                 &sayings::DECIMAL_GUESS
             };
             self.sayings.say_as(topic, row, column, words.trim(), &read);
+        } else if is_local(words, number.value) {
+            let read = number.value.normalize().to_string();
+            self.sayings
+                .say_as(&sayings::WRITTEN_OUT, row, column, words.trim(), &read);
         }
     }
 
@@ -188,4 +192,16 @@ impl Reader<'_> {
         }
         values.current = Some(number);
     }
+}
+
+/// Returns whether a number is not written as a program writes it, commas between thousands aside.
+fn is_local(words: &str, value: Decimal) -> bool {
+    let has_signs = words
+        .bytes()
+        .any(|byte| matches!(byte, b',' | b'.' | b'\'' | b' ') || !byte.is_ascii());
+    if !has_signs {
+        return false;
+    }
+    let read = value.abs().normalize().to_string();
+    !words.contains(&read) && !words.replace(',', "").contains(&read)
 }

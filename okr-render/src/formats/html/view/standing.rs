@@ -18,6 +18,10 @@ pub(super) struct StandingView {
 }
 
 /// What is to be shown of all elements or of none.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is so or not on its own"
+)]
 pub(super) struct Shown<'l> {
     /// Where links of the plan lead.
     pub(super) links: Links<'l>,
