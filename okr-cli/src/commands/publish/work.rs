@@ -86,9 +86,9 @@ impl<'r> Work<'r> {
             if names.iter().any(|name| work.is_stale(name, digest)) {
                 work.tasks.push(Task::Plan(member, digest));
             } else {
-                names
-                    .into_iter()
-                    .for_each(|name| work.kept.add(name, digest));
+                for name in names {
+                    work.kept.add(name, digest);
+                }
             }
         }
         work

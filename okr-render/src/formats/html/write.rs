@@ -295,7 +295,7 @@ mod tests {
             )
         };
         let mut text = "---\nperiod: 2027-Q2\n---\n\n## Objective: o\n\n".to_owned();
-        for (at, goal) in [
+        for goal in [
             "- Baseline: EUR 1000\n- Target: EUR 2000",
             "- Baseline: EUR 3000\n- Target: EUR 500",
             "- Target: between EUR 1000 and EUR 2000",
@@ -308,10 +308,7 @@ mod tests {
             "- Target: done\n- [x] Step: a\n- [ ] Step: b",
             "- Target: done",
             "",
-        ]
-        .iter()
-        .enumerate()
-        {
+        ] {
             let table = table("EUR ");
             text.extend(["### Key result: ", goal, "\n\n", &table]);
         }
