@@ -18,6 +18,8 @@ pub(crate) struct Facts {
     pub(crate) decimals: Vec<Decimals>,
     /// Whether something in the file shows the sign before decimals.
     pub(crate) is_decimal_shown: bool,
+    /// The sign before decimals that numbers of the file have, or the user says.
+    pub(crate) shown: Option<Decimals>,
     /// What dates are read with, for each column.
     pub(crate) dates: Vec<Context>,
     /// The scale of each column of confidences.
@@ -113,11 +115,7 @@ pub(crate) fn of(
                 .winner()
                 .or(all_decimals.winner())
                 .unwrap_or(table.comma_is_decimal || is_comma_language);
-            if is_comma {
-                Decimals::Comma
-            } else {
-                Decimals::Dot
-            }
+            of_comma(is_comma)
         })
     };
     let order = |votes: Votes| {
@@ -139,6 +137,9 @@ pub(crate) fn of(
     };
     Facts {
         decimals: decimals.iter().map(|votes| decimal(*votes)).collect(),
+        shown: options
+            .decimals
+            .or_else(|| all_decimals.winner().map(of_comma)),
         is_decimal_shown: options.decimals.is_some()
             || all_decimals.one + all_decimals.two > 0
             || table.comma_is_decimal
@@ -152,6 +153,14 @@ pub(crate) fn of(
             .collect(),
         scales: vec![None; width],
         has_fractions: false,
+    }
+}
+
+const fn of_comma(is_comma: bool) -> Decimals {
+    if is_comma {
+        Decimals::Comma
+    } else {
+        Decimals::Dot
     }
 }
 

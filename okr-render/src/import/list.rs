@@ -47,9 +47,68 @@ pub(crate) fn read(
     let mut nodes = nodes(reader, account);
     let is_typed = nodes.iter().filter(|node| node.kind.is_some()).count() * 2 > nodes.len();
     parents(reader, &mut nodes, is_typed);
+    if is_typed {
+        leave_strays(reader, &mut nodes, account);
+    }
     let plan = plan_row(reader, &nodes, is_typed);
     kinds(reader, &mut nodes, plan);
     build(reader, maker, &nodes, plan, draft, account)
+}
+
+/// Leaves out rows whose type is none of a plan and that belong to nothing, where others say what they are:
+/// an issue in an export of objectives and key results.
+fn leave_strays(reader: &mut Reader<'_>, nodes: &mut Vec<Node>, account: &mut Account) {
+    let Some(column) = reader.column(Field::Type) else {
+        return;
+    };
+    let has_objectives = nodes.iter().any(|node| node.kind == Some(Kind::Objective));
+    let mut has_child = vec![false; nodes.len()];
+    for parent in nodes.iter().filter_map(|node| node.parent) {
+        has_child[parent] = true;
+    }
+    let is_stray = |(at, node): (usize, &Node)| {
+        node.kind.is_none()
+            && node.parent.is_none()
+            && !has_child[at]
+            && !reader.table.cell(node.row, column).is_blank()
+    };
+    let strays: Vec<bool> = nodes.iter().enumerate().map(is_stray).collect();
+    if !has_objectives || !strays.contains(&true) {
+        return;
+    }
+    // Where each row comes to stand.
+    let mut kept = 0;
+    let places: Vec<usize> = strays
+        .iter()
+        .map(|is_stray| {
+            kept += usize::from(!is_stray);
+            kept.saturating_sub(1)
+        })
+        .collect();
+    let mut at = 0;
+    nodes.retain_mut(|node| {
+        at += 1;
+        if strays[at - 1] {
+            let became = leave_out(reader, node.row, skip::Reason::Stray, account);
+            if let Some(row) = account.rows.get_mut(node.account) {
+                row.became = became;
+            }
+            return false;
+        }
+        node.parent = node.parent.map(|parent| places[parent]);
+        true
+    });
+}
+
+/// Returns the column in which a platform says what it is to do with each row.
+fn action_column(reader: &Reader<'_>) -> Option<usize> {
+    let headings = reader.headings.columns.iter();
+    let found = headings.enumerate().find(|(_, heading)| {
+        matches!(&*heading.normal(), "action" | "operation" | "change type")
+    });
+    found
+        .map(|(column, _)| column)
+        .filter(|_| reader.layout.is_stated)
 }
 
 /// Collects the rows that are elements.
@@ -78,6 +137,7 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
         .column(Field::Parent)
         .or_else(|| reader.column(Field::ParentTitle));
     let indent_column = reader.column(Field::Indent);
+    let action_column = action_column(reader);
     let numbers: Vec<usize> = reader
         .layout
         .columns
@@ -107,6 +167,15 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
         };
         if headings::is_repeated(reader.table, row, reader.headings) {
             said(account, "headings again".into());
+            continue;
+        }
+        let is_deleted = action_column.is_some_and(|column| {
+            let normal = words::normal(&reader.table.cell(row, column).to_text());
+            words::is("deleted", &normal)
+        });
+        if is_deleted {
+            let became = leave_out(reader, row, skip::Reason::Deleted, account);
+            said(account, became);
             continue;
         }
         let is_typed = type_column.is_some_and(|column| {

@@ -98,17 +98,25 @@ fn by_parent(reader: &mut Reader<'_>, nodes: &mut [Node]) {
     }
     let (mut objective, mut key_result) = (None, None);
     for at in 0..nodes.len() {
+        let mut is_one_of_several = false;
         let found = nodes[at].parent_words.as_deref().map(|words| {
             ids.get(&key(words))
                 .or_else(|| by_title.get(&text::title_key(words)))
                 .or_else(|| {
-                    words
-                        .split([',', ';', '\n'])
-                        .find_map(|part| ids.get(&key(part)))
+                    let parts = words.split([',', ';', '\n']);
+                    let mut known = parts.filter_map(|part| ids.get(&key(part)));
+                    let first = known.next();
+                    is_one_of_several = known.next().is_some();
+                    first
                 })
                 .copied()
                 .filter(|parent| *parent != at)
         });
+        if is_one_of_several && let Some(words) = &nodes[at].parent_words {
+            let row = nodes[at].row;
+            let column = reader.column(Field::Parent).unwrap_or(nodes[at].column);
+            reader.sayings.say(&sayings::PARENTS, row, column, words);
+        }
         match found {
             Some(Some(parent)) => {
                 nodes[at].parent = Some(parent);

@@ -144,6 +144,7 @@ fn objective(
     let is_second = row > 0 && preamble.title.is_some();
     let is_free = below.is_block
         && !is_labelled(&line)
+        && !is_title(&line)
         && (is_second || below.is_one_of_several || is_told && !names_plan(&line));
     if named.is_none() && !is_marked && !is_free {
         return None;
@@ -154,6 +155,14 @@ fn objective(
         at: (row, column),
         labels: Vec::new(),
     })
+}
+
+/// Returns whether a line can be nothing but what a plan is called: it names a period, and the word.
+fn is_title(line: &str) -> bool {
+    let said = period::read(line);
+    let normal = words::normal(line);
+    let is_okr = |word: &str| matches!(word, "okr" | "okrs");
+    (said.period.is_some() || said.year.is_some()) && normal.split(' ').any(is_okr)
 }
 
 /// Returns whether a line says that it is about a plan, by a period or the word.

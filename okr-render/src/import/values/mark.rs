@@ -40,7 +40,15 @@ pub(crate) fn unmark(text: &str) -> Marked<'_> {
             }
         };
     }
-    if let Some(rest) = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")) {
+    // `-> Call them` is an item; `-> 240` is where a number goes.
+    let arrow = ["->", "=>", "-->", "–>", ">"]
+        .iter()
+        .find_map(|arrow| text.strip_prefix(arrow)?.strip_prefix(' '))
+        .filter(|rest| rest.trim_start().starts_with(char::is_alphabetic));
+    if let Some(rest) = arrow
+        .or_else(|| text.strip_prefix("- "))
+        .or_else(|| text.strip_prefix("* "))
+    {
         return Marked {
             rest: rest.trim_start(),
             ..none
