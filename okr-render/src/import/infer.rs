@@ -78,7 +78,8 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
                         && (words.are_in(*at) || words.are_titles(*at))
                 };
                 let of_group = |at: &usize| open[*at].of == Some(Kind::KeyResult);
-                let is_below = |at: &usize| words.are_below(*at, above);
+                let is_below =
+                    |at: &usize| words.are_below(*at, above) || words.go_on_below(*at, above);
                 let mut all = (above + 1..end).filter(|at| is_measured && is_told(at));
                 all.clone().find(of_group).or_else(|| all.find(is_below))
             };
@@ -199,6 +200,11 @@ impl Texts<'_> {
     fn are_below(&self, at: usize, above: usize) -> bool {
         let distinct = self.filled(above).saturating_sub(self.repeats(above));
         self.filled(at) > distinct && self.repeats(at) * 4 <= self.filled(at)
+    }
+
+    /// Returns whether words stand in rows of a column that name no objective, and hardly any twice.
+    fn go_on_below(&self, at: usize, above: usize) -> bool {
+        self.rows(at) & !self.rows(above) != 0 && self.repeats(at) * 4 <= self.filled(at)
     }
 
     /// Returns whether the words of a column stand for several rows of that of key results.

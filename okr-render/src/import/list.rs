@@ -10,7 +10,7 @@ use super::parents::{kinds, parents, plan_row};
 use super::reader::{Reader, Values};
 use super::take::leave_out;
 use super::values::text::{self, Kind};
-use super::{Account, Became, LeftOut, Part, RowRead, Served, sayings, skip, words};
+use super::{Account, Became, LeftOut, Part, RowRead, Served, codes, sayings, skip, words};
 use crate::table::address;
 
 /// How far a parent that is in the draft is looked for; nobody nests deeper, and a made-up file shall not
@@ -132,6 +132,7 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
         .collect();
     levels.sort_unstable();
     let type_column = reader.column(Field::Type);
+    let codes = type_column.map_or_else(Vec::new, |column| codes::of_column(reader, column));
     let reference_column = reader.column(Field::Reference);
     let parent_column = reader
         .column(Field::Parent)
@@ -258,7 +259,9 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
                         // A platform has words of its own; what it does not list, the depth decides.
                         let is_open = reader.layout.kinds.is_empty();
                         let level = || words::is("type-level", &normal).then_some(Kind::Objective);
-                        is_open.then(|| text::kind_of_word(&normal).or_else(level))?
+                        let code = || codes.iter().find(|(code, _)| *code == normal);
+                        let by_code = || code().map(|(_, kind)| *kind);
+                        is_open.then(|| text::kind_of_word(&normal).or_else(level).or_else(by_code))?
                     })
             });
             let reference = reference_column
