@@ -23,8 +23,8 @@ pub(super) fn of_column(reader: &Reader<'_>, column: usize) -> Vec<(String, Kind
     for row in first..reader.table.rows.len().min(first + SEEN_ROWS) {
         let words = reader.table.cell(row, column).to_text();
         let code = words.trim().trim_end_matches('.');
-        let is_code = (1..=LETTERS).contains(&code.chars().count())
-            && code.chars().all(char::is_alphabetic);
+        let is_code =
+            (1..=LETTERS).contains(&code.chars().count()) && code.chars().all(char::is_alphabetic);
         let normal = words::normal(code);
         if is_code && !codes.iter().any(|(known, _)| *known == normal) {
             let kind = text::kind_of_word(&normal);

@@ -161,9 +161,7 @@ impl Maker<'_> {
         // Sentences are read in English; two numbers say the same in other languages, and with other decimals.
         let decimals = reader.facts.decimals.get(at.1).copied();
         if let Some(sentence) = pair::in_sentence(&key_result.title, reader.facts.shown)
-            && (sentence.is_foreign
-                || reading.start.is_none()
-                || decimals == Some(Decimals::Comma))
+            && (sentence.is_foreign || reading.start.is_none() || decimals == Some(Decimals::Comma))
         {
             (values.start, values.target) = (Some(sentence.start), Some(sentence.target));
             reader

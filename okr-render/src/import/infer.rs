@@ -73,8 +73,10 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
             let told = || {
                 let is_told = |at: &usize| {
                     let field = first(&open[*at]);
-                    matches!(field, Some(Field::Description | Field::Source | Field::Note))
-                        && !open[*at].is_set
+                    matches!(
+                        field,
+                        Some(Field::Description | Field::Source | Field::Note)
+                    ) && !open[*at].is_set
                         && (words.are_in(*at) || words.are_titles(*at))
                 };
                 let of_group = |at: &usize| open[*at].of == Some(Kind::KeyResult);

@@ -97,8 +97,7 @@ pub(super) fn initiatives(cells: &[Cell]) -> Option<Vec<(String, usize)>> {
         return None;
     }
     let own = words[head.len()..].trim_start_matches([':', ' ']);
-    let mut found: Vec<(String, usize)> =
-        items(own).into_iter().map(|item| (item, at)).collect();
+    let mut found: Vec<(String, usize)> = items(own).into_iter().map(|item| (item, at)).collect();
     for (column, cell) in filled {
         let Value::Text(words) = &cell.value else {
             return None;

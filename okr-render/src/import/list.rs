@@ -103,9 +103,9 @@ fn leave_strays(reader: &mut Reader<'_>, nodes: &mut Vec<Node>, account: &mut Ac
 /// Returns the column in which a platform says what it is to do with each row.
 fn action_column(reader: &Reader<'_>) -> Option<usize> {
     let headings = reader.headings.columns.iter();
-    let found = headings.enumerate().find(|(_, heading)| {
-        matches!(&*heading.normal(), "action" | "operation" | "change type")
-    });
+    let found = headings
+        .enumerate()
+        .find(|(_, heading)| matches!(&*heading.normal(), "action" | "operation" | "change type"));
     found
         .map(|(column, _)| column)
         .filter(|_| reader.layout.is_stated)
@@ -261,7 +261,8 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
                         let level = || words::is("type-level", &normal).then_some(Kind::Objective);
                         let code = || codes.iter().find(|(code, _)| *code == normal);
                         let by_code = || code().map(|(_, kind)| *kind);
-                        is_open.then(|| text::kind_of_word(&normal).or_else(level).or_else(by_code))?
+                        is_open
+                            .then(|| text::kind_of_word(&normal).or_else(level).or_else(by_code))?
                     })
             });
             let reference = reference_column
