@@ -295,6 +295,8 @@ pub(super) fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<us
     let kind_column = reader.column(Field::UnitKind);
     // Without any number that makes a tree, lines alone are objectives and the others key results.
     let is_flat = nodes.iter().all(|node| node.parent.is_none());
+    let is_marked = nodes.iter().any(|node| node.kind == Some(Kind::Objective));
+    let is_measured = has_numbers.contains(&true);
     // Parents may come later, so kinds are given from the roots down.
     let order = from_the_roots(nodes);
     for at in order {
@@ -308,6 +310,16 @@ pub(super) fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<us
         });
         let kind = match parent {
             None | Some(Kind::Plan) if is_flat && has_numbers[at] => Kind::KeyResult,
+            // Where objectives are marked, what has no numbers among key results that have is work for them.
+            None | Some(Kind::Plan) if is_flat && is_marked && is_measured => {
+                let above = nodes[..at].iter().rev();
+                let nearest = above.filter_map(|node| node.kind).next();
+                match nearest {
+                    Some(Kind::KeyResult | Kind::Initiative) => Kind::Initiative,
+                    Some(Kind::Objective) => Kind::KeyResult,
+                    _ => Kind::Objective,
+                }
+            }
             None | Some(Kind::Plan) => Kind::Objective,
             Some(Kind::Objective) if is_binary && !has_numbers[at] => {
                 let node = &nodes[at];
@@ -335,11 +347,17 @@ pub(super) fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<us
         nodes[at].kind = Some(kind);
     }
     if is_flat && nodes.iter().any(|node| node.kind == Some(Kind::KeyResult)) {
-        let mut objective = None;
+        let (mut objective, mut key_result) = (None, None);
         for (at, node) in nodes.iter_mut().enumerate() {
             match node.kind {
-                Some(Kind::Objective) => objective = Some(at),
-                Some(Kind::KeyResult) => node.parent = objective,
+                Some(Kind::Objective) => (objective, key_result) = (Some(at), None),
+                Some(Kind::KeyResult) => {
+                    node.parent = objective;
+                    key_result = Some(at);
+                }
+                Some(Kind::Initiative) if is_marked => {
+                    node.parent = node.parent.or(key_result).or(objective);
+                }
                 _ => {}
             }
         }

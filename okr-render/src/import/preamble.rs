@@ -49,6 +49,8 @@ pub(crate) struct Below {
     pub(crate) is_block: bool,
     /// Whether it is the table of one objective, among others of the same kind.
     pub(crate) is_one_of_several: bool,
+    /// Whether lines in it are marked as objectives.
+    pub(crate) has_marked: bool,
 }
 
 impl Preamble {
@@ -145,6 +147,7 @@ fn objective(
     let is_free = below.is_block
         && !is_labelled(&line)
         && !is_title(&line)
+        && !(below.has_marked && names_plan(&line))
         && (is_second || below.is_one_of_several || is_told && !names_plan(&line));
     if named.is_none() && !is_marked && !is_free {
         return None;

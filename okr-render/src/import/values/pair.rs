@@ -71,23 +71,34 @@ pub(crate) struct Sentence {
     pub(crate) is_foreign: bool,
 }
 
+/// Returns the sign before decimals that the numbers of a sentence show.
+pub(crate) fn evidence(text: &str) -> Option<Decimals> {
+    parts(text).find_map(|(_, from, to)| number::evidence(from).or_else(|| number::evidence(to)))
+}
+
+/// Returns where a sentence may say from where to where: the word for `from`, what stands behind it, and what
+/// behind the word for `to`.
+fn parts(text: &str) -> impl Iterator<Item = (String, &str, &str)> {
+    words_at(text).filter_map(|(start, end)| {
+        let word = words::normal(&text[start..end]);
+        if !words::is("from", &word) {
+            return None;
+        }
+        let behind = text[end..].trim_start();
+        if behind.starts_with(char::is_lowercase) {
+            return None;
+        }
+        let (from, to) = sides(behind)?;
+        Some((word, from, to))
+    })
+}
+
 /// Reads start and target in a sentence: `Fehlerquote von 8,5 % auf 4 % senken`, `Délai de 52 à 44 jours`.
 ///
 /// `shown` is the sign before decimals that the file shows; where it shows none, the numbers themselves or
 /// else the language of the words between them decide.
 pub(crate) fn in_sentence(text: &str, shown: Option<Decimals>) -> Option<Sentence> {
-    for (start, end) in words_at(text) {
-        let word = words::normal(&text[start..end]);
-        if !words::is("from", &word) {
-            continue;
-        }
-        let behind = text[end..].trim_start();
-        if behind.starts_with(char::is_lowercase) {
-            continue;
-        }
-        let Some((from, to)) = sides(behind) else {
-            continue;
-        };
+    for (word, from, to) in parts(text) {
         let is_foreign = words::is("comma-language", &word);
         let decimals = shown
             .or_else(|| number::evidence(from))
