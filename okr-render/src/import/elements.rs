@@ -169,6 +169,15 @@ impl Maker<'_> {
                 .say(&sayings::FROM_WORDS, at.0, at.1, &key_result.title);
             return;
         }
+        if reading.start.is_none()
+            && let Some(target) = pair::target_in_sentence(&key_result.title, reader.facts.shown)
+        {
+            values.target = Some(target);
+            reader
+                .sayings
+                .say(&sayings::FROM_WORDS, at.0, at.1, &key_result.title);
+            return;
+        }
         let unit = reading.unit.as_deref().and_then(number::unit);
         let number = |value| Number {
             value,

@@ -312,8 +312,7 @@ pub(super) fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<us
             None | Some(Kind::Plan) if is_flat && has_numbers[at] => Kind::KeyResult,
             // Where objectives are marked, what has no numbers among key results that have is work for them.
             None | Some(Kind::Plan) if is_flat && is_marked && is_measured => {
-                let above = nodes[..at].iter().rev();
-                let nearest = above.filter_map(|node| node.kind).next();
+                let nearest = nodes[..at].iter().rev().find_map(|node| node.kind);
                 match nearest {
                     Some(Kind::KeyResult | Kind::Initiative) => Kind::Initiative,
                     Some(Kind::Objective) => Kind::KeyResult,
@@ -347,19 +346,24 @@ pub(super) fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<us
         nodes[at].kind = Some(kind);
     }
     if is_flat && nodes.iter().any(|node| node.kind == Some(Kind::KeyResult)) {
-        let (mut objective, mut key_result) = (None, None);
-        for (at, node) in nodes.iter_mut().enumerate() {
-            match node.kind {
-                Some(Kind::Objective) => (objective, key_result) = (Some(at), None),
-                Some(Kind::KeyResult) => {
-                    node.parent = objective;
-                    key_result = Some(at);
-                }
-                Some(Kind::Initiative) if is_marked => {
-                    node.parent = node.parent.or(key_result).or(objective);
-                }
-                _ => {}
+        place_flat(nodes, is_marked);
+    }
+}
+
+/// Gives rows of a flat list the objective above, and what is done for a key result that.
+fn place_flat(nodes: &mut [Node], is_marked: bool) {
+    let (mut objective, mut key_result) = (None, None);
+    for (at, node) in nodes.iter_mut().enumerate() {
+        match node.kind {
+            Some(Kind::Objective) => (objective, key_result) = (Some(at), None),
+            Some(Kind::KeyResult) => {
+                node.parent = objective;
+                key_result = Some(at);
             }
+            Some(Kind::Initiative) if is_marked => {
+                node.parent = node.parent.or(key_result).or(objective);
+            }
+            _ => {}
         }
     }
 }

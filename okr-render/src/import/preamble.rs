@@ -144,10 +144,10 @@ fn objective(
     // A single line above is the title of the plan, unless what stands below it can only be told of an objective.
     let is_told = labels.iter().any(|row| !is_of_plan(table, *row));
     let is_second = row > 0 && preamble.title.is_some();
+    let is_about_plan = is_title(&line) || below.has_marked && names_plan(&line);
     let is_free = below.is_block
         && !is_labelled(&line)
-        && !is_title(&line)
-        && !(below.has_marked && names_plan(&line))
+        && !is_about_plan
         && (is_second || below.is_one_of_several || is_told && !names_plan(&line));
     if named.is_none() && !is_marked && !is_free {
         return None;

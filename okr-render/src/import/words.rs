@@ -375,9 +375,10 @@ pub(crate) fn month(normal: &str) -> Option<i8> {
     WORDS.months.get(normal).copied()
 }
 
-/// Returns the number of the month that a word in its normal form names in a date, 1 to 12.
+/// Returns the number of the month that a word of three letters or more names in a date, 1 to 12.
 pub(crate) fn month_in_date(normal: &str) -> Option<i8> {
-    month(normal).or_else(|| WORDS.months_in_dates.get(normal).copied())
+    let known = || WORDS.months_in_dates.get(normal).copied();
+    (normal.len() > 2).then(|| month(normal).or_else(known))?
 }
 
 /// Returns the ISO 4217 code of money that is named by a word in its normal form.

@@ -228,9 +228,7 @@ fn in_words(text: &str, context: &Context) -> Said {
             at += number.1;
             continue;
         }
-        if let Some(found) =
-            words::month_in_date(token).filter(|_| month.is_none() && token.len() > 2)
-        {
+        if let Some(found) = words::month_in_date(token).filter(|_| month.is_none()) {
             month = Some(found);
         } else if let Some(found) = period::year(token) {
             year = Some(found);

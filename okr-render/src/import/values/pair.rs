@@ -1,6 +1,7 @@
 //! Start and target in one cell: `62 → 45 days`, `from 71% to 85%`.
 
 use super::number::{self, Decimals, Number};
+use super::period;
 use super::text::is_no_value;
 use crate::import::words;
 
@@ -120,6 +121,48 @@ pub(crate) fn in_sentence(text: &str, shown: Option<Decimals>) -> Option<Sentenc
         }
     }
     None
+}
+
+/// Reads a target without a start in a sentence of a language other than English: `Kredittiden till 30 dagar`,
+/// `Zahlungsziel auf 30 Tage senken`. Days and years are none.
+pub(crate) fn target_in_sentence(text: &str, shown: Option<Decimals>) -> Option<Number> {
+    /// Words that stand before numbers in other ways as well: `alle 12 Filialen`.
+    const OTHERS: [&str; 2] = ["all", "alle"];
+    let is_to = |(start, end): &(usize, usize)| {
+        let word = words::normal(&text[*start..*end]);
+        let is_named = words::is("to", &word) && words::is("comma-language", &word);
+        // `a` is an English word as well.
+        let is_sure = word != "a" || text[*start..].starts_with('à') || has_article(text);
+        is_named && is_sure && !OTHERS.contains(&&*word)
+    };
+    words_at(text).skip(1).filter(is_to).find_map(|(_, end)| {
+        let behind = text[end..].trim_start();
+        if behind.starts_with(char::is_lowercase) {
+            return None;
+        }
+        let names_day = behind
+            .split_whitespace()
+            .skip(1)
+            .take(2)
+            .any(|word| words::month(&words::normal(word)).is_some());
+        let is_ordinal = behind.split_whitespace().next()?.ends_with('.') && behind.contains(' ');
+        let decimals = shown
+            .or_else(|| number::evidence(behind))
+            .unwrap_or(Decimals::Comma);
+        let number = first_number(behind, decimals)?;
+        let is_year = number.unit.is_none() && period::year(&number.value.to_string()).is_some();
+        (!names_day && !is_ordinal && !is_year).then_some(number)
+    })
+}
+
+/// Returns whether an article or preposition of a Romance language stands in a sentence.
+fn has_article(text: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "el", "los", "las", "la", "le", "les", "il", "lo", "gli", "i", "di", "de", "del", "della",
+        "dei", "du", "des", "os", "da", "dos",
+    ];
+    text.split_whitespace()
+        .any(|word| WORDS.contains(&&*words::normal(word)))
 }
 
 /// Reads the number with which the rest of a sentence begins, with a unit that is known or ends the sentence:
@@ -271,6 +314,26 @@ mod tests {
         assert_eq!(shown("4-2"), None);
         assert_eq!(shown("2026-07-31"), None);
         assert_eq!(shown("-5"), None);
+    }
+
+    #[test]
+    fn a_sentence_may_name_a_target_alone() {
+        let shown = |text: &str| {
+            target_in_sentence(text, None)
+                .map(|target| format!("{}{}", target.value, target.unit.unwrap_or_default()))
+        };
+        let is = |text: &str| Some(text.to_owned());
+        assert_eq!(shown("Zahlungsziel auf 30 Tage senken"), is("30Tage"));
+        assert_eq!(shown("Réduire le délai à 30 jours"), is("30jours"));
+        assert_eq!(shown("Bajar los días de cobro a 45 días"), is("45días"));
+        assert_eq!(shown("Sänka kredittiden till 30 dagar"), is("30dagar"));
+        assert_eq!(shown("Skrócić obieg do 5 dni"), is("5dni"));
+        assert_eq!(shown("Ramener les rejets à 1.200"), is("1200"));
+        assert_eq!(shown("Alle 12 Filialen schulen"), None);
+        assert_eq!(shown("Fertig bis 30. Juni"), None);
+        assert_eq!(shown("Terminer au 30 juin"), None);
+        assert_eq!(shown("Klart till 2027"), None);
+        assert_eq!(shown("Run a 5 day sprint"), None);
     }
 
     #[test]
