@@ -5,7 +5,6 @@ pub(crate) use super::heading::{
     Heading, candidates, group_number, is_time, normal_heading, numbered, time_in, without_week,
 };
 use super::labels;
-use super::labels;
 use super::values::number;
 use super::values::text::words_of;
 use super::words::{self, Plainness};
