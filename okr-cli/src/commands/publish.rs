@@ -3,22 +3,21 @@
 mod into;
 mod manifest;
 mod single;
+mod sources;
 
 use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
-use okr_core::Parsed;
-use okr_render::site::{File, Member, Settings, Site};
+use okr_render::site::{File, Settings, Site};
 
 use self::manifest::Manifest;
-use super::check::{self, examine};
+use self::sources::Sources;
 use super::plans::ordered::ordered;
-use super::plans::targets::{self, Target};
-use super::{Command, args, plans, render};
+use super::{Command, args, edition, plans, render};
 use crate::ExitStatus;
 use crate::context::Context;
-use crate::env::{Env, MAX_PLAN, MAX_SMALL};
+use crate::env::{Env, MAX_SMALL};
 use crate::error::Failure;
 use crate::shell::{Text, style};
 
@@ -47,6 +46,7 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_parser(value_parser!(PathBuf))
                 .help("The folder of the site; it is made where there is none"),
         )
+        .arg(edition::arg())
         .arg(
             Arg::new("single-file")
                 .long("single-file")
@@ -105,19 +105,12 @@ fn cli(command: clap::Command) -> clap::Command {
         .arg(plans::jobs())
 }
 
-/// A plan of the folder.
-struct Source {
-    target: Target,
-    /// A digest of its text.
-    digest: u64,
-}
-
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
     let settings = settings(cx, matches)?;
     let jobs = plans::job_count(matches);
-    let (sources, members, has_failed) = read(cx, matches, &settings, jobs)?;
+    let (sources, members) = Sources::read(cx, matches, &settings, jobs)?;
     if members.is_empty() {
-        return Err(plans::none("publish").into());
+        return Err(sources.none().into());
     }
     let site = Site::new(members, settings).map_err(|error| failed(&error))?;
     let is_dry = matches.get_flag("dry-run");
@@ -130,9 +123,10 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         }
     }
     if let Some(file) = matches.get_one::<PathBuf>("into") {
-        into::update(cx, file, &root(matches), &site, is_dry)?;
+        let folder = sources::root(cx.env, matches);
+        into::update(cx, file, &folder, &site, is_dry)?;
     }
-    Ok(if has_failed {
+    Ok(if sources.has_failed {
         ExitStatus::Failure
     } else {
         ExitStatus::Success
@@ -145,7 +139,7 @@ fn publish(
     matches: &ArgMatches,
     folder: &Path,
     site: &Site,
-    sources: &[Source],
+    sources: &Sources,
 ) -> anyhow::Result<()> {
     let jobs = plans::job_count(matches);
     let old = Manifest::read(cx.env, folder)?;
@@ -160,12 +154,6 @@ fn publish(
         changes.make(cx.env, folder, &old, site, sources, jobs)?;
     }
     say(cx, folder, &changes)
-}
-
-/// Returns the folder of plans.
-fn root(matches: &ArgMatches) -> PathBuf {
-    let root = matches.get_one::<PathBuf>("path");
-    root.cloned().unwrap_or_default()
 }
 
 /// What a run has to do.
@@ -189,7 +177,7 @@ impl Changes {
         folder: &Path,
         old: &Manifest,
         site: &Site,
-        sources: &[Source],
+        sources: &Sources,
         jobs: usize,
     ) -> anyhow::Result<Self> {
         let is_stale = |name: &str, digest: u64| {
@@ -202,7 +190,7 @@ impl Changes {
             stale: Vec::new(),
             manifest: Manifest::new(),
         };
-        for (member, source) in sources.iter().enumerate() {
+        for (member, source) in sources.all.iter().enumerate() {
             let digest = digest_of(&(source.digest, site.digest(member)));
             let names = site.files_of(member);
             for name in &names {
@@ -244,7 +232,7 @@ impl Changes {
         folder: &Path,
         old: &Manifest,
         site: &Site,
-        sources: &[Source],
+        sources: &Sources,
         jobs: usize,
     ) -> anyhow::Result<()> {
         // A run that ends too early leaves a list in which no file that it may have touched counts as made.
@@ -267,7 +255,7 @@ impl Changes {
         ordered(
             &self.pages,
             jobs,
-            |member| (*member, page(env, folder, site, *member, &sources[*member])),
+            |member| (*member, page(env, folder, site, *member, sources)),
             |(member, outcome)| {
                 if !outcome? {
                     moved.push(member);
@@ -293,7 +281,7 @@ impl Changes {
 }
 
 fn settings(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settings> {
-    let root = root(matches);
+    let root = sources::root(cx.env, matches);
     // What holds in the folder holds for all of its plans, as they share pages.
     let config = &cx.config_for(&root.join("index.md"))?.audit;
     let day = matches.get_one("at").copied();
@@ -338,84 +326,17 @@ fn base_url(text: &str) -> Result<String, String> {
     Ok(format!("{}/", text.trim_end_matches('/')))
 }
 
-/// Reads the plans of the folder, and takes of each what other pages tell.
-fn read(
-    cx: &mut Context<'_>,
-    matches: &ArgMatches,
-    settings: &Settings,
-    jobs: usize,
-) -> anyhow::Result<(Vec<Source>, Vec<Member>, bool)> {
-    let (targets, mut has_failed) = targets::find(cx, matches, |config| Ok(config.audit.clone()))?;
-    let root = root(matches);
-    let env: &Env = cx.env;
-    let mut sources = Vec::new();
-    let mut members = Vec::new();
-    ordered(
-        &targets,
-        jobs,
-        |target| {
-            let member = |(digest, parsed)| {
-                (
-                    digest,
-                    Member::new(&place(&root, &target.path), &parsed, settings),
-                )
-            };
-            (target, parse(env, target).map(|found| found.map(member)))
-        },
-        |(target, found)| {
-            match found {
-                Ok(Some((digest, member))) => {
-                    members.push(member);
-                    sources.push(Source {
-                        target: target.clone(),
-                        digest,
-                    });
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    has_failed = true;
-                    plans::told(cx, error)?;
-                }
-            }
-            Ok(())
-        },
-    )?;
-    Ok((sources, members, has_failed))
-}
-
-/// Returns a plan with a digest of its text; nothing for a file that is none.
-fn parse(env: &Env, target: &Target) -> anyhow::Result<Option<(u64, Parsed)>> {
-    let text = env.read_text(&target.path, MAX_PLAN)?;
-    let digest = digest_of(&text);
-    let parsed = okr_core::parse(text);
-    let is_plan = check::reason(examine::Kind::of(&parsed)).is_none();
-    Ok(is_plan.then_some((digest, parsed)))
-}
-
-/// Returns the way from the folder of plans to one of them, with `/` between folders.
-fn place(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let parts = path.components().filter_map(|part| match part {
-        std::path::Component::Normal(name) => Some(name.to_string_lossy()),
-        _ => None,
-    });
-    parts.collect::<Vec<_>>().join("/")
-}
-
 /// Makes the files of a plan; returns whether the plan is still as it was.
 fn page(
     env: &Env,
     folder: &Path,
     site: &Site,
     member: usize,
-    source: &Source,
+    sources: &Sources,
 ) -> anyhow::Result<bool> {
-    let Some((digest, parsed)) = parse(env, &source.target)? else {
+    let Some(parsed) = sources.parse(env, member)? else {
         return Ok(false);
     };
-    if digest != source.digest {
-        return Ok(false);
-    }
     for file in site.plan(member, &parsed).map_err(|error| failed(&error))? {
         env.place(&folder.join(&file.path), &file.bytes)?;
     }

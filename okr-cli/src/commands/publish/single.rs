@@ -4,7 +4,8 @@ use std::path::Path;
 
 use okr_render::site::Site;
 
-use super::{Source, failed, parse};
+use super::failed;
+use super::sources::{Sources, changed};
 use crate::context::Context;
 use crate::env::{Existing, Output};
 use crate::error::Failure;
@@ -20,19 +21,14 @@ pub(super) fn write(
     cx: &mut Context<'_>,
     path: &Path,
     site: &Site,
-    sources: &[Source],
+    sources: &Sources,
     is_forced: bool,
     is_dry: bool,
 ) -> anyhow::Result<()> {
     let env = cx.env;
     let html = site.single(|member| -> anyhow::Result<_> {
-        let source = &sources[member];
-        let path = &source.target.path;
-        let found = parse(env, &source.target)?.filter(|(digest, _)| *digest == source.digest);
-        let (_, parsed) = found.ok_or_else(|| {
-            Failure::new(format!("{} has changed meanwhile", path.display())).help("publish again")
-        })?;
-        Ok(parsed)
+        let found = sources.parse(env, member)?;
+        Ok(found.ok_or_else(|| changed(sources.all[member].path()))?)
     });
     let html = html.map_err(|error| match error.downcast::<okr_render::Error>() {
         Ok(error) => failed(&error).into(),
