@@ -4,6 +4,7 @@
     reason = "a site is a folder of files in a temporary folder"
 )]
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -73,6 +74,18 @@ pub(crate) fn checks() -> Vec<Check> {
             let seen = look(scratch.path(), "axe", &names)?;
             no_faults(&faults(&seen)?)
         }),
+        Check::new("site::slides", AXE, || {
+            let scratch = scratch()?;
+            let plans = tool::folder().join("../../examples/harbour-supplies/2026-Q4/company.md");
+            okr(
+                scratch.path(),
+                ["render".as_ref(), plans.as_os_str(), "--slides".as_ref()],
+                &["-o", "talk.html"],
+            )?;
+            let names = ["talk.html".to_owned()];
+            no_faults(&html_faults_of(scratch.path(), &names)?)?;
+            no_faults(&faults(&look(scratch.path(), "axe", &names)?)?)
+        }),
         Check::new(
             "site::lighthouse",
             &[
@@ -81,20 +94,7 @@ pub(crate) fn checks() -> Vec<Check> {
                 Tool::PlaywrightCore,
                 Tool::Lighthouse,
             ],
-            || {
-                let (_scratch, folder) = example()?;
-                let all = pages(&folder)?;
-                let plan = all.iter().find(|name| name.starts_with("plans/"));
-                let plan = plan.ok_or("there is no plan")?;
-                let names = ["index.html".to_owned(), plan.clone()];
-                no_faults(&faults(&run("lighthouse.mjs", &folder, &[], &names)?)?)?;
-                fs::write(folder.join("bad.html"), BAD)?;
-                let bad = run("lighthouse.mjs", &folder, &[], &["bad.html".to_owned()])?;
-                if faults(&bad)?.is_empty() {
-                    return Err("it finds no fault in a bad page".into());
-                }
-                Ok(())
-            },
+            lighthouse,
         ),
         Check::new("site::hostile_words_do_nothing", BROWSER, hostile),
         Check::new("site::faults_are_seen", BROWSER, || {
@@ -136,10 +136,19 @@ fn example() -> Result<(tempfile::TempDir, std::path::PathBuf), Failed> {
 
 /// Runs `okr publish` in a folder.
 fn publish(plans: &Path, folder: &Path, arguments: &[&str]) -> Result<(), Failed> {
+    okr(folder, ["publish".as_ref(), plans.as_os_str()], arguments)
+}
+
+/// Runs okr in a folder.
+fn okr<'a>(
+    folder: &Path,
+    command: impl IntoIterator<Item = &'a OsStr>,
+    arguments: &[&str],
+) -> Result<(), Failed> {
     let output = process::run(
         Command::new(env!("CARGO_BIN_EXE_okr"))
-            .args(["--today", "2026-11-22", "publish"])
-            .arg(plans)
+            .args(["--today", "2026-11-22"])
+            .args(command)
             .args(arguments)
             .current_dir(folder),
     )?;
@@ -205,6 +214,22 @@ fn faults(seen: &Value) -> Result<Vec<String>, Failed> {
         .iter()
         .map(|fault| fault.as_str().unwrap_or_default().to_owned())
         .collect())
+}
+
+/// The front page and a plan's, as search engines and auditors grade them.
+fn lighthouse() -> Result<(), Failed> {
+    let (_scratch, folder) = example()?;
+    let all = pages(&folder)?;
+    let plan = all.iter().find(|name| name.starts_with("plans/"));
+    let plan = plan.ok_or("there is no plan")?;
+    let names = ["index.html".to_owned(), plan.clone()];
+    no_faults(&faults(&run("lighthouse.mjs", &folder, &[], &names)?)?)?;
+    fs::write(folder.join("bad.html"), BAD)?;
+    let bad = run("lighthouse.mjs", &folder, &[], &["bad.html".to_owned()])?;
+    if faults(&bad)?.is_empty() {
+        return Err("it finds no fault in a bad page".into());
+    }
+    Ok(())
 }
 
 /// A plan with every payload in each place where words may stand: no page of its site does anything but show them.
