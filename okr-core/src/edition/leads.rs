@@ -226,8 +226,8 @@ impl Leads {
                 .filter(|(_, has_gone)| *has_gone)
                 .map(|(words, _)| words);
             let title = || {
-                let plain = || words.plain().into_owned();
-                crate::text::one_line(&changed.clone().unwrap_or_else(plain))
+                let as_it_was = || words.plain().into_owned();
+                crate::text::one_line(&changed.clone().unwrap_or_else(as_it_was))
             };
             let heading = match element {
                 Some(element @ ElementId::Objective(_)) => {

@@ -53,11 +53,12 @@ struct Edition {
     known: HashMap<String, u64>,
 }
 
-/// A plan as it was read.
-struct Seen {
-    read: u64,
-    /// What is published of it; nothing where it is internal as a whole, or has nothing left.
-    shown: Option<Parsed>,
+/// What comes of a file.
+enum Outcome<T> {
+    NoPlan,
+    /// A plan that is internal as a whole, or has nothing left.
+    LeftOut,
+    Shown(T),
 }
 
 impl Sources {
@@ -98,30 +99,25 @@ impl Sources {
             &files,
             jobs,
             |file| {
-                let seen = file.read(env, edition.as_ref());
-                let taken = seen.map(|seen| {
-                    seen.map(|seen| {
-                        let shown = seen.shown.map(|parsed| {
-                            let member = Member::new(&file.place, &parsed, settings);
-                            (digest_of(&parsed.document.text()), member)
-                        });
-                        (seen.read, shown)
-                    })
-                });
-                (file, taken)
-            },
-            |(file, taken)| {
-                match taken {
-                    Ok(Some((read, Some((digest, member))))) => {
-                        members.push(member);
-                        sources.all.push(Source {
+                file.read(env, edition.as_ref()).map(|(read, outcome)| {
+                    outcome.map(|parsed| {
+                        let source = Source {
                             file: file.clone(),
                             read,
-                            digest,
-                        });
+                            digest: digest_of(&parsed.document.text()),
+                        };
+                        (source, Member::new(&file.place, &parsed, settings))
+                    })
+                })
+            },
+            |taken| {
+                match taken {
+                    Ok(Outcome::Shown((source, member))) => {
+                        sources.all.push(source);
+                        members.push(member);
                     }
-                    Ok(Some((_, None))) => sources.left_out += 1,
-                    Ok(None) => {}
+                    Ok(Outcome::LeftOut) => sources.left_out += 1,
+                    Ok(Outcome::NoPlan) => {}
                     Err(error) => {
                         sources.has_failed = true;
                         plans::told(cx, error)?;
@@ -145,8 +141,11 @@ impl Sources {
         if digest_of(&text) != source.read {
             return Ok(None);
         }
-        let seen = source.file.look(text, self.edition.as_ref());
-        Ok(seen.and_then(|seen| seen.shown))
+        let outcome = source.file.look(text, self.edition.as_ref());
+        Ok(match outcome {
+            Outcome::Shown(parsed) => Some(parsed),
+            Outcome::LeftOut | Outcome::NoPlan => None,
+        })
     }
 
     /// Returns what is said where there is nothing to publish.
@@ -166,38 +165,45 @@ impl Source {
 }
 
 impl File {
-    /// Reads the file; nothing where it is no plan.
+    /// Reads the file, and returns a digest of its text with what comes of it.
     ///
     /// # Errors
     ///
     /// It cannot be read, or is no longer what the edition goes by.
-    fn read(&self, env: &Env, edition: Option<&Edition>) -> anyhow::Result<Option<Seen>> {
+    fn read(&self, env: &Env, edition: Option<&Edition>) -> anyhow::Result<(u64, Outcome<Parsed>)> {
         let path = &self.target.path;
         let text = env.read_text(path, MAX_PLAN)?;
-        let is_known =
-            |edition: &Edition| edition.known.get(&self.place) == Some(&digest_of(&text));
-        if edition.is_some_and(|edition| !is_known(edition)) {
+        let read = digest_of(&text);
+        if edition.is_some_and(|edition| edition.known.get(&self.place) != Some(&read)) {
             return Err(changed(path).into());
         }
-        Ok(self.look(text, edition))
+        Ok((read, self.look(text, edition)))
     }
 
-    fn look(&self, text: String, edition: Option<&Edition>) -> Option<Seen> {
-        let read = digest_of(&text);
+    fn look(&self, text: String, edition: Option<&Edition>) -> Outcome<Parsed> {
         let parsed = okr_core::parse(text);
         if !is_plan(&parsed) {
-            return None;
+            return Outcome::NoPlan;
         }
-        let shown = match edition {
-            None => Some(parsed),
-            Some(edition) => {
-                let plan = edition.external.plan(&self.place, &parsed);
-                // What outsiders would read, and no more, is what all pages are made of.
-                let shown = plan.map(|plan| okr_core::parse(okr_core::print(&plan)));
-                shown.filter(is_plan)
-            }
+        let Some(edition) = edition else {
+            return Outcome::Shown(parsed);
         };
-        Some(Seen { read, shown })
+        let plan = edition.external.plan(&self.place, &parsed);
+        // What outsiders would read, and no more, is what all pages are made of.
+        let shown = plan.map(|plan| okr_core::parse(okr_core::print(&plan)));
+        shown
+            .filter(is_plan)
+            .map_or(Outcome::LeftOut, Outcome::Shown)
+    }
+}
+
+impl<T> Outcome<T> {
+    fn map<U>(self, make: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Self::NoPlan => Outcome::NoPlan,
+            Self::LeftOut => Outcome::LeftOut,
+            Self::Shown(shown) => Outcome::Shown(make(shown)),
+        }
     }
 }
 
