@@ -5,7 +5,7 @@ use std::path::Path;
 use okr_render::site::Site;
 
 use super::failed;
-use super::sources::{Sources, changed};
+use super::sources::Sources;
 use crate::context::Context;
 use crate::env::{Existing, Output};
 use crate::error::Failure;
@@ -27,8 +27,12 @@ pub(super) fn write(
 ) -> anyhow::Result<()> {
     let env = cx.env;
     let html = site.single(|member| -> anyhow::Result<_> {
-        let found = sources.parse(env, member)?;
-        Ok(found.ok_or_else(|| changed(sources.all[member].path()))?)
+        let source = &sources.plans()[member];
+        let parsed = source.again(env)?.ok_or_else(|| {
+            let path = source.path().display();
+            Failure::new(format!("{path} has changed meanwhile")).help("publish again")
+        })?;
+        Ok(parsed)
     });
     let html = html.map_err(|error| match error.downcast::<okr_render::Error>() {
         Ok(error) => failed(&error).into(),

@@ -1,14 +1,15 @@
-//! The plans of the folder that is published, in the edition that was asked for.
+//! The plans from which a site is made, in the edition that was asked for.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ArgMatches;
 use okr_core::Parsed;
 use okr_core::edition::External;
-use okr_render::site::{Member, Settings};
+use okr_render::site::{Member, Members, Settings};
 
-use super::digest_of;
+use super::{digest_of, root};
 use crate::commands::check::{self, examine};
 use crate::commands::edition::{self, Asked, Workspace, joined};
 use crate::commands::plans;
@@ -18,32 +19,34 @@ use crate::context::Context;
 use crate::env::{Env, MAX_PLAN};
 use crate::error::Failure;
 
-/// The plans that are published, in the order of the members of the site.
+/// The Markdown files of a folder, of which not all need be plans.
+pub(super) struct Found {
+    root: PathBuf,
+    targets: Vec<Target>,
+    is_external: bool,
+}
+
+/// The plans among them.
 pub(super) struct Sources {
-    pub(super) all: Vec<Source>,
-    edition: Option<Edition>,
-    /// Whether something could not be read, which has been said.
-    pub(super) has_failed: bool,
+    plans: Vec<Source>,
+    /// A digest of all files, those that are no plans too; nothing where one of them could not be read, and for
+    /// outsiders.
+    digest: Option<u64>,
     /// How many plans are internal as a whole, or have nothing left.
     left_out: usize,
 }
 
-/// A plan that is published.
+/// A plan of the folder.
 pub(super) struct Source {
-    file: File,
+    target: Target,
+    /// The way to it from the folder of plans.
+    place: String,
+    edition: Option<Arc<Edition>>,
     /// A digest of its text as it was read. Of an external edition it is told to nobody: who guesses a text that was
     /// left out could see by it that the guess is right.
     read: u64,
     /// A digest of the text that is published.
     pub(super) digest: u64,
-}
-
-/// A file of the folder.
-#[derive(Clone)]
-struct File {
-    target: Target,
-    /// The way to it from the folder of plans, with `/` between folders.
-    place: String,
 }
 
 /// The external edition of all plans of the folder.
@@ -54,98 +57,183 @@ struct Edition {
 }
 
 /// What comes of a file.
-enum Outcome<T> {
+enum Outcome {
     NoPlan,
     /// A plan that is internal as a whole, or has nothing left.
     LeftOut,
-    Shown(T),
+    Shown(Box<Parsed>),
 }
 
-impl Sources {
-    /// Reads the plans of the folder, and takes of each what other pages tell.
-    ///
-    /// Of the external edition all files are read once before, to know what is internal in them.
+impl Found {
+    /// Looks for files; the second value is whether something could not be read, which has been said.
     ///
     /// # Errors
     ///
-    /// The folder cannot be looked through; a single file that cannot be read is told, and makes [`Self::has_failed`].
-    pub(super) fn read(
-        cx: &mut Context<'_>,
-        matches: &ArgMatches,
+    /// The folder or a configuration cannot be read.
+    pub(super) fn new(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<(Self, bool)> {
+        let (targets, has_failed) = targets::find(cx, matches, |config| Ok(config.audit.clone()))?;
+        let found = Self {
+            root: root(cx.env, matches),
+            targets,
+            is_external: edition::is_external(matches),
+        };
+        Ok((found, has_failed))
+    }
+
+    /// Returns the folder.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns the digest that [`Sources::digest`] returns, without looking into the texts; nothing for outsiders.
+    pub(super) fn digest(
+        &self,
+        env: &Env,
         settings: &Settings,
         jobs: usize,
-    ) -> anyhow::Result<(Self, Vec<Member>)> {
-        let (targets, has_failed) = targets::find(cx, matches, |config| Ok(config.audit.clone()))?;
-        let root = root(cx.env, matches);
-        let files = targets.into_iter().map(|target| File {
-            place: place(&root, &target.path),
-            target,
-        });
-        let files: Vec<File> = files.collect();
-        let edition = if edition::is_external(matches) {
-            Some(Edition::new(cx, root, &files, jobs)?)
+    ) -> anyhow::Result<Option<u64>> {
+        if self.is_external {
+            return Ok(None);
+        }
+        let mut all = Some(0);
+        ordered(
+            &self.targets,
+            jobs,
+            |target| {
+                let text = env.read_text(&target.path, MAX_PLAN).ok()?;
+                Some(digest_of(&(self.place(target), digest_of(&text))))
+            },
+            |one| {
+                all = all.zip(one).map(|both| digest_of(&both));
+                Ok(())
+            },
+        )?;
+        Ok(with(all, settings))
+    }
+
+    /// Reads the plans, and takes of each what other pages tell; what cannot be read is said.
+    ///
+    /// For outsiders, all files are read once before, to know what is internal in them.
+    ///
+    /// # Errors
+    ///
+    /// Nothing can be said, or a folder around the plans cannot be looked into.
+    pub(super) fn read(
+        &self,
+        cx: &mut Context<'_>,
+        settings: &Settings,
+        jobs: usize,
+        has_failed: &mut bool,
+    ) -> anyhow::Result<(Sources, Members)> {
+        let edition = if self.is_external {
+            Some(Arc::new(self.edition(cx, jobs)?))
         } else {
             None
         };
-        let mut sources = Self {
-            all: Vec::new(),
-            edition: None,
-            has_failed,
+        let env: &Env = cx.env;
+        let mut sources = Sources {
+            plans: Vec::new(),
+            digest: (!self.is_external).then_some(0),
             left_out: 0,
         };
-        let mut members = Vec::new();
-        let env: &Env = cx.env;
+        let mut members = Members::default();
         ordered(
-            &files,
+            &self.targets,
             jobs,
-            |file| {
-                file.read(env, edition.as_ref()).map(|(read, outcome)| {
-                    outcome.map(|parsed| {
-                        let source = Source {
-                            file: file.clone(),
-                            read,
-                            digest: digest_of(&parsed.document.text()),
+            |target| {
+                let place = self.place(target);
+                let (read, outcome) = look(env, target, &place, edition.as_deref())?;
+                let member = match outcome {
+                    Outcome::NoPlan => None,
+                    Outcome::LeftOut => Some(None),
+                    Outcome::Shown(parsed) => {
+                        let digest = match edition {
+                            None => read,
+                            Some(_) => digest_of(&parsed.document.text()),
                         };
-                        (source, Member::new(&file.place, &parsed, settings))
-                    })
-                })
-            },
-            |taken| {
-                match taken {
-                    Ok(Outcome::Shown((source, member))) => {
-                        sources.all.push(source);
-                        members.push(member);
+                        let member = Member::new(&place, &parsed, settings);
+                        let source = Source {
+                            target: target.clone(),
+                            place: place.clone(),
+                            edition: edition.clone(),
+                            read,
+                            digest,
+                        };
+                        Some(Some((source, member)))
                     }
-                    Ok(Outcome::LeftOut) => sources.left_out += 1,
-                    Ok(Outcome::NoPlan) => {}
+                };
+                Ok((digest_of(&(place, read)), member))
+            },
+            |found| {
+                let all = sources.digest.take();
+                match found {
+                    Ok((one, member)) => {
+                        sources.digest = all.map(|all| digest_of(&(all, one)));
+                        match member {
+                            Some(Some((source, member))) => {
+                                members.push(member);
+                                sources.plans.push(source);
+                            }
+                            Some(None) => sources.left_out += 1,
+                            None => {}
+                        }
+                    }
                     Err(error) => {
-                        sources.has_failed = true;
+                        *has_failed = true;
                         plans::told(cx, error)?;
                     }
                 }
                 Ok(())
             },
         )?;
-        sources.edition = edition;
         Ok((sources, members))
     }
 
-    /// Returns what is published of a plan; nothing where it is no longer as it was.
+    /// Reads all files, and those to which their links lead.
     ///
-    /// # Errors
-    ///
-    /// It can no longer be read.
-    pub(super) fn parse(&self, env: &Env, member: usize) -> anyhow::Result<Option<Parsed>> {
-        let source = &self.all[member];
-        let text = env.read_text(source.path(), MAX_PLAN)?;
-        if digest_of(&text) != source.read {
-            return Ok(None);
-        }
-        let outcome = source.file.look(text, self.edition.as_ref());
-        Ok(match outcome {
-            Outcome::Shown(parsed) => Some(parsed),
-            Outcome::LeftOut | Outcome::NoPlan => None,
-        })
+    /// A file that cannot be read is not told; that it will be when it is read to be published.
+    fn edition(&self, cx: &mut Context<'_>, jobs: usize) -> anyhow::Result<Edition> {
+        let env: &Env = cx.env;
+        let mut workspace = Workspace::new(self.root.clone());
+        let mut known = HashMap::new();
+        ordered(
+            &self.targets,
+            jobs,
+            |target| {
+                let place = self.place(target);
+                let text = env.read_text(&target.path, MAX_PLAN);
+                let asked = text.map(|text| {
+                    let digest = digest_of(&text);
+                    (digest, Asked::new(&place, &okr_core::parse(text)))
+                });
+                (place, asked)
+            },
+            |(place, asked)| {
+                if let Ok((digest, asked)) = asked {
+                    workspace.add(&place, asked);
+                    known.insert(place, digest);
+                } else {
+                    workspace.add_unread(&place);
+                }
+                Ok(())
+            },
+        )?;
+        let external = workspace.external(cx)?;
+        Ok(Edition { external, known })
+    }
+
+    /// Returns the way from the folder of plans to one of them, with `/` between folders.
+    fn place(&self, target: &Target) -> String {
+        let path = &target.path;
+        joined(path.strip_prefix(&self.root).unwrap_or(path))
+    }
+}
+
+impl Sources {
+    /// Returns a digest of all from which a site with these settings is made; nothing where a file could not be read,
+    /// and for outsiders, whom it would tell of what was left out.
+    pub(super) fn digest(&self, settings: &Settings) -> Option<u64> {
+        with(self.digest, settings)
     }
 
     /// Returns what is said where there is nothing to publish.
@@ -156,118 +244,74 @@ impl Sources {
         Failure::new("no plan of this folder has an external edition")
             .help("the front matter or the title of each is tagged internal, or all of its objectives are")
     }
+
+    /// Returns the plans, in the order of their members.
+    pub(super) fn plans(&self) -> &[Source] {
+        &self.plans
+    }
 }
 
 impl Source {
+    /// Returns where the plan lies.
     pub(super) fn path(&self) -> &Path {
-        &self.file.target.path
+        &self.target.path
     }
-}
 
-impl File {
-    /// Reads the file, and returns a digest of its text with what comes of it.
+    /// Reads the plan again; nothing where it is no longer as it was.
     ///
     /// # Errors
     ///
-    /// It cannot be read, or is no longer what the edition goes by.
-    fn read(&self, env: &Env, edition: Option<&Edition>) -> anyhow::Result<(u64, Outcome<Parsed>)> {
-        let path = &self.target.path;
-        let text = env.read_text(path, MAX_PLAN)?;
-        let read = digest_of(&text);
-        if edition.is_some_and(|edition| edition.known.get(&self.place) != Some(&read)) {
-            return Err(changed(path).into());
+    /// It cannot be read.
+    pub(super) fn again(&self, env: &Env) -> anyhow::Result<Option<Parsed>> {
+        let text = env.read_text(&self.target.path, MAX_PLAN)?;
+        if digest_of(&text) != self.read {
+            return Ok(None);
         }
-        Ok((read, self.look(text, edition)))
-    }
-
-    fn look(&self, text: String, edition: Option<&Edition>) -> Outcome<Parsed> {
-        let parsed = okr_core::parse(text);
-        if !is_plan(&parsed) {
-            return Outcome::NoPlan;
-        }
-        let Some(edition) = edition else {
-            return Outcome::Shown(parsed);
-        };
-        let plan = edition.external.plan(&self.place, &parsed);
-        // What outsiders would read, and no more, is what all pages are made of.
-        let shown = plan.map(|plan| okr_core::parse(okr_core::print(&plan)));
-        shown
-            .filter(is_plan)
-            .map_or(Outcome::LeftOut, Outcome::Shown)
+        Ok(match outcome(text, &self.place, self.edition.as_deref()) {
+            Outcome::Shown(parsed) => Some(*parsed),
+            Outcome::LeftOut | Outcome::NoPlan => None,
+        })
     }
 }
 
-impl<T> Outcome<T> {
-    fn map<U>(self, make: impl FnOnce(T) -> U) -> Outcome<U> {
-        match self {
-            Self::NoPlan => Outcome::NoPlan,
-            Self::LeftOut => Outcome::LeftOut,
-            Self::Shown(shown) => Outcome::Shown(make(shown)),
-        }
+fn with(files: Option<u64>, settings: &Settings) -> Option<u64> {
+    files.map(|files| digest_of(&(files, settings.digest())))
+}
+
+/// Reads a file, and returns a digest of its text with what comes of it.
+///
+/// # Errors
+///
+/// It cannot be read, or is no longer what the edition goes by.
+fn look(
+    env: &Env,
+    target: &Target,
+    place: &str,
+    edition: Option<&Edition>,
+) -> anyhow::Result<(u64, Outcome)> {
+    let text = env.read_text(&target.path, MAX_PLAN)?;
+    let read = digest_of(&text);
+    if edition.is_some_and(|edition| edition.known.get(place) != Some(&read)) {
+        let message = format!("{} has changed meanwhile", target.path.display());
+        return Err(Failure::new(message).help("publish again").into());
     }
+    Ok((read, outcome(text, place, edition)))
 }
 
-impl Edition {
-    /// Reads all files, and those to which their links lead.
-    ///
-    /// A file that cannot be read is not told; that it will be when it is read to be published.
-    fn new(
-        cx: &mut Context<'_>,
-        root: PathBuf,
-        files: &[File],
-        jobs: usize,
-    ) -> anyhow::Result<Self> {
-        let env: &Env = cx.env;
-        let mut workspace = Workspace::new(root);
-        let mut known = HashMap::new();
-        ordered(
-            files,
-            jobs,
-            |file| {
-                let text = env.read_text(&file.target.path, MAX_PLAN);
-                let asked = text.map(|text| {
-                    let digest = digest_of(&text);
-                    (digest, Asked::new(&file.place, &okr_core::parse(text)))
-                });
-                (&file.place, asked)
-            },
-            |(place, asked)| {
-                match asked {
-                    Ok((digest, asked)) => {
-                        known.insert(place.clone(), digest);
-                        workspace.add(place, asked);
-                    }
-                    Err(_) => workspace.add_unread(place),
-                }
-                Ok(())
-            },
-        )?;
-        let external = workspace.external(cx)?;
-        Ok(Self { external, known })
+fn outcome(text: String, place: &str, edition: Option<&Edition>) -> Outcome {
+    let parsed = okr_core::parse(text);
+    if !is_plan(&parsed) {
+        return Outcome::NoPlan;
     }
-}
-
-/// Returns what is said of a file that is written to while it is published.
-pub(super) fn changed(path: &Path) -> Failure {
-    Failure::new(format!("{} has changed meanwhile", path.display())).help("publish again")
-}
-
-/// Returns the folder of plans.
-pub(super) fn root(env: &Env, matches: &ArgMatches) -> PathBuf {
-    let path = matches
-        .get_one::<PathBuf>("path")
-        .cloned()
-        .unwrap_or_default();
-    if path.as_os_str().is_empty() || env.is_folder(&path) {
-        return path;
-    }
-    // Of a single plan, it is the folder in which it lies.
-    path.parent().map_or_else(PathBuf::new, Path::to_owned)
-}
-
-/// Returns the way from the folder of plans to one of them, with `/` between folders.
-fn place(root: &Path, path: &Path) -> String {
-    joined(path.strip_prefix(root).unwrap_or(path))
+    let Some(edition) = edition else {
+        return Outcome::Shown(Box::new(parsed));
+    };
+    let plan = edition.external.plan(place, &parsed);
+    // What outsiders would read, and no more, is what all pages are made of.
+    let shown = plan.map(|plan| okr_core::parse(okr_core::print(&plan)));
+    shown
+        .filter(is_plan)
+        .map_or(Outcome::LeftOut, Outcome::Shown)
 }
 
 fn is_plan(parsed: &Parsed) -> bool {
