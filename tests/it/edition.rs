@@ -1,5 +1,7 @@
 //! No word of what is internal is in the external edition, in whatever format, and every other word is.
 
+/// Sites that `okr publish` makes of such plans.
+mod site;
 /// Plans with words that are internal and words that are not.
 mod workspace;
 
@@ -183,20 +185,34 @@ proptest! {
     }
 }
 
+/// Returns so many tapes, always the same.
+fn tapes(count: usize) -> impl Iterator<Item = Vec<u8>> {
+    let mut state = 7_u32;
+    let mut next = move || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    (0..count).map(move |_| std::iter::repeat_with(&mut next).take(400).collect())
+}
+
 #[test]
 fn the_words_of_the_law_are_there_at_all() {
-    let mut state = 7_u32;
     let mut seen = (0, 0);
-    for _ in 0..40 {
-        let tape = std::iter::repeat_with(|| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 24) as u8
-        });
-        let workspace = Workspace::new(tape.take(400).collect());
-        for (_, text) in &workspace.files {
+    for tape in tapes(40) {
+        for (_, text) in &Workspace::new(tape).files {
             seen.0 += text.matches(SECRET).count();
             seen.1 += text.matches(OPEN).count();
         }
     }
     assert!(seen.0 > 400 && seen.1 > 400, "{seen:?}");
+}
+
+#[test]
+fn definitions_of_one_label_are_not_lost() {
+    // Found by the law of texts without tags.
+    let text = "[r]: https://example.org\n### Key result:\n[r]: https://example.org\n# 1due\n[r]: https://example.org\n";
+    let plan = external(text).expect("is not internal");
+    assert_same(&plan, &parse(text).plan, text);
+    let again = external(&print(&plan)).expect("is not internal");
+    assert_same(&again, &plan, text);
 }

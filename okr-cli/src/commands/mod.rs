@@ -11,6 +11,7 @@ mod dates;
 mod dialects;
 mod diff;
 mod due;
+mod edition;
 mod explain;
 mod fmt;
 mod foreign;

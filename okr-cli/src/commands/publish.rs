@@ -15,7 +15,7 @@ use okr_render::site::{Settings, Site};
 use self::manifest::Manifest;
 use self::sources::Found;
 use self::work::{Done, Work};
-use super::{Command, args, plans, render};
+use super::{Command, args, edition, plans, render};
 use crate::ExitStatus;
 use crate::context::Context;
 use crate::env::{Env, MAX_SMALL};
@@ -47,6 +47,7 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_parser(value_parser!(PathBuf))
                 .help("The folder of the site; it is made where there is none"),
         )
+        .arg(edition::arg())
         .arg(
             Arg::new("single-file")
                 .long("single-file")
@@ -130,7 +131,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     }
     let (sources, members) = found.read(cx, &settings, jobs, &mut has_failed)?;
     if members.is_empty() {
-        return Err(plans::none("publish").into());
+        return Err(sources.none().into());
     }
     let digest = sources.digest(&settings).filter(|_| !has_failed);
     let site = Site::new(members, settings).map_err(|error| failed(&error))?;
@@ -163,14 +164,18 @@ const fn status(has_failed: bool) -> ExitStatus {
     }
 }
 
-/// Returns the folder of plans.
-fn root(matches: &ArgMatches) -> PathBuf {
-    let root = matches.get_one::<PathBuf>("path");
-    root.cloned().unwrap_or_default()
+/// Returns the folder of plans; of a single plan, that in which it lies.
+fn root(env: &Env, matches: &ArgMatches) -> PathBuf {
+    let path = matches.get_one::<PathBuf>("path");
+    let path = path.cloned().unwrap_or_default();
+    if path.as_os_str().is_empty() || env.is_folder(&path) {
+        return path;
+    }
+    path.parent().map_or_else(PathBuf::new, Path::to_owned)
 }
 
 fn settings(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settings> {
-    let root = root(matches);
+    let root = root(cx.env, matches);
     // What holds in the folder holds for all of its plans, as they share pages.
     let config = &cx.config_for(&root.join("index.md"))?.audit;
     let day = matches.get_one("at").copied();

@@ -13,6 +13,7 @@ use okr_core::fields::nearest;
 use okr_core::model::{Inline, KeyResult, Plan};
 use okr_render::{FORMATS, Format, Part, ReadOptions, WriteOptions};
 
+use super::edition::{arg as edition_arg, is_external};
 use super::{Command, args, foreign::Foreign};
 use crate::ExitStatus;
 use crate::context::Context;
@@ -51,7 +52,7 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_name("FORMAT")
                 .help("The format to read, where no ending tells it"),
         )
-        .arg(edition::arg())
+        .arg(edition_arg())
         .arg(
             Arg::new("dialect")
                 .long("dialect")
@@ -99,7 +100,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let from = format_to_read(matches, source)?;
     let path = target.filter(|target| !args::is_standard(target));
     refuse_oddities(cx, matches, to, path)?;
-    if edition::is_external(matches) {
+    if is_external(matches) {
         edition::refuse_itself(cx, source, path)?;
     }
     let Reading {
@@ -107,7 +108,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         diagnostics,
         text,
     } = read(cx, source, from)?;
-    if edition::is_external(matches) {
+    if is_external(matches) {
         // What was read from another format is what its Markdown says.
         let parsed = okr_core::parse(text.unwrap_or_else(|| okr_core::print(&plan)));
         plan = edition::external(cx, source, &parsed)?;

@@ -111,13 +111,28 @@ impl Definitions {
         let others = rest
             .into_iter()
             .filter(|place| place.of(text).contains("]:"));
-        let bad = own
-            .iter()
-            .copied()
-            .chain(others)
-            .filter(|place| is_bad(*place));
-        bad.map(|place| Cut::words(text, place)).collect()
+        let bad = own.iter().copied().filter(|place| is_bad(*place));
+        let others = others.filter(|place| pieces(text, *place).any(is_bad));
+        bad.chain(others)
+            .map(|place| Cut::words(text, place))
+            .collect()
     }
+}
+
+/// Returns what stands in a place from each line on that begins with a label.
+fn pieces(text: &str, place: Span) -> impl Iterator<Item = Span> {
+    let mut starts = vec![place.start()];
+    let mut at = place.start();
+    for line in place.of(text).split_inclusive('\n') {
+        let lead = line.split('[').next().unwrap_or_default();
+        if lead.len() < line.len() && !lead.contains(char::is_alphanumeric) && at > place.start() {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends: Vec<usize> = starts[1..].iter().copied().chain([place.end()]).collect();
+    let pieces = starts.into_iter().zip(ends);
+    pieces.map(|(start, end)| Span::new(start, end))
 }
 
 /// Adds the places of blocks that hold words, in the order of the text.

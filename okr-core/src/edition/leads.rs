@@ -103,24 +103,37 @@ impl Leads {
             .iter()
             .filter_map(|key| self.by_path.get(key))
             .flatten();
-        let mut fate = Fate::Stays;
+        let mut fate = None;
         for at in plans {
             match self.plans[*at].fate(anchor.as_deref(), words) {
                 Fate::Goes => return Fate::Goes,
-                Fate::Moves(anchor) => fate = Fate::Moves(anchor),
-                Fate::Stays => {}
+                Fate::Moves(anchor) => fate = Some(Fate::Moves(anchor)),
+                Fate::Stays => fate = fate.or(Some(Fate::Stays)),
             }
         }
-        fate
+        match fate {
+            Some(fate) => fate,
+            // The root of a code host may lie above or below that of the workspace.
+            None if plain.starts_with('/') => self.fate_of_address(&plain, anchor.as_deref()),
+            None => Fate::Stays,
+        }
     }
 
     /// Returns what becomes of an address such as that of a plan on a code host.
     fn fate_of_address(&self, address: &str, anchor: Option<&str>) -> Fate {
-        let path = lead::decoded(address).to_lowercase();
+        let ends_in = |path: &str, own: &str| {
+            let before = path.strip_suffix(own);
+            before.is_some_and(|before| before.ends_with('/'))
+        };
+        // The last key is the path itself; one before it is that without an ending, which a page beside it has as well.
+        let keys = path_keys(&lead::decoded(behind_host(address)));
+        let is_path = is_path(address);
         let is_it = |plan: &&Known| {
-            let own = plan.path.to_lowercase();
-            path.strip_suffix(&*own)
-                .is_some_and(|before| before.ends_with('/'))
+            let own = path_keys(&plan.path);
+            let mut same = keys
+                .iter()
+                .flat_map(|key| own.iter().map(move |own| (key, own)));
+            same.any(|(key, own)| ends_in(key, own) || is_path && own.ends_with(&**key))
         };
         let leads_to = |plan: &Known| {
             let is_internal = |spot: &Spot| {
@@ -186,8 +199,7 @@ impl Leads {
         (!is_empty).then_some((words, has_gone))
     }
 
-    /// Finds the anchors of the external edition: where an element has another number or other words there, that of
-    /// its heading as okr prints it.
+    /// Finds the anchors of the external edition: those of the headings of elements as okr prints them.
     fn find_anchors(&mut self) {
         let all: Vec<Vec<String>> = self.plans.iter().map(|plan| self.anchors(plan)).collect();
         for (plan, anchors) in self.plans.iter_mut().zip(all) {
@@ -213,23 +225,19 @@ impl Leads {
             let changed = shorter
                 .filter(|(_, has_gone)| *has_gone)
                 .map(|(words, _)| words);
-            let is_as_it_was = changed.is_none() && element == spot.mark.element;
             let title = || {
-                crate::text::one_line(
-                    &changed
-                        .clone()
-                        .unwrap_or_else(|| words.plain().into_owned()),
-                )
+                let as_it_was = || words.plain().into_owned();
+                crate::text::one_line(&changed.clone().unwrap_or_else(as_it_was))
             };
             let heading = match element {
-                _ if is_as_it_was => spot.mark.line.plain().into_owned(),
                 Some(element @ ElementId::Objective(_)) => {
                     format!("Objective {element}: {}", title())
                 }
                 Some(element) => format!("Key result {element}: {}", title()),
+                None if changed.is_none() => spot.mark.line.plain().into_owned(),
                 None => title(),
             };
-            found.push(anchors.next(&heading));
+            found.push(anchors.next(heading.trim_end()));
         }
         found
     }
@@ -314,6 +322,19 @@ pub(super) fn title_key(words: &str) -> String {
 
 fn has_links(line: &Inline) -> bool {
     line.as_markdown().contains("](")
+}
+
+/// Returns an address from the `/` behind its host; a path that begins with `/` as it is.
+fn behind_host(address: &str) -> &str {
+    let host = address.split_once("//").filter(|_| !is_path(address));
+    host.map_or(address, |(_, host)| {
+        host.find('/').map_or("", |at| &host[at..])
+    })
+}
+
+/// Returns whether an address is a path from some root, without a host.
+fn is_path(address: &str) -> bool {
+    address.starts_with('/') && !address.starts_with("//")
 }
 
 /// Returns a path in small letters, and without its ending: a page or a workbook of a plan lies beside it.

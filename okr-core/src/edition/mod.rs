@@ -142,9 +142,14 @@ fn paths(targets: impl Iterator<Item = String>, from: &str) -> Vec<String> {
         let target = target.split(['?', '#']).next().unwrap_or_default().trim();
         if let Some((path, _)) = lead::place(target, from) {
             paths.extend((path != from && !path.is_empty()).then_some(path));
-            continue;
+            if !target.starts_with('/') {
+                continue;
+            }
+            // The root of the links may be any folder above the plan.
+            let folders = from.match_indices('/').map(|(at, _)| &from[..at]);
+            paths.extend(folders.map(|folder| format!("{folder}{}", lead::decoded(target))));
         }
-        // The address of a plan on a code host ends in its path.
+        // The address of a plan on a code host ends in its path; so does a path from a root above that of the workspace.
         let address = lead::decoded(target);
         let ends = address.match_indices('/').map(|(at, _)| &address[at + 1..]);
         let is_plan = |end: &&str| {
@@ -174,7 +179,8 @@ impl External {
     /// Returns the external edition of a plan: all that is tagged `internal` is left out, with the links that lead to
     /// such things in this or another plan, and so are comments.
     ///
-    /// Links to elements whose number or words are others now lead to the headings that [`crate::print()`] writes.
+    /// Links to elements lead to the headings that [`crate::print()`] writes, which may have another number, other words
+    /// or another form than those of the text.
     /// A plan without any of that is returned as it is. Making the edition of an edition changes nothing.
     ///
     /// Returns nothing where the plan as a whole is internal, and where its path is not one of those that were given.

@@ -287,7 +287,7 @@ fn links_to_what_goes_go_with_their_words() {
         let text = format!(
             "## Objective: Grow\n\n- Supports: the bank, {link}; [Trust](#objective-grow)\n"
         );
-        let expected = "## Objective 1: Grow\n\n- Supports: the bank, [Trust](#objective-grow)\n";
+        let expected = "## Objective 1: Grow\n\n- Supports: the bank, [Trust](#objective-1-grow)\n";
         check_among(&files(&text), expected);
     }
 }
@@ -409,6 +409,86 @@ fn the_record_of_a_closed_plan_says_nothing_of_what_goes() {
          |  | From | Came to | Target | Grade | Verdict |\n| --- | ---: | ---: | ---: | ---: | --- |\n\
          | **1. Grow** |  |  |  |  |  |\n| 1.1 Sales | 1 | 2 | 9 | 0.3 | poor |\n\n\
          ### Why it was not met\n\n- 1.1 Sales: ill\n",
+    );
+}
+
+#[test]
+fn a_link_leads_to_a_heading_as_it_is_printed() {
+    let company = "## Objective: Grow\n\n### KR: Sales to 3\n";
+    check_among(
+        &[
+            ("company.md", company),
+            (
+                "team.md",
+                "## Objective: Hire\n\n- Supports: [Grow](company.md#objective-grow)\n\n\
+                 See [sales](company.md#kr-sales-to-3) and [us](#objective-hire).\n",
+            ),
+        ],
+        "## Objective 1: Hire\n\n- Supports: [Grow](company.md#objective-1-grow)\n\n\
+         See [sales](company.md#key-result-11-sales-to-3) and [us](#objective-1-hire).\n",
+    );
+}
+
+#[test]
+fn a_path_may_begin_at_a_root_above_that_of_the_workspace() {
+    check_among(
+        &[
+            (
+                "acme.md",
+                "---\ntags: internal\n---\n\n## Objective 1: Buy\n",
+            ),
+            (
+                "plan.md",
+                "## Objective 1: Grow\n\nAs [Acme](/plans/acme.md), [page](/site/acme.html#o.1) or \
+                 [web](https://acme.com/okr/acme.html), not [it](https://acme.com) or [b](/plans/b.md).\n",
+            ),
+        ],
+        "## Objective 1: Grow\n\nAs , or , not [it](https://acme.com) or [b](/plans/b.md).\n",
+    );
+    let parsed = parse("## Objective: Grow\n\n[a](/plans/q4/a.md)\n");
+    assert_eq!(leads("p.md", &parsed), ["a.md", "plans/q4/a.md", "q4/a.md"]);
+    assert!(leads("x/y/p.md", &parsed).contains(&"x/plans/q4/a.md".to_owned()));
+    check_among(
+        &[
+            (
+                "x/acme.md",
+                "---\ntags: internal\n---\n\n## Objective 1: Buy\n",
+            ),
+            (
+                "x/y/plan.md",
+                "## Objective 1: Grow\n\nAs [Acme](/acme.md) or [b](/b.md).\n",
+            ),
+        ],
+        "## Objective 1: Grow\n\nAs or [b](/b.md).\n",
+    );
+}
+
+#[test]
+fn an_address_without_a_link_goes_as_well() {
+    check_among(
+        &[
+            (
+                "deals/acme.md",
+                "---\ntags: internal\n---\n\n## Objective 1: Buy\n",
+            ),
+            (
+                "plan.md",
+                "## Objective 1: Grow\n\n- Supports: the bank, https://git.example/x/deals/acme.md#y, me\n\n\
+                 As https://git.example/x/deals/acme.md. Not (https://acme.com/x.md).\n\n\
+                 https://git.example/x/deals/acme.md\n",
+            ),
+        ],
+        "## Objective 1: Grow\n\n- Supports: the bank, me\n\nAs . Not (https://acme.com/x.md).\n",
+    );
+}
+
+#[test]
+fn definitions_that_count_for_nothing_stay_as_well() {
+    let text = "x\n\n[r]: a\n\ny\n\n[r]: b\n\n[r]: c\n";
+    check(&format!("# Grow\n\n{text}"), &format!("# Grow\n\n{text}"));
+    check(
+        &format!("# Grow\n\n{text}[r]: d \"#internal\"\n"),
+        "# Grow\n\nx\n\n[r]: a\n\ny\n",
     );
 }
 

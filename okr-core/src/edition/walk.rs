@@ -193,6 +193,12 @@ impl Walk<'_> {
                 gone.push(part);
             }
         }
+        for place in addresses(words, text) {
+            if self.goes(place.of(text), "") {
+                self.cuts.push(Cut::words(text, place));
+                gone.push(place);
+            }
+        }
         let has_other = words
             .links
             .iter()
@@ -428,6 +434,27 @@ impl Walk<'_> {
                 .is_some_and(|last| !raw[last.clone()].ends_with("-->"));
         if is_open { Some(at) } else { began }
     }
+}
+
+/// Returns the places of web addresses among words that no link has, which code hosts make links of.
+fn addresses(words: &Words, text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let is_link = |span: Span| words.links.iter().any(|link| link.span.contains(span));
+    for piece in &words.pieces {
+        let raw = piece.span.of(text);
+        if !raw.contains("://") || raw != piece.text || is_link(piece.span) {
+            continue;
+        }
+        let mut at = piece.span.start();
+        for word in raw.split_inclusive(|c: char| c.is_whitespace() || "<>()\"'`".contains(c)) {
+            let address = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
+            if address.contains("://") {
+                found.push(Span::new(at, at + address.len()));
+            }
+            at += word.len();
+        }
+    }
+    found
 }
 
 /// Returns whether words say nothing by themselves: a label without a value, who does it and by when, or signs.

@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Parser, Tag, TagEnd};
 use super::block::{Block, Heading, Item, Label, Line, List, OtherKind, Task, Trailer};
 use super::inline::is_comment;
 use super::table::{self, Cell, Run, Table, append};
-use super::write::without_controls;
+use super::write::{whole_characters, without_controls};
 use super::{Inline, MARKDOWN};
 use crate::text::Span;
 
@@ -140,7 +140,10 @@ impl<'t> Reader<'t> {
                 _ => rest = rest.or(Some(range.start)),
             }
         }
-        let rest = rest.map(|start| Span::new(self.place(start), span.end()));
+        let rest = rest.map(|start| {
+            let rest = Span::new(self.place(start), span.end());
+            whole_characters(self.text, rest)
+        });
         Item {
             span,
             task,
@@ -371,10 +374,12 @@ impl<'t> Reader<'t> {
             .end
             .checked_sub(1)
             .map_or(self.base, |last| self.place(last) + 1);
-        if range.is_empty() {
-            return Span::empty(end);
-        }
-        Span::new(self.place(range.start), end)
+        let span = if range.is_empty() {
+            Span::empty(end)
+        } else {
+            Span::new(self.place(range.start), end)
+        };
+        whole_characters(self.text, span)
     }
 
     /// Returns the place of a byte in the whole text.
@@ -522,6 +527,14 @@ mod tests {
         assert_eq!(items[0].rest.unwrap().of(text), "- nested: x");
         assert_eq!(items[1].rest.unwrap().of(text), "c");
         assert_eq!(items[1].line.as_ref().unwrap().span.of(text), "b");
+    }
+
+    #[test]
+    fn an_indentation_does_not_end_within_a_control_character() {
+        for text in ["- b\n\n    \0\u{85}c\n", "- b\n\n\t\u{b}\u{85}c"] {
+            let rest = items(text)[0].rest.unwrap();
+            assert_eq!(rest.of(text), "\u{85}c");
+        }
     }
 
     #[test]

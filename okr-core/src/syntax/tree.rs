@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, OffsetIter, Parser, Tag, TagEnd};
 
 use super::MARKDOWN;
 use super::inline::is_comment;
-use super::write::without_controls;
+use super::write::{whole_characters, without_controls};
 use crate::text::Span;
 
 /// A block, or a part of one that is cut out as a whole: an item, a row, a cell.
@@ -123,6 +123,7 @@ pub(crate) fn tree(text: &str, start: usize) -> (Vec<Node>, Vec<Definition>) {
         .collect();
     definitions.sort_by_key(|definition| definition.span);
     let mut reader = Reader {
+        text,
         body: &body,
         start,
         events: parser.into_offset_iter().peekable(),
@@ -138,6 +139,8 @@ pub(crate) fn normal_label(label: &str) -> String {
 }
 
 struct Reader<'t> {
+    text: &'t str,
+    /// The text from `start` on, without control characters.
     body: &'t str,
     start: usize,
     events: Peekable<OffsetIter<'t>>,
@@ -290,7 +293,8 @@ impl Reader<'_> {
     }
 
     fn span(&self, range: Range<usize>) -> Span {
-        Span::new(range.start + self.start, range.end + self.start)
+        let span = Span::new(range.start + self.start, range.end + self.start);
+        whole_characters(self.text, span)
     }
 }
 

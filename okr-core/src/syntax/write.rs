@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::Span;
+
 /// An empty comment: keeps two pieces of Markdown apart that would grow together, and means nothing.
 pub const SEPARATOR: &str = "<!-- -->";
 
@@ -34,6 +36,20 @@ pub(crate) fn without_controls(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Returns a place of [`without_controls`] grown to whole characters of `text` itself.
+///
+/// A control character of two bytes stands there as two blanks, and the indentation of a block may end between them.
+pub(crate) fn whole_characters(text: &str, span: Span) -> Span {
+    let (mut start, mut end) = (span.start(), span.end());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while end < text.len() && !text.is_char_boundary(end) {
+        end += 1;
+    }
+    Span::new(start, end)
 }
 
 /// Returns whether `text`, put behind a list, could be taken for a part of it.

@@ -7,6 +7,8 @@ use snapbox::str;
 
 use crate::support::sandbox::Sandbox;
 
+mod external;
+
 const COMPANY: &str = "\
 ---
 plan: Harbour
