@@ -41,9 +41,14 @@ pub(crate) fn unmark(text: &str) -> Marked<'_> {
         };
     }
     // `-> Call them` is an item; `-> 240` is where a number goes.
-    let arrow = ["->", "=>", "-->", "–>", ">"]
-        .iter()
-        .find_map(|arrow| text.strip_prefix(arrow)?.strip_prefix(' '))
+    let arrow = text
+        .starts_with(['-', '=', '–', '>'])
+        .then(|| {
+            ["->", "=>", "-->", "–>", ">"]
+                .iter()
+                .find_map(|arrow| text.strip_prefix(arrow)?.strip_prefix(' '))
+        })
+        .flatten()
         .filter(|rest| rest.trim_start().starts_with(char::is_alphabetic));
     if let Some(rest) = arrow
         .or_else(|| text.strip_prefix("- "))
