@@ -147,6 +147,16 @@ impl Shell {
         Ok(self.err.write(&text)?)
     }
 
+    /// Says something in words beside the result and ends the line; at a terminal, lines end between words.
+    pub(crate) fn tell(&mut self, text: Text) -> anyhow::Result<()> {
+        let text = if self.err.is_terminal {
+            text.folded(self.width)
+        } else {
+            text
+        };
+        self.note(text)
+    }
+
     /// Warns of something that does not stop the work.
     pub(crate) fn warn(&mut self, message: &str, help: Option<&str>) -> anyhow::Result<()> {
         self.headed("warning", style::WARNING, message, help)
@@ -191,6 +201,6 @@ impl Shell {
                 .push(": ")
                 .push(help);
         }
-        self.note(text)
+        self.tell(text)
     }
 }

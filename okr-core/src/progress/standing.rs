@@ -79,7 +79,9 @@ impl Track<'_> {
         };
         let status = match (is_met, standing.gap()) {
             (Some(true), _) => Some(Status::Achieved),
-            _ if is_over && progress.is_some() => Some(self.ended(progress)),
+            // Without a baseline no part of the way is known, and so no grade that would do; the target is missed all
+            // the same.
+            _ if is_over && (progress.is_some() || is_met.is_some()) => Some(self.ended(progress)),
             (_, Some(gap)) => Some(status_of_gap(gap, expected.unwrap_or_default())),
             _ => nothing.status,
         };

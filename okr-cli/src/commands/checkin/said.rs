@@ -35,12 +35,12 @@ impl Report {
             parts.extend(next.map(Text::from));
         }
         let line = flow(&parts, "; ", cx.shell.width());
-        cx.shell.note(line)?;
+        cx.shell.tell(line)?;
         if let Some(notice) = &self.notice {
             let mut text = Text::new();
             text.styled(style::WARNING, "notice")
                 .push(&format!(": {notice}"));
-            cx.shell.note(text)?;
+            cx.shell.tell(text)?;
         }
         for warning in &self.warnings {
             cx.shell.warn(&warning.message, warning.help.as_deref())?;

@@ -31,7 +31,7 @@ pub(super) fn say(
         args::count(plan.objectives.len(), "objective"),
         args::count(plan.key_results().count(), "key result"),
     ));
-    cx.shell.note(wrote)?;
+    cx.shell.tell(wrote)?;
     let key_results = plan.key_results().count();
     for (id, key_result) in plan.key_results().take(MOST) {
         let way = way(&key_result.measure, carried.kept.contains(&id));
@@ -41,11 +41,11 @@ pub(super) fn say(
         } else if carried.nearly_met.contains(&id) {
             line.push(": little of the way is left");
         }
-        cx.shell.note(line)?;
+        cx.shell.tell(line)?;
     }
     if key_results > MOST {
         let more = args::count(key_results - MOST, "more key result");
-        cx.shell.note(Text::from(format!("  and {more}")))?;
+        cx.shell.tell(Text::from(format!("  and {more}")))?;
     }
     if !carried.shortened.is_empty() {
         let them = listed(&carried.shortened);
@@ -54,12 +54,12 @@ pub(super) fn say(
         } else {
             "say no more where they start, which is"
         };
-        cx.shell.note(Text::from(format!(
+        cx.shell.tell(Text::from(format!(
             "{them} {say} beyond the target already"
         )))?;
     }
     if carried.has_moved_links {
-        cx.shell.note(Text::from(
+        cx.shell.tell(Text::from(
             "relative links, and files that a Source names, are the same files from there",
         ))?;
     }
@@ -71,7 +71,7 @@ pub(super) fn say(
 fn say_supports(cx: &mut Context<'_>, carried: &Carried) -> anyhow::Result<()> {
     if !carried.relinked.is_empty() {
         let them = listed(&carried.relinked);
-        cx.shell.note(Text::from(format!(
+        cx.shell.tell(Text::from(format!(
             "the links of {them} in Supports lead to the plans of the new period"
         )))?;
     }
@@ -88,7 +88,7 @@ fn say_supports(cx: &mut Context<'_>, carried: &Carried) -> anyhow::Result<()> {
         }
     });
     let each = each.collect::<Vec<_>>().join(", ");
-    cx.shell.note(Text::from(format!(
+    cx.shell.tell(Text::from(format!(
         "check what these support, as its period is over: {each}"
     )))
 }
@@ -111,7 +111,7 @@ fn next(cx: &mut Context<'_>, carried: &Carried, file: &str) -> anyhow::Result<(
             format!("{met} are met already and need new targets")
         };
         next.push(&format!(
-            "{need}, such as okr set {file} {first} target {}",
+            "{need}, such as `okr set {file} {first} target {}`",
             sample(first)
         ));
     } else if let Some(first) = carried.nearly_met.first() {
@@ -122,18 +122,18 @@ fn next(cx: &mut Context<'_>, carried: &Carried, file: &str) -> anyhow::Result<(
             "have little left to do: give them targets"
         };
         next.push(&format!(
-            "{near} {need} for the new period, as with okr set {file} {first} target VALUE"
+            "{near} {need} for the new period, as with `okr set {file} {first} target VALUE`"
         ));
     } else if let Some(first) = carried.unmeasured.first() {
         next.push(&format!(
-            "find {}, such as okr set {file} {first} baseline {}",
+            "find {}, such as `okr set {file} {first} baseline {}`",
             args::count(carried.unmeasured.len(), "baseline"),
             sample(first)
         ));
     } else {
-        next.push(&format!("read it through, then okr check {file}"));
+        next.push(&format!("read it through, then `okr check {file}`"));
     }
-    cx.shell.note(next)
+    cx.shell.tell(next)
 }
 
 /// Returns from where to where a key result goes, or what is to be kept.
