@@ -1,9 +1,7 @@
 //! Baselines as people give them: is it a number, is it in the right unit, can it be true?
 
 use okr_core::fields::TO_BE_MEASURED;
-use okr_core::model::{
-    Direction, Inline, Measure, Plan, Quantity, QuantityError, Target, Unit,
-};
+use okr_core::model::{Direction, Inline, Measure, Plan, Quantity, QuantityError, Target, Unit};
 
 use crate::error::Failure;
 

@@ -333,7 +333,10 @@ mod tests {
         assert_eq!(folded("a\n  one two three", 9), "a\n  one two\n    three");
         assert_eq!(folded("1.1  one two", 8), "1.1  one\n  two");
         // What is to be copied stays whole, be it too long; an odd backtick is a sign like any other.
-        assert_eq!(folded("try `okr set 1 2` now", 10), "try\n  `okr set 1 2`\n  now");
+        assert_eq!(
+            folded("try `okr set 1 2` now", 10),
+            "try\n  `okr set 1 2`\n  now"
+        );
         assert_eq!(folded("it`s one two", 8), "it`s one\n  two");
         // Codes of styles take no room, and wide letters two columns.
         let mut text = Text::new();

@@ -24,10 +24,7 @@ use crate::shell::{Text, flow, quoted, style, wrap};
 /// What may be written, and what it means.
 const HELP: [(&str, &str); 8] = [
     ("72%", "the value; a bare number takes its unit"),
-    (
-        "72% y",
-        "with a status: g on track, y at risk, r off track",
-    ),
+    ("72% y", "with a status: g on track, y at risk, r off track"),
     (
         "72% y 6 bank is late",
         "with a confidence from 0 to 10, and a note",
@@ -45,7 +42,10 @@ const HELP: [(&str, &str); 8] = [
         "- bank is late",
         "no value; y bank is late says a status as well",
     ),
-    ("72% \"6 are missing\"", "quotation marks keep a note together"),
+    (
+        "72% \"6 are missing\"",
+        "quotation marks keep a note together",
+    ),
 ];
 
 /// What is to be walked through.

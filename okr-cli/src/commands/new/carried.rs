@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use okr_core::carry::{Carried, Outdated};
-use okr_core::model::{ElementId, Measure};
+use okr_core::model::{ElementId, KeyResult, Plan};
 
 use crate::commands::{args, baseline};
 use crate::context::Context;
+use crate::evidence;
 use crate::shell::{Text, quoted, style};
 
 /// The most key results that are listed.
@@ -34,7 +35,7 @@ pub(super) fn say(
     cx.shell.tell(wrote)?;
     let key_results = plan.key_results().count();
     for (id, key_result) in plan.key_results().take(MOST) {
-        let way = way(&key_result.measure, carried.kept.contains(&id));
+        let way = way(key_result, carried.kept.contains(&id));
         let mut line = Text::from(format!("  {id}  {way}"));
         if carried.met.contains(&id) {
             line.push(": met already");
@@ -63,8 +64,29 @@ pub(super) fn say(
             "relative links, and files that a Source names, are the same files from there",
         ))?;
     }
+    say_outside(cx, plan, path)?;
     say_supports(cx, carried)?;
     next(cx, carried, &file)
+}
+
+/// Warns of sources in files that the plan may not read from where it lies now.
+fn say_outside(cx: &mut Context<'_>, plan: &Plan, path: &Path) -> anyhow::Result<()> {
+    let mut outside = Vec::new();
+    for (id, key_result) in plan.key_results() {
+        if let Some(file) = evidence::outside(cx, path, key_result)? {
+            outside.push(format!("{id} ({file})"));
+        }
+    }
+    if outside.is_empty() {
+        return Ok(());
+    }
+    cx.shell.warn(
+        &format!(
+            "okr will not read what lies outside the folder of the plan: the Source of {}",
+            outside.join(", ")
+        ),
+        Some("allow its folder in okr.toml, such as sources = [\"../exports\"]"),
+    )
 }
 
 /// Says which objectives support plans of the new period now, and which should.
@@ -137,9 +159,14 @@ fn next(cx: &mut Context<'_>, carried: &Carried, file: &str) -> anyhow::Result<(
 }
 
 /// Returns from where to where a key result goes, or what is to be kept.
-fn way(measure: &Measure, is_kept: bool) -> String {
+fn way(key_result: &KeyResult, is_kept: bool) -> String {
+    let measure = &key_result.measure;
     let Some(target) = &measure.target else {
-        return "no target".to_owned();
+        let steps = key_result.initiatives.iter();
+        return match steps.filter(|one| one.step().is_some()).count() {
+            0 => "no target".to_owned(),
+            steps => format!("{} to go", args::count(steps, "step")),
+        };
     };
     let to = match measure.target_value().filter(|_| target.is_change()) {
         Some(value) => value.to_string(),

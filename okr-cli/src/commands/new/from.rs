@@ -201,7 +201,10 @@ fn ask(cx: &mut Context<'_>, plan: &Plan, open: &[ElementId]) -> anyhow::Result<
         .map(|(id, key_result)| {
             let number = id.to_string();
             let room = room.saturating_sub(number.len() + 2);
-            format!("{number}  {}", brief(&shown(&key_result.title.plain()), room))
+            format!(
+                "{number}  {}",
+                brief(&shown(&key_result.title.plain()), room)
+            )
         })
         .collect();
     let preselected: Vec<usize> = (0..all.len())
