@@ -117,6 +117,16 @@ impl Shell {
         Ok(self.out.write(&text)?)
     }
 
+    /// Prints a result in words and ends the line; at a terminal, lines end between words.
+    pub(crate) fn print_words(&mut self, text: Text) -> anyhow::Result<()> {
+        let text = if self.out.is_terminal {
+            text.folded(self.width)
+        } else {
+            text
+        };
+        self.print(text)
+    }
+
     /// Prints the bytes of a document: as they are into a file or a pipe, harmless on a terminal.
     pub(crate) fn document(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         if self.out.is_terminal {

@@ -331,3 +331,29 @@ fn a_plan_that_is_closed_owes_no_check_in() {
         "no check-in is due in plan.md: it was closed on 2026-11-20\n"
     );
 }
+
+#[test]
+fn a_value_that_is_far_off_and_one_without_a_start_are_told() {
+    let plan = "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: Cut errors from 8% to 6%\n\n### Key result: Follow the procedure\n\n- Baseline: to be measured\n- Direction: increase\n- Target: 95%\n";
+    let said = |arguments: &str| {
+        let sandbox = Sandbox::with(&[("plan.md", plan)]);
+        let run = sandbox.okr(&format!("checkin plan.md {arguments}"));
+        run.success();
+        run.err()
+    };
+    let slip = said("1.1 72");
+    assert!(
+        slip.contains("warning: 72% would be -3200% of the way, which is far off\n"),
+        "{slip}"
+    );
+    assert!(
+        slip.contains("`okr checkin plan.md 1.1 VALUE --correct`"),
+        "{slip}"
+    );
+    assert!(!said("1.1 17").contains("far off"));
+    let open = said("1.2 70%");
+    assert!(
+        open.starts_with("plan.md: 1.2 70%; no baseline to count from; next"),
+        "{open}"
+    );
+}
