@@ -115,7 +115,7 @@ fn fold(line: &str, width: usize) -> String {
 
 /// Returns the words of a line, each with the number of blanks before it; blanks between backticks part no words.
 fn pieces(line: &str) -> Vec<(usize, &str)> {
-    let is_paired = line.matches('`').count() % 2 == 0;
+    let is_paired = line.matches('`').count().is_multiple_of(2);
     let mut pieces = Vec::new();
     let (mut blanks, mut start, mut is_code) = (0, None, false);
     for (at, c) in line.char_indices() {

@@ -238,9 +238,9 @@ mod tests {
 
     /// Returns what `look` sees of the one key result of a plan for the last quarter of 2026 on a day.
     fn seen<T>(fields: &str, rows: &[&str], day: &str, look: impl Fn(&Track<'_>) -> T) -> T {
-        let rows: String = rows.iter().map(|row| format!("| {row} |\n")).collect();
+        let rows = rows.join(" |\n| ");
         let plan = crate::parse(format!(
-            "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: k\n\n{fields}\n| Date | Value |\n| --- | --- |\n{rows}"
+            "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: k\n\n{fields}\n| Date | Value |\n| --- | --- |\n| {rows} |\n"
         ))
         .plan;
         let key_result = &plan.objectives[0].key_results[0];
