@@ -113,6 +113,11 @@ pub(crate) fn explain(error: &clap::Error, shell: &mut Shell) -> ExitStatus {
             text.styled(style::ERROR, "error")
                 .styled(style::BOLD, ": ")
                 .styled(style::BOLD, rest);
+            if is_word_too_many(error) {
+                text.push("\n")
+                    .styled(style::HELP, "help")
+                    .push(": words that belong together go into quotation marks, like \"3 weeks\"");
+            }
         } else if let Some(rest) = line.trim_start().strip_prefix("tip: ") {
             text.push("\n")
                 .styled(style::HELP, "help")
@@ -142,6 +147,13 @@ pub(crate) fn explain(error: &clap::Error, shell: &mut Shell) -> ExitStatus {
     }
     let _ = shell.note(text);
     ExitStatus::Failure
+}
+
+/// Returns whether there is a word more than the command takes, which is no option.
+fn is_word_too_many(error: &clap::Error) -> bool {
+    let word = error.get(ContextKind::InvalidArg);
+    error.kind() == ErrorKind::UnknownArgument
+        && matches!(word, Some(ContextValue::String(word)) if !word.starts_with('-'))
 }
 
 pub(crate) fn date(text: &str) -> Result<Date, String> {

@@ -119,6 +119,27 @@ pub(crate) fn evidence(
     })
 }
 
+/// Returns the first file that the source of a key result names, which is there and which its plan may not read, since
+/// it lies elsewhere; `plan` is where that lies.
+pub(crate) fn outside(
+    cx: &Context<'_>,
+    plan: &Path,
+    key_result: &KeyResult,
+) -> anyhow::Result<Option<String>> {
+    let named = match readable(key_result) {
+        Some(Source::Table { file, .. }) => vec![file],
+        Some(Source::Measure { file, payments, .. }) => {
+            [file].into_iter().chain(payments).collect()
+        }
+        Some(Source::Command(_)) | None => Vec::new(),
+    };
+    let config = cx.config_for(plan)?;
+    let files = Files::new(plan, &config);
+    let is_barred =
+        |name: &String| cx.env.exists(&files.base.join(name)) && files.find(cx, name).is_err();
+    Ok(named.into_iter().find(is_barred))
+}
+
 /// Returns a number in the unit of a key result.
 fn fitted(key_result: &KeyResult, value: &Quantity) -> anyhow::Result<Quantity> {
     let read = baseline::read(&key_result.measure, &value.to_string()).map_err(Failure::from)?;

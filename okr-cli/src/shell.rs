@@ -117,6 +117,16 @@ impl Shell {
         Ok(self.out.write(&text)?)
     }
 
+    /// Prints a result in words and ends the line; at a terminal, lines end between words.
+    pub(crate) fn print_words(&mut self, text: Text) -> anyhow::Result<()> {
+        let text = if self.out.is_terminal {
+            text.folded(self.width)
+        } else {
+            text
+        };
+        self.print(text)
+    }
+
     /// Prints the bytes of a document: as they are into a file or a pipe, harmless on a terminal.
     pub(crate) fn document(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         if self.out.is_terminal {
@@ -146,6 +156,16 @@ impl Shell {
     pub(crate) fn note(&mut self, mut text: Text) -> anyhow::Result<()> {
         text.push("\n");
         Ok(self.err.write(&text)?)
+    }
+
+    /// Says something in words beside the result and ends the line; at a terminal, lines end between words.
+    pub(crate) fn tell(&mut self, text: Text) -> anyhow::Result<()> {
+        let text = if self.err.is_terminal {
+            text.folded(self.width)
+        } else {
+            text
+        };
+        self.note(text)
     }
 
     /// Warns of something that does not stop the work.
@@ -192,6 +212,6 @@ impl Shell {
                 .push(": ")
                 .push(help);
         }
-        self.note(text)
+        self.tell(text)
     }
 }

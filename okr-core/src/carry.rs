@@ -117,6 +117,8 @@ pub fn open_key_results(
 /// - The words of a statement follow: the start that they name, a change, and a deadline that is over. A start that
 ///   meets the target already is not named: nothing leads from there to it.
 /// - Relative links lead to the same files from the folder of the new plan, and so do files that a source names.
+/// - Links to objectives and key results of the plan itself lead to what became of them; to what stays behind they lead
+///   in the old plan.
 /// - What an objective supports in a plan that is over gives way to what carries it on in the new period.
 /// - What is due is due as far into the new period as it was in the old one, at the end if it was so.
 /// - Of initiatives and steps those that are not done go on, without days that are over.
@@ -149,6 +151,7 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
         outdated: Vec::new(),
         has_moved_links,
     };
+    let mut became = HashMap::new();
     for (o, objective) in plan.objectives.iter().enumerate() {
         let of_this: Vec<usize> = (0..objective.key_results.len())
             .filter(|&k| chosen.contains(&ElementId::KeyResult(o, k)))
@@ -157,6 +160,7 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
             continue;
         }
         let position = carried.plan.objectives.len();
+        became.insert(ElementId::Objective(o), ElementId::Objective(position));
         let mut key_results = Vec::with_capacity(of_this.len());
         for k in of_this {
             let element = ElementId::KeyResult(position, key_results.len());
@@ -176,6 +180,7 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
             let moved = source.and_then(|source| links::moved_source(source, next.origin));
             carried.has_moved_links |= moved.is_some();
             let old = ElementId::KeyResult(o, k);
+            became.insert(old, element);
             key_results.push(KeyResult {
                 fields: with_origin(key_result.fields, links.to(old)),
                 measure: Measure {
@@ -207,6 +212,7 @@ pub fn carry_over(parsed: &Parsed, next: &Next<'_>) -> Carried {
             ..section.clone()
         })
         .collect();
+    carried.plan = links::led_on(carried.plan, parsed, &became, next.origin);
     carried
 }
 

@@ -100,7 +100,7 @@ fn keys_of_a_shell() -> Result<(), Failed> {
     enters(&terminal, "done")?;
     asked(&terminal, "3 of 3", "1.3")?;
     terminal.keys(&["C-d"])?;
-    terminal.sees("plan.md: 2 saved, 1 not asked for")?;
+    terminal.sees("plan.md: 2 saved, 1 left")?;
     terminal.ended(1)?;
     let row = "| 2026-11-20 |   73% | on track | bank file is here |\n";
     holds(&plan, &[row, "achieved"])
@@ -125,7 +125,7 @@ fn pasted_lines() -> Result<(), Failed> {
     terminal.types("not do")?;
     terminal.keys(&["Escape"])?;
     terminal.sees("> 1.2: stop\n")?;
-    terminal.sees("plan.md: 1 saved, 2 not asked for")?;
+    terminal.sees("plan.md: 1 saved, 2 left")?;
     terminal.ended(1)?;
     holds(
         &plan,
@@ -141,7 +141,7 @@ fn left_with_ctrl_c() -> Result<(), Failed> {
     asked(&terminal, "2 of 3", "1.2")?;
     terminal.types("not do")?;
     terminal.keys(&["C-c"])?;
-    terminal.sees("plan.md: 1 saved, 2 not asked for")?;
+    terminal.sees("plan.md: 1 saved, 2 left")?;
     terminal.ended(1)?;
     // The file is as the first line has left it.
     let last = "| 2026-11-13 |   71% | at risk | File is late |\n";
@@ -155,7 +155,7 @@ fn left_with_ctrl_c() -> Result<(), Failed> {
     terminal.runs(&okr(""))?;
     asked(&terminal, "1 of 2", "1.2")?;
     enters(&terminal, "q")?;
-    terminal.sees("plan.md: 0 saved, 2 not asked for")?;
+    terminal.sees("plan.md: 0 saved, 2 left")?;
     terminal.ended(1)
 }
 

@@ -13,7 +13,7 @@ use okr_core::headings;
 use okr_core::model::{
     Direction, ElementId, Initiative, Inline, KeyResult, Objective, Plan, Target,
 };
-use okr_core::statement::Lexicon;
+use okr_core::statement::{self, Lexicon};
 
 use super::set::field::refused;
 use super::{Command, args, baseline};
@@ -413,6 +413,12 @@ fn describe(
         };
         added.has_way = goes;
         added.next = match measure.target {
+            // Words of something that is to be done ask for no number.
+            None if statement::read(&added.title, plan.period, lexicon).direction
+                == statement::Direction::Complete =>
+            {
+                Some(set("target", "done".to_owned()))
+            }
             None => Some(set("target", sample())),
             Some(_) if goes && measure.start.is_none() => Some(set("baseline", sample())),
             Some(_) => None,
@@ -442,15 +448,15 @@ fn say(cx: &mut Context<'_>, added: &Added, name: &str) -> anyhow::Result<()> {
     if !added.is_new {
         let plan = if name == "-" { "the plan" } else { name };
         let said = format!("{element} is there already: {title}; {plan} is as it was");
-        return cx.shell.note(Text::from(said));
+        return cx.shell.tell(Text::from(said));
     }
     let mut said = Text::from(lead);
     said.styled(style::GOOD, "added")
         .push(&format!(" {element}: {title}"));
-    cx.shell.note(said)?;
+    cx.shell.tell(said)?;
     let known = known(added);
     if !known.is_empty() {
-        cx.shell.note(Text::from(format!("  {known}")))?;
+        cx.shell.tell(Text::from(format!("  {known}")))?;
     }
     for warning in &added.warnings {
         cx.shell.warn(warning, None)?;

@@ -227,7 +227,7 @@ pub(crate) fn write(
 pub(crate) fn say_made(cx: &mut Context<'_>, folders: &[PathBuf]) -> anyhow::Result<()> {
     for folder in folders {
         let said = format!("made the folder {}", folder.display());
-        cx.shell.note(Text::from(said))?;
+        cx.shell.tell(Text::from(said))?;
     }
     Ok(())
 }
@@ -258,7 +258,7 @@ pub(crate) fn say_faults(cx: &mut Context<'_>, faults: usize, name: &str) -> any
     } else {
         ("are", "them")
     };
-    cx.shell.note(Text::from(format!(
+    cx.shell.tell(Text::from(format!(
         "{} in {name} {are} not understood; okr render shows {them}",
         count(faults, "place")
     )))

@@ -1,7 +1,7 @@
 //! Baselines as people give them: is it a number, is it in the right unit, can it be true?
 
 use okr_core::fields::TO_BE_MEASURED;
-use okr_core::model::{Direction, Measure, Plan, Quantity, QuantityError, Target, Unit};
+use okr_core::model::{Direction, Inline, Measure, Plan, Quantity, QuantityError, Target, Unit};
 
 use crate::error::Failure;
 
@@ -150,6 +150,25 @@ pub(crate) fn is_same_word(one: &str, other: &str) -> bool {
         word.strip_suffix('s').map(str::to_owned).unwrap_or(word)
     };
     stem(one) == stem(other)
+}
+
+/// Returns whether a unit is what is counted without one, in the words of a key result and its measure: 12 invoices are
+/// the 12 of `Zero invoices unpaid`.
+pub(crate) fn is_counted(title: &str, name: Option<&Inline>, unit: &Unit) -> bool {
+    let name = name.map(Inline::plain).unwrap_or_default();
+    let is_named = |wanted: &str| {
+        let mut words = title.split_whitespace().chain(name.split_whitespace());
+        words.any(|word| {
+            let word = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '%');
+            Unit::parse(word).as_ref() == Some(unit) || is_same_word(word, wanted)
+        })
+    };
+    match unit {
+        Unit::None => true,
+        // Of several words one is the thing: `paid invoices`.
+        Unit::Word(words) => words.split(' ').any(is_named),
+        unit => is_named(unit.word()),
+    }
 }
 
 fn words(unit: &Unit) -> &str {

@@ -253,7 +253,7 @@ fn report(
             }
             Looked::Passed(reason) => say_passed(cx, target, reason),
             Looked::Plan(found) => match sum.add(*found) {
-                Piece::Text(Some(text)) => cx.shell.print(text),
+                Piece::Text(Some(text)) => cx.shell.print_words(text),
                 Piece::Bytes(bytes) if !bytes.is_empty() => {
                     let bytes = format!("{between}{bytes}");
                     if let Output::Report(format) = request.output {

@@ -227,8 +227,11 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         let mut text = Text::new();
         text.styled(style::GOOD, "no check-in is due")
             .push(&format!(" in {name}"));
+        let closed = parsed.plan.closed().filter(|closed| *closed <= rules.today);
         if let Some(day) = early {
             text.push(&format!(" before {day}"));
+        } else if let Some(day) = closed {
+            text.push(&format!(": it was closed on {day}"));
         } else if parsed.plan.period.is_none() {
             text.push(": it has no period, which would tell the days");
         }
@@ -262,9 +265,18 @@ impl One<'_> {
             return self.remove(cx);
         }
         let string = |name: &str| matches.get_one::<String>(name).cloned();
-        let value = string("value");
-        let note = string("words").or_else(|| string("note"));
-        let status = matches.get_one::<Status>("status").copied();
+        let mut value = string("value");
+        let mut words = string("words");
+        let mut status = matches.get_one::<Status>("status").copied();
+        if let Some(unit) = words.take_if(|words| value::is_unit(words)) {
+            // `12 days`, of which the shell makes two.
+            value = value.map(|value| format!("{value} {unit}"));
+        }
+        if let (None, Some(said)) = (status, value.as_deref().and_then(line::colour)) {
+            // A status in the place of the value, as a line of the walk may begin.
+            (value, status) = (None, Some(said));
+        }
+        let note = words.or_else(|| string("note"));
         let confidence = matches.get_one::<u8>("confidence").copied();
         let is_from_source = matches.get_flag("from-source");
         let is_bare = value.is_none() && note.is_none() && status.is_none() && confidence.is_none();

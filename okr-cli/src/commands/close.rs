@@ -101,8 +101,16 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     );
     picture::print(cx, &closing)?;
     let mut said = given(matches, &parsed, &closing)?;
+    let is_dry = matches.get_flag("dry-run");
     if asks {
-        ask::about(cx, &closing, &mut said)?;
+        if !is_dry {
+            // Better now than after the last answer.
+            cx.env.check_update(path)?;
+        }
+        if let Err(error) = ask::about(cx, &closing, &mut said) {
+            say_kept(cx, &name, &said)?;
+            return Err(error);
+        }
     }
     let close = Close {
         said,
@@ -111,24 +119,52 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         lexicon: settings.lexicon.clone(),
         schedules,
     };
-    if args::is_standard(path) || matches.get_flag("dry-run") {
+    if args::is_standard(path) || is_dry {
         let after = close.text(&text)?;
-        if matches.get_flag("dry-run") {
+        if is_dry {
             crate::diff::print(cx, &name, Some(text.as_bytes()), after.as_bytes())?;
         } else {
             cx.shell.document(after.as_bytes())?;
         }
         return Ok(ExitStatus::Success);
     }
-    cx.env.update(path, |text| {
+    let written = cx.env.update(path, |text| {
         check_is_open(&okr_core::parse(text).plan, &name)?;
         Ok((Some(close.text(text)?), ()))
-    })?;
+    });
+    if let Err(error) = written {
+        if asks {
+            say_kept(cx, &name, &close.said)?;
+        }
+        return Err(error);
+    }
     let mut done = Text::new();
     done.styled(style::GOOD, "closed")
         .push(&format!(" {name}\nnext: okr new --from {}", quoted(&name)));
     cx.shell.note(done)?;
     Ok(ExitStatus::Success)
+}
+
+/// Says how to go on with the answers that were given, where nothing came of them.
+fn say_kept(cx: &mut Context<'_>, name: &str, said: &Said) -> anyhow::Result<()> {
+    let reasons = said.reasons.iter();
+    let reasons = reasons.map(|(element, reason)| ("reason", format!("{element}={reason}")));
+    let learned = said.learned.iter().map(|words| ("learned", words.clone()));
+    let options: Vec<String> = reasons
+        .chain(learned)
+        .map(|(option, words)| format!(" --{option} {}", quoted(&words)))
+        .collect();
+    if options.is_empty() {
+        return Ok(());
+    }
+    let mut text = Text::new();
+    // A command that is to be copied is not broken into lines.
+    text.styled(style::HELP, "next").push(&format!(
+        ": to go on with what was answered\n  okr close {}{}",
+        quoted(name),
+        options.concat()
+    ));
+    cx.shell.note(text)
 }
 
 /// The most key results that a message lists.

@@ -4,7 +4,7 @@ use std::io;
 use std::rc::Rc;
 
 use inquire::InquireError;
-use inquire::ui::RenderConfig;
+use inquire::ui::{RenderConfig, Styled};
 
 use crate::context::Context;
 use crate::env::while_asking;
@@ -124,11 +124,13 @@ fn no_terminal(error: impl std::error::Error + Send + Sync + 'static) -> anyhow:
 
 /// Returns how questions look: in colour, or without.
 pub(crate) fn look(cx: &Context<'_>) -> RenderConfig<'static> {
-    if cx.shell.has_colour() {
+    let look = if cx.shell.has_colour() {
         RenderConfig::default_colored()
     } else {
         RenderConfig::empty()
-    }
+    };
+    // As a line that is left says it.
+    look.with_canceled_prompt_indicator(Styled::new("cancelled"))
 }
 
 /// Says something in lines that end between words, which prompts cannot.

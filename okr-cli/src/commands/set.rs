@@ -77,7 +77,7 @@ struct Report {
 
 impl Report {
     fn say(self, cx: &mut Context<'_>, name: &str) -> anyhow::Result<()> {
-        cx.shell.note(self.said)?;
+        cx.shell.tell(self.said)?;
         for warning in self.warnings {
             cx.shell.warn(&warning, None)?;
         }
@@ -182,14 +182,17 @@ fn outcome(
     if name != "-" {
         said.push(&format!("{name}: "));
     }
+    let of = |parsed: &Parsed| completed(parsed, element, lexicon);
+    let (was, is) = (of(&parsed), of(&read));
+    // Where no field says it, the words of the key result may.
+    let in_words = was.as_ref().filter(|_| old.is_empty());
+    let in_words = in_words.and_then(|was| moved::of_field(was, &wanted.name));
     said.push(&format!(
         "{}: {} → ",
         title(element, &wanted.name),
-        part(&old)
+        in_words.map_or_else(|| part(&old), |words| format!("{words} in its words"))
     ))
     .styled(style::GOOD, &part(&new));
-    let of = |parsed: &Parsed| completed(parsed, element, lexicon);
-    let (was, is) = (of(&parsed), of(&read));
     if let Some(target) = new_target(was.as_ref(), is.as_ref()) {
         said.push(&format!(" (the target is {target} now)"));
     }
@@ -231,7 +234,9 @@ pub(super) fn change(
     };
     Ok(match baseline::read(&key_result.measure, value)? {
         Some(baseline) => {
-            let value = baseline.value.to_string();
+            let value = unit::of_baseline(plan, key_result, baseline.value, lexicon)
+                .map_err(|refusal| refusal.of(element))?
+                .to_string();
             (part.change(element, &value)?, baseline.doubt.or(doubt))
         }
         None => (part.change(element, TO_BE_MEASURED)?, None),

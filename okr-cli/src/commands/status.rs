@@ -81,13 +81,12 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         Some("table") => table(cx, matches, day, by)?,
         None if cx.shell.is_exact() => table(cx, matches, day, by)?,
         _ => {
-            let layout = Layout {
-                width: cx.env.columns(),
-                is_ascii: cx.shell.is_ascii() || cx.env.is_dumb,
-                yellows: Settings::default().limits.yellows_in_a_row,
-                is_at: at.is_some(),
-                has_values_below: false,
-            };
+            let layout = Layout::new(
+                cx.env.columns(),
+                cx.shell.is_ascii() || cx.env.is_dumb,
+                Settings::default().limits.yellows_in_a_row,
+                at.is_some(),
+            );
             match by {
                 Some(By::Owner) => by_owner(cx, matches, day, layout)?,
                 _ => text(cx, matches, day, layout, by)?,

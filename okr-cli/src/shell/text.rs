@@ -55,6 +55,19 @@ impl Text {
         &self.ansi
     }
 
+    /// Returns the words with each line that is longer than `width` columns broken between words, and gone on two
+    /// columns further to the right. What stands in backticks is not broken: it is to be copied.
+    pub(crate) fn folded(&self, width: usize) -> Self {
+        let lines: Vec<String> = self
+            .ansi
+            .split('\n')
+            .map(|line| fold(line, width))
+            .collect();
+        Self {
+            ansi: lines.join("\n"),
+        }
+    }
+
     /// Returns whether any words have a style.
     pub(crate) fn is_styled(&self) -> bool {
         self.ansi.as_bytes().contains(&b'\x1b')
@@ -72,6 +85,52 @@ impl<T: AsRef<str>> From<T> for Text {
         text.push(words.as_ref());
         text
     }
+}
+
+/// Breaks a line with the codes of its styles between words, where it is longer than `width` columns.
+fn fold(line: &str, width: usize) -> String {
+    let plain = |words: &str| anstream::adapter::strip_str(words).to_string();
+    let whole = plain(line);
+    if columns(&whole) <= width {
+        return line.to_owned();
+    }
+    let indent = whole.len() - whole.trim_start().len() + 2;
+    let mut folded = String::with_capacity(line.len() + 16);
+    let mut used = 0;
+    for (blanks, word) in pieces(line) {
+        let taken = columns(&plain(word));
+        if used > indent && used + blanks + taken > width {
+            folded.push('\n');
+            folded.push_str(&" ".repeat(indent));
+            used = indent;
+        } else {
+            folded.push_str(&" ".repeat(blanks));
+            used += blanks;
+        }
+        folded.push_str(word);
+        used += taken;
+    }
+    folded
+}
+
+/// Returns the words of a line, each with the number of blanks before it; blanks between backticks part no words.
+fn pieces(line: &str) -> Vec<(usize, &str)> {
+    let is_paired = line.matches('`').count().is_multiple_of(2);
+    let mut pieces = Vec::new();
+    let (mut blanks, mut start, mut is_code) = (0, None, false);
+    for (at, c) in line.char_indices() {
+        is_code ^= c == '`' && is_paired;
+        if c != ' ' || is_code {
+            start.get_or_insert(at);
+            continue;
+        }
+        if let Some(from) = start.take() {
+            pieces.push((std::mem::take(&mut blanks), &line[from..at]));
+        }
+        blanks += 1;
+    }
+    pieces.extend(start.map(|from| (blanks, &line[from..])));
+    pieces
 }
 
 /// Returns `words` with every character that could steer a terminal shown harmlessly: `␛` for ESC,
@@ -248,6 +307,27 @@ mod tests {
         assert_eq!(flow(&parts, "; ", 40).plain(), "one two; three; four");
         assert_eq!(flow(&parts, "; ", 15).plain(), "one two; three;\n  four");
         assert_eq!(flow(&parts, "; ", 4).plain(), "one two;\n  three;\n  four");
+    }
+
+    #[test]
+    fn long_lines_are_folded_between_words() {
+        let folded = |words: &str, width| Text::from(words).folded(width).plain();
+        assert_eq!(folded("one two three", 13), "one two three");
+        assert_eq!(folded("one two three", 9), "one two\n  three");
+        assert_eq!(folded("a\n  one two three", 9), "a\n  one two\n    three");
+        assert_eq!(folded("1.1  one two", 8), "1.1  one\n  two");
+        // What is to be copied stays whole, be it too long; an odd backtick is a sign like any other.
+        assert_eq!(
+            folded("try `okr set 1 2` now", 10),
+            "try\n  `okr set 1 2`\n  now"
+        );
+        assert_eq!(folded("it`s one two", 8), "it`s one\n  two");
+        // Codes of styles take no room, and wide letters two columns.
+        let mut text = Text::new();
+        text.styled(Style::new().bold(), "one").push(" two");
+        assert_eq!(text.folded(7).ansi(), text.ansi());
+        assert_eq!(text.folded(6).plain(), "one\n  two");
+        assert_eq!(folded("例例 two", 7), "例例\n  two");
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Relative links, and files of sources, of a plan that goes on in another folder.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::Parsed;
-use crate::model::Inline;
+use crate::headings::headings;
+use crate::model::{ElementId, Inline, Period, Plan, date_in_words};
 use crate::source;
 use crate::syntax::destinations;
 use crate::text::TextEdit;
@@ -42,6 +44,74 @@ pub(super) fn moved_source(old: &Inline, origin: &str) -> Option<Inline> {
         }
     })?;
     (*new != *text).then(|| Inline::from_plain(&new))
+}
+
+/// Returns a new plan whose links within itself lead to what became of the objectives and key results that they led to
+/// in the old one; to what was not carried over they lead in the old plan. Where its text says from when to when the old
+/// period is, `1 October 2026 to 31 December 2026`, it says the new one.
+///
+/// `became` says which element of the new plan each one of the old plan is. Links to other headings stay as they are,
+/// since those go on as they are.
+pub(super) fn led_on(
+    plan: Plan,
+    old: &Parsed,
+    became: &HashMap<ElementId, ElementId>,
+    origin: &str,
+) -> Plan {
+    let printed = crate::print(&plan);
+    let days = |period: Period| {
+        let (start, end) = (date_in_words(period.start()), date_in_words(period.end()));
+        format!("{start} to {end}")
+    };
+    let (before, after) = (old.plan.period.map(days), plan.period.map(days));
+    let dated = match before.zip(after) {
+        Some((before, after)) => printed.replace(&before, &after),
+        None => printed.clone(),
+    };
+    let is_dated = dated != printed;
+    let new = crate::parse(dated);
+    let plan = if is_dated { new.plan.clone() } else { plan };
+    let text = new.document.text();
+    let places: Vec<_> = destinations(text, new.document.body_start())
+        .into_iter()
+        .filter(|span| span.of(text).starts_with('#'))
+        .collect();
+    if places.is_empty() {
+        return plan;
+    }
+    let anchors: HashMap<ElementId, String> = headings(&new)
+        .into_iter()
+        .map(|heading| (heading.element, heading.anchor))
+        .collect();
+    let leads: HashMap<String, String> = headings(old)
+        .into_iter()
+        .map(|heading| {
+            let to = became
+                .get(&heading.element)
+                .and_then(|new| anchors.get(new));
+            let to = to.map_or_else(
+                || format!("{}#{}", origin_as_link(origin), heading.anchor),
+                |anchor| format!("#{anchor}"),
+            );
+            (format!("#{}", heading.anchor), to)
+        })
+        .collect();
+    let mut edit = TextEdit::none();
+    for span in places {
+        if let Some(to) = leads.get(span.of(text)) {
+            edit.push(span, to.clone());
+        }
+    }
+    if edit.is_empty() {
+        return plan;
+    }
+    crate::parse(edit.apply(text)).plan
+}
+
+/// Returns the way to a plan as it may stand in a destination.
+fn origin_as_link(origin: &str) -> String {
+    let parts: Vec<Cow<'_, str>> = origin.split('/').map(escaped).collect();
+    parts.join("/")
 }
 
 /// Returns where a link leads from another folder, from which `folder` is the way to the old one.

@@ -65,6 +65,46 @@ fn next<'a>(chosen: &'a [ElementId], words: &'a (Lexicon, Schedules)) -> Next<'a
     }
 }
 
+/// Returns the plan that carries some key results of a text on, as text.
+fn carried_text(old: &str, chosen: &[ElementId]) -> String {
+    let words = (Lexicon::default(), Schedules::default());
+    crate::print(&carry_over(&crate::parse(old), &next(chosen, &words)).plan)
+}
+
+#[test]
+fn links_within_the_plan_lead_to_what_became_of_it() {
+    let old = OLD
+        .replace(
+            "Why it matters.",
+            "See [software](#key-result-11-raise-the-collection-rate-by-25), [cash][c], [when](#planning-cadence) and \
+             [DSO](#key-result-12-cut-dso-from-52-to-44-days-by-mid-q4).",
+        )
+        .replace("On Fridays.", "[c]: #key-result-13-unapplied-cash-down-to-eur-10k");
+    let chosen = [ElementId::KeyResult(0, 0), ElementId::KeyResult(0, 2)];
+    let new = carried_text(&old, &chosen);
+    for expected in [
+        // Numbered anew, with other words.
+        "[software](#key-result-11-raise-the-collection-rate-to-85)",
+        "[c]: #key-result-12-unapplied-cash-down-to-eur-10k",
+        // A section goes on as it is, and what stays behind stands in the old plan alone.
+        "[when](#planning-cadence)",
+        "[DSO](accounts-2026-Q4.md#key-result-12-cut-dso-from-52-to-44-days-by-mid-q4)",
+    ] {
+        assert!(new.contains(expected), "no {expected} in\n{new}");
+    }
+}
+
+#[test]
+fn the_days_of_the_period_are_those_of_the_new_one() {
+    let old = OLD.replace(
+        "On Fridays.",
+        "It runs from 1 October 2026 to 31 December 2026. We moved on 1 October 2026.",
+    );
+    let new = carried_text(&old, &[ElementId::KeyResult(0, 0)]);
+    let expected = "It runs from 1 January 2027 to 31 March 2027. We moved on 1 October 2026.";
+    assert!(new.contains(expected), "{new}");
+}
+
 #[test]
 fn what_is_met_is_not_open() {
     let plan = crate::parse(OLD).plan;

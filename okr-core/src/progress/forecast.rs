@@ -127,7 +127,7 @@ impl Track<'_> {
     /// Returns where the values are heading on the last day, from the check-ins up to today.
     ///
     /// Returns nothing with values of fewer than two days, for what is to be kept, for milestones and their steps,
-    /// once the target is met, and after the last day.
+    /// once the target is met, once the value of the last day is there, and after that day.
     #[must_use]
     pub fn forecast(&self) -> Option<Forecast> {
         let scale = self.scale()?;
@@ -140,7 +140,7 @@ impl Track<'_> {
         }
         let values = self.on(scale);
         let (first, last) = (*values.first()?, *values.last()?);
-        if goal.contains(last.1) {
+        if goal.contains(last.1) || last.0 >= timeline.due() {
             return None;
         }
         let points: Vec<Point> = values

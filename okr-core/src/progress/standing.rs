@@ -79,7 +79,9 @@ impl Track<'_> {
         };
         let status = match (is_met, standing.gap()) {
             (Some(true), _) => Some(Status::Achieved),
-            _ if is_over && progress.is_some() => Some(self.ended(progress)),
+            // Without a baseline no part of the way is known, and so no grade that would do; the target is missed all
+            // the same.
+            _ if is_over && (progress.is_some() || is_met.is_some()) => Some(self.ended(progress)),
             (_, Some(gap)) => Some(status_of_gap(gap, expected.unwrap_or_default())),
             _ => nothing.status,
         };
@@ -225,5 +227,60 @@ impl Track<'_> {
         let is_outside =
             |value: &Quantity| self.scale().and_then(|scale| scale.is_met(value)) == Some(false);
         values.skip(1).take(1).any(is_outside)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_date;
+    use crate::progress::{Facts, Schedules};
+
+    /// Returns what `look` sees of the one key result of a plan for the last quarter of 2026 on a day.
+    fn seen<T>(fields: &str, rows: &[&str], day: &str, look: impl Fn(&Track<'_>) -> T) -> T {
+        let rows = rows.join(" |\n| ");
+        let plan = crate::parse(format!(
+            "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: k\n\n{fields}\n| Date | Value |\n| --- | --- |\n| {rows} |\n"
+        ))
+        .plan;
+        let key_result = &plan.objectives[0].key_results[0];
+        let facts = Facts {
+            key_result,
+            measure: &key_result.measure,
+            commitment: None,
+            period: plan.period,
+            due: key_result.due,
+            cadence: None,
+        };
+        let today = parse_date(day).unwrap();
+        look(&Track::among(&facts, today, &Schedules::default()))
+    }
+
+    #[test]
+    fn a_target_is_missed_after_its_day_whether_or_not_the_baseline_is_known() {
+        let status = |fields: &str, day: &str| {
+            seen(fields, &["2026-11-13 | 40%"], day, |track| {
+                track.standing().status
+            })
+        };
+        let open =
+            "- Direction: increase\n- Baseline: to be measured\n- Target: 80%\n- Due: 2026-11-15\n";
+        assert_eq!(status(open, "2026-11-15"), None);
+        assert_eq!(status(open, "2026-11-16"), Some(Status::OffTrack));
+        let met = open.replace("80%", "40%");
+        assert_eq!(status(&met, "2026-11-16"), Some(Status::Achieved));
+    }
+
+    #[test]
+    fn nothing_is_forecast_of_a_day_whose_value_is_there() {
+        let fields = "- Baseline: 6\n- Target: 0\n";
+        let rows = ["2026-12-18 | 3", "2026-12-25 | 2", "2026-12-31 | 1"];
+        let forecast = |rows: &[&str]| {
+            seen(fields, rows, "2026-12-31", |track| {
+                track.forecast().is_some()
+            })
+        };
+        assert!(forecast(&rows[..2]));
+        assert!(!forecast(&rows));
     }
 }

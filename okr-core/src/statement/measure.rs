@@ -134,6 +134,17 @@ mod tests {
             "",
             "between 80 and 88%",
         );
+        check(
+            "Bring DSO to between 20 and 30 days",
+            "",
+            "between 20 and 30 days",
+        );
+        // From one side the nearer end is enough.
+        check(
+            "Bring DSO from 52 to between 20 and 30 days",
+            "52 days",
+            "30 days",
+        );
         check("Launch the portal", "", "done");
         check("Improve customer satisfaction", "", "");
         check("Have no overdue payments", "", "0");

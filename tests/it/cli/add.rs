@@ -290,3 +290,17 @@ fn json_says_what_was_added() {
     );
     sandbox.okr("add - objective x --json").failure();
 }
+
+#[test]
+fn what_is_to_be_done_needs_no_number() {
+    let next = |words: &str| {
+        let sandbox = sandbox();
+        let run = sandbox.okr(&format!("add plan.md 1 key-result '{words}'"));
+        run.success();
+        run.err().lines().last().unwrap_or_default().to_owned()
+    };
+    let done = next("The billing handbook is published");
+    assert_eq!(done, "next: okr set plan.md 1.2 target done");
+    let number = next("Better words in reminders");
+    assert_eq!(number, "next: okr set plan.md 1.2 target 12");
+}

@@ -71,7 +71,7 @@ wrote accounts-2027-Q1.md: 1 objective and 3 key results carried over from accou
   1.1  from 74% to 85%
   1.2  -10% of a baseline to be measured
   1.3  done
-next: find 1 baseline, such as okr set accounts-2027-Q1.md 1.2 baseline 12
+next: find 1 baseline, such as `okr set accounts-2027-Q1.md 1.2 baseline 12`
 
 "#]]);
     assert_eq!(sandbox.read("accounts-2026-Q4.md"), OLD);
@@ -448,7 +448,7 @@ wrote q4/ar/early.md: 2 objectives and 3 key results carried over from q3/ar/pla
   2.1  from 20 hours to 10 hours
 relative links, and files that a Source names, are the same files from there
 check what these support, as its period is over: 1 (q3/company.md; no plan carries it on yet), 2 (q3/company.md; no plan carries it on yet)
-next: read it through, then okr check q4/ar/early.md
+next: read it through, then `okr check q4/ar/early.md`
 
 "#]]
     );
@@ -458,7 +458,7 @@ next: read it through, then okr check q4/ar/early.md
         .says(str![[r#"
 wrote q4/company.md: 1 objective and 1 key result carried over from q3/company.md
   1.1  from 37 to 40: little of the way is left
-next: 1.1 has little left to do: give it a target for the new period, as with okr set q4/company.md 1.1 target VALUE
+next: 1.1 has little left to do: give it a target for the new period, as with `okr set q4/company.md 1.1 target VALUE`
 
 "#]]);
     let run = sandbox.okr("new --from q3/ar/plan.md -o q4/ar/plan.md");
@@ -472,7 +472,7 @@ wrote q4/ar/plan.md: 2 objectives and 3 key results carried over from q3/ar/plan
 relative links, and files that a Source names, are the same files from there
 the links of 1 in Supports lead to the plans of the new period
 check what these support, as its period is over: 2 (q3/company.md; q4/company.md leaves it out)
-next: read it through, then okr check q4/ar/plan.md
+next: read it through, then `okr check q4/ar/plan.md`
 
 "#]]
     );
@@ -484,4 +484,45 @@ next: read it through, then okr check q4/ar/plan.md
     ] {
         assert!(text.contains(line), "{text}");
     }
+}
+
+#[test]
+fn a_source_that_the_new_plan_may_not_read_is_told() {
+    let old = "\
+---
+period: 2026-Q3
+---
+
+## Objective: o
+
+### Key result: Cut DSO from 52 to 44 days
+
+- Source: log.csv, cell B2
+
+### Key result: Cut disputes from 20 to 10
+
+- Source: missing.csv, cell B2
+";
+    let sandbox = Sandbox::with(&[
+        ("q3/plan.md", old),
+        ("q3/log.csv", "Day,Days\n2026-09-01,50\n"),
+    ]);
+    let run = sandbox.okr("new --from q3/plan.md --all -o plan.md");
+    run.success();
+    // Below its own folder a plan may read.
+    assert!(!run.err().contains("will not read"), "{}", run.err());
+    let run = sandbox.okr("new --from q3/plan.md --all -o q4/plan.md");
+    run.success();
+    let said = "warning: okr will not read what lies outside the folder of the plan: the Source of 1.1 (../q3/log.csv)\n";
+    assert!(run.err().contains(said), "{}", run.err());
+}
+
+#[test]
+fn the_steps_that_are_left_are_counted() {
+    let sandbox = sandbox();
+    let old = OLD.replace("- Target: done\n", "");
+    sandbox.write("steps.md", old);
+    let run = sandbox.okr("new --from steps.md --key-results 1.4 -o next.md");
+    run.success();
+    assert!(run.err().contains("  1.1  1 step to go\n"), "{}", run.err());
 }

@@ -4,6 +4,7 @@ use snapbox::str;
 
 use super::checkin::{PLAN, refused, sandbox};
 use crate::reports::{checkin_schema, valid};
+use crate::support::sandbox::Sandbox;
 
 /// Says what several runs say, one after the other in the same plan.
 fn said(runs: &[&str]) -> String {
@@ -169,7 +170,7 @@ plan.md: 1.3 done; you and the numbers say * achieved
     sandbox.write("plan.md", &closed);
     let run = sandbox.okr("checkin plan.md --today 2027-01-04");
     run.success().prints(str![[r#"
-no check-in is due in plan.md
+no check-in is due in plan.md: it was closed on 2027-01-02
 
 "#]]);
 }
@@ -290,4 +291,69 @@ plan.md: 1.1 on 2026-09-27: 62%; on that day 10% of the way, expected 0% (60%);
 warning: 2026-09-27 is before 2026-10-01, the first day of the plan
 
 "#]]);
+}
+
+#[test]
+fn a_status_may_stand_in_the_place_of_a_value_and_a_unit_behind_it() {
+    let plan = "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: Cut DSO from 52 to 44 days\n";
+    let row = |arguments: &str| {
+        let sandbox = Sandbox::with(&[("plan.md", plan)]);
+        let run = sandbox.okr(&format!("checkin plan.md 1.1 {arguments}"));
+        let after = sandbox.read("plan.md");
+        let row = after.lines().find(|line| line.starts_with("| 2026"));
+        let row = row.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "));
+        row.unwrap_or_else(|| run.err())
+    };
+    assert_eq!(
+        row("y 'two payers are late'"),
+        "| 2026-11-22 | | at risk | | two payers are late |"
+    );
+    assert_eq!(row("50 days"), "| 2026-11-22 | 50 days | | | |");
+    assert_eq!(
+        row("50 'days go by'"),
+        "| 2026-11-22 | 50 days | | | days go by |"
+    );
+    let refused = row("50 weeks");
+    assert!(
+        refused.contains("50 weeks does not fit a measure in days"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_plan_that_is_closed_owes_no_check_in() {
+    let plan = "---\nperiod: 2026-Q4\nclosed: 2026-11-20\n---\n\n## Objective: o\n\n### Key result: Cut DSO from 52 to 44 days\n";
+    let sandbox = Sandbox::with(&[("plan.md", plan)]);
+    let run = sandbox.okr("checkin plan.md");
+    run.success();
+    assert_eq!(
+        run.out(),
+        "no check-in is due in plan.md: it was closed on 2026-11-20\n"
+    );
+}
+
+#[test]
+fn a_value_that_is_far_off_and_one_without_a_start_are_told() {
+    let plan = "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: Cut errors from 8% to 6%\n\n### Key result: Follow the procedure\n\n- Baseline: to be measured\n- Direction: increase\n- Target: 95%\n";
+    let said = |arguments: &str| {
+        let sandbox = Sandbox::with(&[("plan.md", plan)]);
+        let run = sandbox.okr(&format!("checkin plan.md {arguments}"));
+        run.success();
+        run.err()
+    };
+    let slip = said("1.1 72");
+    assert!(
+        slip.contains("warning: 72% would be -3200% of the way, which is far off\n"),
+        "{slip}"
+    );
+    assert!(
+        slip.contains("`okr checkin plan.md 1.1 VALUE --correct`"),
+        "{slip}"
+    );
+    assert!(!said("1.1 17").contains("far off"));
+    let open = said("1.2 70%");
+    assert!(
+        open.starts_with("plan.md: 1.2 70%; no baseline to count from; next"),
+        "{open}"
+    );
 }

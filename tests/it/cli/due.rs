@@ -264,3 +264,30 @@ help: write one, such as: okr set PLAN plan period 2026-Q4
 
 "#]]);
 }
+
+#[test]
+fn steps_are_told_from_initiatives() {
+    let plan = "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n### Key result: The ledger is new\n\n- Owner: Kim\n- Target: done\n- [ ] Step (weight 2): Contract signed (due 2026-11-13)\n- [ ] Call the vendor (due 2026-11-20)\n\n| Date | Status |\n| --- | --- |\n| 2026-11-20 | on track |\n";
+    let sandbox = Sandbox::with(&[("plan.md", plan)]);
+    let run = sandbox.okr("due plan.md --format text");
+    run.success();
+    let (out, all) = (run.out(), run.out() + &run.err());
+    assert!(out.contains("1.1.1 Contract signed\n"), "{out}");
+    assert!(out.contains("step; since 2026-11-13"), "{out}");
+    assert!(out.contains("initiative; since 2026-11-20"), "{out}");
+    assert!(all.contains("late: 1 initiative, 1 step\n"), "{all}");
+    let digest = sandbox.okr("due plan.md --format md");
+    assert!(
+        digest
+            .out()
+            .contains(": step 1.1.1 Contract signed, 9 days late"),
+        "{}",
+        digest.out()
+    );
+    // Programs get the words as they stand in the plan.
+    let table = sandbox.okr("due plan.md --format table").out();
+    assert!(
+        table.contains("\tinitiative\tKim\tplan.md\t1.1.1\tStep (weight 2): Contract signed\n"),
+        "{table}"
+    );
+}

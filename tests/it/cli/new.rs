@@ -11,7 +11,7 @@ fn the_first_command_of_the_readme_writes_three_files_and_says_what_to_do_next()
     sandbox.okr("new accounts-team --period 2026-Q4 --also html,csv").success().prints_nothing().says(str![[r#"
 warning: 23 of 30 due dates have passed already; for the next quarter use --period 2027-Q1
 wrote accounts-team-2026-Q4.md, accounts-team-2026-Q4.html and accounts-team-2026-Q4.csv: 4 objectives, 12 key results
-next: find 12 baselines, such as okr set accounts-team-2026-Q4.md 1.1 baseline "68%"
+next: find 12 baselines, such as `okr set accounts-team-2026-Q4.md 1.1 baseline "68%"`
 
 "#]]);
     assert_eq!(
@@ -51,9 +51,9 @@ fn the_next_step_that_is_told_works_as_it_stands() {
         let said = sandbox.okr(line).success().err();
         let (_, step) = said
             .trim_end()
-            .split_once(", such as okr ")
+            .split_once(", such as `okr ")
             .unwrap_or_else(|| panic!("{said}"));
-        let (step, _) = step.split_once("; then okr ").unwrap_or((step, ""));
+        let (step, _) = step.split_once('`').unwrap_or_else(|| panic!("{said}"));
         let run = sandbox.okr(step);
         run.success();
         assert!(
@@ -69,7 +69,7 @@ fn one_role_alone_is_a_good_plan_and_no_dump() {
     let sandbox = Sandbox::new();
     sandbox.okr("new accounts-team").success().says(str![[r#"
 wrote accounts-team-2027-Q1.md: 4 objectives, 12 key results
-next: find 12 baselines, such as okr set accounts-team-2027-Q1.md 1.1 baseline "68%"; then okr render accounts-team-2027-Q1.md -o accounts-team-2027-Q1.html makes a page to send
+next: find 12 baselines, such as `okr set accounts-team-2027-Q1.md 1.1 baseline "68%"`; then `okr render accounts-team-2027-Q1.md -o accounts-team-2027-Q1.html` makes a page to send
 
 "#]]);
     let plan = okr_core::parse(sandbox.read("accounts-team-2027-Q1.md")).plan;
@@ -86,7 +86,7 @@ fn a_known_baseline_makes_a_change_a_number() {
     let run = Sandbox::new().okr("new accounts-team --baseline 1.1=68% --objectives 1 -o -");
     run.success().says(str![[r#"
 made a plan: 1 objective, 3 key results
-next: save it as plan.md, find 2 baselines, such as okr set plan.md 1.2 baseline "12 days"; then okr render plan.md -o plan.html makes a page to send
+next: save it as plan.md, find 2 baselines, such as `okr set plan.md 1.2 baseline "12 days"`; then `okr render plan.md -o plan.html` makes a page to send
 
 "#]]);
     let text = run.out();
@@ -104,7 +104,7 @@ fn an_unknown_baseline_stays_unknown_and_is_asked_for() {
     let run = Sandbox::new().okr("new accounts-team --objectives 1 -o -");
     run.success().says(str![[r#"
 made a plan: 1 objective, 3 key results
-next: save it as plan.md, find 3 baselines, such as okr set plan.md 1.1 baseline "68%"; then okr render plan.md -o plan.html makes a page to send
+next: save it as plan.md, find 3 baselines, such as `okr set plan.md 1.1 baseline "68%"`; then `okr render plan.md -o plan.html` makes a page to send
 
 "#]]);
     let plan = okr_core::parse(run.out()).plan;

@@ -40,7 +40,7 @@ fn a_plan_comes_back_from_every_format_as_far_as_it_is_carried() {
         .says(str![[r#"
 warning: all 20 due dates have passed already; for the next quarter use --period 2027-Q1
 wrote b.md: 4 objectives, 8 key results
-next: find 7 baselines, such as okr set b.md 1.1 baseline "68%"; then okr render b.md -o b.html makes a page to send
+next: find 7 baselines, such as `okr set b.md 1.1 baseline "68%"`; then `okr render b.md -o b.html` makes a page to send
 
 "#]]);
     check_there_and_back(&sandbox, "b.md");

@@ -319,7 +319,7 @@ warning: +20% from 90% comes to 108%, which is more than all; give it a lower ta
         .okr("set plan.md 1.1 target '+5%'")
         .success()
         .says(str![[r#"
-plan.md: 1.1 target: (empty) → +5% (the target is 94.5% now)
+plan.md: 1.1 target: +20% in its words → +5% (the target is 94.5% now)
 
 "#]]);
 }

@@ -38,12 +38,12 @@ fn check(arguments: &str, said: &str, line: &str) {
 fn a_bare_number_keeps_the_unit_of_its_measure() {
     check(
         "1.1 target 46",
-        "1.1 target: (empty) → 46 days",
+        "1.1 target: 44 days in its words → 46 days",
         "- Target: 46 days",
     );
     check(
         "1.1 baseline 50",
-        "1.1 baseline: (empty) → 50 days",
+        "1.1 baseline: 52 days in its words → 50 days",
         "- Baseline: 50 days",
     );
     check(
@@ -71,4 +71,23 @@ fn a_unit_that_is_stated_and_a_plan_that_states_it_elsewhere_stay_as_they_are() 
     check("1.3 target 25", "20 → 25", "- Target: 25");
     check("1.2 target +5", "→ +5", "- Target: +5 (60% → 65%)");
     check("1.2 target done", "→ done", "- Target: done");
+}
+
+#[test]
+fn a_baseline_in_a_unit_of_which_a_plain_target_knows_nothing_is_refused() {
+    let plan = "## Objective: o\n\n### Key result: Have no invoices unpaid\n";
+    let sandbox = Sandbox::with(&[("plan.md", plan)]);
+    let run = sandbox.okr("set plan.md 1.1 baseline '3 weeks'");
+    run.failure();
+    let err = run.err();
+    assert!(err.contains("3 weeks does not fit key result 1.1"), "{err}");
+    assert!(
+        err.contains("write 3, or give the target its unit"),
+        "{err}"
+    );
+    assert_eq!(sandbox.read("plan.md"), plan);
+    // What is counted is no unit of its own.
+    let run = sandbox.okr("set plan.md 1.1 baseline '12 invoices'");
+    run.success();
+    assert!(sandbox.read("plan.md").contains("- Baseline: 12\n"));
 }

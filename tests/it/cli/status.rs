@@ -474,3 +474,40 @@ fn a_closed_plan_asks_for_no_decision() {
     assert_eq!(decisions("open.md"), 1);
     assert_eq!(decisions("closed.md"), 0);
 }
+
+#[test]
+fn what_is_expected_takes_no_other_column_and_a_missing_baseline_is_told() {
+    let key_result = |title: &str, fields: &str| {
+        format!(
+            "### Key result: {title}\n\n{fields}\n| Date | Value |\n| --- | ---: |\n| 2026-11-06 | 61% |\n| 2026-11-13 | 62% |\n\n"
+        )
+    };
+    let plan = [
+        "---\nperiod: 2026-Q4\n---\n\n## Objective: o\n\n".to_owned(),
+        key_result("a", "- Baseline: 60%\n- Target: 70%\n- Due: 2026-11-15\n"),
+        key_result("b", "- Baseline: 60%\n- Target: 70%\n"),
+        key_result(
+            "c",
+            "- Baseline: to be measured\n- Direction: increase\n- Target: 70%\n",
+        ),
+    ]
+    .concat();
+    let sandbox = Sandbox::with(&[("plan.md", &plan)]);
+    let run = sandbox.okr("status plan.md --format text");
+    run.success();
+    let out = run.out();
+    let column = |line: &&str| line.find("_#");
+    let rows: Vec<&str> = out
+        .lines()
+        .filter(|line| line.contains("expected"))
+        .skip(2)
+        .collect();
+    assert_eq!(rows.len(), 3, "{out}");
+    assert!(rows[0].contains("expected 100%"), "{out}");
+    assert!(column(&rows[0]).is_some(), "{out}");
+    assert!(
+        rows.iter().all(|row| column(row) == column(&rows[0])),
+        "{out}"
+    );
+    assert_eq!(out.matches("no baseline to count from").count(), 1, "{out}");
+}

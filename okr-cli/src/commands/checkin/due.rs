@@ -24,7 +24,7 @@ pub(super) struct Due<'p> {
 }
 
 /// Returns the key results whose check-in or last word is owed, or whose check-in may come now, in the order of the
-/// plan.
+/// plan; of a plan that is closed, none.
 ///
 /// Without a period there are no such days: then it is each one that is open and has no check-in of today.
 pub(super) fn of<'p>(plan: &'p Plan, rules: &Rules) -> Vec<Due<'p>> {
@@ -32,8 +32,10 @@ pub(super) fn of<'p>(plan: &'p Plan, rules: &Rules) -> Vec<Due<'p>> {
         let latest = case.track.latest();
         !case.track.is_closed() && latest.is_none_or(|entry| entry.check_in.date < rules.today)
     };
+    let is_closed = plan.closed().is_some_and(|closed| closed <= rules.today);
     let cases = plan
         .key_results()
+        .filter(|_| !is_closed)
         .filter_map(|(id, _)| Case::new(plan, id, rules, rules.today));
     cases
         .filter_map(|case| {

@@ -101,6 +101,13 @@ fn status(words: &[&str]) -> Option<(Status, usize)> {
     words.first().and_then(|word| Some((parse(word)?, 1)))
 }
 
+/// Reads a status in the place of a value: its colour, the first letter of that, or what the colour stands for. Words
+/// that a value may have, such as done, are none.
+pub(super) fn colour(word: &str) -> Option<Status> {
+    let coloured = [Status::OnTrack, Status::AtRisk, Status::OffTrack];
+    parse(word).filter(|status| coloured.contains(status))
+}
+
 /// Reads a status: its word, its colour, or the first letter of its colour.
 pub(super) fn parse(word: &str) -> Option<Status> {
     match word.to_lowercase().as_str() {

@@ -32,6 +32,17 @@ pub(super) struct Wanted {
     pub(super) force: bool,
 }
 
+impl Wanted {
+    /// Returns it as a line that a person might write.
+    pub(super) fn line(&self) -> String {
+        let value = Some(&*self.value).filter(|value| !value.is_empty());
+        let status = self.status.map(Status::word);
+        let confidence = self.confidence.map(|confidence| confidence.to_string());
+        let parts = [value, status, confidence.as_deref(), self.note.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// What came of it.
 pub(super) enum Made {
     /// The text of the plan with it, or none where it says that already, and what is to be said.

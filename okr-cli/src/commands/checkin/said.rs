@@ -35,12 +35,12 @@ impl Report {
             parts.extend(next.map(Text::from));
         }
         let line = flow(&parts, "; ", cx.shell.width());
-        cx.shell.note(line)?;
+        cx.shell.tell(line)?;
         if let Some(notice) = &self.notice {
             let mut text = Text::new();
             text.styled(style::WARNING, "notice")
                 .push(&format!(": {notice}"));
-            cx.shell.note(text)?;
+            cx.shell.tell(text)?;
         }
         for warning in &self.warnings {
             cx.shell.warn(&warning.message, warning.help.as_deref())?;
@@ -108,6 +108,10 @@ impl Report {
         let now = |is_dated| way(&self.standing, self.shape, self.expected.as_ref(), is_dated);
         let Some(then) = &self.then else {
             let mut parts: Vec<Text> = now(self.row.date < today).into_iter().collect();
+            parts.extend(
+                self.has_no_start()
+                    .then(|| Text::from("no baseline to count from")),
+            );
             parts.extend(self.statuses(self.standing.status, is_ascii));
             return parts;
         };
@@ -131,6 +135,16 @@ impl Report {
             parts.push(text);
         }
         parts
+    }
+
+    /// Returns whether a value is known that is no part of a way, as nobody has said where that starts; where it is
+    /// warned of, nothing more is to be said.
+    fn has_no_start(&self) -> bool {
+        let Standing {
+            progress, expected, ..
+        } = &self.standing;
+        let is_way = self.shape == Shape::Way && expected.is_some();
+        is_way && progress.is_none() && self.row.value.is_some() && !self.lacks_baseline
     }
 
     fn shown(&self, value: &Quantity) -> String {

@@ -84,8 +84,19 @@ pub(super) fn offer(
     };
     let mut text = Text::from("  ");
     text.append(&flow(&parts, "; ", width));
-    cx.shell.note(text)?;
+    cx.shell.tell(text)?;
     Ok(Some(offer))
+}
+
+/// Returns how a source is written that okr can read.
+fn how_written(plan: &str, element: &str) -> String {
+    let file = match plan {
+        "-" => "PLAN".to_owned(),
+        plan => quoted(plan),
+    };
+    format!(
+        "name a file and what to take of it, such as `okr set {file} {element} source \"log.csv, last of Value, dated Day\"`; docs/measures.md lists the ways"
+    )
 }
 
 impl One<'_> {
@@ -101,9 +112,7 @@ impl One<'_> {
         let Some(key_result) = key_result.filter(|key_result| readable(key_result).is_some())
         else {
             let failure = Failure::new(format!("key result {id} has no source that okr can read"));
-            return Err(failure
-                .help("docs/measures.md tells how a source is written")
-                .into());
+            return Err(failure.help(how_written(self.name, &id.to_string())).into());
         };
         let found = evidence(cx, self.asking(), key_result)?;
         take(wanted, &found);
@@ -128,9 +137,7 @@ impl One<'_> {
             .collect();
         if found.is_empty() {
             let failure = Failure::new(format!("no key result of {name} has a source to read"));
-            return Err(failure
-                .help("docs/measures.md tells how a source is written")
-                .into());
+            return Err(failure.help(how_written(name, "1.1")).into());
         }
         let mut outcomes = self.update(cx, |text| Ok(self.record_all(text, &found)))?;
         tell_faults_once(&mut outcomes);

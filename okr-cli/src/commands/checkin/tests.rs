@@ -188,7 +188,7 @@ fn what_is_refused_is_asked_for_again() {
             SECOND,
         ],
         &["| 2026-11-20 | 75% | |"],
-        "plan.md: 1 saved, 1 not asked for",
+        "plan.md: 1 saved, 1 left",
     );
 }
 
@@ -205,7 +205,7 @@ fn a_yellow_wants_a_note_and_the_third_one_a_call() {
             SECOND,
         ],
         &["| 2026-11-20 | 72% | on track | late |"],
-        "plan.md: 1 saved, 1 not asked for",
+        "plan.md: 1 saved, 1 left",
     );
     // A red without a note is asked for one, and a yellow is kept when that is meant.
     check(
@@ -218,32 +218,39 @@ fn a_yellow_wants_a_note_and_the_third_one_a_call() {
             SECOND,
         ],
         &["| 2026-11-20 | 65% | off track | stuck |"],
-        "plan.md: 1 saved, 1 not asked for",
+        "plan.md: 1 saved, 1 left",
     );
     check(
         [Write("72 y late"), Write("y")],
         &[FIRST, call, SECOND],
         &["| 2026-11-20 | 72% | at risk | late |"],
-        "plan.md: 1 saved, 1 not asked for",
+        "plan.md: 1 saved, 1 left",
     );
     // Esc goes back to the line; Ctrl-C stops, and saves what was typed, but for a status that asks for a decision.
     check(
         [Write("72 y late"), Esc, Write("72 y"), CtrlC],
         &[FIRST, call, FIRST, "Why at risk"],
         &["| 2026-11-20 | 72% | |"],
-        "plan.md: 1 saved, 1 not asked for",
+        "plan.md: 1 saved, 1 left",
     );
     check(
         [Write("72 y late"), CtrlC],
         &[FIRST, call],
         &["| 2026-11-20 | 72% | | late |"],
-        "plan.md: 1 saved, 1 not asked for",
+        "plan.md: 1 saved, 1 left",
+    );
+    // Where the numbers ask for a decision too, the value is kept all the same.
+    check(
+        [Write("68 y late"), CtrlC],
+        &[FIRST, "Your call (Enter: off track)"],
+        &["| 2026-11-20 | 68% | | late |"],
+        "plan.md: 1 saved, 1 left",
     );
     check(
         [Write("72 r"), CtrlC],
         &[FIRST, "Why off track"],
         &["| 2026-11-20 | 72% | off track |"],
-        "plan.md: 1 saved, 1 not asked for",
+        "plan.md: 1 saved, 1 left",
     );
 }
 
@@ -289,7 +296,7 @@ fn what_others_write_meanwhile_is_kept() {
         [Meanwhile("71%", "74%"), Write("+1 g")],
         &[FIRST, SECOND],
         &["| 2026-11-20 | 75% | on track |"],
-        "plan.md: 1 saved, 1 not asked for",
+        "plan.md: 1 saved, 1 left",
     );
     check(
         [
@@ -305,6 +312,44 @@ fn what_others_write_meanwhile_is_kept() {
         &["| 2026-11-20 | 75% | |"],
         "plan.md: 1 saved, 1 skipped",
     );
+}
+
+#[test]
+fn what_could_not_be_saved_is_said_again() {
+    let said = check_on(
+        jiff::civil::date(2026, 11, 20),
+        [
+            Write(""),
+            Meanwhile("Cut disputes", "Cut all disputes"),
+            Write("15 y 6 waiting for Kim"),
+        ],
+        &[FIRST, SECOND],
+        &[],
+        "plan.md: 0 saved, 2 skipped",
+    );
+    let expected = "\"Cut disputes from 20 to 10\" has been reworded or taken away meanwhile; not saved: \
+                    15 at risk 6 waiting for Kim";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
+fn a_plan_that_is_closed_asks_for_nothing() {
+    let period = "period: 2026-Q4\n";
+    let closed = "period: 2026-Q4\nclosed: 2026-11-19\n";
+    let rules = |today| Rules {
+        schedules: okr_core::progress::Schedules::default(),
+        lexicon: Lexicon::default(),
+        yellows: 2,
+        today,
+    };
+    let due = |text: &str, day| {
+        let plan = okr_core::parse(text).plan;
+        super::due::of(&plan, &rules(jiff::civil::date(2026, 11, day))).len()
+    };
+    assert_eq!(due(PLAN, 20), 2);
+    let plan = PLAN.replace(period, closed);
+    assert_eq!(due(&plan, 20), 0);
+    assert_eq!(due(&plan, 18), 2);
 }
 
 #[test]

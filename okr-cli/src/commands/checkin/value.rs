@@ -1,6 +1,6 @@
 //! A value as a person gives it: a number, a step from the last one, done or not, or nothing.
 
-use okr_core::model::{Inline, Measure, Quantity, QuantityError, Unit};
+use okr_core::model::{Measure, Quantity, QuantityError, Unit};
 
 use super::case::Case;
 use crate::commands::baseline::{self, Refusal};
@@ -88,23 +88,8 @@ fn in_unit(case: &Case<'_>, mut given: Given) -> Result<Given, Refusal> {
         return Ok(given);
     };
     let title = case.key_result.title.plain();
-    let name = case.measure.name.as_ref().map(Inline::plain);
-    let name = name.unwrap_or_default();
-    let is_named = |unit: &str| {
-        let mut words = title.split_whitespace().chain(name.split_whitespace());
-        words.any(|word| {
-            let word = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '%');
-            Unit::parse(word).as_ref() == Some(&value.unit) || baseline::is_same_word(word, unit)
-        })
-    };
-    let belongs = match &value.unit {
-        Unit::None => true,
-        // Of several words one is the thing: `paid invoices`.
-        Unit::Word(unit) => unit.split(' ').any(is_named),
-        unit => is_named(unit.word()),
-    };
     let bare = Quantity::new(value.value, Unit::None);
-    if belongs {
+    if baseline::is_counted(&title, case.measure.name.as_ref(), &value.unit) {
         let is_repeated = case.value().is_some_and(|last| last.unit == value.unit);
         if !is_repeated {
             given.value = Some(bare);

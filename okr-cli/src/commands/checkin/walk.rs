@@ -21,16 +21,32 @@ use crate::error::Failure;
 use crate::evidence::{Asking, Evidence};
 use crate::shell::{Text, flow, quoted, style, wrap};
 
-const HELP: &str = "\
-72%                   the value; a bare number takes its unit
-72% y                 with a status: g on track, y at risk, r off track
-72% y 6 bank is late  with a confidence from 0 to 10, and a note
-=                     what the source says, where okr can read it; = y 6 bank is late as well
-+3, -2, =-2           a step from the last value, and a value below zero
-done, not done        of a milestone
-- bank is late        no value; y bank is late says a status as well
-72% \"6 are missing\"   quotation marks keep a note together
-Enter skips, q stops; what was entered is saved";
+/// What may be written, and what it means.
+const HELP: [(&str, &str); 8] = [
+    ("72%", "the value; a bare number takes its unit"),
+    ("72% y", "with a status: g on track, y at risk, r off track"),
+    (
+        "72% y 6 bank is late",
+        "with a confidence from 0 to 10, and a note",
+    ),
+    (
+        "=",
+        "what the source says, where okr can read it; = y 6 bank is late as well",
+    ),
+    (
+        "+3, -2, =-2",
+        "a step from the last value, and a value below zero",
+    ),
+    ("done, not done", "of a milestone"),
+    (
+        "- bank is late",
+        "no value; y bank is late says a status as well",
+    ),
+    (
+        "72% \"6 are missing\"",
+        "quotation marks keep a note together",
+    ),
+];
 
 /// What is to be walked through.
 pub(super) struct Walk<'a> {
@@ -114,13 +130,14 @@ impl Walk<'_> {
             text.push(&format!(", {skipped} skipped"));
         }
         if left > skipped {
-            text.push(&format!(", {} not asked for", left - skipped));
+            text.push(&format!(", {} left", left - skipped));
         }
         cx.shell.print(text)?;
         if left > 0 && only.is_none() && early.is_none() {
             let mut next = Text::new();
+            let them = if left == 1 { "it" } else { "them" };
             next.styled(style::HELP, "next").push(&format!(
-                ": okr checkin {} goes on with them",
+                ": okr checkin {} goes on with {them}",
                 quoted(&name)
             ));
             cx.shell.note(next)?;
@@ -147,7 +164,7 @@ impl Walk<'_> {
     ) -> anyhow::Result<Step> {
         let parsed = Rc::new(self.look(cx)?);
         let Some(id) = stop.find(&parsed) else {
-            cx.shell.note(gone(stop))?;
+            cx.shell.tell(gone(stop, None))?;
             return Ok(Step::Skipped);
         };
         self.show(cx, &parsed, id, number, all)?;
@@ -171,11 +188,7 @@ impl Walk<'_> {
                 "" => return Ok(Step::Skipped),
                 "q" => return Ok(Step::Enough),
                 "?" => {
-                    for line in HELP.lines() {
-                        let mut text = Text::from("  ");
-                        text.styled(style::DIM, line);
-                        cx.shell.note(text)?;
-                    }
+                    help(cx)?;
                     continue;
                 }
                 _ => {}
@@ -266,7 +279,7 @@ impl Walk<'_> {
                     return Ok(None);
                 }
                 Written::Gone => {
-                    cx.shell.note(gone(stop))?;
+                    cx.shell.tell(gone(stop, Some(&wanted)))?;
                     return Ok(Some(Step::Skipped));
                 }
             }
@@ -274,19 +287,26 @@ impl Walk<'_> {
     }
 
     /// Saves what was typed before the person stopped at a further question; a status that asks for a decision is
-    /// left open.
+    /// left open. Where the numbers ask for it as well, the value is kept all the same: nobody has called it yellow.
     fn keep(&self, cx: &mut Context<'_>, stop: &Stop, mut wanted: Wanted) -> anyhow::Result<Step> {
         let name = self.path.display().to_string();
         let mut written = self.write(cx, stop, &wanted)?;
         if matches!(written, Written::Made(Made::Call(_))) {
             wanted.status = None;
+            wanted.force = true;
             written = self.write(cx, stop, &wanted)?;
         }
-        let Written::Made(Made::Recorded(_, report)) = written else {
-            return Ok(Step::Enough);
-        };
-        report.say(cx, "  saved: ", &name)?;
-        Ok(Step::Last)
+        match written {
+            Written::Made(Made::Recorded(_, report)) => {
+                report.say(cx, "  saved: ", &name)?;
+                Ok(Step::Last)
+            }
+            Written::Gone => {
+                cx.shell.tell(gone(stop, Some(&wanted)))?;
+                Ok(Step::Enough)
+            }
+            Written::Made(Made::Call(_)) | Written::Refused(_) => Ok(Step::Enough),
+        }
     }
 
     fn write(&self, cx: &Context<'_>, stop: &Stop, wanted: &Wanted) -> anyhow::Result<Written> {
@@ -389,7 +409,7 @@ impl Walk<'_> {
         let mut text = Text::from("  ");
         let parts = due.state(today, cx.shell.is_ascii());
         text.append(&flow(&parts, "; ", width.saturating_sub(2)));
-        cx.shell.note(text)
+        cx.shell.tell(text)
     }
 }
 
@@ -440,9 +460,30 @@ impl Stop {
     }
 }
 
-fn gone(stop: &Stop) -> Text {
-    Text::from(format!(
-        "  someone else has taken \"{}\" away meanwhile; nothing was written",
-        stop.title
-    ))
+/// Says that a key result is not there any more, and what was to be written there, where something was.
+fn gone(stop: &Stop, wanted: Option<&Wanted>) -> Text {
+    let title = &stop.title;
+    let mut words = format!("  \"{title}\" has been reworded or taken away meanwhile");
+    if let Some(wanted) = wanted {
+        words.push_str("; not saved: ");
+        words.push_str(&wanted.line());
+    }
+    Text::from(words)
+}
+
+/// Says what may be written, in two columns.
+fn help(cx: &mut Context<'_>) -> anyhow::Result<()> {
+    let longest = HELP.iter().map(|(what, _)| what.len()).max();
+    let indent = longest.unwrap_or(0) + 4;
+    let room = cx.shell.width().saturating_sub(indent).max(10);
+    for (what, meaning) in HELP {
+        for (index, line) in wrap(meaning, room).iter().enumerate() {
+            let what = if index == 0 { what } else { "" };
+            let mut text = Text::new();
+            text.styled(style::DIM, &format!("  {what:<0$}{line}", indent - 2));
+            cx.shell.note(text)?;
+        }
+    }
+    let end = "Enter skips, q stops; what was entered is saved";
+    say(cx, "  ", end, cx.shell.width(), style::DIM)
 }

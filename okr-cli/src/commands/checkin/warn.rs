@@ -2,6 +2,8 @@
 
 use okr_core::audit::{self, Settings};
 use okr_core::model::Status;
+use okr_core::progress::percent_shown;
+use rust_decimal::Decimal;
 
 use super::case::{Case, Rules, Shape};
 use super::correct;
@@ -132,14 +134,27 @@ pub(super) fn warn(
     }
 }
 
-/// Returns why the value cannot be, and how it is corrected.
+/// Progress beyond this, or as far below nothing, is rather a slip of the decimal sign than news.
+const FAR: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
+
+/// Returns what is odd about a value that lies many times the whole way from where it started.
+fn far_off(report: &Report, now: &Case<'_>) -> Option<String> {
+    let value = report.row.value.as_ref()?;
+    let progress = now.track.standing_on(report.row.date).progress?;
+    let is_far = now.shape() == Shape::Way && progress.abs() > FAR;
+    let percent = percent_shown(progress, true).normalize();
+    is_far.then(|| format!("{value} would be {percent}% of the way, which is far off"))
+}
+
+/// Returns why the value cannot be, or hardly, and how it is corrected.
 fn impossible(report: &Report, now: &Case<'_>, rules: &Rules, file: &str) -> Option<Warning> {
     let value = report.row.value.as_ref()?;
     let settings = Settings {
         lexicon: rules.lexicon.clone(),
         ..Settings::default()
     };
-    let message = audit::impossible_value(now.plan, now.id, value, &settings)?;
+    let message = audit::impossible_value(now.plan, now.id, value, &settings);
+    let message = message.or_else(|| far_off(report, now))?;
     let (id, correct) = (now.id, correcting(report));
     let help = format!("if it is a slip: `okr checkin {file} {id} VALUE {correct}`");
     Some(Warning::new(message).help(help))

@@ -170,7 +170,7 @@ pub(super) fn document(parts: &[Part], items: &[Item], today: Date) -> String {
         .map(|item| {
             let owner = item.owner.as_deref().unwrap_or("nobody");
             let days = count(usize::try_from(item.days_late).unwrap_or(0), "day");
-            let (kind, element) = (item.kind.words(), item.element);
+            let (kind, element) = (item.what(), item.element);
             let what = match item.kind {
                 OwedKind::CheckIn => format!("{kind} of {element}"),
                 OwedKind::LastWord => {
@@ -181,7 +181,7 @@ pub(super) fn document(parts: &[Part], items: &[Item], today: Date) -> String {
             format!(
                 "**{}**: {what} {}{}, {days} late",
                 github::text(owner),
-                github::text(&item.title),
+                github::text(item.words()),
                 of_plan(&github::text(&item.plan))
             )
         })

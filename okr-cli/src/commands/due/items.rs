@@ -5,6 +5,9 @@ use okr_core::model::{ElementId, Initiative};
 use okr_core::progress::{Overview, OwedKind};
 use okr_render::words::plan_name;
 
+/// What is owed of a milestone that is reached in steps.
+pub(super) const STEP: &str = "step";
+
 /// Something that is owed.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
@@ -14,6 +17,8 @@ pub(super) struct Item {
     pub(super) title: String,
     pub(super) owner: Option<String>,
     pub(super) kind: OwedKind,
+    /// The words of the step of a milestone, where it is one.
+    pub(super) step: Option<String>,
     /// The day on which it was or will be due.
     pub(super) due: Date,
     /// For how many days it has been owed; below 0 when it is to come.
@@ -32,6 +37,11 @@ pub(super) fn of(path: &str, overview: &Overview<'_>, ahead: i32, only: Option<&
             path: path.to_owned(),
             plan: plan.clone(),
             element: owed.element,
+            step: overview
+                .plan
+                .initiative(owed.element)
+                .and_then(Initiative::step)
+                .map(|step| step.words),
             title: owed.title,
             owner: owed.owner,
             kind: owed.kind,
@@ -39,6 +49,21 @@ pub(super) fn of(path: &str, overview: &Overview<'_>, ahead: i32, only: Option<&
             days_late: owed.days_late,
         })
         .collect()
+}
+
+impl Item {
+    /// Returns what is owed, as a phrase.
+    pub(super) const fn what(&self) -> &'static str {
+        match self.step {
+            Some(_) => STEP,
+            None => self.kind.words(),
+        }
+    }
+
+    /// Returns its words, without what makes a step of them.
+    pub(super) fn words(&self) -> &str {
+        self.step.as_deref().unwrap_or(&self.title)
+    }
 }
 
 /// Puts items in the order in which they are told: the most overdue first, those of one day as the plans have them.

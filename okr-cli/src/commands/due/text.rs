@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use okr_core::progress::OwedKind;
 
-use super::items::Item;
+use super::items::{Item, STEP};
 use crate::commands::args::count;
 use crate::shell::{Text, columns, flow_below, style, wrap};
 use okr_render::words::ahead;
@@ -42,7 +42,7 @@ pub(super) fn draw(
             .push(&" ".repeat(WHEN.saturating_sub(columns(&when)) + 2));
         let mut facts = vec![Text::from(match item.kind {
             OwedKind::LastWord => "last word: achieved, cancelled or paused",
-            kind => kind.words(),
+            _ => item.what(),
         })];
         if has_plans {
             facts.push(Text::from(&item.plan));
@@ -63,7 +63,7 @@ pub(super) fn draw(
         } else {
             text.push(owner(item)).push("\n  ");
         }
-        let title = format!("{} {}", item.element, item.title);
+        let title = format!("{} {}", item.element, item.words());
         let lines = wrap(&title, width.saturating_sub(indent).max(10));
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
@@ -83,11 +83,11 @@ pub(super) fn draw(
 pub(super) fn summary(items: &[Item]) -> String {
     let late = || items.iter().filter(|item| item.days_late > 0);
     let kinds = [OwedKind::CheckIn, OwedKind::LastWord, OwedKind::Work];
-    let counted: Vec<String> = kinds
-        .into_iter()
-        .map(|kind| (kind, late().filter(|item| item.kind == kind).count()))
+    let whats = kinds.into_iter().map(OwedKind::words).chain([STEP]);
+    let counted: Vec<String> = whats
+        .map(|what| (what, late().filter(|item| item.what() == what).count()))
         .filter(|(_, number)| *number > 0)
-        .map(|(kind, number)| count(number, kind.words()))
+        .map(|(what, number)| count(number, what))
         .collect();
     let to_come = items.len() - late().count();
     match (counted.is_empty(), to_come) {

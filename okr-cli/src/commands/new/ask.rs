@@ -15,7 +15,7 @@ use crate::env::while_asking;
 use crate::error::{Cancelled, Failure};
 use crate::shelf::Shelf;
 use crate::shell::prompt::Question;
-use crate::shell::{shown, style, wrap};
+use crate::shell::{columns, shown, style, wrap};
 
 /// What an input is asked with, unless the template has words of its own.
 const QUESTIONS: [(&str, &str); 3] = [
@@ -53,10 +53,11 @@ pub(super) fn role<'s>(cx: &mut Context<'_>, shelf: &'s Shelf) -> anyhow::Result
 
 /// Returns as many words of a line as there is room for.
 pub(super) fn brief(line: &str, room: usize) -> String {
-    match wrap(line, room).into_iter().next() {
-        Some(first) if first.len() < line.len() => format!("{first} …"),
-        _ => line.to_owned(),
+    if columns(line) <= room {
+        return line.to_owned();
     }
+    let first = wrap(line, room.saturating_sub(2)).into_iter().next();
+    format!("{} …", first.unwrap_or_default())
 }
 
 /// Asks for team, owner, period and whatever else the template wants to know.

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use okr_core::carry::{Carried, Outdated};
-use okr_core::model::{ElementId, Measure};
+use okr_core::model::{ElementId, KeyResult, Plan};
 
 use crate::commands::{args, baseline};
 use crate::context::Context;
+use crate::evidence;
 use crate::shell::{Text, quoted, style};
 
 /// The most key results that are listed.
@@ -31,21 +32,21 @@ pub(super) fn say(
         args::count(plan.objectives.len(), "objective"),
         args::count(plan.key_results().count(), "key result"),
     ));
-    cx.shell.note(wrote)?;
+    cx.shell.tell(wrote)?;
     let key_results = plan.key_results().count();
     for (id, key_result) in plan.key_results().take(MOST) {
-        let way = way(&key_result.measure, carried.kept.contains(&id));
+        let way = way(key_result, carried.kept.contains(&id));
         let mut line = Text::from(format!("  {id}  {way}"));
         if carried.met.contains(&id) {
             line.push(": met already");
         } else if carried.nearly_met.contains(&id) {
             line.push(": little of the way is left");
         }
-        cx.shell.note(line)?;
+        cx.shell.tell(line)?;
     }
     if key_results > MOST {
         let more = args::count(key_results - MOST, "more key result");
-        cx.shell.note(Text::from(format!("  and {more}")))?;
+        cx.shell.tell(Text::from(format!("  and {more}")))?;
     }
     if !carried.shortened.is_empty() {
         let them = listed(&carried.shortened);
@@ -54,24 +55,45 @@ pub(super) fn say(
         } else {
             "say no more where they start, which is"
         };
-        cx.shell.note(Text::from(format!(
+        cx.shell.tell(Text::from(format!(
             "{them} {say} beyond the target already"
         )))?;
     }
     if carried.has_moved_links {
-        cx.shell.note(Text::from(
+        cx.shell.tell(Text::from(
             "relative links, and files that a Source names, are the same files from there",
         ))?;
     }
+    say_outside(cx, plan, path)?;
     say_supports(cx, carried)?;
     next(cx, carried, &file)
+}
+
+/// Warns of sources in files that the plan may not read from where it lies now.
+fn say_outside(cx: &mut Context<'_>, plan: &Plan, path: &Path) -> anyhow::Result<()> {
+    let mut outside = Vec::new();
+    for (id, key_result) in plan.key_results() {
+        if let Some(file) = evidence::outside(cx, path, key_result)? {
+            outside.push(format!("{id} ({file})"));
+        }
+    }
+    if outside.is_empty() {
+        return Ok(());
+    }
+    cx.shell.warn(
+        &format!(
+            "okr will not read what lies outside the folder of the plan: the Source of {}",
+            outside.join(", ")
+        ),
+        Some("allow its folder in okr.toml, such as sources = [\"../exports\"]"),
+    )
 }
 
 /// Says which objectives support plans of the new period now, and which should.
 fn say_supports(cx: &mut Context<'_>, carried: &Carried) -> anyhow::Result<()> {
     if !carried.relinked.is_empty() {
         let them = listed(&carried.relinked);
-        cx.shell.note(Text::from(format!(
+        cx.shell.tell(Text::from(format!(
             "the links of {them} in Supports lead to the plans of the new period"
         )))?;
     }
@@ -88,7 +110,7 @@ fn say_supports(cx: &mut Context<'_>, carried: &Carried) -> anyhow::Result<()> {
         }
     });
     let each = each.collect::<Vec<_>>().join(", ");
-    cx.shell.note(Text::from(format!(
+    cx.shell.tell(Text::from(format!(
         "check what these support, as its period is over: {each}"
     )))
 }
@@ -111,7 +133,7 @@ fn next(cx: &mut Context<'_>, carried: &Carried, file: &str) -> anyhow::Result<(
             format!("{met} are met already and need new targets")
         };
         next.push(&format!(
-            "{need}, such as okr set {file} {first} target {}",
+            "{need}, such as `okr set {file} {first} target {}`",
             sample(first)
         ));
     } else if let Some(first) = carried.nearly_met.first() {
@@ -122,24 +144,29 @@ fn next(cx: &mut Context<'_>, carried: &Carried, file: &str) -> anyhow::Result<(
             "have little left to do: give them targets"
         };
         next.push(&format!(
-            "{near} {need} for the new period, as with okr set {file} {first} target VALUE"
+            "{near} {need} for the new period, as with `okr set {file} {first} target VALUE`"
         ));
     } else if let Some(first) = carried.unmeasured.first() {
         next.push(&format!(
-            "find {}, such as okr set {file} {first} baseline {}",
+            "find {}, such as `okr set {file} {first} baseline {}`",
             args::count(carried.unmeasured.len(), "baseline"),
             sample(first)
         ));
     } else {
-        next.push(&format!("read it through, then okr check {file}"));
+        next.push(&format!("read it through, then `okr check {file}`"));
     }
-    cx.shell.note(next)
+    cx.shell.tell(next)
 }
 
 /// Returns from where to where a key result goes, or what is to be kept.
-fn way(measure: &Measure, is_kept: bool) -> String {
+fn way(key_result: &KeyResult, is_kept: bool) -> String {
+    let measure = &key_result.measure;
     let Some(target) = &measure.target else {
-        return "no target".to_owned();
+        let steps = key_result.initiatives.iter();
+        return match steps.filter(|one| one.step().is_some()).count() {
+            0 => "no target".to_owned(),
+            steps => format!("{} to go", args::count(steps, "step")),
+        };
     };
     let to = match measure.target_value().filter(|_| target.is_change()) {
         Some(value) => value.to_string(),

@@ -31,12 +31,12 @@ pub(super) fn say(cx: &mut Context<'_>, filled: &Filled, paths: &[PathBuf]) -> a
             .push(&format!(" {}", path.display())),
     };
     wrote.push(&format!(": {objectives}, {key_results}"));
-    cx.shell.note(wrote)?;
+    cx.shell.tell(wrote)?;
     let mut next = Text::new();
     next.styled(style::HELP, "next")
         .push(": ")
         .push(&step(filled, paths));
-    cx.shell.note(next)
+    cx.shell.tell(next)
 }
 
 fn step(filled: &Filled, paths: &[PathBuf]) -> String {
@@ -57,7 +57,7 @@ fn step(filled: &Filled, paths: &[PathBuf]) -> String {
         String::new()
     } else {
         let page = name(&plan.with_extension("html"));
-        format!("; then okr render {file} -o {page} makes a page to send")
+        format!("; then `okr render {file} -o {page}` makes a page to send")
     };
     if let Some((first, _)) = filled.unmeasured.first() {
         let measure = filled
@@ -67,12 +67,12 @@ fn step(filled: &Filled, paths: &[PathBuf]) -> String {
         let value = quoted(&measure.unwrap_or_default());
         let baselines = args::count(filled.unmeasured.len(), "baseline");
         return format!(
-            "{saved}find {baselines}, such as okr set {file} {first} baseline {value}{render}"
+            "{saved}find {baselines}, such as `okr set {file} {first} baseline {value}`{render}"
         );
     }
     if filled.plan.owner.is_none() {
         return format!(
-            "{saved}name its owner with okr set {file} plan owner \"Your Name\"{render}"
+            "{saved}name its owner with `okr set {file} plan owner \"Your Name\"`{render}"
         );
     }
     match page {

@@ -199,8 +199,12 @@ fn ask(cx: &mut Context<'_>, plan: &Plan, open: &[ElementId]) -> anyhow::Result<
     let options: Vec<String> = plan
         .key_results()
         .map(|(id, key_result)| {
-            let option = format!("{id}  {}", shown(&key_result.title.plain()));
-            brief(&option, room)
+            let number = id.to_string();
+            let room = room.saturating_sub(number.len() + 2);
+            format!(
+                "{number}  {}",
+                brief(&shown(&key_result.title.plain()), room)
+            )
         })
         .collect();
     let preselected: Vec<usize> = (0..all.len())

@@ -51,6 +51,13 @@ pub(super) fn record(
     })
 }
 
+/// Returns what a measure states of the field of this name: its baseline or its target; of any other field nothing.
+pub(super) fn of_field(measure: &Measure, name: &str) -> Option<String> {
+    let mut all = Goalpost::ALL.into_iter();
+    let what = all.find(|what| what.word().eq_ignore_ascii_case(name))?;
+    stated(measure, what)
+}
+
 fn stated(measure: &Measure, what: Goalpost) -> Option<String> {
     match what {
         Goalpost::Baseline => measure.start.as_ref().map(ToString::to_string),

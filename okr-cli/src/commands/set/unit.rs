@@ -1,10 +1,12 @@
 //! Numbers of a measure that are given without a unit.
 
 use okr_core::completion::Completed;
-use okr_core::model::{ElementId, Plan, Quantity, Target, Unit};
+use okr_core::model::{ElementId, KeyResult, Measure, Plan, Quantity, Target, Unit};
 use okr_core::statement::Lexicon;
 
 use super::field::Part;
+use crate::commands::baseline;
+use crate::error::Failure;
 
 /// Returns a baseline, a target, a commit or a stretch value in the unit of its key result, as the fields or the words
 /// of that say; nothing where the value states a unit itself, where none is known, and where it is no such number.
@@ -54,6 +56,52 @@ pub(super) fn added(
             Some(given.to_string())
         }
         _ => None,
+    }
+}
+
+/// A baseline in a unit that its target has not.
+pub(super) struct Foreign(Quantity);
+
+impl Foreign {
+    /// Returns why it cannot be the baseline of an element, and what to write.
+    pub(super) fn of(&self, element: ElementId) -> Failure {
+        let Self(value) = self;
+        let bare = Quantity::new(value.value, Unit::None);
+        Failure::new(format!(
+            "{value} does not fit key result {element}, which counts without a unit"
+        ))
+        .help(format!(
+            "write {bare}, or give the target its unit: `okr set PLAN {element} unit UNIT`"
+        ))
+    }
+}
+
+/// Returns a baseline as it is held against a target that is a plain number: without the unit, where that is what is
+/// counted.
+///
+/// # Errors
+///
+/// It has a unit of which neither the target nor the words of the key result know.
+pub(super) fn of_baseline(
+    plan: &Plan,
+    key_result: &KeyResult,
+    value: Quantity,
+    lexicon: &Lexicon,
+) -> Result<Quantity, Foreign> {
+    // The baseline that gives way has no say: it may be what is wrong.
+    let measure = Measure {
+        start: None,
+        ..Completed::new(key_result, plan.period, lexicon).measure
+    };
+    let is_plain = measure.unit() == Some(&Unit::None) && measure.target_value().is_some();
+    if !is_plain || is_bare(&value) || key_result.measure.start.as_ref() == Some(&value) {
+        return Ok(value);
+    }
+    let title = key_result.title.plain();
+    if baseline::is_counted(&title, measure.name.as_ref(), &value.unit) {
+        Ok(Quantity::new(value.value, Unit::None))
+    } else {
+        Err(Foreign(value))
     }
 }
 

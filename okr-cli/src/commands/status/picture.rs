@@ -14,7 +14,7 @@ use okr_core::progress::{
 use rust_decimal::Decimal;
 
 pub(super) use self::layout::Layout;
-use self::layout::{EXPECTED, VALUES};
+use self::layout::VALUES;
 use super::totals::Totals;
 use crate::commands::args::count;
 use crate::shell::{Text, columns, flow_below, style, wrap};
@@ -34,7 +34,7 @@ pub(super) fn plan(overview: &Overview<'_>, layout: Layout) -> Text {
         .map(|it| it.id.to_string().len())
         .max();
     let numbers = longest.unwrap_or(1);
-    let layout = layout.with_values(overview.key_results().filter_map(value), numbers + 4);
+    let layout = with_cells(overview, layout, numbers + 4);
     for objective in &overview.objectives {
         text.push("\n\n")
             .append(&self::objective(objective, layout));
@@ -59,7 +59,7 @@ pub(super) fn owned(overview: &Overview<'_>, name: &str, layout: Layout) -> Vec<
         .map(|it| it.id.to_string().len())
         .max();
     let numbers = longest.unwrap_or(1);
-    let layout = layout.with_values(overview.key_results().filter_map(value), numbers + 4);
+    let layout = with_cells(overview, layout, numbers + 4);
     let piece = |it: &KeyResultOverview<'_>| {
         let owner = it.owner.unwrap_or_default().trim().to_owned();
         (owner, key_result(it, numbers, layout, Some(name)))
@@ -245,18 +245,13 @@ fn key_result(
     // Colour of the status, but without its weight: a bar is heavy enough.
     text.styled(anstyle::Style::new().fg_color(look.get_fg_color()), &bar)
         .push(&percent);
-    let words = match it.inside() {
-        Some(true) => Some("inside".to_owned()),
-        Some(false) => Some("outside".to_owned()),
-        None if it.is_milestone() => Some("milestone".to_owned()),
-        None => expected(it.standing.expected),
-    };
+    let words = asked_for(it);
     let values = spark(&values(it), layout.is_ascii);
     let value = value(it);
     let mut facts = facts(it, layout, more);
     if layout.is_wide() {
         // In columns, so that the eye can go down; where the last one is too narrow, all values stand below.
-        let mut cells = vec![(words, EXPECTED), (Some(values), VALUES)];
+        let mut cells = vec![(words, layout.expected), (Some(values), VALUES)];
         match value {
             Some(value) if layout.has_values_below => facts.insert(0, Text::from(value)),
             value => cells.push((value, 0)),
@@ -304,8 +299,28 @@ fn key_result(
     text
 }
 
-/// Returns the last value and the target; nothing of what is done or not.
+/// Returns the layout in which the cells of all key results stand below each other.
+fn with_cells(overview: &Overview<'_>, layout: Layout, indent: usize) -> Layout {
+    let expected = overview.key_results().filter_map(asked_for);
+    layout.with_cells(expected, overview.key_results().filter_map(value), indent)
+}
+
+/// Returns what is expected of a key result, or how it is where nothing is.
+fn asked_for(it: &KeyResultOverview<'_>) -> Option<String> {
+    match it.inside() {
+        Some(true) => Some("inside".to_owned()),
+        Some(false) => Some("outside".to_owned()),
+        None if it.is_milestone() => Some("milestone".to_owned()),
+        None => expected(it.standing.expected),
+    }
+}
+
+/// Returns the last value and the target; nothing of what is done or not, and of steps, whose percents stand behind
+/// the bar already.
 fn value(it: &KeyResultOverview<'_>) -> Option<String> {
+    if it.track.steps().is_some() {
+        return None;
+    }
     let target = it
         .target()
         .filter(|_| it.key_result.measure.target != Some(Target::Done));
@@ -327,6 +342,12 @@ fn facts(it: &KeyResultOverview<'_>, layout: Layout, more: Option<&str>) -> Vec<
     if let Some(other) = it.other_status() {
         let mut text = Text::from("numbers say ");
         text.append(&status(other, layout.is_ascii));
+        facts.push(text);
+    }
+    let has_way = !it.is_milestone() && it.track.steps().is_none();
+    if has_way && it.standing.progress.is_none() && it.value().is_some() && it.target().is_some() {
+        let mut text = Text::new();
+        text.styled(style::WARNING, "no baseline to count from");
         facts.push(text);
     }
     if let (true, Some((date, said))) = (it.counting.is_auto, it.said()) {

@@ -70,7 +70,13 @@ impl Statement<'_, '_> {
         if let Some(high) = value.high {
             let takes_high = !is_change && !relative && reading.direction == Direction::Decrease;
             reading.target = Some(if takes_high { high } else { amount });
-            reading.upper = (reading.direction == Direction::Keep).then_some(high);
+            // Who brings a value to between two ends wants both, unless another number says from which side.
+            let is_to_both = reading.direction == Direction::Reach
+                && class == Some(VerbClass::Move)
+                && !is_change
+                && !relative;
+            let has_both = is_to_both || reading.direction == Direction::Keep;
+            reading.upper = has_both.then_some(high);
         }
         reading.bound = self.strict_bound(candidate, bound);
         if is_change || relative && !candidate.is_of_today {

@@ -43,8 +43,18 @@ pub(super) fn versions(folder: &Path, file: &OsStr) -> Option<Vec<Version>> {
     git.arg(format!("--max-count={MOST_ENTRIES}"));
     git.arg("--").arg(file);
     let output = git.stdin(Stdio::null()).output().ok()?;
-    let is_told = output.status.success();
-    is_told.then(|| log(&String::from_utf8_lossy(&output.stdout)))
+    if output.status.success() {
+        return Some(log(&String::from_utf8_lossy(&output.stdout)));
+    }
+    // A repository in which nothing was committed yet has no versions to tell of.
+    let is_so = |arguments: &[&str]| {
+        let mut git = command(folder);
+        git.args(arguments).stdin(Stdio::null());
+        git.output().is_ok_and(|output| output.status.success())
+    };
+    let is_empty = is_so(&["rev-parse", "--is-inside-work-tree"])
+        && !is_so(&["rev-parse", "--verify", "--quiet", "HEAD"]);
+    is_empty.then(Vec::new)
 }
 
 /// Reads a log: a line with the day, and one that begins with a colon and has the name of the new bytes fourth.

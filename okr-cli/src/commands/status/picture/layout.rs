@@ -4,8 +4,8 @@ use okr_core::audit::Settings;
 
 use crate::shell::columns;
 
-/// The columns of `expected 57%`.
-pub(super) const EXPECTED: usize = 12;
+/// The columns of `expected 57%`, where none of a plan is longer.
+const EXPECTED: usize = 12;
 /// The most values that a line of small signs shows, and the columns of that line.
 pub(super) const VALUES: usize = 10;
 
@@ -31,9 +31,28 @@ pub(in crate::commands::status) struct Layout {
     pub(in crate::commands::status) is_at: bool,
     /// Whether values stand on a line of their own, since one of them has no room behind its bar.
     pub(in crate::commands::status) has_values_below: bool,
+    /// The columns of what is expected; those of the longest of a plan are known from [`Layout::with_cells`] on.
+    pub(super) expected: usize,
 }
 
 impl Layout {
+    /// Returns the layout for so many columns, before anything is known of what is drawn in it.
+    pub(in crate::commands::status) const fn new(
+        width: usize,
+        is_ascii: bool,
+        yellows: usize,
+        is_at: bool,
+    ) -> Self {
+        Self {
+            width,
+            is_ascii,
+            yellows,
+            is_at,
+            has_values_below: false,
+            expected: EXPECTED,
+        }
+    }
+
     /// Returns the layout of a plan, which goes by what its `okr.toml` sets.
     pub(in crate::commands::status) const fn under(self, settings: &Settings) -> Self {
         Self {
@@ -59,12 +78,21 @@ impl Layout {
         self.width.min(TITLES)
     }
 
-    /// Returns the layout in which all of these values stand at the same place, behind so many columns and their bars.
-    pub(super) fn with_values(self, values: impl Iterator<Item = String>, indent: usize) -> Self {
+    /// Returns the layout in which all of these cells stand below each other, behind so many columns and their bars:
+    /// what is expected, and the values.
+    pub(super) fn with_cells(
+        self,
+        expected: impl Iterator<Item = String>,
+        values: impl Iterator<Item = String>,
+        indent: usize,
+    ) -> Self {
+        let expected = expected.map(|words| columns(&words)).max().unwrap_or(0);
+        let expected = expected.max(EXPECTED);
         let longest = values.map(|words| columns(&words)).max().unwrap_or(0);
-        let used = indent + self.bar() + BETWEEN + EXPECTED + VALUES;
+        let used = indent + self.bar() + BETWEEN + expected + VALUES;
         Self {
             has_values_below: used + longest > self.width,
+            expected,
             ..self
         }
     }
