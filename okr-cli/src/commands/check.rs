@@ -4,16 +4,20 @@ pub(super) mod examine;
 mod fix;
 pub(super) mod patch;
 mod text;
+mod workspace;
 
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use jiff::civil::Date;
-use okr_core::audit::{Applicability, RULES, Score};
+use okr_core::audit::{
+    Applicability, Beside, Extract, RULES, Score, audit, audit_and_extract, audit_beside,
+};
 use okr_render::report::{PlanReport, REPORTS, ReportFormat, Totals};
 
 use self::examine::{Kind, examine, shares};
 use self::fix::Fixing;
+use self::workspace::Held;
 use super::plans::ordered::ordered;
 use super::plans::targets::{self, Target};
 use super::plans::{self, say_passed, told};
@@ -110,6 +114,8 @@ struct Found {
     answer: Option<String>,
     /// The rule of its first finding.
     first: Option<String>,
+    /// What it takes to look at it beside others, where it is to be.
+    extract: Option<Extract>,
 }
 
 enum Piece {
@@ -202,6 +208,7 @@ fn fixing(
         }
         return Ok(false);
     }
+    let mut held = Vec::with_capacity(targets.len());
     for target in targets {
         let text = match cx.env.read_text(&target.path, MAX_PLAN) {
             Ok(text) => text,
@@ -218,11 +225,20 @@ fn fixing(
             let after = after.as_ref().unwrap_or(&text);
             cx.shell.document(after.as_bytes())?;
         }
-        match look_at(request, target, after.unwrap_or(text)) {
-            Looked::Plan(found) => drop(sum.add(*found)),
+        let text = after.unwrap_or(text);
+        match look_at(cx.env, request, target, text.clone(), None) {
+            Looked::Plan(found) => held.push(Held {
+                target,
+                found,
+                text: Some(text),
+            }),
             Looked::Passed(reason) => say_passed(cx, target, reason)?,
             Looked::Failed(error) => return Err(error),
         }
+    }
+    workspace::beside(cx.env, request, &mut held, plans::job_count(matches))?;
+    for it in held {
+        drop(sum.add(*it.found));
     }
     cx.shell.note(text::summary(&sum.totals))?;
     Ok(true)
@@ -237,10 +253,7 @@ fn report(
     sum: &mut Sum,
 ) -> anyhow::Result<()> {
     let jobs = plans::job_count(matches);
-    if let Output::Report(format) = request.output {
-        cx.shell.document((format.head)(RULES).as_bytes())?;
-    }
-    let mut between = "";
+    let mut held = Vec::with_capacity(targets.len());
     let env: &Env = cx.env;
     ordered(
         targets,
@@ -252,19 +265,34 @@ fn report(
                 told(cx, error)
             }
             Looked::Passed(reason) => say_passed(cx, target, reason),
-            Looked::Plan(found) => match sum.add(*found) {
-                Piece::Text(Some(text)) => cx.shell.print(text),
-                Piece::Bytes(bytes) if !bytes.is_empty() => {
-                    let bytes = format!("{between}{bytes}");
-                    if let Output::Report(format) = request.output {
-                        between = format.between;
-                    }
-                    cx.shell.document(bytes.as_bytes())
-                }
-                _ => Ok(()),
-            },
+            Looked::Plan(found) => {
+                held.push(Held {
+                    target,
+                    found,
+                    text: None,
+                });
+                Ok(())
+            }
         },
     )?;
+    workspace::beside(cx.env, request, &mut held, jobs)?;
+    if let Output::Report(format) = request.output {
+        cx.shell.document((format.head)(RULES).as_bytes())?;
+    }
+    let mut between = "";
+    for it in held {
+        match sum.add(*it.found) {
+            Piece::Text(Some(text)) => cx.shell.print(text)?,
+            Piece::Bytes(bytes) if !bytes.is_empty() => {
+                let bytes = format!("{between}{bytes}");
+                if let Output::Report(format) = request.output {
+                    between = format.between;
+                }
+                cx.shell.document(bytes.as_bytes())?;
+            }
+            _ => {}
+        }
+    }
     sum.totals.score = shares(&sum.score);
     if let Output::Report(format) = request.output {
         cx.shell.document((format.tail)(&sum.totals).as_bytes())?;
@@ -328,21 +356,49 @@ impl Sum {
 
 fn look(env: &Env, request: &Request, target: &Target) -> Looked {
     match env.read_text(&target.path, MAX_PLAN) {
-        Ok(text) => look_at(request, target, text),
+        Ok(text) => look_at(env, request, target, text, None),
         Err(error) => Looked::Failed(error),
     }
 }
 
-fn look_at(request: &Request, target: &Target, text: String) -> Looked {
+/// Looks at a plan again, with what looking at others has brought to light about it.
+fn again(env: &Env, request: &Request, held: &Held<'_>, beside: &Beside) -> Looked {
+    let target = held.target;
+    let text = match &held.text {
+        Some(text) => Ok(text.clone()),
+        None => env.read_text(&target.path, MAX_PLAN),
+    };
+    match text {
+        Ok(text) => look_at(env, request, target, text, Some(beside)),
+        Err(error) => Looked::Failed(error),
+    }
+}
+
+fn look_at(
+    env: &Env,
+    request: &Request,
+    target: &Target,
+    text: String,
+    beside: Option<&Beside>,
+) -> Looked {
     let parsed = okr_core::parse(text);
     if let Some(reason) = reason(Kind::of(&parsed)) {
         return Looked::Passed(reason);
     }
+    let (settings, today) = (&*target.settings, Some(request.today));
+    let (found, extract) = match (beside, workspace::place(env, target)) {
+        (Some(beside), _) => (audit_beside(&parsed.plan, settings, today, beside), None),
+        (None, Some(place)) => {
+            let (found, extract) = audit_and_extract(&place, &parsed, settings, today);
+            (found, Some(extract))
+        }
+        (None, None) => (audit(&parsed.plan, settings, today), None),
+    };
     let examined = examine(
         &target.name(),
         &parsed,
-        &target.settings,
-        request.today,
+        settings,
+        &found,
         request.changes,
     );
     let report = &examined.report;
@@ -359,6 +415,7 @@ fn look_at(request: &Request, target: &Target, text: String) -> Looked {
         score: examined.score,
         answer: text::answer(report),
         first: first_rule(report),
+        extract,
     }))
 }
 

@@ -1,8 +1,7 @@
 //! Looks at one plan.
 
-use jiff::civil::Date;
 use okr_core::Parsed;
-use okr_core::audit::{Audit, Axis, Dismissed, Finding, Level, Score, Settings, audit, locate};
+use okr_core::audit::{Audit, Axis, Dismissed, Finding, Level, Score, Settings, locate};
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_render::report::{Entry, FixEntry, PlanReport, QuestionEntry, Regions, Shares};
 
@@ -46,15 +45,15 @@ pub(crate) struct Examined {
     pub(crate) score: Score,
 }
 
-/// Examines a plan; `brief` is how many findings of one rule are wanted with the changes of their fix.
+/// Tells what an audit found in a plan; `brief` is how many findings of one rule are wanted with the changes of their
+/// fix.
 pub(crate) fn examine(
     path: &str,
     parsed: &Parsed,
     settings: &Settings,
-    today: Date,
+    found: &Audit,
     brief: Option<usize>,
 ) -> Examined {
-    let found = audit(&parsed.plan, settings, Some(today));
     let regions = Regions::new(parsed.document.text());
     let mut entries: Vec<Entry> = parsed
         .diagnostics
@@ -69,8 +68,8 @@ pub(crate) fn examine(
         patches += usize::from(wants_patch);
         entries.push(of_audit(finding, parsed, &regions, wants_patch));
     }
-    entries.extend(dismissed(&found, parsed, &regions));
-    let score = Score::new(&parsed.plan, &found);
+    entries.extend(dismissed(found, parsed, &regions));
+    let score = Score::new(&parsed.plan, found);
     Examined {
         report: PlanReport {
             path: path.to_owned(),

@@ -1,0 +1,164 @@
+//! Plans beside each other: what is told of one because of the others.
+
+use std::collections::HashSet;
+use std::path::{Component, Path, PathBuf};
+
+use okr_core::audit::{Beside, Extract, RULES, Settings, Sight, Workspace};
+
+use super::examine::Kind;
+use super::{Found, Looked, Request, again};
+use crate::commands::args;
+use crate::commands::plans::ordered::ordered;
+use crate::commands::plans::targets::Target;
+use crate::env::{Env, MAX_PLAN};
+
+/// A plan that was looked at.
+pub(super) struct Held<'t> {
+    pub(super) target: &'t Target,
+    pub(super) found: Box<Found>,
+    /// What is to be looked at in the place of the file, if anything.
+    pub(super) text: Option<String>,
+}
+
+/// Returns the path of a plan from the folder in which okr runs, with `/` between folders; nothing for a stream, whose
+/// links lead from nowhere, and where no rule asks for it.
+pub(super) fn place(env: &Env, target: &Target) -> Option<String> {
+    let is_wanted = !args::is_standard(&target.path) && looks_across(&target.settings);
+    is_wanted.then(|| from_here(&env.current_dir, &env.path(&target.path)))
+}
+
+fn looks_across(settings: &Settings) -> bool {
+    let mut rules = RULES.iter().filter(|rule| rule.sight().is_some());
+    rules.any(|rule| settings.runs(rule))
+}
+
+/// Returns the way from a folder to a file.
+fn from_here(folder: &Path, path: &Path) -> String {
+    let (folder, path) = (parts(folder), parts(path));
+    let pairs = folder.iter().zip(&path);
+    let same = pairs.take_while(|(one, other)| one == other).count();
+    let up = folder[same..].iter().map(|_| "..".to_owned());
+    let way: Vec<String> = up.chain(path[same..].iter().cloned()).collect();
+    way.join("/")
+}
+
+/// Returns the names of a path, without detours.
+fn parts(path: &Path) -> Vec<String> {
+    let mut parts = Vec::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(parts.pop()),
+            Component::Normal(name) => parts.push(name.to_string_lossy().into_owned()),
+            Component::Prefix(prefix) => {
+                parts.push(prefix.as_os_str().to_string_lossy().into_owned());
+            }
+            Component::RootDir | Component::CurDir => {}
+        }
+    }
+    parts
+}
+
+/// Looks at all plans beside each other, and once more at each of which there is more to tell then.
+///
+/// # Errors
+///
+/// A plan cannot be read any more.
+pub(super) fn beside(
+    env: &Env,
+    request: &Request,
+    held: &mut [Held<'_>],
+    jobs: usize,
+) -> anyhow::Result<()> {
+    let seen = held.iter().enumerate();
+    let seen: Vec<(usize, &Extract)> = seen
+        .filter_map(|(at, it)| Some((at, it.found.extract.as_ref()?)))
+        .collect();
+    let extracts: Vec<&Extract> = seen.iter().map(|(_, extract)| *extract).collect();
+    let settings: Vec<&Settings> = seen
+        .iter()
+        .map(|(at, _)| &*held[*at].target.settings)
+        .collect();
+    let sight = if held.iter().any(|it| !it.target.is_named) {
+        Sight::Folder
+    } else if extracts.len() > 1 {
+        Sight::Several
+    } else {
+        Sight::Links
+    };
+    let (linked, documents) = linked(env, &extracts);
+    let workspace = Workspace::new(&extracts, &settings, &linked, &documents, sight);
+    let findings = workspace.findings();
+    let news: Vec<(usize, Beside)> = seen
+        .iter()
+        .zip(findings)
+        .filter(|((_, extract), findings)| !findings.is_empty() || extract.dismisses())
+        .map(|((at, _), findings)| (*at, Beside { sight, findings }))
+        .collect();
+    let mut looked = Vec::with_capacity(news.len());
+    ordered(
+        &news,
+        jobs,
+        |(at, beside)| (*at, again(env, request, &held[*at], beside)),
+        |(at, found)| {
+            looked.push((at, found));
+            Ok(())
+        },
+    )?;
+    for (at, found) in looked {
+        match found {
+            Looked::Plan(found) => held[at].found = found,
+            Looked::Failed(error) => return Err(error),
+            // What was a plan a moment ago is told as it was then.
+            Looked::Passed(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Reads the plans to which links lead beyond those that are looked at, and to which their links lead; the second value
+/// is the ways to files that are no plans.
+fn linked(env: &Env, extracts: &[&Extract]) -> (Vec<Extract>, HashSet<String>) {
+    let mut known: HashSet<String> = extracts.iter().map(|it| it.path().to_owned()).collect();
+    let mut open: Vec<String> = extracts.iter().flat_map(|it| it.files()).collect();
+    let mut linked = Vec::new();
+    let mut documents = HashSet::new();
+    while let Some(path) = open.pop() {
+        if !known.insert(path.clone()) {
+            continue;
+        }
+        let file = PathBuf::from(&path);
+        if !env.exists(&file) || env.is_no_file(&file) {
+            continue;
+        }
+        // What cannot be read is there all the same.
+        let parsed = env.read_text(&file, MAX_PLAN).ok().map(okr_core::parse);
+        match parsed.filter(|parsed| Kind::of(parsed) == Kind::Plan) {
+            Some(parsed) => {
+                let extract = Extract::of_linked(path, &parsed);
+                open.extend(extract.files());
+                linked.push(extract);
+            }
+            None => drop(documents.insert(path)),
+        }
+    }
+    (linked, documents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plans_are_seen_from_the_folder_where_okr_runs() {
+        for (path, expected) in [
+            ("/home/ada/plans/a.md", "a.md"),
+            ("/home/ada/plans/./teams/../b.md", "b.md"),
+            ("/home/ada/plans/teams/c.md", "teams/c.md"),
+            ("/home/ada/d.md", "../d.md"),
+            ("/srv/e.md", "../../../srv/e.md"),
+        ] {
+            let way = from_here(Path::new("/home/ada/plans"), Path::new(path));
+            assert_eq!(way, expected, "{path}");
+        }
+    }
+}
