@@ -4,7 +4,7 @@ pub(super) mod examine;
 mod fix;
 pub(super) mod patch;
 mod text;
-mod workspace;
+pub(super) mod workspace;
 
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ use okr_core::audit::{
 };
 use okr_render::report::{PlanReport, REPORTS, ReportFormat, Totals};
 
-use self::examine::{Kind, examine, shares};
+use self::examine::{Examined, Kind, examine, shares};
 use self::fix::Fixing;
 use self::workspace::Held;
 use super::plans::ordered::ordered;
@@ -105,8 +105,16 @@ enum Looked {
     Plan(Box<Found>),
 }
 
-/// What was found in a plan, ready to be printed.
+/// What was found in a plan.
 struct Found {
+    examined: Examined,
+    text: String,
+    /// What it takes to look at it beside others, where it is to be.
+    extract: Option<Extract>,
+}
+
+/// What was found in a plan, ready to be printed.
+struct Printed {
     piece: Piece,
     totals: Totals,
     score: Score,
@@ -114,8 +122,6 @@ struct Found {
     answer: Option<String>,
     /// The rule of its first finding.
     first: Option<String>,
-    /// What it takes to look at it beside others, where it is to be.
-    extract: Option<Extract>,
 }
 
 enum Piece {
@@ -225,20 +231,15 @@ fn fixing(
             let after = after.as_ref().unwrap_or(&text);
             cx.shell.document(after.as_bytes())?;
         }
-        let text = after.unwrap_or(text);
-        match look_at(cx.env, request, target, text.clone(), None) {
-            Looked::Plan(found) => held.push(Held {
-                target,
-                found,
-                text: Some(text),
-            }),
+        match look_at(cx.env, request, target, after.unwrap_or(text), None) {
+            Looked::Plan(found) => held.push(Held { target, found }),
             Looked::Passed(reason) => say_passed(cx, target, reason)?,
             Looked::Failed(error) => return Err(error),
         }
     }
-    workspace::beside(cx.env, request, &mut held, plans::job_count(matches))?;
-    for it in held {
-        drop(sum.add(*it.found));
+    workspace::beside(cx.env, request, &mut held);
+    for it in &held {
+        drop(sum.add(printed(request, &it.found)));
     }
     cx.shell.note(text::summary(&sum.totals))?;
     Ok(true)
@@ -266,33 +267,32 @@ fn report(
             }
             Looked::Passed(reason) => say_passed(cx, target, reason),
             Looked::Plan(found) => {
-                held.push(Held {
-                    target,
-                    found,
-                    text: None,
-                });
+                held.push(Held { target, found });
                 Ok(())
             }
         },
     )?;
-    workspace::beside(cx.env, request, &mut held, jobs)?;
+    workspace::beside(cx.env, request, &mut held);
     if let Output::Report(format) = request.output {
         cx.shell.document((format.head)(RULES).as_bytes())?;
     }
     let mut between = "";
-    for it in held {
-        match sum.add(*it.found) {
-            Piece::Text(Some(text)) => cx.shell.print(text)?,
+    ordered(
+        &held,
+        jobs,
+        |it| printed(request, &it.found),
+        |printed| match sum.add(printed) {
+            Piece::Text(Some(text)) => cx.shell.print(text),
             Piece::Bytes(bytes) if !bytes.is_empty() => {
                 let bytes = format!("{between}{bytes}");
                 if let Output::Report(format) = request.output {
                     between = format.between;
                 }
-                cx.shell.document(bytes.as_bytes())?;
+                cx.shell.document(bytes.as_bytes())
             }
-            _ => {}
-        }
-    }
+            _ => Ok(()),
+        },
+    )?;
     sum.totals.score = shares(&sum.score);
     if let Output::Report(format) = request.output {
         cx.shell.document((format.tail)(&sum.totals).as_bytes())?;
@@ -345,7 +345,7 @@ fn end(cx: &mut Context<'_>, matches: &ArgMatches, sum: &Sum) -> anyhow::Result<
 
 impl Sum {
     /// Adds what was found in a plan, and returns what is to be printed of it.
-    fn add(&mut self, found: Found) -> Piece {
+    fn add(&mut self, found: Printed) -> Piece {
         self.totals.add(&found.totals);
         self.score.add(&found.score);
         self.answer = self.answer.take().or(found.answer);
@@ -357,19 +357,6 @@ impl Sum {
 fn look(env: &Env, request: &Request, target: &Target) -> Looked {
     match env.read_text(&target.path, MAX_PLAN) {
         Ok(text) => look_at(env, request, target, text, None),
-        Err(error) => Looked::Failed(error),
-    }
-}
-
-/// Looks at a plan again, with what looking at others has brought to light about it.
-fn again(env: &Env, request: &Request, held: &Held<'_>, beside: &Beside) -> Looked {
-    let target = held.target;
-    let text = match &held.text {
-        Some(text) => Ok(text.clone()),
-        None => env.read_text(&target.path, MAX_PLAN),
-    };
-    match text {
-        Ok(text) => look_at(env, request, target, text, Some(beside)),
         Err(error) => Looked::Failed(error),
     }
 }
@@ -394,14 +381,17 @@ fn look_at(
         }
         (None, None) => (audit(&parsed.plan, settings, today), None),
     };
-    let examined = examine(
-        &target.name(),
-        &parsed,
-        settings,
-        &found,
-        request.changes,
-    );
-    let report = &examined.report;
+    let examined = examine(&target.name(), &parsed, settings, &found, request.changes);
+    Looked::Plan(Box::new(Found {
+        examined,
+        text: parsed.document.text().to_owned(),
+        extract,
+    }))
+}
+
+/// Returns what was found in a plan as it is printed.
+fn printed(request: &Request, found: &Found) -> Printed {
+    let report = &found.examined.report;
     let mut totals = Totals {
         plans: 1,
         ..Totals::default()
@@ -409,14 +399,13 @@ fn look_at(
     for entry in &report.entries {
         totals.count(entry);
     }
-    Looked::Plan(Box::new(Found {
-        piece: piece(request, report, parsed.document.text()),
+    Printed {
+        piece: piece(request, report, &found.text),
         totals,
-        score: examined.score,
+        score: found.examined.score,
         answer: text::answer(report),
         first: first_rule(report),
-        extract,
-    }))
+    }
 }
 
 fn piece(request: &Request, report: &PlanReport, text: &str) -> Piece {

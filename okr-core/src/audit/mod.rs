@@ -29,7 +29,7 @@ mod workspace;
 pub use context::{Context, KeyResultCase, ObjectiveCase};
 pub use dismissal::{DismissalCase, Dismissed, Standing};
 pub use docs::Action;
-pub use finding::{Applicability, Finding, Findings, Fix, Place, Question};
+pub use finding::{Applicability, Finding, Findings, Fix, Order, Place, Question};
 pub use library::Library;
 pub use mend::{Mended, is_made, mend};
 pub use place::locate;
@@ -91,7 +91,11 @@ fn finished(mut cx: Context<'_>, beside: Option<&Beside>) -> Audit {
     let settings = cx.settings;
     // Whether a dismissal is of use is known when the rules that it may name have run.
     let mut findings = run(&cx, |rule| rule.can_be_dismissed());
-    findings.extend(beside.into_iter().flat_map(|it| it.findings.iter().cloned()));
+    findings.extend(
+        beside
+            .into_iter()
+            .flat_map(|it| it.findings.iter().cloned()),
+    );
     let has_day = cx.today.is_some();
     let could_look = |rule: &Rule| {
         let needed = rule.sight();
@@ -112,8 +116,8 @@ fn finished(mut cx: Context<'_>, beside: Option<&Beside>) -> Audit {
     }
     findings.retain(|finding| finding.level != Level::Off);
     dismissed.retain(|one| one.finding.level != Level::Off);
-    findings.sort_by_key(order);
-    dismissed.sort_by_key(|one| order(&one.finding));
+    findings.sort_by_key(Finding::order);
+    dismissed.sort_by_key(|one| one.finding.order());
     Audit {
         findings,
         dismissed,
@@ -144,10 +148,4 @@ fn run(cx: &Context<'_>, is_wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
     let mut findings = findings.into_vec();
     findings.iter_mut().for_each(wording::shorten);
     findings
-}
-
-/// Returns what findings are sorted by.
-fn order(finding: &Finding) -> impl Ord + use<> {
-    let level = std::cmp::Reverse(finding.level);
-    (level, finding.rule.rank, finding.element, finding.rule.id)
 }

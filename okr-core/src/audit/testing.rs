@@ -7,7 +7,8 @@ use jiff::civil::{Date, date};
 
 use super::docs::files;
 use super::{
-    Beside, Extract, Finding, Rule, Settings, Sight, Workspace, audit, audit_and_extract, audit_beside,
+    Beside, Extract, Finding, Rule, Settings, Sight, Workspace, audit, audit_and_extract,
+    audit_beside,
 };
 
 /// The day on which plans are audited in tests.

@@ -31,6 +31,17 @@ impl PlanLevel {
         }
     }
 
+    /// Returns the word as it stands in a heading.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Company => "Company",
+            Self::Department => "Department",
+            Self::Team => "Team",
+            Self::Person => "Person",
+        }
+    }
+
     /// Reads the word in upper or lower case; an `organisation` is a company, and a `division` is a department.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use okr_core::Parsed;
 use okr_core::alignment;
 use okr_core::completion::complete;
-use okr_core::model::{ElementId, Period, Status};
+use okr_core::model::{ElementId, Period, PlanLevel, Status};
 use okr_core::progress::{
     Decision, Discipline, KeyResultOverview, NetConfidence, Overview, OwedKind, Part, percent_shown,
 };
@@ -30,6 +30,7 @@ pub struct Member {
     /// What it is called, with its period.
     pub(super) name: String,
     pub(super) team: Option<String>,
+    pub(super) level: Option<PlanLevel>,
     pub(super) owner: Option<String>,
     pub(super) period: Option<Period>,
     pub(super) is_closed: bool,
@@ -116,6 +117,7 @@ impl Member {
             team: plan.team.clone(),
             owner: plan.owner.clone(),
             period: plan.period,
+            level: plan.level(),
             is_closed: plan.closed().is_some_and(|closed| closed <= settings.day),
             continues: plan
                 .front_matter

@@ -3,12 +3,16 @@
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
-use okr_core::audit::{Beside, Extract, RULES, Settings, Sight, Workspace};
+use jiff::civil::Date;
+use okr_core::Parsed;
+use okr_core::audit::{
+    Audit, Beside, Extract, Finding, RULES, Settings, Sight, Workspace, audit_and_extract,
+    audit_beside,
+};
 
 use super::examine::Kind;
-use super::{Found, Looked, Request, again};
+use super::{Found, Looked, Request, look_at};
 use crate::commands::args;
-use crate::commands::plans::ordered::ordered;
 use crate::commands::plans::targets::Target;
 use crate::env::{Env, MAX_PLAN};
 
@@ -16,8 +20,6 @@ use crate::env::{Env, MAX_PLAN};
 pub(super) struct Held<'t> {
     pub(super) target: &'t Target,
     pub(super) found: Box<Found>,
-    /// What is to be looked at in the place of the file, if anything.
-    pub(super) text: Option<String>,
 }
 
 /// Returns the path of a plan from the folder in which okr runs, with `/` between folders; nothing for a stream, whose
@@ -58,17 +60,8 @@ fn parts(path: &Path) -> Vec<String> {
     parts
 }
 
-/// Looks at all plans beside each other, and once more at each of which there is more to tell then.
-///
-/// # Errors
-///
-/// A plan cannot be read any more.
-pub(super) fn beside(
-    env: &Env,
-    request: &Request,
-    held: &mut [Held<'_>],
-    jobs: usize,
-) -> anyhow::Result<()> {
+/// Looks at all plans beside each other, and takes in what there is to tell of each then.
+pub(super) fn beside(env: &Env, request: &Request, held: &mut [Held<'_>]) {
     let seen = held.iter().enumerate();
     let seen: Vec<(usize, &Extract)> = seen
         .filter_map(|(at, it)| Some((at, it.found.extract.as_ref()?)))
@@ -87,32 +80,49 @@ pub(super) fn beside(
     };
     let (linked, documents) = linked(env, &extracts);
     let workspace = Workspace::new(&extracts, &settings, &linked, &documents, sight);
-    let findings = workspace.findings();
-    let news: Vec<(usize, Beside)> = seen
-        .iter()
-        .zip(findings)
-        .filter(|((_, extract), findings)| !findings.is_empty() || extract.dismisses())
-        .map(|((at, _), findings)| (*at, Beside { sight, findings }))
-        .collect();
-    let mut looked = Vec::with_capacity(news.len());
-    ordered(
-        &news,
-        jobs,
-        |(at, beside)| (*at, again(env, request, &held[*at], beside)),
-        |(at, found)| {
-            looked.push((at, found));
-            Ok(())
-        },
-    )?;
-    for (at, found) in looked {
-        match found {
-            Looked::Plan(found) => held[at].found = found,
-            Looked::Failed(error) => return Err(error),
-            // What was a plan a moment ago is told as it was then.
-            Looked::Passed(_) => {}
+    let found = workspace.findings();
+    let found: Vec<(usize, Vec<Finding>)> = seen.iter().map(|(at, _)| *at).zip(found).collect();
+    for (at, findings) in found {
+        let Held { target, found } = &mut held[at];
+        let Some(extract) = found.extract.take() else {
+            continue;
+        };
+        if !extract.dismisses() {
+            found.examined.add(&found.text, &extract, &findings);
+            continue;
+        }
+        // Which comments in the plan are of use is known when everything was found.
+        let text = std::mem::take(&mut found.text);
+        let beside = Beside { sight, findings };
+        if let Looked::Plan(again) = look_at(env, request, target, text, Some(&beside)) {
+            *found = again;
         }
     }
-    Ok(())
+}
+
+/// Audits a plan together with what its links lead to.
+pub(crate) fn audit_alone(
+    env: &Env,
+    path: &Path,
+    parsed: &Parsed,
+    settings: &Settings,
+    today: Date,
+) -> Audit {
+    let place = from_here(&env.current_dir, &env.path(path));
+    let (found, extract) = audit_and_extract(&place, parsed, settings, Some(today));
+    let extracts = [&extract];
+    let (linked, documents) = linked(env, &extracts);
+    let all = [settings];
+    let workspace = Workspace::new(&extracts, &all, &linked, &documents, Sight::Links);
+    let findings = workspace.findings().pop().unwrap_or_default();
+    if findings.is_empty() && !extract.dismisses() {
+        return found;
+    }
+    let beside = Beside {
+        sight: Sight::Links,
+        findings,
+    };
+    audit_beside(&parsed.plan, settings, Some(today), &beside)
 }
 
 /// Reads the plans to which links lead beyond those that are looked at, and to which their links lead; the second value

@@ -115,8 +115,8 @@ impl<'w> Index<'w> {
             LinkFault::NoElement(wanted) => {
                 let plan = *self.by_path.get(&**wanted)?;
                 let instead = self.like(plan, link);
-                let instead =
-                    instead.map(|(at, key_result)| self.workspace.link(at, key_result, from).target);
+                let instead = instead
+                    .map(|(at, key_result)| self.workspace.link(at, key_result, from).target);
                 Some(Told {
                     level: Level::Error,
                     message: format!(
@@ -211,7 +211,11 @@ impl<'w> Index<'w> {
         let mut links: Vec<String> = links
             .map(|at| format!("`{}`", self.workspace.link(at, None, from).to_markdown()))
             .collect();
-        let more = if links.len() > MOST_NAMED { ", …" } else { "" };
+        let more = if links.len() > MOST_NAMED {
+            ", …"
+        } else {
+            ""
+        };
         links.truncate(MOST_NAMED);
         if links.is_empty() {
             return "link an objective that is there".to_owned();
@@ -284,7 +288,8 @@ mod tests {
 
     #[track_caller]
     fn check(link: &str, expected: &[&str]) {
-        let text = format!("{COMPANY}<!-- teams/ar.md -->\n## Objective: Serve\n\n- Supports: {link}\n");
+        let text =
+            format!("{COMPANY}<!-- teams/ar.md -->\n## Objective: Serve\n\n- Supports: {link}\n");
         check_across(&RULE, Sight::Folder, &text, expected);
     }
 
@@ -307,23 +312,31 @@ mod tests {
     fn what_is_likely_meant_is_named() {
         check(
             "[x](company.md#objective-1-grow)",
-            &["error teams/ar.md 1: `company.md#objective-1-grow` leads nowhere: there is no file teams/company.md; \
-               did you mean `../company.md#objective-1-grow`?"],
+            &[
+                "error teams/ar.md 1: `company.md#objective-1-grow` leads nowhere: there is no file teams/company.md; \
+               did you mean `../company.md#objective-1-grow`?",
+            ],
         );
         check(
             "[Last](../company.md#objective-3-last)",
-            &["error teams/ar.md 1: `../company.md#objective-3-last` leads nowhere: company.md has no objective or key \
-               result of that name; did you mean `../company.md#objective-2-last`?"],
+            &[
+                "error teams/ar.md 1: `../company.md#objective-3-last` leads nowhere: company.md has no objective or key \
+               result of that name; did you mean `../company.md#objective-2-last`?",
+            ],
         );
         check(
             "[x](../company.md#key-result-11-sell-much-more)",
-            &["error teams/ar.md 1: `../company.md#key-result-11-sell-much-more` leads nowhere: company.md has no \
-               objective or key result of that name; did you mean `../company.md#key-result-11-sell-more`?"],
+            &[
+                "error teams/ar.md 1: `../company.md#key-result-11-sell-much-more` leads nowhere: company.md has no \
+               objective or key result of that name; did you mean `../company.md#key-result-11-sell-more`?",
+            ],
         );
         check(
             "[Grow](../company.md)",
-            &["warning teams/ar.md 1: `../company.md` does not say which of the 2 objectives of company.md it means; \
-               did you mean `../company.md#objective-1-grow`?"],
+            &[
+                "warning teams/ar.md 1: `../company.md` does not say which of the 2 objectives of company.md it means; \
+               did you mean `../company.md#objective-1-grow`?",
+            ],
         );
     }
 
@@ -331,19 +344,25 @@ mod tests {
     fn where_nothing_is_likely_there_is_a_choice() {
         check(
             "[x](../company.md#z)",
-            &["error teams/ar.md 1: `../company.md#z` leads nowhere: company.md has no objective or key result of that \
+            &[
+                "error teams/ar.md 1: `../company.md#z` leads nowhere: company.md has no objective or key result of that \
                name; link one of its objectives: `[Grow](../company.md#objective-1-grow)`, \
-               `[Last](../company.md#objective-2-last)`"],
+               `[Last](../company.md#objective-2-last)`",
+            ],
         );
         check(
             "[x](strategy.md)",
-            &["error teams/ar.md 1: `strategy.md` leads nowhere: there is no file teams/strategy.md; write the way to \
-               the file from the folder of this plan"],
+            &[
+                "error teams/ar.md 1: `strategy.md` leads nowhere: there is no file teams/strategy.md; write the way to \
+               the file from the folder of this plan",
+            ],
         );
         check(
             "[x](#z)",
-            &["error teams/ar.md 1: `#z` leads nowhere: this plan has no objective or key result of that name; link \
-               one of its objectives: `[Serve](#objective-serve)`"],
+            &[
+                "error teams/ar.md 1: `#z` leads nowhere: this plan has no objective or key result of that name; link \
+               one of its objectives: `[Serve](#objective-serve)`",
+            ],
         );
     }
 
@@ -355,8 +374,10 @@ mod tests {
             &RULE,
             Sight::Several,
             text,
-            &["warning c.md 1: several objectives are called `Grow`, so that it counts for none; link the one \
-               that is meant: `[Grow](a.md#objective-1-grow)`, `[Grow](b.md#objective-1-grow)`"],
+            &[
+                "warning c.md 1: several objectives are called `Grow`, so that it counts for none; link the one \
+               that is meant: `[Grow](a.md#objective-1-grow)`, `[Grow](b.md#objective-1-grow)`",
+            ],
         );
         check_across(&RULE, Sight::Links, text, &[]);
     }

@@ -56,7 +56,10 @@ fn check(workspace: &Workspace<'_>, reports: &mut Reports) {
             [] => "objective supports itself".to_owned(),
             [one] => format!("objective supports itself by way of {one}"),
             [some @ .., last] => {
-                format!("objective supports itself by way of {} and {last}", some.join(", "))
+                format!(
+                    "objective supports itself by way of {} and {last}",
+                    some.join(", ")
+                )
             }
         };
         let help = match down {
@@ -66,7 +69,8 @@ fn check(workspace: &Workspace<'_>, reports: &mut Reports) {
                 workspace.name(at, plan),
                 workspace.name(parent, plan)
             ),
-            None => "take one of these links out: the one from the broader goal to the narrower".to_owned(),
+            None => "take one of these links out: the one from the broader goal to the narrower"
+                .to_owned(),
         };
         reports
             .report(plan, &RULE, element, message)
@@ -122,8 +126,10 @@ mod tests {
             "<!-- a.md -->\n## Objective: A\n\n- Supports: [B](b.md#objective-b)\n\
              <!-- b.md -->\n## Objective: B\n\n- Supports: [C](c.md), [D](c.md#objective-d)\n\n## Objective: D\n\n- Supports: [B](#objective-b)\n\
              <!-- c.md -->\n## Objective: C\n\n- Supports: [A](a.md)\n",
-            &["error a.md 1: objective supports itself by way of objective 1 of b.md and objective 1 of c.md; take one \
-               of these links out: the one from the broader goal to the narrower"],
+            &[
+                "error a.md 1: objective supports itself by way of objective 1 of b.md and objective 1 of c.md; take one \
+               of these links out: the one from the broader goal to the narrower",
+            ],
         );
         check(
             "<!-- a.md -->\n## Objective: A\n\n- Supports: [A](#objective-a)\n",
@@ -136,8 +142,10 @@ mod tests {
         check(
             "<!-- ar.md -->\n---\nlevel: team\n---\n\n## Objective: A\n\n- Supports: [B](company.md)\n\
              <!-- company.md -->\n---\nlevel: company\n---\n\n## Objective: B\n\n- Supports: [A](ar.md)\n",
-            &["error company.md 1: objective supports itself by way of objective 1 of ar.md; take out the link from \
-               objective 1 to objective 1 of ar.md: links lead upwards"],
+            &[
+                "error company.md 1: objective supports itself by way of objective 1 of ar.md; take out the link from \
+               objective 1 to objective 1 of ar.md: links lead upwards",
+            ],
         );
     }
 
@@ -146,13 +154,16 @@ mod tests {
         let mut text = String::new();
         for at in 0..6 {
             let next = (at + 1) % 6;
-            text += &format!("<!-- p{at}.md -->\n## Objective: O{at}\n\n- Supports: [O](p{next}.md)\n");
+            text +=
+                &format!("<!-- p{at}.md -->\n## Objective: O{at}\n\n- Supports: [O](p{next}.md)\n");
         }
         check(
             &text,
-            &["error p0.md 1: objective supports itself by way of objective 1 of p1.md, objective 1 of p2.md, \
+            &[
+                "error p0.md 1: objective supports itself by way of objective 1 of p1.md, objective 1 of p2.md, \
                objective 1 of p3.md and 2 more; take one of these links out: the one from the broader goal to the \
-               narrower"],
+               narrower",
+            ],
         );
     }
 }

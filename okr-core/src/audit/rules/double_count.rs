@@ -58,9 +58,7 @@ impl Case<'_> {
     /// Returns whether both count the same thing up to the same target, as far as their words say.
     fn is_same(&self, other: &Self, lexicon: &Lexicon) -> bool {
         let (one, two) = (self.key_result, other.key_result);
-        let differ = |one: Option<String>, two: Option<String>| {
-            matches!((one, two), (Some(one), Some(two)) if one != two)
-        };
+        let differ = |one: Option<String>, two: Option<String>| matches!((one, two), (Some(one), Some(two)) if one != two);
         let source = |it: &KeyResultExtract| it.source.as_deref().map(key);
         let start = |it: &KeyResultExtract| it.start.as_ref().map(|it| it.value);
         let have_start = start(one).is_some() && start(two).is_some();
@@ -137,7 +135,7 @@ fn report(
     );
     reports
         .report(plan(case), &RULE, element(case), message)
-        .help("keep it in one of the two plans; where each counts a part of its own, say in both which");
+        .help("count it in one of the two plans alone; if each counts a part of its own, say in both which part");
 }
 
 fn size(target: &Target) -> Option<(bool, Decimal)> {
@@ -171,7 +169,8 @@ fn two_ways(workspace: &Workspace<'_>, reports: &mut Reports) {
                 let others = parents.iter().filter(|it| *it != by);
                 let above = above(workspace, *by);
                 // Of a circle nobody knows which is above.
-                let mut goals = others.filter(|it| above.contains(it) && !self::above(workspace, **it).contains(by));
+                let mut goals = others
+                    .filter(|it| above.contains(it) && !self::above(workspace, **it).contains(by));
                 Some((*goals.next()?, *by))
             });
             if let Some((goal, by)) = found {
@@ -258,8 +257,8 @@ mod tests {
     }
 
     const SAME: &str = "warning b.md 1.1: counts the same as key result 1.1 of a.md, and both serve objective 1 of \
-                        company.md; keep it in one of the two plans; where each counts a part of its own, say in both \
-                        which";
+                        company.md; count it in one of the two plans alone; if each counts a part of its own, say in \
+                        both which part";
 
     #[test]
     fn the_same_number_in_two_plans_is_told() {
@@ -269,17 +268,30 @@ mod tests {
             "Get paid within 47 days;Measure: days sales outstanding;Baseline: 53 days;Target: 47 days",
             &[SAME],
         );
-        check("Obtain the ISO 27001 certificate;Target: done", "Obtain the ISO 27001 certificate;Target: done", &[SAME]);
+        check(
+            "Obtain the ISO 27001 certificate;Target: done",
+            "Obtain the ISO 27001 certificate;Target: done",
+            &[SAME],
+        );
     }
 
     #[test]
     fn what_counts_something_else_is_not() {
         for (one, two) in [
             ("Win 40 new accounts", "Win 30 new accounts"),
-            ("Win 40 new accounts in the north", "Win 40 new accounts in the south"),
-            ("Win 40 new accounts;Source: list of the north", "Win 40 new accounts;Source: list of the south"),
+            (
+                "Win 40 new accounts in the north",
+                "Win 40 new accounts in the south",
+            ),
+            (
+                "Win 40 new accounts;Source: list of the north",
+                "Win 40 new accounts;Source: list of the south",
+            ),
             ("Raise it from 50% to 80%", "Raise it from 60% to 80%"),
-            ("Raise it to 80%;Target: 80%", "Raise it to 80 points;Target: 80 points"),
+            (
+                "Raise it to 80%;Target: 80%",
+                "Raise it to 80 points;Target: 80 points",
+            ),
             (
                 "Raise the share in Lyon to 80%;Measure: share paid in time",
                 "Raise the share in Nice to 80%;Measure: share paid in time",
@@ -292,7 +304,9 @@ mod tests {
                     <!-- a.md -->\n## Objective: A\n\n- Supports: Grow\n\n### Key result: Win 40 new accounts\n\
                     <!-- b.md -->\n## Objective: B\n\n- Supports: Last\n\n### Key result: Win 40 new accounts\n";
         check_across(&RULE, Sight::Several, text, &[]);
-        let quarters = text.replace("Supports: Last", "Supports: Grow").replace("a.md -->\n", "a.md -->\n---\nperiod: 2026-Q3\n---\n\n");
+        let quarters = text
+            .replace("Supports: Last", "Supports: Grow")
+            .replace("a.md -->\n", "a.md -->\n---\nperiod: 2026-Q3\n---\n\n");
         let quarters = quarters.replace("b.md -->\n", "b.md -->\n---\nperiod: 2026-Q4\n---\n\n");
         check_across(&RULE, Sight::Several, &quarters, &[]);
     }
@@ -307,21 +321,34 @@ mod tests {
             &RULE,
             Sight::Several,
             WAYS,
-            &["warning hall.md 1: supports objective 1 of company.md directly and by way of objective 1 of ops.md; \
-               leave out `[Grow](company.md)`"],
+            &[
+                "warning hall.md 1: supports objective 1 of company.md directly and by way of objective 1 of ops.md; \
+               leave out `[Grow](company.md)`",
+            ],
         );
         // Key results of its own keep what is below from being counted again.
-        let own = WAYS.replace("<!-- hall", "### Key result: Deliver 90% in time\n\n<!-- hall");
+        let own = WAYS.replace(
+            "<!-- hall",
+            "### Key result: Deliver 90% in time\n\n<!-- hall",
+        );
         check_across(
             &RULE,
             Sight::Several,
             &own,
-            &["info hall.md 1: supports objective 1 of company.md directly and by way of objective 1 of ops.md; \
-               leave out `[Grow](company.md)`"],
+            &[
+                "info hall.md 1: supports objective 1 of company.md directly and by way of objective 1 of ops.md; \
+               leave out `[Grow](company.md)`",
+            ],
         );
-        let circle = WAYS.replace("Objective: Grow\n", "Objective: Grow\n\n- Supports: [Deliver](ops.md)\n");
+        let circle = WAYS.replace(
+            "Objective: Grow\n",
+            "Objective: Grow\n\n- Supports: [Deliver](ops.md)\n",
+        );
         check_across(&RULE, Sight::Several, &circle, &[]);
-        let two = WAYS.replace("- Supports: [Grow](company.md)\n\n<", "- Supports: our own wish\n\n<");
+        let two = WAYS.replace(
+            "- Supports: [Grow](company.md)\n\n<",
+            "- Supports: our own wish\n\n<",
+        );
         check_across(&RULE, Sight::Several, &two, &[]);
     }
 }

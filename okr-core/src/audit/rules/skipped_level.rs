@@ -27,7 +27,10 @@ fn check(workspace: &Workspace<'_>, reports: &mut Reports) {
     let mut by_folder: HashMap<&str, Vec<usize>> = HashMap::new();
     for (plan, extract) in workspace.plans.iter().enumerate() {
         if workspace.level(plan).is_some() {
-            by_folder.entry(folder(extract.path())).or_default().push(plan);
+            by_folder
+                .entry(folder(extract.path()))
+                .or_default()
+                .push(plan);
         }
     }
     for plan in workspace.open_plans() {
@@ -58,7 +61,8 @@ fn skipped(workspace: &Workspace<'_>, near: &[usize], at: usize) -> Option<(usiz
         let is_above = |between: &usize| {
             // A plan in whose folder all others stand is not more above the one than above the other.
             let path = workspace.plans[*between].path();
-            let is_in_its_folder = |plan: usize| workspace.plans[plan].path().starts_with(folder(path));
+            let is_in_its_folder =
+                |plan: usize| workspace.plans[plan].path().starts_with(folder(path));
             workspace.supported[plan].contains(between) || !is_in_its_folder(top)
         };
         let mut near = near.iter().copied().filter(|it| is_by_way(*it));
@@ -107,20 +111,22 @@ fn report(
     let (plan, element) = workspace.place(at);
     let path = workspace.plans[between].path();
     let what = match workspace.level(between) {
-        Some(level) => format!("the {level} between, {path}"),
-        None => format!("{path} between"),
+        Some(level) => format!("the {level}, {path}"),
+        None => path.to_owned(),
     };
     let message = format!(
-        "supports {} directly, and leaves out {what}",
+        "supports {} directly, past {what}",
         workspace.name(parent, plan)
     );
     // One that serves the same is the one to go by.
     let by = workspace.objectives_of(between).find(|it| {
-        workspace.alignment.objectives[*it].parents.contains(&parent)
+        workspace.alignment.objectives[*it]
+            .parents
+            .contains(&parent)
     });
     let help = match by {
         Some(by) => format!(
-            "support what serves it there, if that is the way: `- Supports: {}`",
+            "support the goal between, if it is what this helps: `- Supports: {}`",
             workspace.link(by, None, plan).to_markdown()
         ),
         None => format!("support an objective of {path}, or ask for one there"),
@@ -150,13 +156,23 @@ mod tests {
         let team = "<!-- ops/hall.md -->\n---\nlevel: team\n---\n\n## Objective 1: Find it\n\n- Supports: [Grow](../company.md)\n";
         check(
             &format!("{COMPANY}{OPERATIONS}{team}"),
-            &["info ops/hall.md 1: supports objective 1 of company.md directly, and leaves out the department between, \
-               ops/plan.md; support what serves it there, if that is the way: `- Supports: \
-               [Deliver](plan.md#objective-1-deliver)`"],
+            &[
+                "info ops/hall.md 1: supports objective 1 of company.md directly, past the department, ops/plan.md; \
+               support the goal between, if it is what this helps: `- Supports: [Deliver](plan.md#objective-1-deliver)`",
+            ],
         );
         // Elsewhere it is no department of theirs, and who serves both leaves nothing out.
-        check(&format!("{COMPANY}{OPERATIONS}{}", team.replace("ops/hall", "it/dev")), &[]);
-        let both = team.replace("[Grow](../company.md)", "[Grow](../company.md), [Deliver](plan.md)");
+        check(
+            &format!(
+                "{COMPANY}{OPERATIONS}{}",
+                team.replace("ops/hall", "it/dev")
+            ),
+            &[],
+        );
+        let both = team.replace(
+            "[Grow](../company.md)",
+            "[Grow](../company.md), [Deliver](plan.md)",
+        );
         check(&format!("{COMPANY}{OPERATIONS}{both}"), &[]);
         check(&format!("{COMPANY}{team}"), &[]);
     }
@@ -169,8 +185,10 @@ mod tests {
                     ## Objective 2: Stay\n\n- Supports: [Last](company.md#objective-2-last)\n";
         check(
             text,
-            &["info hall.md 2: supports objective 2 of company.md directly, and leaves out ops.md between; support an \
-               objective of ops.md, or ask for one there"],
+            &[
+                "info hall.md 2: supports objective 2 of company.md directly, past ops.md; support an \
+               objective of ops.md, or ask for one there",
+            ],
         );
         let alone = text.replace("- Supports: [Deliver](ops.md)", "");
         check(&alone, &[]);

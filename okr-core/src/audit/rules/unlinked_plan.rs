@@ -149,8 +149,10 @@ mod tests {
             &RULE,
             Sight::Folder,
             text,
-            &["info c.md plan: no objective supports one of a higher plan, such as company.md; link what an \
-               objective serves, such as `- Supports: [Grow](company.md#objective-1-grow)`"],
+            &[
+                "info c.md plan: no objective supports one of a higher plan, such as company.md; link what an \
+               objective serves, such as `- Supports: [Grow](company.md#objective-1-grow)`",
+            ],
         );
         check_across(&RULE, Sight::Several, text, &[]);
     }

@@ -41,8 +41,8 @@ fn check(workspace: &Workspace<'_>, reports: &mut Reports) {
             }
             let (_, element) = workspace.place(at);
             reports
-                .report(plan, &RULE, element, "no other plan supports this, as they do other objectives of the plan")
-                .help("ask who works on it: let an objective of theirs support it, or drop it for this period");
+                .report(plan, &RULE, element, "no other plan supports this objective, while others here are supported")
+                .help("ask whose work serves it and let an objective of theirs support it, or drop it for this period");
         }
     }
 }
@@ -61,8 +61,8 @@ mod tests {
     #[test]
     fn a_goal_of_the_top_beside_others_is_told_where_all_is_seen() {
         let expected = [
-            "info company.md 2: no other plan supports this, as they do other objectives of the plan; ask who works \
-             on it: let an objective of theirs support it, or drop it for this period",
+            "info company.md 2: no other plan supports this objective, while others here are supported; ask whose \
+             work serves it and let an objective of theirs support it, or drop it for this period",
         ];
         check_across(&RULE, Sight::Folder, TEXT, &expected);
         check_across(&RULE, Sight::Several, TEXT, &[]);
@@ -72,7 +72,10 @@ mod tests {
     fn one_plan_below_is_no_workspace() {
         let (text, _) = TEXT.split_once("<!-- b.md").unwrap();
         check_across(&RULE, Sight::Folder, text, &[]);
-        let closed = TEXT.replace("company.md -->\n", "company.md -->\n---\nclosed: 2026-10-01\n---\n\n");
+        let closed = TEXT.replace(
+            "company.md -->\n",
+            "company.md -->\n---\nclosed: 2026-10-01\n---\n\n",
+        );
         check_across(&RULE, Sight::Folder, &closed, &[]);
     }
 }

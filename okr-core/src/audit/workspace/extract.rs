@@ -4,8 +4,9 @@ use crate::Parsed;
 use crate::alignment::Member;
 use crate::audit::rules::across;
 use crate::audit::shared::last_status;
-use crate::audit::{Context, KeyResultCase};
-use crate::model::{Period, Plan, PlanLevel, Quantity, Status, Target};
+use crate::audit::{Context, Finding, KeyResultCase, Place, locate};
+use crate::diagnostic::Location;
+use crate::model::{ElementId, Period, Plan, PlanLevel, Quantity, Status, Target};
 
 /// What of a plan it takes to look at it beside others, without the plan itself.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct Extract {
     /// Whether the plan is over, so that nothing in it is to be planned better.
     pub(in crate::audit) is_closed: bool,
     pub(in crate::audit) objectives: Vec<ObjectiveExtract>,
+    /// Where the title of the plan stands.
+    location: Location,
     dismisses: bool,
 }
 
@@ -29,6 +32,9 @@ pub(in crate::audit) struct ObjectiveExtract {
     /// The key results that count toward what it supports: of one that supports nothing there are none here, nor of
     /// what was given up or only must not get worse.
     pub(in crate::audit) key_results: Vec<KeyResultExtract>,
+    /// Where its title stands, and what it supports.
+    location: Location,
+    supports: Option<Location>,
 }
 
 /// What of a key result it takes to know that another counts the same.
@@ -42,6 +48,8 @@ pub(in crate::audit) struct KeyResultExtract {
     pub(in crate::audit) source: Option<String>,
     pub(in crate::audit) start: Option<Quantity>,
     pub(in crate::audit) target: Target,
+    /// Where the statement stands.
+    location: Location,
 }
 
 impl Extract {
@@ -61,7 +69,8 @@ impl Extract {
                 return Vec::new();
             }
             let all = case.key_results.iter().enumerate();
-            all.filter_map(|(at, case)| key_result(at, case)).collect()
+            all.filter_map(|(at, case)| key_result(at, parsed, case))
+                .collect()
         };
         let rules = || cx.dismissals.iter().filter_map(|case| case.rule);
         let dismisses = rules().any(|rule| across(rule).is_some());
@@ -86,8 +95,13 @@ impl Extract {
                     title: objective.title.plain().into_owned(),
                     has_key_results: !objective.key_results.is_empty(),
                     key_results: key_results(at),
+                    location: locate(parsed, ElementId::Objective(at), &Place::Title),
+                    supports: (!objective.supports.is_empty()).then(|| {
+                        locate(parsed, ElementId::Objective(at), &Place::Field("supports"))
+                    }),
                 })
                 .collect(),
+            location: locate(parsed, ElementId::Plan, &Place::Title),
             dismisses,
         }
     }
@@ -103,6 +117,27 @@ impl Extract {
         self.member.files()
     }
 
+    /// Returns where a finding of a rule that looks at several plans stands in the text, as [`locate`] does.
+    #[must_use]
+    pub fn locate(&self, finding: &Finding) -> &Location {
+        let found = match finding.element {
+            ElementId::Objective(at) => {
+                let objective = self.objectives.get(at);
+                let supports = objective.and_then(|it| it.supports.as_ref());
+                let supports = supports.filter(|_| finding.place == Place::Field("supports"));
+                supports.or(objective.map(|it| &it.location))
+            }
+            ElementId::KeyResult(at, key_result) => {
+                let all = self.objectives.get(at).map(|it| &it.key_results);
+                let mut all = all.into_iter().flatten();
+                let found = all.find(|it| it.position == key_result);
+                found.map(|it| &it.location)
+            }
+            _ => None,
+        };
+        found.unwrap_or(&self.location)
+    }
+
     /// Returns whether a comment in the plan dismisses a rule that looks at several plans, so that the plan is to be
     /// audited with what was found even where that is nothing.
     #[must_use]
@@ -111,7 +146,11 @@ impl Extract {
     }
 }
 
-fn key_result(position: usize, case: &KeyResultCase<'_>) -> Option<KeyResultExtract> {
+fn key_result(
+    position: usize,
+    parsed: &Parsed,
+    case: &KeyResultCase<'_>,
+) -> Option<KeyResultExtract> {
     let key_result = case.key_result;
     let is_over = last_status(key_result) == Some(Status::Cancelled);
     let target = case.measure.target.clone()?;
@@ -129,5 +168,6 @@ fn key_result(position: usize, case: &KeyResultCase<'_>) -> Option<KeyResultExtr
         source: plain(&key_result.measure.source),
         start: case.measure.start.clone(),
         target,
+        location: locate(parsed, case.id, &Place::Title),
     })
 }

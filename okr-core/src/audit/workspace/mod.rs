@@ -10,7 +10,7 @@ mod extract;
 use std::collections::{BTreeSet, HashSet};
 
 use super::rules::ACROSS;
-use super::{Finding, Findings, Rule, Settings, wording};
+use super::{Finding, Findings, Level, Rule, Settings, wording};
 use crate::alignment::Alignment;
 use crate::alignment::lead::{self, Lead};
 use crate::carry::way;
@@ -122,7 +122,8 @@ impl<'e> Workspace<'e> {
         }
     }
 
-    /// Returns what was found in each plan that is looked at, in their order, before levels and dismissals.
+    /// Returns what was found in each plan that is looked at, in their order, and in each what helps most first, before
+    /// any dismissals.
     #[must_use]
     pub fn findings(&self) -> Vec<Vec<Finding>> {
         let mut reports = Reports(vec![Findings::default(); self.plans.len()]);
@@ -137,7 +138,14 @@ impl<'e> Workspace<'e> {
             .map(|(found, settings)| {
                 let mut found = found.into_vec();
                 found.retain(|finding| settings.runs(finding.rule));
-                found.iter_mut().for_each(wording::shorten);
+                for finding in &mut found {
+                    wording::shorten(finding);
+                    if let Some(level) = settings.levels.get(finding.rule.id) {
+                        finding.level = *level;
+                    }
+                }
+                found.retain(|finding| finding.level != Level::Off);
+                found.sort_by_key(Finding::order);
                 found
             })
             .collect()
@@ -230,17 +238,21 @@ impl<'e> Workspace<'e> {
         let from = self.plans[self.alignment.objectives[at].plan].path();
         let it = &self.alignment.objectives[parent];
         let goal = &self.plans[it.plan].member;
-        self.links(at).iter().find(|link| match lead::lead(link, from) {
-            Lead::Elsewhere => false,
-            Lead::Words(words) => words == lead::key(&self.objective(parent).title),
-            Lead::Plan { path, anchor } => {
-                let is_it = |anchor: &str| {
-                    let mut names = goal.names().filter(|(name, ..)| *name == anchor);
-                    names.next().is_some_and(|(_, position, _)| position == it.position)
-                };
-                path == goal.path() && anchor.is_none_or(|anchor| is_it(&anchor))
-            }
-        })
+        self.links(at)
+            .iter()
+            .find(|link| match lead::lead(link, from) {
+                Lead::Elsewhere => false,
+                Lead::Words(words) => words == lead::key(&self.objective(parent).title),
+                Lead::Plan { path, anchor } => {
+                    let is_it = |anchor: &str| {
+                        let mut names = goal.names().filter(|(name, ..)| *name == anchor);
+                        names
+                            .next()
+                            .is_some_and(|(_, position, _)| position == it.position)
+                    };
+                    path == goal.path() && anchor.is_none_or(|anchor| is_it(&anchor))
+                }
+            })
     }
 
     /// Returns what `Supports` of an objective says with another link in the place of `old`, or without `old`.
