@@ -14,7 +14,8 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-pub(crate) use text::{Text, columns, flow, flow_below, is_harmful, is_plain, quoted, shown, wrap};
+pub(crate) use okr_render::words::is_harmful;
+pub(crate) use text::{Text, columns, flow, flow_below, is_plain, quoted, shown, wrap};
 
 use crate::env::{Env, Streams};
 use crate::error;

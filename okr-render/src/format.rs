@@ -59,6 +59,8 @@ pub struct WriteOptions {
     pub byte_order_mark: bool,
     /// Whether a workbook is one sheet without ornament, formulas and check-ins; no other format has both.
     pub plain: bool,
+    /// Whether a page shows one objective at a time, as large as the window; no other format has slides.
+    pub slides: bool,
     /// The words with which a page or a workbook reads what a plan does not state; no other format reads any.
     pub lexicon: Lexicon,
     /// The day of the week on which check-ins are due; the usual one where nothing is said. Pages and workbooks ask by

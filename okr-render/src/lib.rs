@@ -42,6 +42,7 @@ mod format;
 mod formats;
 #[doc(hidden)]
 pub mod fuzzing;
+pub mod github;
 pub mod import;
 pub mod ledger;
 pub mod map;

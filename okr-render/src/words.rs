@@ -44,6 +44,25 @@ pub fn ahead(day: Date, today: Date) -> String {
     }
 }
 
+/// Returns whether a terminal might obey the character instead of showing it, or whether it changes how the words
+/// after it are shown.
+#[must_use]
+pub fn is_harmful(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        // Marks, embeddings, overrides and isolates that change the direction of the words after them,
+        // separators that some terminals take for line ends, and characters that hide tags.
+        '\u{061c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{e0000}'..='\u{e007f}' => true,
+        c => c.is_control(),
+    }
+}
+
 /// Returns what to call a plan: its name, with its period where the name does not have it.
 #[must_use]
 pub fn plan_name(overview: &Overview<'_>) -> String {

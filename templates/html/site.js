@@ -1,23 +1,27 @@
+// What the pages of a site do where scripts run; every page is complete without it.
+
 // Search without a server: the list comes as a script of its own, since a page from a folder may load nothing else.
-// The page is complete without this.
 const form = document.querySelector("form.search");
 
-/** Takes the list and looks through it with every letter; a plan is its name, its page, and number, title and owner of each goal. */
+/**
+ * Takes the list and looks through it with every letter; a plan is its name, the beginning of the addresses on its page
+ * up to their last sign, and number, title and owner of each goal.
+ */
 // eslint-disable-next-line no-unused-vars
 function okrSearch(plans) {
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const goals = [];
   for (const [plan, page, parts] of plans) {
-    goals.push({ title: plan, plan: "", owner: "", href: page, folded: fold(plan) });
+    goals.push({ title: plan, plan: "", owner: "", href: page.slice(0, -1), folded: fold(plan) });
     for (let at = 0; at < parts.length; at += 3) {
       const [number, title, owner] = parts.slice(at, at + 3);
-      const href = page + "#" + (number.includes(".") ? "kr." : "o.") + number;
+      const href = page + (number.includes(".") ? "kr." : "o.") + number;
       goals.push({ title, plan, owner, href, folded: fold(title + " " + owner + " " + plan) });
     }
   }
-  const input = document.getElementById("search");
-  const hits = document.getElementById("hits");
-  const found = document.getElementById("found");
+  const input = form.querySelector("input");
+  const hits = form.querySelector("ol");
+  const found = form.querySelector("[role=status]");
   const line = (className, text) => {
     const element = document.createElement("p");
     element.className = className;
@@ -45,5 +49,42 @@ function okrSearch(plans) {
   form.addEventListener("submit", (event) => event.preventDefault());
   input.addEventListener("input", show);
   form.hidden = false;
+  show();
+}
+
+// The strategy map: what does not match fades, and the drawing grows and shrinks.
+const tools = document.querySelector(".map-tools");
+if (tools) {
+  const map = tools.parentElement.querySelector("svg.map");
+  const nodes = [...map.querySelectorAll(".node")];
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const texts = nodes.map((node) => fold(node.querySelector(":scope > [aria-label]").getAttribute("aria-label")));
+  const [width, height] = [map.width.baseVal.value, map.height.baseVal.value];
+  const show = () => {
+    const words = fold(tools.querySelector("input").value).split(/\s+/).filter(Boolean);
+    const status = tools.querySelector("select").value;
+    const isAsked = words.length > 0 || status !== "";
+    let count = 0;
+    nodes.forEach((node, at) => {
+      const matches = words.every((word) => texts[at].includes(word)) && (status === "" || node.classList.contains(status));
+      node.classList.toggle("faded", isAsked && !matches);
+      count += matches;
+    });
+    tools.querySelector("[role=status]").textContent = isAsked ? count + " of " + nodes.length : "";
+  };
+  let scale = 1;
+  const zoom = (next) => {
+    scale = Math.min(Math.max(next, 0.2), 3);
+    map.setAttribute("width", width * scale);
+    map.setAttribute("height", height * scale);
+  };
+  tools.addEventListener("click", ({ target }) => {
+    const fit = map.parentElement.clientWidth / width;
+    const next = { in: scale * 1.25, out: scale / 1.25, fit, full: 1 }[target.value];
+    if (target.tagName === "BUTTON") zoom(next);
+  });
+  tools.addEventListener("submit", (event) => event.preventDefault());
+  tools.addEventListener("input", show);
+  tools.hidden = false;
   show();
 }

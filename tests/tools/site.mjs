@@ -47,6 +47,9 @@ try {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) faults.push(`${name}: is ${wide} px too wide on a desktop`);
       if (name === "search.html" && javaScriptEnabled) hits = await search(page);
+      await leaves(page, name);
+      if (javaScriptEnabled) await slides(page, name);
+      if (name === "map.html") await map(page, javaScriptEnabled);
     });
   }
   await open({ viewport: PHONE }, async (page, name) => {
@@ -87,6 +90,51 @@ async function open(options, look) {
   } finally {
     await context.close();
   }
+}
+
+/** In a file with many pages in it, goes to each place that its head leads to: one page is shown, the one of the place. */
+async function leaves(page, name) {
+  const shown = () =>
+    page.evaluate(() => [...document.querySelectorAll(".leaf")].filter((leaf) => leaf.getClientRects().length).map((leaf) => leaf.id));
+  if ((await page.locator(".leaf").count()) === 0) return;
+  const links = await page.locator("header a, .leaf:first-child a[href^='#']").evaluateAll((all) => all.map((link) => link.hash));
+  for (const hash of ["", ...new Set(links)]) {
+    await page.evaluate((hash) => (location.hash = hash), hash);
+    const ids = (await shown()).join(" ");
+    const wanted = hash === "" ? "p0" : hash.slice(1).split(".")[0];
+    if (ids !== wanted) faults.push(`${name}: ${hash || "at first it"} shows ${ids || "nothing"}`);
+  }
+}
+
+/** Turns slides over with the keyboard, to the last and back: each begins where the window does. */
+async function slides(page, name) {
+  const tops = () => page.evaluate(() => [...document.querySelectorAll(".slide")].map((slide) => Math.round(slide.getBoundingClientRect().top)));
+  const count = (await tops()).length;
+  if (count === 0) return;
+  for (const [key, wanted] of [["Home", 0], ["ArrowRight", 1], ["PageDown", 2], ["ArrowLeft", 1], ["End", count - 1]]) {
+    await page.keyboard.press(key);
+    const top = (await tops())[wanted];
+    if (Math.abs(top) > 2) faults.push(`${name}: after ${key}, slide ${wanted + 1} of ${count} stands at ${top}`);
+  }
+}
+
+/** Filters the map by the name on its first card, and makes it smaller; without scripts there is nothing to press. */
+async function map(page, hasScript) {
+  const tools = page.locator(".map-tools");
+  if ((await tools.isVisible()) !== hasScript) faults.push("map.html: its tools are there without scripts, or not with them");
+  if (!hasScript) return;
+  const nodes = await page.locator(".map .node").count();
+  const faded = () => page.locator(".map .node.faded").count();
+  const owner = await page.locator(".map .node .owner").first().textContent();
+  await tools.getByRole("searchbox").fill(owner);
+  const hidden = await faded();
+  if (hidden === 0 || hidden === nodes) faults.push(`map.html: ${hidden} of ${nodes} fade for ${owner}`);
+  await tools.getByRole("searchbox").fill("");
+  if ((await faded()) !== 0) faults.push("map.html: some stay faded");
+  const width = () => page.locator("svg.map").evaluate((map) => map.getBoundingClientRect().width);
+  const before = await width();
+  await tools.getByRole("button", { name: "Smaller" }).click();
+  if ((await width()) >= before) faults.push("map.html: does not shrink");
 }
 
 /** Looks for a word as somebody would who types it, and returns how many goals were found. */

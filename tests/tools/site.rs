@@ -4,6 +4,7 @@
     reason = "a site is a folder of files in a temporary folder"
 )]
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -64,6 +65,37 @@ pub(crate) fn checks() -> Vec<Check> {
                 .filter_map(|kind| all.iter().find(|name| name.starts_with(kind)).cloned());
             no_faults(&faults(&look(&folder, "axe", &names.collect::<Vec<_>>())?)?)
         }),
+        Check::new("site::single_file", AXE, || {
+            let scratch = scratch()?;
+            let plans = tool::folder().join("../../examples/harbour-supplies");
+            publish(&plans, scratch.path(), &["-o", "one.html", "--single-file"])?;
+            let names = ["one.html".to_owned()];
+            no_faults(&html_faults_of(scratch.path(), &names)?)?;
+            let seen = look(scratch.path(), "axe", &names)?;
+            no_faults(&faults(&seen)?)
+        }),
+        Check::new("site::slides", AXE, || {
+            let scratch = scratch()?;
+            let plans = tool::folder().join("../../examples/harbour-supplies/2026-Q4/company.md");
+            okr(
+                scratch.path(),
+                ["render".as_ref(), plans.as_os_str(), "--slides".as_ref()],
+                &["-o", "talk.html"],
+            )?;
+            let names = ["talk.html".to_owned()];
+            no_faults(&html_faults_of(scratch.path(), &names)?)?;
+            no_faults(&faults(&look(scratch.path(), "axe", &names)?)?)
+        }),
+        Check::new(
+            "site::lighthouse",
+            &[
+                Tool::Node,
+                Tool::Chromium,
+                Tool::PlaywrightCore,
+                Tool::Lighthouse,
+            ],
+            lighthouse,
+        ),
         Check::new("site::hostile_words_do_nothing", BROWSER, hostile),
         Check::new("site::faults_are_seen", BROWSER, || {
             let folder = scratch()?;
@@ -97,24 +129,33 @@ const BAD: &str = r#"<!DOCTYPE html>
 fn example() -> Result<(tempfile::TempDir, std::path::PathBuf), Failed> {
     let scratch = scratch()?;
     let plans = tool::folder().join("../../examples/harbour-supplies");
-    let folder = publish(&plans, scratch.path())?;
+    publish(&plans, scratch.path(), &["-o", "site"])?;
+    let folder = scratch.path().join("site");
     Ok((scratch, folder))
 }
 
-fn publish(plans: &Path, folder: &Path) -> Result<std::path::PathBuf, Failed> {
-    let site = folder.join("site");
+/// Runs `okr publish` in a folder.
+fn publish(plans: &Path, folder: &Path, arguments: &[&str]) -> Result<(), Failed> {
+    okr(folder, ["publish".as_ref(), plans.as_os_str()], arguments)
+}
+
+/// Runs okr in a folder.
+fn okr<'a>(
+    folder: &Path,
+    command: impl IntoIterator<Item = &'a OsStr>,
+    arguments: &[&str],
+) -> Result<(), Failed> {
     let output = process::run(
         Command::new(env!("CARGO_BIN_EXE_okr"))
-            .args(["--today", "2026-11-22", "publish"])
-            .arg(plans)
-            .arg("-o")
-            .arg(&site)
+            .args(["--today", "2026-11-22"])
+            .args(command)
+            .args(arguments)
             .current_dir(folder),
     )?;
     if !output.status.success() {
         return Err(format!("{}{}", output.stdout, output.stderr).into());
     }
-    Ok(site)
+    Ok(())
 }
 
 /// Returns the paths of all pages below a folder.
@@ -143,19 +184,24 @@ fn pages(folder: &Path) -> Result<Vec<String>, Failed> {
 }
 
 fn look(folder: &Path, rules: &str, names: &[String]) -> Result<Value, Failed> {
+    run("site.mjs", folder, &[rules], names)
+}
+
+/// Runs a script that looks at pages of a folder and prints what it finds.
+fn run(script: &str, folder: &Path, arguments: &[&str], names: &[String]) -> Result<Value, Failed> {
     let temporary = scratch()?;
     let output = process::run(
         Command::new(found(Tool::Node)?)
-            .arg(tool::folder().join("site.mjs"))
+            .arg(tool::folder().join(script))
             .arg(folder)
-            .arg(rules)
+            .args(arguments)
             .args(names)
             .env("CHROMIUM", found(Tool::Chromium)?)
             // What the browser keeps for itself goes when the folder goes.
             .env("TMPDIR", temporary.path()),
     )?;
     if !output.status.success() {
-        return Err(format!("site.mjs failed: {}{}", output.stdout, output.stderr).into());
+        return Err(format!("{script} failed: {}{}", output.stdout, output.stderr).into());
     }
     Ok(serde_json::from_str(&output.stdout)?)
 }
@@ -168,6 +214,22 @@ fn faults(seen: &Value) -> Result<Vec<String>, Failed> {
         .iter()
         .map(|fault| fault.as_str().unwrap_or_default().to_owned())
         .collect())
+}
+
+/// The front page and a plan's, as search engines and auditors grade them.
+fn lighthouse() -> Result<(), Failed> {
+    let (_scratch, folder) = example()?;
+    let all = pages(&folder)?;
+    let plan = all.iter().find(|name| name.starts_with("plans/"));
+    let plan = plan.ok_or("there is no plan")?;
+    let names = ["index.html".to_owned(), plan.clone()];
+    no_faults(&faults(&run("lighthouse.mjs", &folder, &[], &names)?)?)?;
+    fs::write(folder.join("bad.html"), BAD)?;
+    let bad = run("lighthouse.mjs", &folder, &[], &["bad.html".to_owned()])?;
+    if faults(&bad)?.is_empty() {
+        return Err("it finds no fault in a bad page".into());
+    }
+    Ok(())
 }
 
 /// A plan with every payload in each place where words may stand: no page of its site does anything but show them.
@@ -204,7 +266,8 @@ fn hostile() -> Result<(), Failed> {
         }
         fs::write(plans.join(format!("plan {at}.md")), plan)?;
     }
-    let site = publish(&plans, scratch.path())?;
+    publish(&plans, scratch.path(), &["-o", "site"])?;
+    let site = scratch.path().join("site");
     let mut names = pages(&site)?;
     let people = |name: &String| name.starts_with("people/");
     // There are as many people as words, and one page for them all.
@@ -216,5 +279,8 @@ fn hostile() -> Result<(), Failed> {
     if count == 0 || names.len() < 25 {
         return Err(format!("there are {} pages", names.len()).into());
     }
-    no_faults(&faults(&look(&site, "none", &names)?)?)
+    no_faults(&faults(&look(&site, "none", &names)?)?)?;
+    publish(&plans, scratch.path(), &["-o", "one.html", "--single-file"])?;
+    let names = ["one.html".to_owned()];
+    no_faults(&faults(&look(scratch.path(), "none", &names)?)?)
 }

@@ -23,6 +23,8 @@ pub(crate) enum Tool {
     IcalJs,
     /// Runs the HTML checker.
     Java,
+    /// Grades pages as search engines and auditors do.
+    Lighthouse,
     /// Reads Markdown as GitHub does.
     Marked,
     /// Draws graphs as code hosts do.
@@ -61,6 +63,7 @@ impl Tool {
             Self::Dot => program("dot"),
             Self::IcalJs => package("ical.js/package.json"),
             Self::Java => program("java"),
+            Self::Lighthouse => package("lighthouse/package.json"),
             Self::Marked => package("marked/package.json"),
             Self::Mermaid => package("mermaid/dist/mermaid.min.js"),
             Self::Node => program("node").or_else(|| program("nodejs")),
@@ -89,6 +92,7 @@ impl Tool {
             Self::Dot => "dot (Debian: graphviz)",
             Self::IcalJs => "ical.js (`npm ci` in tests/tools)",
             Self::Java => "java (Debian: default-jre-headless)",
+            Self::Lighthouse => "lighthouse (`npm ci` in tests/tools)",
             Self::Marked => "marked (`npm ci` in tests/tools)",
             Self::Mermaid => "mermaid (`npm ci` in tests/tools)",
             Self::Node => "node (Debian: nodejs, npm)",

@@ -1,6 +1,8 @@
 //! `okr publish`: a folder of plans as a site.
 
+mod into;
 mod manifest;
+mod single;
 
 use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
@@ -41,9 +43,23 @@ fn cli(command: clap::Command) -> clap::Command {
                 .long("output")
                 .short('o')
                 .value_name("SITE")
-                .required(true)
+                .required_unless_present("into")
                 .value_parser(value_parser!(PathBuf))
                 .help("The folder of the site; it is made where there is none"),
+        )
+        .arg(
+            Arg::new("single-file")
+                .long("single-file")
+                .action(ArgAction::SetTrue)
+                .requires("output")
+                .help("Make the site one HTML file, SITE, to be mailed or printed as a whole"),
+        )
+        .arg(
+            Arg::new("into")
+                .long("into")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help("Put where the plans stand between two comments of a Markdown file"),
         )
         .arg(
             Arg::new("title")
@@ -97,7 +113,6 @@ struct Source {
 }
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
-    let folder = args::path(matches, "output").to_owned();
     let settings = settings(cx, matches)?;
     let jobs = plans::job_count(matches);
     let (sources, members, has_failed) = read(cx, matches, &settings, jobs)?;
@@ -105,23 +120,52 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         return Err(plans::none("publish").into());
     }
     let site = Site::new(members, settings).map_err(|error| failed(&error))?;
-    let old = Manifest::read(cx.env, &folder)?;
-    let changes = Changes::new(cx.env, &folder, &old, &site, &sources, jobs)?;
-    if !matches.get_flag("force") {
-        refuse_strangers(cx.env, &folder, &old, &changes.names)?;
+    let is_dry = matches.get_flag("dry-run");
+    if let Some(output) = matches.get_one::<PathBuf>("output") {
+        if matches.get_flag("single-file") {
+            let is_forced = matches.get_flag("force");
+            single::write(cx, output, &site, &sources, is_forced, is_dry)?;
+        } else {
+            publish(cx, matches, output, &site, &sources)?;
+        }
     }
-    if matches.get_flag("dry-run") {
-        return tell(cx, &folder, &changes);
+    if let Some(file) = matches.get_one::<PathBuf>("into") {
+        into::update(cx, file, &root(matches), &site, is_dry)?;
     }
-    if !changes.is_empty() {
-        changes.make(cx.env, &folder, &old, &site, &sources, jobs)?;
-    }
-    say(cx, &folder, &changes)?;
     Ok(if has_failed {
         ExitStatus::Failure
     } else {
         ExitStatus::Success
     })
+}
+
+/// Writes the files of a site that have changed.
+fn publish(
+    cx: &mut Context<'_>,
+    matches: &ArgMatches,
+    folder: &Path,
+    site: &Site,
+    sources: &[Source],
+) -> anyhow::Result<()> {
+    let jobs = plans::job_count(matches);
+    let old = Manifest::read(cx.env, folder)?;
+    let changes = Changes::new(cx.env, folder, &old, site, sources, jobs)?;
+    if !matches.get_flag("force") {
+        refuse_strangers(cx.env, folder, &old, &changes.names)?;
+    }
+    if matches.get_flag("dry-run") {
+        return tell(cx, folder, &changes);
+    }
+    if !changes.is_empty() {
+        changes.make(cx.env, folder, &old, site, sources, jobs)?;
+    }
+    say(cx, folder, &changes)
+}
+
+/// Returns the folder of plans.
+fn root(matches: &ArgMatches) -> PathBuf {
+    let root = matches.get_one::<PathBuf>("path");
+    root.cloned().unwrap_or_default()
 }
 
 /// What a run has to do.
@@ -249,10 +293,7 @@ impl Changes {
 }
 
 fn settings(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settings> {
-    let root = matches
-        .get_one::<PathBuf>("path")
-        .cloned()
-        .unwrap_or_default();
+    let root = root(matches);
     // What holds in the folder holds for all of its plans, as they share pages.
     let config = &cx.config_for(&root.join("index.md"))?.audit;
     let day = matches.get_one("at").copied();
@@ -305,10 +346,7 @@ fn read(
     jobs: usize,
 ) -> anyhow::Result<(Vec<Source>, Vec<Member>, bool)> {
     let (targets, mut has_failed) = targets::find(cx, matches, |config| Ok(config.audit.clone()))?;
-    let root = matches
-        .get_one::<PathBuf>("path")
-        .cloned()
-        .unwrap_or_default();
+    let root = root(matches);
     let env: &Env = cx.env;
     let mut sources = Vec::new();
     let mut members = Vec::new();
@@ -417,7 +455,7 @@ fn failed(error: &okr_render::Error) -> Failure {
 }
 
 /// Prints what would be done.
-fn tell(cx: &mut Context<'_>, folder: &Path, changes: &Changes) -> anyhow::Result<ExitStatus> {
+fn tell(cx: &mut Context<'_>, folder: &Path, changes: &Changes) -> anyhow::Result<()> {
     let mut text = Text::new();
     let written = changes
         .names
@@ -432,8 +470,7 @@ fn tell(cx: &mut Context<'_>, folder: &Path, changes: &Changes) -> anyhow::Resul
         text.styled(style, what)
             .push(&format!(" {}\n", path.display()));
     }
-    cx.shell.print(text)?;
-    Ok(ExitStatus::Success)
+    cx.shell.print(text)
 }
 
 fn say(cx: &mut Context<'_>, folder: &Path, changes: &Changes) -> anyhow::Result<()> {

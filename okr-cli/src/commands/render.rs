@@ -78,6 +78,12 @@ fn cli(command: clap::Command) -> clap::Command {
                 .action(ArgAction::SetTrue)
                 .help("Write a workbook as one sheet without ornament, for other programs"),
         )
+        .arg(
+            Arg::new("slides")
+                .long("slides")
+                .action(ArgAction::SetTrue)
+                .help("Write a page as slides, one objective each, to be presented or printed"),
+        )
         .arg(args::force())
         .arg(args::dry_run())
 }
@@ -120,6 +126,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     let mut options = WriteOptions::default();
     options.byte_order_mark = path.is_some();
     options.plain = matches.get_flag("plain");
+    options.slides = matches.get_flag("slides");
     if let Some(folder) = matches.get_one::<PathBuf>("theme") {
         options.theme = theme(cx, folder)?;
     }
@@ -180,6 +187,12 @@ fn refuse_oddities(
         let failure = Failure::new(format!("--plain is of workbooks, not of {}", to.name));
         return Err(failure
             .help("leave it out, or write a workbook with --to xlsx")
+            .into());
+    }
+    if matches.get_flag("slides") && to.name != "html" {
+        let failure = Failure::new(format!("--slides is of pages, not of {}", to.name));
+        return Err(failure
+            .help("leave it out, or write a page with --to html")
             .into());
     }
     if is_workbook && path.is_none() && cx.env.stdout_is_terminal {

@@ -1,5 +1,6 @@
 //! Words on their way to a terminal.
 
+use okr_render::words::is_harmful;
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -102,23 +103,6 @@ pub(crate) fn shown(words: &str) -> Cow<'_, str> {
 pub(crate) fn is_plain(words: &str) -> bool {
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
     words.bytes().all(is_plain)
-}
-
-/// Returns whether a terminal might obey the character instead of showing it.
-pub(crate) fn is_harmful(c: char) -> bool {
-    match c {
-        '\n' | '\t' => false,
-        // Marks, embeddings, overrides and isolates that change the direction of the words after them,
-        // separators that some terminals take for line ends, and characters that hide tags.
-        '\u{061c}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{feff}'
-        | '\u{e0000}'..='\u{e007f}' => true,
-        c => c.is_control(),
-    }
 }
 
 /// Returns `word` as a shell takes it: in quotation marks where it needs them.

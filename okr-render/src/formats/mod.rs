@@ -3,6 +3,7 @@
 pub(crate) mod csv;
 pub(crate) mod html;
 pub(crate) mod json;
+pub(crate) mod listing;
 pub(crate) mod markdown;
 pub(crate) mod xlsx;
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::confidence::ConfidenceView;
 use super::links::address;
-use super::member::{ObjectiveSummary, Percents, Told};
+use super::member::{Member, ObjectiveSummary, Percents, Told};
 use super::nav::Nav;
 use super::owners::PersonView;
 use super::places::relative;
@@ -204,15 +204,6 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
     let span = site.spans.get(at);
     let from = &*span.path;
     let members = || span.members.iter().map(|at| (*at, &site.members[*at]));
-    let parts: Vec<_> = members()
-        .filter(|(_, member)| !member.objectives.is_empty())
-        .map(|(at, member)| {
-            let parts: Vec<_> = member.objectives.iter().map(|it| it.part).collect();
-            (RollUp::new(&parts), member.standing.expected, at)
-        })
-        .collect();
-    let done: Vec<Decimal> = parts.iter().filter_map(|(it, ..)| it.progress).collect();
-    let expected: Vec<Decimal> = parts.iter().filter_map(|(_, it, _)| *it).collect();
     let confidence = members().fold(NetConfidence::default(), |sum, (_, member)| NetConfidence {
         green: sum.green + member.confidence.green,
         yellow: sum.yellow + member.confidence.yellow,
@@ -220,7 +211,7 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
         silent: sum.silent + member.confidence.silent,
     });
     let discipline: Discipline = members().map(|(_, member)| member.discipline).sum();
-    let told = |of: fn(&super::Member) -> &[Told]| {
+    let told = |of: fn(&Member) -> &[Told]| {
         let all = members().flat_map(move |(at, member)| of(member).iter().map(move |it| (at, it)));
         List::new(all.map(|(at, told)| ToldView::new(site, at, told, from)))
     };
@@ -240,22 +231,12 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
             .contains(&gone)
             .then(|| format!("day {gone} of {days}"))
     });
-    let mean = |parts: &[Decimal]| {
-        let sum: Decimal = parts.iter().sum();
-        sum.checked_div(Decimal::from(parts.len()))
-    };
     let view = FrontView {
         name: span.name.clone(),
         time,
         first: span.period.map(|period| Day::new(period.start())),
         last: span.period.map(|period| Day::new(period.end())),
-        standing: StandingView::new(
-            None,
-            Percents {
-                done: mean(&done).map(|part| okr_core::progress::percent_shown(part, false)),
-                expected: mean(&expected).map(|percent| percent.round()),
-            },
-        ),
+        standing: StandingView::new(None, means(members().map(|(_, member)| member))),
         objectives: members().map(|(_, it)| it.objectives.len()).sum(),
         key_results: members().map(|(_, it)| it.key_results.len()).sum(),
         counts: counts(members().filter_map(|(_, it)| it.status)),
@@ -284,6 +265,24 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
         part: "front",
     };
     site.fill(from, "site-front.html", &view, nav)
+}
+
+/// Returns what plans come to together: the mean of what each comes to.
+pub(super) fn means<'m>(members: impl Iterator<Item = &'m Member>) -> Percents {
+    let (mut done, mut expected) = (Vec::new(), Vec::new());
+    for member in members.filter(|member| !member.objectives.is_empty()) {
+        let parts: Vec<_> = member.objectives.iter().map(|it| it.part).collect();
+        done.extend(RollUp::new(&parts).progress);
+        expected.extend(member.standing.expected);
+    }
+    let mean = |parts: &[Decimal]| {
+        let sum: Decimal = parts.iter().sum();
+        sum.checked_div(Decimal::from(parts.len()))
+    };
+    Percents {
+        done: mean(&done).map(|part| okr_core::progress::percent_shown(part, false)),
+        expected: mean(&expected).map(|percent| percent.round()),
+    }
 }
 
 impl PlanView {

@@ -29,8 +29,10 @@ mod owners;
 mod places;
 mod plan;
 mod search;
+mod single;
 mod spans;
 mod strategy;
+mod summary;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -193,7 +195,7 @@ impl Site {
     /// Returns how many files there are that are not of a single plan.
     #[must_use]
     pub fn shared_len(&self) -> usize {
-        self.single().len()
+        self.unique().len()
             + self.spans.len()
             + self.owners.len()
             + usize::from(self.settings.logo.is_some())
@@ -209,10 +211,10 @@ impl Site {
     ///
     /// There is no such file.
     pub fn shared(&self, at: usize) -> Result<File, Error> {
-        if let Some(make) = self.single().get(at) {
+        if let Some(make) = self.unique().get(at) {
             return make(self);
         }
-        let at = at - self.single().len();
+        let at = at - self.unique().len();
         if at < self.spans.len() {
             return front::page(self, at);
         }
@@ -229,8 +231,8 @@ impl Site {
     }
 
     /// Returns what makes the files of which the site has one; there is a map where anything supports anything.
-    fn single(&self) -> &'static [Make] {
-        if self.has_map() { SINGLE } else { &SINGLE[1..] }
+    fn unique(&self) -> &'static [Make] {
+        if self.has_map() { UNIQUE } else { &UNIQUE[1..] }
     }
 
     fn has_map(&self) -> bool {
@@ -276,10 +278,16 @@ impl Site {
 type Make = fn(&Site) -> Result<File, Error>;
 
 /// The files of which a site has one, the strategy map before all others, the longest to make first.
-const SINGLE: &[Make] = &[
+const UNIQUE: &[Make] = &[
     strategy::page,
+    |site| {
+        Ok(File {
+            path: "data/plans.xlsx".to_owned(),
+            bytes: data::workbook(site)?,
+        })
+    },
     search::page,
-    |site| Ok(text("assets/search.js", search::script(site)?)),
+    |site| Ok(text("assets/search.js", search::script(site, |page| format!("{page}#"))?)),
     |site| Ok(text("data/plans.json", data::json(site)?)),
     |site| {
         Ok(File {

@@ -22,8 +22,8 @@ struct PlanPage<'a> {
     /// The plan that it goes on with, and the one that goes on with it.
     before: Option<PlanLink>,
     after: Option<PlanLink>,
-    /// Where the data of the plan lie.
-    json: String,
+    /// Where the data of the plan lie, if they do.
+    json: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -44,6 +44,18 @@ impl Site {
     ///
     /// A template of the theme does not work.
     pub fn plan(&self, member: usize, parsed: &Parsed) -> Result<Vec<File>, Error> {
+        let data = data(&self.pages[member]);
+        let page = self.plan_page(member, parsed, Some(&data))?;
+        Ok(vec![page, text(&data, json::to_text(&parsed.plan)?)])
+    }
+
+    /// Returns the page of a plan, with a link to where its data lie.
+    pub(super) fn plan_page(
+        &self,
+        member: usize,
+        parsed: &Parsed,
+        data: Option<&str>,
+    ) -> Result<File, Error> {
         let plan = &parsed.plan;
         let path = &self.pages[member];
         let own = headings(parsed);
@@ -74,12 +86,11 @@ impl Site {
         };
         let this = &self.members[member];
         let before = this.continues.as_ref().and_then(|path| self.at.get(path));
-        let data = data(path);
         let view = PlanPage {
             page: &page,
             before: before.map(|at| link(*at)),
             after: self.next.get(&member).map(|at| link(*at)),
-            json: relative(path, &data),
+            json: data.map(|data| relative(path, data)),
         };
         let about = format!("Objectives and key results of {}", this.name);
         let nav = Nav {
@@ -91,8 +102,7 @@ impl Site {
                 .rposition(|span| span.members.contains(&member)),
             part: "plan",
         };
-        let html = self.fill(path, "site-plan.html", &view, nav)?;
-        Ok(vec![html, text(&data, json::to_text(plan)?)])
+        self.fill(path, "site-plan.html", &view, nav)
     }
 
     /// Returns an objective that serves another, as it is shown there on the page at `from`.

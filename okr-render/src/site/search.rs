@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::formats::html::text::clean;
 
 /// Where the page lies.
-const PATH: &str = "search.html";
+pub(super) const PATH: &str = "search.html";
 
 #[derive(Debug, Serialize)]
 struct SearchView {
@@ -55,12 +55,13 @@ pub(super) fn page(site: &Site) -> Result<File, Error> {
 
 /// Returns a script that holds what is looked through: plans, each with its page and its goals.
 ///
-/// It is a script and not data, because a page that was opened from a folder may load nothing else.
-pub(super) fn script(site: &Site) -> Result<String, Error> {
+/// It is a script and not data, because a page that was opened from a folder may load nothing else. `lead` returns what
+/// the address of a place on a page begins with.
+pub(super) fn script(site: &Site, lead: impl Fn(&str) -> String) -> Result<String, Error> {
     let mut out = String::from("okrSearch([");
     for (at, (member, page)) in site.members.iter().zip(&site.pages).enumerate() {
         out.push_str(if at == 0 { "\n[" } else { ",\n[" });
-        let _ = write!(out, "{},{},[", json(&clean(&member.name))?, json(page)?);
+        let _ = write!(out, "{},{},[", json(&clean(&member.name))?, json(&lead(page))?);
         let objectives = member
             .objectives
             .iter()

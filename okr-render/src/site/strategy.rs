@@ -13,7 +13,7 @@ use crate::formats::html::text::clean;
 use crate::map::{Goal, Map};
 
 /// Where the page lies.
-const PATH: &str = "map.html";
+pub(super) const PATH: &str = "map.html";
 
 #[derive(Serialize)]
 struct MapPage {

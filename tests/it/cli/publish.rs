@@ -161,7 +161,7 @@ fn a_folder_of_plans_becomes_pages_that_hang_together() {
         .okr("publish plans -o site")
         .success()
         .says(str![[r#"
-published site/index.html: 19 of 19 files written
+published site/index.html: 20 of 20 files written
 
 "#]]);
     let files = files(&sandbox, "site");
@@ -175,6 +175,7 @@ published site/index.html: 19 of 19 files written
             "assets/style.css",
             "data/key-results.csv",
             "data/plans.json",
+            "data/plans.xlsx",
             "feed.xml",
             "index.html",
             "map.html",
@@ -220,6 +221,138 @@ published site/index.html: 19 of 19 files written
     assert!(files["periods/q3-2026.html"].contains("closed"));
     let ada = &files["people/ada-reyes.html"];
     assert!(ada.contains("Be paid sooner") && ada.contains("Billing, Q4 2026"));
+}
+
+#[test]
+fn the_workbook_of_a_site_can_be_filtered_and_read() {
+    let sandbox = sandbox();
+    sandbox.okr("publish plans -o site").success();
+    let run = sandbox.okr("import site/data/plans.xlsx --sheet 'Key results' --dry-run --json");
+    let read: serde_json::Value = serde_json::from_str(&run.success().out()).expect("is JSON");
+    let titles = read["objectives"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(|objective| objective["key_results"].as_array().into_iter().flatten())
+        .map(|key_result| key_result["title"].as_str().unwrap_or_default());
+    assert_eq!(
+        titles.collect::<Vec<_>>(),
+        [
+            "Cut the days from 20 to 9 days",
+            "Cut days sales outstanding from 52 to 44 days",
+            "Days to send"
+        ]
+    );
+}
+
+#[test]
+fn a_page_of_ones_own_tells_where_the_plans_stand() {
+    let sandbox = sandbox();
+    let page = "# Ours\r\n\r\n<!-- okr: plans -->\r\nold\r\n<!-- okr: end of plans -->\r\n\r\nThe end";
+    sandbox.write("docs/README.md", page);
+    sandbox
+        .okr("publish plans --into docs/README.md")
+        .success()
+        .says(str![[r#"
+updated docs/README.md
+
+"#]]);
+    let after = sandbox.read("docs/README.md");
+    let (before, rest) = after
+        .split_once("<!-- okr: plans -->\r\n")
+        .expect("stays there");
+    let (piece, behind) = rest
+        .split_once("<!-- okr: end of plans -->")
+        .expect("stays there");
+    assert_eq!((before, behind), ("# Ours\r\n\r\n", "\r\n\r\nThe end"));
+    assert_eq!(piece.matches('\n').count(), piece.matches("\r\n").count());
+    snapbox::assert_data_eq!(piece.replace("\r\n", "\n"), str![[r#"
+**Q4 2026** on 22 November 2026: 35% done where 57% is expected.
+
+| Plan | Status | Progress | Expected | Last check-in |
+| --- | --- | ---: | ---: | --- |
+| [Harbour, Q4 2026](../plans/company.md) | at risk | 37% | 57% | 2026-11-20 |
+| [Billing, Q4 2026](../plans/teams/billing.md) | off track | 33% | 57% | 2026-11-20 |
+
+Needs a decision:
+
+- 1.1 in [Billing, Q4 2026](../plans/teams/billing.md): Days to send (off track; Kim Ortiz)
+
+"#]]);
+    sandbox
+        .okr("publish plans --into docs/README.md")
+        .success()
+        .says(str![[r#"
+nothing has changed in docs/README.md
+
+"#]]);
+    assert!(!sandbox.path("plans/index.html").exists());
+    let mut said = String::new();
+    for page in [
+        "# Nothing\n",
+        "<!-- okr: plans -->\n",
+        "<!-- okr: plans -->\n<!-- okr: end of plans -->\n<!-- okr: plans -->\n",
+    ] {
+        sandbox.write("other.md", page);
+        let run = sandbox.okr("publish plans --into other.md");
+        run.failure().prints_nothing();
+        said.push_str(&run.err());
+        assert_eq!(sandbox.read("other.md"), page);
+    }
+    snapbox::assert_data_eq!(said, str![[r#"
+error: other.md does not say where the plans are to stand
+help: add two lines there, `<!-- okr: plans -->` and `<!-- okr: end of plans -->`
+error: other.md:1: no line `<!-- okr: end of plans -->` follows
+help: add it on a line of its own
+error: other.md:3: `<!-- okr: plans -->` stands there a second time
+help: leave one of them
+
+"#]]);
+}
+
+#[test]
+fn a_site_may_be_one_file() {
+    let sandbox = sandbox();
+    sandbox
+        .okr("publish plans -o out/okr.html --single-file")
+        .success()
+        .says(str![[r#"
+published out/okr.html
+
+"#]]);
+    let page = sandbox.read("out/okr.html");
+    let ids = attributes(&page, "id");
+    let places: HashSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), places.len(), "no two places have one name");
+    let links = attributes(&page, "href");
+    assert!(links.len() > 40, "{}", links.len());
+    for link in links {
+        let leads = match link.strip_prefix('#') {
+            Some(place) => places.contains(place),
+            None => link.starts_with("https://") || link.starts_with("data:"),
+        };
+        assert!(leads, "{link}");
+    }
+    for shown in ["Send every invoice the same week", "50 days → 49 days", "Kim Ortiz"] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    sandbox
+        .okr("publish plans -o out/okr.html --single-file")
+        .success()
+        .says(str![[r#"
+nothing has changed in out/okr.html
+
+"#]]);
+    sandbox.write("mine.html", "<p>mine</p>");
+    sandbox
+        .okr("publish plans -o mine.html --single-file")
+        .failure()
+        .says(str![[r#"
+error: mine.html exists, and okr has not made it
+help: name another file with -o, or let it be written over with --force
+
+"#]]);
+    assert_eq!(sandbox.read("mine.html"), "<p>mine</p>");
 }
 
 #[test]

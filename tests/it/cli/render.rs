@@ -370,7 +370,7 @@ fn a_theme_stands_in_for_one_file_at_a_time() {
     assert!(page.contains("Get paid sooner"));
     sandbox.write("theme/stile.css", "");
     sandbox.okr("render plan.md --to html --theme theme").failure().prints_nothing().says(str![[r#"
-error: cannot write plan.md as html: the theme does not work: `stile.css` stands in for no file; there are chart.html, check-ins.html, initiatives.html, key-result.html, objective.html, overview.html, page.html, parts.html, scale.html, script.js, style.css, map.css, map.html, site-front.html, site-map.html, site-owner.html, site-parts.html, site-plan.html, site-search.html, site.css, site.html, site.js, and further templates end in `.html`
+error: cannot write plan.md as html: the theme does not work: `stile.css` stands in for no file; there are chart.html, check-ins.html, initiatives.html, key-result.html, objective.html, overview.html, page.html, parts.html, scale.html, script.js, slides.css, slides.html, slides.js, style.css, map.css, map.html, site-front.html, site-map.html, site-owner.html, site-parts.html, site-plan.html, site-search.html, site-single.html, site.css, site.html, site.js, and further templates end in `.html`
 
 "#]]);
     let sandbox = Sandbox::with(&[
@@ -442,6 +442,33 @@ fn the_page_is_read_back_from_its_data_and_not_from_its_markup() {
         okr_core::parse(text).plan,
         okr_core::parse(THREE_HEADINGS).plan
     );
+}
+
+#[test]
+fn slides_show_an_objective_each_and_carry_the_plan() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .okr("new billing-coordinator -o plan.md --period 2026-Q4")
+        .success();
+    sandbox
+        .okr("render plan.md -o talk.html --slides")
+        .success();
+    let page = sandbox.read("talk.html");
+    let plan = okr_core::parse(sandbox.read("plan.md")).plan;
+    assert_eq!(
+        page.matches("<section class=\"slide\"").count(),
+        plan.objectives.len()
+    );
+    sandbox.okr("render talk.html -o back.md").success();
+    assert_same(&okr_core::parse(sandbox.read("back.md")).plan, &plan, "slides");
+    sandbox
+        .okr("render plan.md -o plan.xlsx --slides")
+        .failure()
+        .says(str![[r#"
+error: --slides is of pages, not of xlsx
+help: leave it out, or write a page with --to html
+
+"#]]);
 }
 
 #[test]

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use okr_core::model::{Inline, Status, date_in_words};
+use okr_core::model::{Status, date_in_words};
 use okr_core::progress::{Form, KeyResultOverview, Overview, OwedKind, Scale, percent_shown};
 use rust_decimal::Decimal;
 
 use super::items::{Item, is_same};
 use crate::commands::args::count;
-use crate::shell::is_harmful;
+use okr_render::github;
 use okr_render::words::{Words as _, plan_name};
 
 /// The most entries of a list; of more it is said how many.
@@ -43,7 +43,7 @@ pub(super) fn part(overview: &Overview<'_>, yellows: usize, only: Option<&str>) 
     let name = plan_name(overview);
     let mut part = Part {
         plan: state(overview, &name),
-        name: escaped(&name),
+        name: github::text(&name),
         moved: Vec::new(),
         decisions: Vec::new(),
     };
@@ -51,7 +51,7 @@ pub(super) fn part(overview: &Overview<'_>, yellows: usize, only: Option<&str>) 
         .key_results()
         .filter(|it| only.is_none_or(|name| it.owner.is_some_and(|owner| is_same(owner, name))));
     for it in theirs {
-        let lead = format!("**{}** {}", it.id, escaped(&it.title()));
+        let lead = format!("**{}** {}", it.id, github::text(&it.title()));
         if let Some(words) = moved(it, since) {
             let lead = lead.clone();
             part.moved.push(Entry { lead, words });
@@ -64,11 +64,11 @@ pub(super) fn part(overview: &Overview<'_>, yellows: usize, only: Option<&str>) 
         if !reasons.is_empty() {
             let mut words = reasons.join("; ");
             if let Some(owner) = it.owner {
-                let _ = write!(words, "; {}", escaped(owner));
+                let _ = write!(words, "; {}", github::text(owner));
             }
             let said = it.track.latest().and_then(|entry| entry.check_in.words());
             if let Some(said) = said {
-                let _ = write!(words, ": “{}”", escaped(&said.plain()));
+                let _ = write!(words, ": “{}”", github::text(&said.plain()));
             }
             part.decisions.push(Entry { lead, words });
         }
@@ -78,7 +78,7 @@ pub(super) fn part(overview: &Overview<'_>, yellows: usize, only: Option<&str>) 
 
 /// Returns where a plan stands, in one line.
 fn state(overview: &Overview<'_>, name: &str) -> String {
-    let mut line = format!("**{}**", escaped(name));
+    let mut line = format!("**{}**", github::text(name));
     let roll_up = &overview.roll_up;
     line.push_str(": ");
     line.push_str(roll_up.status.map_or("no status", Status::word));
@@ -115,9 +115,9 @@ fn moved(it: &KeyResultOverview<'_>, since: Date) -> Option<String> {
     if it.track.scale().map(Scale::form) == Some(Form::Milestone) {
         return (it.standing.is_met == Some(true)).then(|| "done".to_owned());
     }
-    let to = escaped(&change.to.in_words());
+    let to = github::text(&change.to.in_words());
     let mut words = match change.from {
-        Some(from) => format!("{} → {to}", escaped(&from.in_words())),
+        Some(from) => format!("{} → {to}", github::text(&from.in_words())),
         None => format!("{to}, the first value"),
     };
     if it.is_milestone() {
@@ -180,9 +180,9 @@ pub(super) fn document(parts: &[Part], items: &[Item], today: Date) -> String {
             };
             format!(
                 "**{}**: {what} {}{}, {days} late",
-                escaped(owner),
-                escaped(&item.title),
-                of_plan(&escaped(&item.plan))
+                github::text(owner),
+                github::text(&item.title),
+                of_plan(&github::text(&item.plan))
             )
         })
         .collect();
@@ -202,22 +202,4 @@ fn list(out: &mut String, lines: &[String], none: &str) {
     if lines.len() > MOST {
         let _ = writeln!(out, "- and {} more", lines.len() - MOST);
     }
-}
-
-/// Returns text of a plan so that GitHub shows it as it stands: what is Markdown in it is escaped. A bare address
-/// becomes a link to what it says.
-fn escaped(text: &str) -> String {
-    let text = text.replace(is_harmful, " ");
-    let inline = Inline::from_plain(text.trim());
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut previous = '\0';
-    for c in inline.as_markdown().chars() {
-        // GitHub strikes out words between single tildes too.
-        if c == '~' && previous != '\\' {
-            out.push('\\');
-        }
-        out.push(c);
-        previous = c;
-    }
-    out
 }

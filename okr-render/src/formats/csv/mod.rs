@@ -1,5 +1,6 @@
 //! CSV: one tidy table that opens right in spreadsheets and comes back from them.
 
+pub(crate) mod listing;
 mod read;
 mod write;
 

@@ -11,6 +11,7 @@ mod write;
 
 pub(crate) use self::text::href;
 pub(crate) use self::view::StatusView;
+pub(crate) use self::write::within_script;
 
 use crate::carries::Carries;
 use crate::format::Format;

@@ -4,7 +4,7 @@
 ///
 /// It is a digest of what the plan says, so it is the same for the same plan, and yet no text of the
 /// plan can hold it: to know it, one would have to know the whole plan, that text included.
-pub(super) fn nonce(content: &str) -> String {
+pub(crate) fn nonce(content: &str) -> String {
     base64(&sha256(content.as_bytes()))
 }
 
@@ -12,7 +12,7 @@ pub(super) fn nonce(content: &str) -> String {
 ///
 /// Styles may stand anywhere in the page, and pictures and fonts in its styles, so that themes are
 /// free; neither can bring in anything from elsewhere.
-pub(super) fn of_page(nonce: &str) -> String {
+pub(crate) fn of_page(nonce: &str) -> String {
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; img-src data:; font-src data:; \
          base-uri 'none'; form-action 'none'"
@@ -20,13 +20,17 @@ pub(super) fn of_page(nonce: &str) -> String {
 }
 
 /// Returns a policy under which a page of a site loads nothing but what lies beside it.
+///
+/// Its pages connect to nothing; that they might to their own host is for programs that look at them through the page,
+/// such as those that ask for `robots.txt`.
 pub(crate) fn of_site() -> String {
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-     font-src 'self' data:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; \
+     img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'"
         .to_owned()
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// Returns bytes in the letters of RFC 4648.
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

@@ -9,6 +9,8 @@ use crate::error::{Error, ErrorKind};
 
 /// The template from which the others are reached.
 pub(crate) const PAGE: &str = "page.html";
+/// That of slides.
+pub(crate) const SLIDES: &str = "slides.html";
 /// Stands in the page as it is.
 const STYLE: &str = "style.css";
 /// Stands in the page as it is; the page is complete without it.
@@ -44,6 +46,9 @@ const PAGE_FILES: Files = &[
     ("parts.html", include_str!("../../../templates/parts.html")),
     ("scale.html", include_str!("../../../templates/scale.html")),
     (SCRIPT, include_str!("../../../templates/script.js")),
+    ("slides.css", include_str!("../../../templates/slides.css")),
+    (SLIDES, include_str!("../../../templates/slides.html")),
+    ("slides.js", include_str!("../../../templates/slides.js")),
     (STYLE, include_str!("../../../templates/style.css")),
 ];
 
@@ -74,6 +79,10 @@ const SITE_FILES: Files = &[
     (
         "site-search.html",
         include_str!("../../../templates/site-search.html"),
+    ),
+    (
+        "site-single.html",
+        include_str!("../../../templates/site-single.html"),
     ),
     ("site.css", include_str!("../../../templates/site.css")),
     ("site.html", include_str!("../../../templates/site.html")),

@@ -5,7 +5,7 @@ use tera::Context;
 
 use super::policy;
 use super::text::Links;
-use super::theme::{PAGE, Theme};
+use super::theme::{PAGE, SLIDES, Theme, file};
 use super::view::{Page, Setting};
 use crate::error::Error;
 use crate::format::WriteOptions;
@@ -31,17 +31,23 @@ pub(super) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
     let nonce = policy::nonce(&plan_json);
     context.insert("policy", &policy::of_page(&nonce));
     context.insert("nonce", &nonce);
-    context.insert("style", &theme.style);
-    context.insert("script", &theme.script);
     context.insert("plan_json", &plan_json);
-    let page = theme.fill(PAGE, &context)?;
+    let (mut style, mut script) = (theme.style.clone(), theme.script.clone());
+    if options.slides {
+        style.push_str(&file(&options.theme, "slides.css", "style")?);
+        script.push_str(&file(&options.theme, "slides.js", "script")?);
+    }
+    context.insert("style", &style);
+    context.insert("script", &script);
+    let template = if options.slides { SLIDES } else { PAGE };
+    let page = theme.fill(template, &context)?;
     Ok(page.into_bytes())
 }
 
 /// Escapes JSON so that nothing in it can end a script element or begin a comment.
 ///
 /// The five characters occur in strings only, where JSON allows them to be written by number.
-fn within_script(json: &str) -> String {
+pub(crate) fn within_script(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {

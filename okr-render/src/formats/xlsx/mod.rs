@@ -13,6 +13,7 @@ mod figures;
 mod history;
 mod key_results;
 mod legend;
+pub(crate) mod listing;
 mod overview;
 mod page;
 mod paper;

@@ -23,19 +23,11 @@ const SHEETS: usize = 5;
 ///
 /// A text is longer than a cell holds, or there are more rows or columns than a sheet has.
 pub(crate) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error> {
-    let mut workbook = Workbook::new();
+    let mut workbook = workbook(&plan.display_name())?;
     if !options.plain {
         // Widths of columns count digits of this face.
         done(workbook.set_default_format(&style::base(), 17, 64))?;
     }
-    // The clock has no place in a file: the same plan is the same bytes.
-    let created = ExcelDateTime::from_ymd(2000, 1, 1).map_err(|error| failed(&error))?;
-    let properties = DocProperties::new()
-        .set_title(plan.display_name())
-        .set_creation_datetime(&created);
-    workbook.set_properties(&properties);
-    // A little larger, and much sooner there.
-    workbook.set_zip_compression_level(COMPRESSION);
     if options.plain {
         plain::write(workbook.add_worksheet(), plan)?;
     } else {
@@ -51,6 +43,20 @@ pub(crate) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
         overview::name_cells(&mut workbook)?;
     }
     workbook.save_to_buffer().map_err(|error| failed(&error))
+}
+
+/// Returns an empty workbook of that title.
+pub(super) fn workbook(title: &str) -> Result<Workbook, Error> {
+    let mut workbook = Workbook::new();
+    // The clock has no place in a file: the same plan is the same bytes.
+    let created = ExcelDateTime::from_ymd(2000, 1, 1).map_err(|error| failed(&error))?;
+    let properties = DocProperties::new()
+        .set_title(title)
+        .set_creation_datetime(&created);
+    workbook.set_properties(&properties);
+    // A little larger, and much sooner there.
+    workbook.set_zip_compression_level(COMPRESSION);
+    Ok(workbook)
 }
 
 /// Writes the sheets, that of the check-ins beside the others: it is often as large as all of them together.

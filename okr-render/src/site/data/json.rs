@@ -1,11 +1,10 @@
-//! The data behind a site, to be taken along.
+//! All plans of a site as JSON.
 
 use serde::Serialize;
 
-use super::Site;
-use super::member::{KeyResultSummary, Percents};
 use crate::error::{Error, ErrorKind};
-use crate::sheets::guard::guard;
+use crate::site::Site;
+use crate::site::member::{KeyResultSummary, Percents};
 
 #[derive(Debug, Serialize)]
 struct SiteData<'a> {
@@ -73,7 +72,7 @@ impl PercentData {
 }
 
 /// Returns all plans as JSON, as the site shows them.
-pub(super) fn json(site: &Site) -> Result<String, Error> {
+pub(in crate::site) fn json(site: &Site) -> Result<String, Error> {
     let plans = site.members.iter().enumerate().map(|(at, member)| {
         let supports = |position: usize| -> Vec<[usize; 2]> {
             let aligned = &site.alignment.objectives[site.firsts[at] + position];
@@ -132,66 +131,4 @@ fn key_result(it: &KeyResultSummary) -> KeyResultData<'_> {
         due: it.due.map(|due| due.to_string()),
         latest: it.latest.map(|day| day.to_string()),
     }
-}
-
-/// Returns all key results as a table, a row each; no cell of it is a formula to a spreadsheet.
-pub(super) fn csv(site: &Site) -> Result<Vec<u8>, Error> {
-    const HEADINGS: [&str; 14] = [
-        "Period",
-        "Plan",
-        "Team",
-        "Objective",
-        "Key result",
-        "Title",
-        "Owner",
-        "Status",
-        "Progress",
-        "Expected",
-        "Value",
-        "Target",
-        "Due",
-        "Last check-in",
-    ];
-    let failed = |error: csv::Error| ErrorKind::Write(error.to_string());
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        // Programs that open the file take it for Latin-1 without this mark.
-        .from_writer(Vec::from(*b"\xef\xbb\xbf"));
-    writer.write_record(HEADINGS).map_err(failed)?;
-    for member in &site.members {
-        let period = member.period.map(|period| period.to_string());
-        for it in &member.key_results {
-            let objective = it.number.split('.').next().unwrap_or("");
-            let percent = |percent: Option<rust_decimal::Decimal>| {
-                percent.map_or_else(String::new, |percent| format!("{}%", percent.normalize()))
-            };
-            let day = |day: Option<jiff::civil::Date>| {
-                day.map_or_else(String::new, |day| day.to_string())
-            };
-            let (done, expected) = (percent(it.standing.done), percent(it.standing.expected));
-            let (due, latest) = (day(it.due), day(it.latest));
-            let cells = [
-                period.as_deref().unwrap_or(""),
-                &member.name,
-                member.team.as_deref().unwrap_or(""),
-                objective,
-                &it.number,
-                &it.title,
-                it.owner.as_deref().unwrap_or(""),
-                it.status.map_or("", |status| status.word()),
-                &done,
-                &expected,
-                it.value.as_deref().unwrap_or(""),
-                it.target.as_deref().unwrap_or(""),
-                &due,
-                &latest,
-            ];
-            writer
-                .write_record(cells.map(|cell| guard(cell).into_owned()))
-                .map_err(failed)?;
-        }
-    }
-    writer
-        .into_inner()
-        .map_err(|error| ErrorKind::Write(error.to_string()).into())
 }
