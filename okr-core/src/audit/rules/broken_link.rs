@@ -1,5 +1,6 @@
 //! `broken-link`: a link in `Supports` that leads to no objective.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::alignment::{BrokenLink, LinkFault, lead};
@@ -179,10 +180,11 @@ impl<'w> Index<'w> {
             return None;
         }
         let instead = self.elsewhere(wanted, link, from);
+        let file = self.workspace.file(wanted, from);
         let way = || "write the way to the file from the folder of this plan".to_owned();
         Some(Told {
             level: Level::Error,
-            message: format!("`{shown}` leads nowhere: there is no file {wanted}"),
+            message: format!("`{shown}` leads nowhere: there is no file {file}"),
             label: "no such file",
             help: instead.as_deref().map_or_else(way, meant),
             instead,
@@ -190,11 +192,11 @@ impl<'w> Index<'w> {
     }
 
     /// Returns what to call a plan in the plan `from`.
-    fn called(&self, plan: usize, from: usize) -> &str {
+    fn called(&self, plan: usize, from: usize) -> Cow<'_, str> {
         if plan == from {
-            "this plan"
+            "this plan".into()
         } else {
-            self.workspace.plans[plan].path()
+            self.workspace.path(plan, from)
         }
     }
 

@@ -130,7 +130,7 @@ fn report(
     let message = format!(
         "counts the same as key result {} of {}, and both serve {}",
         element(other),
-        workspace.plans[plan(other)].path(),
+        workspace.path(plan(other), plan(case)),
         workspace.name(parent, plan(case)),
     );
     reports

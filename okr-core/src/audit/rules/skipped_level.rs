@@ -22,6 +22,9 @@ pub(super) static ACROSS: Across = Across {
     check,
 };
 
+/// The most objectives that are named to be supported.
+const MOST_NAMED: usize = 3;
+
 fn check(workspace: &Workspace<'_>, reports: &mut Reports) {
     // Plans that say their level, by the folders whose plans they may stand above.
     let mut by_folder: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -109,27 +112,29 @@ fn report(
     between: usize,
 ) {
     let (plan, element) = workspace.place(at);
-    let path = workspace.plans[between].path();
+    let path = workspace.path(between, plan);
     let what = match workspace.level(between) {
         Some(level) => format!("the {level}, {path}"),
-        None => path.to_owned(),
+        None => path.to_string(),
     };
     let message = format!(
         "supports {} directly, past {what}",
         workspace.name(parent, plan)
     );
-    // One that serves the same is the one to go by.
-    let by = workspace.objectives_of(between).find(|it| {
-        workspace.alignment.objectives[*it]
-            .parents
-            .contains(&parent)
-    });
-    let help = match by {
-        Some(by) => format!(
-            "support the goal between, if it is what this helps: `- Supports: {}`",
-            workspace.link(by, None, plan).to_markdown()
-        ),
-        None => format!("support an objective of {path}, or ask for one there"),
+    // What serves the same is likely to be what this helps.
+    let serves = |at: &usize| {
+        let parents = &workspace.alignment.objectives[*at].parents;
+        parents.contains(&parent)
+    };
+    let links = workspace.objectives_of(between).filter(serves);
+    let links: Vec<String> = links
+        .take(MOST_NAMED)
+        .map(|at| format!("`{}`", workspace.link(at, None, plan).to_markdown()))
+        .collect();
+    let help = match &links[..] {
+        [] => format!("support an objective of {path}, or ask for one there"),
+        [one] => format!("if this helps {one}, support that"),
+        several => format!("if this helps {}, support that", several.join(" or ")),
     };
     reports
         .report(plan, &RULE, element, message)
@@ -158,7 +163,7 @@ mod tests {
             &format!("{COMPANY}{OPERATIONS}{team}"),
             &[
                 "info ops/hall.md 1: supports objective 1 of company.md directly, past the department, ops/plan.md; \
-               support the goal between, if it is what this helps: `- Supports: [Deliver](plan.md#objective-1-deliver)`",
+               if this helps `[Deliver](plan.md#objective-1-deliver)`, support that",
             ],
         );
         // Elsewhere it is no department of theirs, and who serves both leaves nothing out.

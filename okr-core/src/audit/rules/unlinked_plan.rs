@@ -47,7 +47,7 @@ fn check(workspace: &Workspace<'_>, reports: &mut Reports) {
             None => unlike_others(workspace, plan, &linked),
         };
         let Some(above) = above else { continue };
-        let path = workspace.plans[above].path();
+        let path = workspace.path(above, plan);
         let message = format!("no objective supports one of a higher plan, such as {path}");
         let example = workspace.objectives_of(above).next();
         let link = example.map(|at| workspace.link(at, None, plan).to_markdown());

@@ -7,6 +7,7 @@
 
 mod extract;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use super::rules::ACROSS;
@@ -28,6 +29,18 @@ pub enum Sight {
     Several,
     /// All plans of a folder.
     Folder,
+}
+
+impl Sight {
+    /// Returns the word under which it is written.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Links => "links",
+            Self::Several => "plans",
+            Self::Folder => "folder",
+        }
+    }
 }
 
 /// A rule that looks at several plans at once.
@@ -213,7 +226,22 @@ impl<'e> Workspace<'e> {
         if plan == from {
             format!("objective {element}")
         } else {
-            format!("objective {element} of {}", self.plans[plan].path())
+            format!("objective {element} of {}", self.path(plan, from))
+        }
+    }
+
+    /// Returns what to call the file of a plan in the plan `from`, as [`Workspace::file`] does.
+    pub(super) fn path(&self, plan: usize, from: usize) -> Cow<'_, str> {
+        self.file(self.plans[plan].path(), from)
+    }
+
+    /// Returns what to call a file in the plan `from`: by its way from the root of the workspace, or where it is outside of
+    /// that, by its way from the plan, as in a link.
+    pub(super) fn file<'p>(&self, path: &'p str, from: usize) -> Cow<'p, str> {
+        if path.starts_with("../") {
+            way(self.plans[from].path(), path).into()
+        } else {
+            path.into()
         }
     }
 
