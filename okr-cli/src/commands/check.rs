@@ -6,7 +6,8 @@ pub(super) mod patch;
 mod text;
 pub(super) mod workspace;
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use jiff::civil::Date;
@@ -94,6 +95,8 @@ struct Request {
     changes: Option<usize>,
     strict: bool,
     has_colour: bool,
+    /// The folder from which plans are named to each other.
+    root: PathBuf,
 }
 
 /// What came of looking at a file.
@@ -172,6 +175,7 @@ fn request(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Request> {
     Ok(Request {
         strict: matches.get_flag("strict"),
         has_colour: cx.shell.draws_colour(),
+        root: PathBuf::new(),
         today: cx.today(),
         output,
         brief: is_brief.then_some(text::BRIEF),
@@ -243,6 +247,42 @@ fn fixing(
     }
     cx.shell.note(text::summary(&sum.totals))?;
     Ok(true)
+}
+
+/// Returns what is found in the plans of a folder, by their paths as they are named.
+pub(super) fn reports(
+    env: &Env,
+    root: &Path,
+    targets: &[Target],
+    today: Date,
+    jobs: usize,
+) -> anyhow::Result<HashMap<String, PlanReport>> {
+    let request = Request {
+        today,
+        output: Output::Text,
+        brief: None,
+        changes: Some(0),
+        strict: false,
+        has_colour: false,
+        root: root.to_owned(),
+    };
+    let mut held = Vec::with_capacity(targets.len());
+    ordered(
+        targets,
+        jobs,
+        |target| (target, look(env, &request, target)),
+        |(target, looked)| {
+            if let Looked::Plan(found) = looked {
+                held.push(Held { target, found });
+            }
+            Ok(())
+        },
+    )?;
+    workspace::beside(env, &request, &mut held);
+    let reports = held.into_iter().map(|it| it.found.examined.report);
+    Ok(reports
+        .map(|report| (report.path.clone(), report))
+        .collect())
 }
 
 /// Looks at all plans, and prints what was found.
@@ -373,7 +413,7 @@ fn look_at(
         return Looked::Passed(reason);
     }
     let (settings, today) = (&*target.settings, Some(request.today));
-    let (found, extract) = match (beside, workspace::place(env, target)) {
+    let (found, extract) = match (beside, workspace::place(env, &request.root, target)) {
         (Some(beside), _) => (audit_beside(&parsed.plan, settings, today, beside), None),
         (None, Some(place)) => {
             let (found, extract) = audit_and_extract(&place, &parsed, settings, today);

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use okr_core::Parsed;
-use okr_render::site::{File, Member, Settings, Site};
+use okr_render::report::Entry;
+use okr_render::site::{File, Member, Remark, Settings, Site};
 
 use self::manifest::Manifest;
 use super::check::{self, examine};
@@ -94,6 +95,12 @@ fn cli(command: clap::Command) -> clap::Command {
                 .value_name("DATE")
                 .value_parser(crate::cli::date)
                 .help("Show the state as of a day; later check-ins do not count"),
+        )
+        .arg(
+            Arg::new("findings")
+                .long("findings")
+                .action(ArgAction::SetTrue)
+                .help("Tell on the page of each plan what `okr check` finds in it"),
         )
         .arg(
             Arg::new("force")
@@ -380,7 +387,31 @@ fn read(
             Ok(())
         },
     )?;
+    if matches.get_flag("findings") {
+        let mut reports = check::reports(cx.env, &root, &targets, settings.day, jobs)?;
+        for (source, member) in sources.iter().zip(&mut members) {
+            if let Some(report) = reports.remove(&source.target.name()) {
+                member.findings = Some(report.counting().map(remark).collect());
+            }
+        }
+    }
     Ok((sources, members, has_failed))
+}
+
+/// Returns a finding as it is told on the page of its plan.
+fn remark(entry: &Entry) -> Remark {
+    let question = entry
+        .question
+        .as_ref()
+        .map(|question| question.text.clone());
+    let help = (!entry.help.is_empty()).then(|| entry.help.clone());
+    Remark {
+        rule: entry.rule.clone(),
+        level: entry.level,
+        element: entry.element.clone(),
+        message: entry.message.clone(),
+        help: help.into_iter().chain(question).collect(),
+    }
 }
 
 /// Returns a plan with a digest of its text; nothing for a file that is none.

@@ -64,7 +64,7 @@ impl Levels {
     /// Puts all objectives that have a bond into their columns, and orders them.
     ///
     /// What serves another stands in a later column, or in the same where both are of one circle.
-    pub(super) fn new(alignment: &Alignment, columns_of: &[usize]) -> Self {
+    pub(super) fn new(alignment: &Alignment, stands_in: &[usize]) -> Self {
         let count = alignment.objectives.len();
         let mut columns = Self {
             item_of: vec![None; count],
@@ -77,7 +77,7 @@ impl Levels {
                 }
             }
         }
-        let layer = |at: usize| columns_of[at];
+        let layer = |at: usize| stands_in[at];
         let depth = columns.item_of.iter().enumerate();
         let depth = depth.filter(|(_, item)| item.is_some());
         let depth = depth.map(|(at, _)| layer(at) + 1).max().unwrap_or(0);
@@ -107,7 +107,7 @@ impl Levels {
         }
         columns.columns = vec![Vec::new(); depth];
         columns.group(alignment);
-        columns.fill(alignment, columns_of, &chains);
+        columns.fill(alignment, stands_in, &chains);
         columns.sort();
         columns
     }
@@ -165,10 +165,10 @@ impl Levels {
     }
 
     /// Puts all items into their columns, each behind what it serves first: what is a tree is without crossings then.
-    fn fill(&mut self, alignment: &Alignment, columns_of: &[usize], chains: &[Vec<usize>]) {
+    fn fill(&mut self, alignment: &Alignment, stands_in: &[usize], chains: &[Vec<usize>]) {
         let column_of = &mut self.column_of;
         column_of.resize(self.items.len(), 0);
-        for (at, own) in columns_of.iter().enumerate() {
+        for (at, own) in stands_in.iter().enumerate() {
             if let Some(item) = self.item_of[at] {
                 column_of[item] = *own;
             }

@@ -51,7 +51,7 @@ use self::spans::Spans;
 use crate::error::Error;
 use crate::formats::html::theme::{self, Theme};
 
-pub use member::Member;
+pub use member::{Member, Remark};
 
 /// What a site is made with.
 #[derive(Clone, Debug)]
@@ -287,7 +287,12 @@ const UNIQUE: &[Make] = &[
         })
     },
     search::page,
-    |site| Ok(text("assets/search.js", search::script(site, |page| format!("{page}#"))?)),
+    |site| {
+        Ok(text(
+            "assets/search.js",
+            search::script(site, |page| format!("{page}#"))?,
+        ))
+    },
     |site| Ok(text("data/plans.json", data::json(site)?)),
     |site| {
         Ok(File {
@@ -321,6 +326,7 @@ impl Site {
     pub fn digest(&self, member: usize) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.structure.hash(&mut hasher);
+        self.members[member].findings.hash(&mut hasher);
         let first = self.firsts[member];
         for at in first..first + self.members[member].objectives.len() {
             for child in &self.alignment.objectives[at].children {

@@ -1,7 +1,7 @@
 //! Plans beside each other: what is told of one because of the others.
 
 use std::collections::HashSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
 use jiff::civil::Date;
 use okr_core::Parsed;
@@ -22,11 +22,11 @@ pub(super) struct Held<'t> {
     pub(super) found: Box<Found>,
 }
 
-/// Returns the path of a plan from the folder in which okr runs, with `/` between folders; nothing for a stream, whose
-/// links lead from nowhere, and where no rule asks for it.
-pub(super) fn place(env: &Env, target: &Target) -> Option<String> {
+/// Returns the path of a plan from a folder, with `/` between folders; nothing for a stream, whose links lead from
+/// nowhere, and where no rule asks for it.
+pub(super) fn place(env: &Env, root: &Path, target: &Target) -> Option<String> {
     let is_wanted = !args::is_standard(&target.path) && looks_across(&target.settings);
-    is_wanted.then(|| from_here(&env.current_dir, &env.path(&target.path)))
+    is_wanted.then(|| from_here(&env.path(root), &env.path(&target.path)))
 }
 
 fn looks_across(settings: &Settings) -> bool {
@@ -78,7 +78,7 @@ pub(super) fn beside(env: &Env, request: &Request, held: &mut [Held<'_>]) {
     } else {
         Sight::Links
     };
-    let (linked, documents) = linked(env, &extracts);
+    let (linked, documents) = linked(env, &request.root, &extracts);
     let workspace = Workspace::new(&extracts, &settings, &linked, &documents, sight);
     let found = workspace.findings();
     let found: Vec<(usize, Vec<Finding>)> = seen.iter().map(|(at, _)| *at).zip(found).collect();
@@ -111,7 +111,7 @@ pub(crate) fn audit_alone(
     let place = from_here(&env.current_dir, &env.path(path));
     let (found, extract) = audit_and_extract(&place, parsed, settings, Some(today));
     let extracts = [&extract];
-    let (linked, documents) = linked(env, &extracts);
+    let (linked, documents) = linked(env, Path::new(""), &extracts);
     let all = [settings];
     let workspace = Workspace::new(&extracts, &all, &linked, &documents, Sight::Links);
     let findings = workspace.findings().pop().unwrap_or_default();
@@ -127,7 +127,7 @@ pub(crate) fn audit_alone(
 
 /// Reads the plans to which links lead beyond those that are looked at, and to which their links lead; the second value
 /// is the ways to files that are no plans.
-fn linked(env: &Env, extracts: &[&Extract]) -> (Vec<Extract>, HashSet<String>) {
+fn linked(env: &Env, root: &Path, extracts: &[&Extract]) -> (Vec<Extract>, HashSet<String>) {
     let mut known: HashSet<String> = extracts.iter().map(|it| it.path().to_owned()).collect();
     let mut open: Vec<String> = extracts.iter().flat_map(|it| it.files()).collect();
     let mut linked = Vec::new();
@@ -136,7 +136,7 @@ fn linked(env: &Env, extracts: &[&Extract]) -> (Vec<Extract>, HashSet<String>) {
         if !known.insert(path.clone()) {
             continue;
         }
-        let file = PathBuf::from(&path);
+        let file = root.join(&path);
         if !env.exists(&file) || env.is_no_file(&file) {
             continue;
         }

@@ -112,6 +112,8 @@ fn way_round(workspace: &Workspace<'_>, first: usize, circle: &[usize]) -> Vec<u
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::audit::testing::check_across;
 
@@ -154,8 +156,10 @@ mod tests {
         let mut text = String::new();
         for at in 0..6 {
             let next = (at + 1) % 6;
-            text +=
-                &format!("<!-- p{at}.md -->\n## Objective: O{at}\n\n- Supports: [O](p{next}.md)\n");
+            let _ = write!(
+                text,
+                "<!-- p{at}.md -->\n## Objective: O{at}\n\n- Supports: [O](p{next}.md)\n"
+            );
         }
         check(
             &text,

@@ -235,6 +235,8 @@ fn above(workspace: &Workspace<'_>, at: usize) -> HashSet<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::audit::testing::check_across;
 
@@ -244,14 +246,14 @@ mod tests {
         let mut text = "<!-- company.md -->\n## Objective: Grow\n".to_owned();
         for (path, key_result) in [("a.md", one), ("b.md", two)] {
             let (title, fields) = key_result.split_once(';').unwrap_or((key_result, ""));
-            let fields: String = fields
-                .split(';')
-                .filter(|field| !field.is_empty())
-                .map(|field| format!("- {}\n", field.trim()))
-                .collect();
-            text += &format!(
-                "<!-- {path} -->\n## Objective: {path}\n\n- Supports: [Grow](company.md)\n\n### Key result: {title}\n\n{fields}"
+            let _ = write!(
+                text,
+                "<!-- {path} -->\n## Objective: {path}\n\n- Supports: [Grow](company.md)\n\n\
+                 ### Key result: {title}\n\n"
             );
+            for field in fields.split(';').filter(|field| !field.is_empty()) {
+                let _ = writeln!(text, "- {}", field.trim());
+            }
         }
         check_across(&RULE, Sight::Several, &text, expected);
     }
