@@ -9,9 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{date, is_same_name};
-use crate::model::{
-    Fields, KeyResult, Objective, Plan, PlanLevel, Quantity, Unit, parse_date,
-};
+use crate::model::{Fields, KeyResult, Objective, Plan, PlanLevel, Quantity, Unit, parse_date};
 
 /// A field that is kept as it is written.
 #[derive(Clone, Copy, Debug)]
