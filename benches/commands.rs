@@ -102,3 +102,55 @@ fn status(bencher: Bencher<'_, '_>, plans: usize) {
     let arguments = ["status", ".", "--format", "text", "--today", "2026-11-22"];
     bencher.bench_local(|| run(&arguments, &folder));
 }
+
+#[divan::bench(args = [1, 1000], sample_count = 10)]
+fn publish(bencher: Bencher<'_, '_>, plans: usize) {
+    let folder = workspace(plans);
+    let site = folder.path().join("site");
+    bencher
+        .with_inputs(|| {
+            if site.exists() {
+                std::fs::remove_dir_all(&site).expect("the site can be removed");
+            }
+        })
+        .bench_local_values(|()| run(&PUBLISH, &folder));
+}
+
+#[divan::bench(args = [1000], sample_count = 10)]
+fn publish_again(bencher: Bencher<'_, '_>, plans: usize) {
+    let folder = workspace(plans);
+    run(&PUBLISH, &folder);
+    bencher.bench_local(|| run(&PUBLISH, &folder));
+}
+
+/// One of the plans has another text each time.
+#[divan::bench(args = [1000], sample_count = 10)]
+fn publish_after_a_check_in(bencher: Bencher<'_, '_>, plans: usize) {
+    let folder = workspace(plans);
+    run(&PUBLISH, &folder);
+    let path = folder.path().join("plans/t0/plan-0.md");
+    let mut text = okr_bench::quarter(0);
+    bencher
+        .with_inputs(|| {
+            text.push_str("\nMore was said.\n");
+            std::fs::write(&path, &text).expect("the plan can be written");
+        })
+        .bench_local_values(|()| run(&PUBLISH, &folder));
+}
+
+const PUBLISH: [&str; 6] = ["publish", "plans", "-o", "site", "--today", "2026-11-06"];
+
+/// Returns a folder of plans of 12 key results with 12 weeks of check-ins each, of which each serves another.
+fn workspace(plans: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    for plan in 0..plans {
+        let team = folder.path().join(format!("plans/t{}", plan / 50));
+        std::fs::create_dir_all(&team).expect("the folder can be made");
+        std::fs::write(
+            team.join(format!("plan-{plan}.md")),
+            okr_bench::quarter(plan),
+        )
+        .expect("the plan can be written");
+    }
+    folder
+}

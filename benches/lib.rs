@@ -45,6 +45,63 @@ pub fn year() -> String {
     text
 }
 
+/// Returns the plan of a team among many: 4 objectives, each serving one of another team, and 12 key results with a
+/// check-in a week for twelve weeks.
+///
+/// # Panics
+///
+/// There are more teams than a number can count.
+#[must_use]
+pub fn quarter(team: usize) -> String {
+    use std::fmt::Write as _;
+
+    let first = okr_core::model::parse_date("2026-10-02").expect("it is a date");
+    let mut text = format!(
+        "---\nplan: Team {team}\nteam: Team {team}\nowner: Person {}\nperiod: 2026-Q4\ncadence: weekly\n---\n\n\
+         # Team {team}, 2026-Q4\n\nWhy we do this.\n",
+        team % 97
+    );
+    for objective in 1..=4 {
+        let _ = write!(
+            text,
+            "\n## Objective {objective}: Get paid sooner, part {objective} of team {team}\n\n- Owner: Person {}\n",
+            (team + objective) % 97
+        );
+        if let Some(above) = team.checked_sub(1).map(|below| below / 20) {
+            let _ = writeln!(
+                text,
+                "- Supports: [Goal](../t{}/plan-{above}.md#objective-{objective}-get-paid-sooner-part-{objective}-of-\
+                 team-{above})",
+                above / 50
+            );
+        }
+        text.push_str("\nCustomers pay late and we ask late.\n");
+        for key_result in 1..=3 {
+            let start = 40 + (team * 7 + key_result * 11) % 30;
+            let target = start + 10 + (team + objective * 5) % 20;
+            let _ = write!(
+                text,
+                "\n### Key result {objective}.{key_result}: Raise the collection rate of area {key_result} from {start}% to \
+                 {target}%\n\n- Owner: Person {}\n- Measure: collected / due\n- Baseline: {start}%\n- Target: {target}%\n\
+                 - Due: 2026-12-31\n- [ ] Call the ten largest (@anna, due 2026-11-30)\n\n\
+                 | Date | Value | Status | Confidence | Note |\n| --- | --- | --- | --- | --- |\n",
+                (team + key_result) % 97
+            );
+            let mut day = first;
+            for week in 0..12 {
+                let tenths = start * 10 + (target - start) * 10 * week / 12;
+                let (whole, tenth) = (tenths / 10, tenths % 10);
+                let _ = writeln!(
+                    text,
+                    "| {day} | {whole}.{tenth}% | on track | 7 | week {week} went as planned here |"
+                );
+                day = (0..7).fold(day, |day, _| day.tomorrow().expect("it is in the calendar"));
+            }
+        }
+    }
+    text
+}
+
 /// Returns a plan of 1,000 key results, each with a check-in a week for a year: as much as a company has.
 #[must_use]
 pub fn company() -> String {

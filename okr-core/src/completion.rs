@@ -27,9 +27,27 @@ impl Completed {
     /// gives no due date, and neither does a statement without one.
     #[must_use]
     pub fn new(key_result: &KeyResult, period: Option<Period>, lexicon: &Lexicon) -> Self {
+        if let Some(stated) = Self::stated(key_result) {
+            return stated;
+        }
         let text = key_result.title.plain();
         let reading = statement::read(&text, period, lexicon);
         Self::from_reading(key_result, &reading, &text)
+    }
+
+    /// Returns what the fields state, where they state all that could be read from the words: to read them takes as
+    /// long as to read the rest of the key result.
+    fn stated(key_result: &KeyResult) -> Option<Self> {
+        let measure = &key_result.measure;
+        let is_whole = measure.name.is_some()
+            && measure.start.is_some()
+            && measure.target.is_some()
+            && measure.direction().is_some()
+            && key_result.due.is_some();
+        is_whole.then(|| Self {
+            measure: measure.clone(),
+            due: key_result.due,
+        })
     }
 
     /// Does the same with the reading of the statement, whose words are `text`.
@@ -137,6 +155,32 @@ mod tests {
             "Increase collection rates by 25%\n\n- Baseline: 68%",
             "68%, +25% (68% → 85%), ?",
         );
+    }
+
+    #[test]
+    fn what_is_stated_whole_is_what_the_words_would_leave_of_it() {
+        for statement in [
+            "Cut DSO from 52 to 44 days by mid-Q2",
+            "Answer 900 calls",
+            "Go live",
+        ] {
+            for target in ["40 days", "-5%", "done", "between 2 and 4 days"] {
+                let text = format!(
+                    "## Objective: o\n\n### Key result: {statement}\n\n- Measure: days\n- Baseline: 50 days\n\
+                     - Target: {target}\n- Due: 2027-06-01\n"
+                );
+                let key_result = &crate::parse(text).plan.objectives[0].key_results[0];
+                let lexicon = Lexicon::default();
+                let reading = statement::read(statement, None, &lexicon);
+                let read = Completed::from_reading(key_result, &reading, statement);
+                assert!(Completed::stated(key_result).is_some());
+                assert_eq!(
+                    Completed::new(key_result, None, &lexicon),
+                    read,
+                    "{statement}: {target}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -3,23 +3,22 @@
 mod into;
 mod manifest;
 mod single;
+mod sources;
+mod work;
 
 use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
-use okr_core::Parsed;
-use okr_render::report::Entry;
-use okr_render::site::{File, Member, Remark, Settings, Site};
+use okr_render::site::{Settings, Site};
 
 use self::manifest::Manifest;
-use super::check::{self, examine};
-use super::plans::ordered::ordered;
-use super::plans::targets::{self, Target};
+use self::sources::Found;
+use self::work::{Done, Work};
 use super::{Command, args, plans, render};
 use crate::ExitStatus;
 use crate::context::Context;
-use crate::env::{Env, MAX_PLAN, MAX_SMALL};
+use crate::env::{Env, MAX_SMALL};
 use crate::error::Failure;
 use crate::shell::{Text, style};
 
@@ -112,191 +111,68 @@ fn cli(command: clap::Command) -> clap::Command {
         .arg(plans::jobs())
 }
 
-/// A plan of the folder.
-struct Source {
-    target: Target,
-    /// A digest of its text.
-    digest: u64,
-}
-
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
     let settings = settings(cx, matches)?;
     let jobs = plans::job_count(matches);
-    let (sources, members, has_failed) = read(cx, matches, &settings, jobs)?;
+    let is_dry = matches.get_flag("dry-run");
+    let output = matches.get_one::<PathBuf>("output");
+    let is_single = matches.get_flag("single-file");
+    let into = matches.get_one::<PathBuf>("into");
+    let old = match output.filter(|_| !is_single) {
+        Some(folder) => Some((folder, Manifest::read(cx.env, folder)?)),
+        None => None,
+    };
+    let (found, mut has_failed) = Found::new(cx, matches)?;
+    // Most of the time goes into what a folder that is as it was does not need.
+    if let (Some((folder, old)), None) = (&old, into)
+        && let Some(known) = old.sources()
+        && old.is_there(cx.env, folder)
+        && found.digest(cx.env, &settings, jobs)? == Some(known)
+    {
+        if !is_dry {
+            say(cx, folder, &Done::default(), old.len())?;
+        }
+        return Ok(status(has_failed));
+    }
+    let (sources, members) = found.read(cx, &settings, jobs, &mut has_failed)?;
     if members.is_empty() {
         return Err(plans::none("publish").into());
     }
+    let digest = sources.digest(&settings).filter(|_| !has_failed);
     let site = Site::new(members, settings).map_err(|error| failed(&error))?;
-    let is_dry = matches.get_flag("dry-run");
-    if let Some(output) = matches.get_one::<PathBuf>("output") {
-        if matches.get_flag("single-file") {
-            let is_forced = matches.get_flag("force");
-            single::write(cx, output, &site, &sources, is_forced, is_dry)?;
-        } else {
-            publish(cx, matches, output, &site, &sources)?;
+    if let Some((folder, old)) = &old {
+        let work = Work::new(cx.env, folder, old, &site, &sources);
+        if !matches.get_flag("force") {
+            refuse_strangers(cx.env, folder, old, work.names())?;
         }
+        if is_dry {
+            tell(cx, folder, &work.tried(jobs)?)?;
+        } else {
+            let (done, count) = work.made(jobs, digest)?;
+            say(cx, folder, &done, count)?;
+        }
+    } else if let Some(file) = output {
+        let is_forced = matches.get_flag("force");
+        single::write(cx, file, &site, &sources, is_forced, is_dry)?;
     }
-    if let Some(file) = matches.get_one::<PathBuf>("into") {
-        into::update(cx, file, &root(matches), &site, is_dry)?;
+    if let Some(file) = into {
+        into::update(cx, file, found.root(), &site, is_dry)?;
     }
-    Ok(if has_failed {
+    Ok(status(has_failed))
+}
+
+const fn status(has_failed: bool) -> ExitStatus {
+    if has_failed {
         ExitStatus::Failure
     } else {
         ExitStatus::Success
-    })
-}
-
-/// Writes the files of a site that have changed.
-fn publish(
-    cx: &mut Context<'_>,
-    matches: &ArgMatches,
-    folder: &Path,
-    site: &Site,
-    sources: &[Source],
-) -> anyhow::Result<()> {
-    let jobs = plans::job_count(matches);
-    let old = Manifest::read(cx.env, folder)?;
-    let changes = Changes::new(cx.env, folder, &old, site, sources, jobs)?;
-    if !matches.get_flag("force") {
-        refuse_strangers(cx.env, folder, &old, &changes.names)?;
     }
-    if matches.get_flag("dry-run") {
-        return tell(cx, folder, &changes);
-    }
-    if !changes.is_empty() {
-        changes.make(cx.env, folder, &old, site, sources, jobs)?;
-    }
-    say(cx, folder, &changes)
 }
 
 /// Returns the folder of plans.
 fn root(matches: &ArgMatches) -> PathBuf {
     let root = matches.get_one::<PathBuf>("path");
     root.cloned().unwrap_or_default()
-}
-
-/// What a run has to do.
-struct Changes {
-    /// The plans whose pages are to be made, by position.
-    pages: Vec<usize>,
-    /// The files beside them that are to be written.
-    shared: Vec<File>,
-    /// The paths of all files that are to be written.
-    names: Vec<String>,
-    /// The paths of files of an earlier run that are no longer part of the site.
-    stale: Vec<String>,
-    /// All files, as they will be.
-    manifest: Manifest,
-}
-
-impl Changes {
-    /// Finds out what has changed since the files in `old` were made.
-    fn new(
-        env: &Env,
-        folder: &Path,
-        old: &Manifest,
-        site: &Site,
-        sources: &[Source],
-        jobs: usize,
-    ) -> anyhow::Result<Self> {
-        let is_stale = |name: &str, digest: u64| {
-            !old.has(name, digest) || env.size(&folder.join(name)).is_none()
-        };
-        let mut changes = Self {
-            pages: Vec::new(),
-            shared: Vec::new(),
-            names: Vec::new(),
-            stale: Vec::new(),
-            manifest: Manifest::new(),
-        };
-        for (member, source) in sources.iter().enumerate() {
-            let digest = digest_of(&(source.digest, site.digest(member)));
-            let names = site.files_of(member);
-            for name in &names {
-                changes.manifest.add(name, digest);
-            }
-            if names.iter().any(|name| is_stale(name, digest)) {
-                changes.pages.push(member);
-                changes.names.extend(names);
-            }
-        }
-        let shared: Vec<usize> = (0..site.shared_len()).collect();
-        ordered(
-            &shared,
-            jobs,
-            |at| site.shared(*at).map(|file| (digest_of(&file.bytes), file)),
-            |made| {
-                let (digest, file) = made.map_err(|error| failed(&error))?;
-                changes.manifest.add(&file.path, digest);
-                if is_stale(&file.path, digest) {
-                    changes.names.push(file.path.clone());
-                    changes.shared.push(file);
-                }
-                Ok(())
-            },
-        )?;
-        let stale = old.without(&changes.manifest).map(str::to_owned);
-        changes.stale = stale.collect();
-        Ok(changes)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.stale.is_empty()
-    }
-
-    /// Writes what has changed, and takes away what is no longer part of the site.
-    fn make(
-        &self,
-        env: &Env,
-        folder: &Path,
-        old: &Manifest,
-        site: &Site,
-        sources: &[Source],
-        jobs: usize,
-    ) -> anyhow::Result<()> {
-        // A run that ends too early leaves a list in which no file that it may have touched counts as made.
-        let mut during = Manifest::new();
-        for name in old.names().chain(self.manifest.names()) {
-            match self
-                .manifest
-                .digest(name)
-                .filter(|digest| old.has(name, *digest))
-            {
-                Some(digest) => during.add(name, digest),
-                None => during.begin(name),
-            }
-        }
-        for name in &self.names {
-            during.begin(name);
-        }
-        during.write(env, folder)?;
-        let mut moved = Vec::new();
-        ordered(
-            &self.pages,
-            jobs,
-            |member| (*member, page(env, folder, site, *member, &sources[*member])),
-            |(member, outcome)| {
-                if !outcome? {
-                    moved.push(member);
-                }
-                Ok(())
-            },
-        )?;
-        for file in &self.shared {
-            env.place(&folder.join(&file.path), &file.bytes)?;
-        }
-        for name in &self.stale {
-            env.take_away(folder, &folder.join(name))?;
-        }
-        let mut after = self.manifest.clone();
-        // What changed while it was being read is looked at again by the next run.
-        for member in moved {
-            for name in site.files_of(member) {
-                after.begin(&name);
-            }
-        }
-        after.write(env, folder)
-    }
 }
 
 fn settings(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settings> {
@@ -345,123 +221,15 @@ fn base_url(text: &str) -> Result<String, String> {
     Ok(format!("{}/", text.trim_end_matches('/')))
 }
 
-/// Reads the plans of the folder, and takes of each what other pages tell.
-fn read(
-    cx: &mut Context<'_>,
-    matches: &ArgMatches,
-    settings: &Settings,
-    jobs: usize,
-) -> anyhow::Result<(Vec<Source>, Vec<Member>, bool)> {
-    let (targets, mut has_failed) = targets::find(cx, matches, |config| Ok(config.audit.clone()))?;
-    let root = root(matches);
-    let env: &Env = cx.env;
-    let mut sources = Vec::new();
-    let mut members = Vec::new();
-    ordered(
-        &targets,
-        jobs,
-        |target| {
-            let member = |(digest, parsed)| {
-                (
-                    digest,
-                    Member::new(&place(&root, &target.path), &parsed, settings),
-                )
-            };
-            (target, parse(env, target).map(|found| found.map(member)))
-        },
-        |(target, found)| {
-            match found {
-                Ok(Some((digest, member))) => {
-                    members.push(member);
-                    sources.push(Source {
-                        target: target.clone(),
-                        digest,
-                    });
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    has_failed = true;
-                    plans::told(cx, error)?;
-                }
-            }
-            Ok(())
-        },
-    )?;
-    if matches.get_flag("findings") {
-        let mut reports = check::reports(cx.env, &root, &targets, settings.day, jobs)?;
-        for (source, member) in sources.iter().zip(&mut members) {
-            if let Some(report) = reports.remove(&source.target.name()) {
-                member.findings = Some(report.counting().map(remark).collect());
-            }
-        }
-    }
-    Ok((sources, members, has_failed))
-}
-
-/// Returns a finding as it is told on the page of its plan.
-fn remark(entry: &Entry) -> Remark {
-    let question = entry
-        .question
-        .as_ref()
-        .map(|question| question.text.clone());
-    let help = (!entry.help.is_empty()).then(|| entry.help.clone());
-    Remark {
-        rule: entry.rule.clone(),
-        level: entry.level,
-        element: entry.element.clone(),
-        message: entry.message.clone(),
-        help: help.into_iter().chain(question).collect(),
-    }
-}
-
-/// Returns a plan with a digest of its text; nothing for a file that is none.
-fn parse(env: &Env, target: &Target) -> anyhow::Result<Option<(u64, Parsed)>> {
-    let text = env.read_text(&target.path, MAX_PLAN)?;
-    let digest = digest_of(&text);
-    let parsed = okr_core::parse(text);
-    let is_plan = check::reason(examine::Kind::of(&parsed)).is_none();
-    Ok(is_plan.then_some((digest, parsed)))
-}
-
-/// Returns the way from the folder of plans to one of them, with `/` between folders.
-fn place(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let parts = path.components().filter_map(|part| match part {
-        std::path::Component::Normal(name) => Some(name.to_string_lossy()),
-        _ => None,
-    });
-    parts.collect::<Vec<_>>().join("/")
-}
-
-/// Makes the files of a plan; returns whether the plan is still as it was.
-fn page(
-    env: &Env,
-    folder: &Path,
-    site: &Site,
-    member: usize,
-    source: &Source,
-) -> anyhow::Result<bool> {
-    let Some((digest, parsed)) = parse(env, &source.target)? else {
-        return Ok(false);
-    };
-    if digest != source.digest {
-        return Ok(false);
-    }
-    for file in site.plan(member, &parsed).map_err(|error| failed(&error))? {
-        env.place(&folder.join(&file.path), &file.bytes)?;
-    }
-    Ok(true)
-}
-
 /// Refuses to write over files that are not ours.
 fn refuse_strangers(
     env: &Env,
     folder: &Path,
     old: &Manifest,
-    names: &[String],
+    mut names: impl Iterator<Item = String>,
 ) -> anyhow::Result<()> {
-    let is_stranger = |name: &&String| !old.knows(name) && env.exists(&folder.join(name));
-    let Some(stranger) = names.iter().find(is_stranger) else {
+    let is_stranger = |name: &String| !old.knows(name) && env.exists(&folder.join(name));
+    let Some(stranger) = names.find(is_stranger) else {
         return Ok(());
     };
     let path = folder.join(stranger);
@@ -486,14 +254,14 @@ fn failed(error: &okr_render::Error) -> Failure {
 }
 
 /// Prints what would be done.
-fn tell(cx: &mut Context<'_>, folder: &Path, changes: &Changes) -> anyhow::Result<()> {
+fn tell(cx: &mut Context<'_>, folder: &Path, done: &Done) -> anyhow::Result<()> {
     let mut text = Text::new();
-    let written = changes
-        .names
+    let written = done
+        .written
         .iter()
         .map(|name| (style::ADDED, "write ", name));
-    let removed = changes
-        .stale
+    let removed = done
+        .removed
         .iter()
         .map(|name| (style::REMOVED, "remove", name));
     for (style, what, name) in written.chain(removed) {
@@ -504,9 +272,9 @@ fn tell(cx: &mut Context<'_>, folder: &Path, changes: &Changes) -> anyhow::Resul
     cx.shell.print(text)
 }
 
-fn say(cx: &mut Context<'_>, folder: &Path, changes: &Changes) -> anyhow::Result<()> {
+fn say(cx: &mut Context<'_>, folder: &Path, done: &Done, count: usize) -> anyhow::Result<()> {
     let mut text = Text::new();
-    if changes.is_empty() {
+    if done.is_empty() {
         text.push(&format!("nothing has changed in {}", folder.display()));
         return cx.shell.note(text);
     }
@@ -514,11 +282,11 @@ fn say(cx: &mut Context<'_>, folder: &Path, changes: &Changes) -> anyhow::Result
     text.styled(style::GOOD, "published").push(&format!(
         " {}: {} of {} written",
         index.display(),
-        changes.names.len(),
-        args::count(changes.manifest.len(), "file"),
+        done.written.len(),
+        args::count(count, "file"),
     ));
-    if !changes.stale.is_empty() {
-        text.push(&format!(", {} removed", changes.stale.len()));
+    if !done.removed.is_empty() {
+        text.push(&format!(", {} removed", done.removed.len()));
     }
     cx.shell.note(text)
 }

@@ -24,7 +24,7 @@ pub struct Owed {
 }
 
 /// What is owed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OwedKind {
     /// An update of a key result.
     CheckIn,

@@ -11,12 +11,12 @@ const LINE: f64 = 15.0;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct Label {
     /// What it names.
-    kind: &'static str,
+    pub(super) kind: &'static str,
     #[serde(skip)]
     at: f64,
     /// Where it stands.
-    y: String,
-    text: String,
+    pub(super) y: String,
+    pub(super) text: String,
 }
 
 impl Label {

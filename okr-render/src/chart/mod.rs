@@ -1,9 +1,11 @@
-//! The history of a key result as a chart: where each thing lies; how it looks is the templates' business.
+//! The history of a key result as a chart: where each thing lies; how it looks is the business of styles and, with a
+//! theme, of its templates.
 //!
 //! Time goes to the right, and values go up. The lengths are those of the drawing, not of the screen, on which it is
 //! as wide as there is room.
 
 mod axis;
+mod draw;
 mod label;
 
 use jiff::civil::Date;
@@ -13,6 +15,7 @@ use serde::Serialize;
 
 use self::axis::{months, ticks};
 use self::label::{Label, apart};
+use crate::formats::html::figure::{iso, push_digits};
 
 /// The whole drawing.
 const WIDTH: f64 = 480.0;
@@ -145,11 +148,11 @@ impl Chart {
             .map(|(day, value)| Some((scale.x(*day), scale.y(*value)?)))
             .collect::<Option<_>>()?;
         let points = values.iter().zip(history.values);
-        let points = points
+        let points: Vec<Point> = points
             .map(|((x, y), (day, value))| Point {
                 x: length(*x),
                 y: length(*y),
-                text: format!("{day}: {}", (history.number)(*value)),
+                text: [&*iso(*day), ": ", &(history.number)(*value)].concat(),
             })
             .collect();
         let goal = scale.goal(history.goal);
@@ -189,9 +192,11 @@ impl Chart {
             y: length(beside),
             text: (history.number)(*value),
         };
-        let pairs = values
-            .iter()
-            .map(|(x, y)| format!("{},{}", length(*x), length(*y)));
+        let mut line = String::with_capacity(12 * points.len());
+        for (at, Point { x, y, .. }) in points.iter().enumerate() {
+            let blank = if at == 0 { "" } else { " " };
+            line.extend([blank, x, ",", y]);
+        }
         Some(Self {
             width: length(WIDTH),
             height: length(HEIGHT),
@@ -211,7 +216,7 @@ impl Chart {
             }),
             expected: expected.map(|(line, _)| line),
             forecast: forecast.map(|(_, (cone, _))| cone),
-            line: pairs.collect::<Vec<_>>().join(" "),
+            line,
             points,
             now,
             labels: apart(labels, TOP, BOTTOM),
@@ -330,8 +335,25 @@ impl Scale {
 
 /// Writes a length with at most one decimal, which is finer than a screen shows.
 fn length(length: f64) -> String {
-    let text = format!("{length:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+    let tenths = length * 10.0;
+    // In the middle of two, only all digits tell which one is nearer.
+    let is_between = (tenths - tenths.floor() - 0.5).abs() < 1e-6;
+    let whole = tenths.round().to_u64();
+    if let Some(tenths) = whole.filter(|_| !is_between && length >= 0.0) {
+        let mut text = String::with_capacity(8);
+        let is_whole = tenths % 10 == 0;
+        if is_whole {
+            push_digits(&mut text, tenths / 10, 0);
+        } else {
+            push_digits(&mut text, tenths, 1);
+        }
+        return text;
+    }
+    let mut text = format!("{length:.1}");
+    if text.ends_with(".0") {
+        text.truncate(text.len() - 2);
+    }
+    text
 }
 
 #[cfg(test)]

@@ -184,6 +184,45 @@ fn is_step(reader: &Reader<'_>, titles: &Titles, row: usize, line: &str, column:
         .any(|line| !is_dashed(&line))
 }
 
+/// Takes the initiatives of a block, which stand behind their label or in lines below it; they serve its
+/// objective.
+fn steps(reader: &mut Reader<'_>, state: &mut State, row: usize) -> Option<Became> {
+    let was_in_steps = std::mem::take(&mut state.is_in_steps);
+    let objective = state.objective?;
+    let cells = &reader.table.rows[row];
+    let items = labels::initiatives(cells);
+    let found = match items {
+        Some(found) => {
+            state.is_in_steps = found.is_empty();
+            found
+        }
+        None if was_in_steps && !state.is_after_blank && is_lone(reader, row) => {
+            let (column, line) = cells
+                .iter()
+                .enumerate()
+                .find_map(|(column, cell)| Some((column, text::line_of(cell)?)))?;
+            let marked = text::unmark(&line);
+            if matches!(marked.kind, Some(Kind::Objective | Kind::KeyResult)) {
+                return None;
+            }
+            state.is_in_steps = true;
+            vec![(marked.rest.to_owned(), column)]
+        }
+        None => return None,
+    };
+    state.key_result = None;
+    for (title, column) in &found {
+        reader.sayings.say(&sayings::OF_BLOCK, row, *column, title);
+        let made = Maker::initiative(title, (row, *column), Values::default());
+        state.objectives[objective].initiatives.push(made);
+    }
+    let became = match found.len() {
+        0 => "a label of the lines below".into(),
+        count => Part::Initiatives(count, Served::Objective(objective + 1)).into(),
+    };
+    Some(became)
+}
+
 #[expect(
     clippy::too_many_lines,
     reason = "the decisions about one row follow one another"
@@ -215,6 +254,9 @@ fn row(
         label_values(reader, row, 0, &mut values);
         state.objectives[objective].complete(values);
         return Part::Objective(objective + 1).into();
+    }
+    if let Some(became) = steps(reader, state, row) {
+        return became;
     }
     if reader.layout.tree == Tree::Blocks
         && let Some((line, column)) = block_line(reader, row)

@@ -166,6 +166,7 @@ pub(super) fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
         .first()
         .is_some_and(|(field, ..)| *field == Field::Type)
         && !profile.mostly(profile.kinds, 5)
+        && !are_codes(profile)
     {
         open.choices.clear();
     }
@@ -217,4 +218,11 @@ pub(super) fn by_values(open: &mut Open, normal: &str, profile: &Profile) {
             );
         }
     }
+}
+
+/// Returns whether two or three short codes stand in a column again and again: `C`, `KW`, `Z`.
+fn are_codes(profile: &Profile) -> bool {
+    // A total at the end has a word of its own.
+    let distinct = profile.filled.saturating_sub(profile.repeats);
+    profile.mostly(profile.short, 8) && profile.repeats > 1 && (2..=4).contains(&distinct)
 }

@@ -158,13 +158,21 @@ impl Maker<'_> {
             return;
         }
         let reading = statement::read(&key_result.title, self.period, self.lexicon);
-        let decimals = reader.facts.decimals.get(at.1).copied();
         // Sentences are read in English; two numbers say the same in other languages, and with other decimals.
-        if (reading.start.is_none() || decimals == Some(Decimals::Comma))
-            && let Some((start, target)) =
-                pair::in_sentence(&key_result.title, decimals.unwrap_or_default())
+        let decimals = reader.facts.decimals.get(at.1).copied();
+        if let Some(sentence) = pair::in_sentence(&key_result.title, reader.facts.shown)
+            && (sentence.is_foreign || reading.start.is_none() || decimals == Some(Decimals::Comma))
         {
-            (values.start, values.target) = (Some(start), Some(target));
+            (values.start, values.target) = (Some(sentence.start), Some(sentence.target));
+            reader
+                .sayings
+                .say(&sayings::FROM_WORDS, at.0, at.1, &key_result.title);
+            return;
+        }
+        if reading.start.is_none()
+            && let Some(target) = pair::target_in_sentence(&key_result.title, reader.facts.shown)
+        {
+            values.target = Some(target);
             reader
                 .sayings
                 .say(&sayings::FROM_WORDS, at.0, at.1, &key_result.title);
@@ -366,8 +374,12 @@ fn is_relative(target: &Number, values: &Values) -> bool {
 
 /// Returns whether two spellings are of one unit.
 fn same_unit(one: &str, two: &str) -> bool {
+    let (plain, other) = (words::normal(one), words::normal(two));
+    // `1 dia`, `3 dias`
     one == two
-        || words::normal(one) == words::normal(two)
+        || plain == other
+        || plain.strip_suffix('s') == Some(&*other)
+        || other.strip_suffix('s') == Some(&*plain)
         || okr_core::model::Unit::parse(one) == okr_core::model::Unit::parse(two)
 }
 

@@ -8,6 +8,7 @@ use super::layout::{Field, Layout};
 use super::values::confidence::Scale;
 use super::values::date::{Context, DateOrder, Numbers};
 use super::values::number::{self, Decimals};
+use super::values::pair;
 use super::words;
 use crate::table::{Table, Value};
 
@@ -18,6 +19,8 @@ pub(crate) struct Facts {
     pub(crate) decimals: Vec<Decimals>,
     /// Whether something in the file shows the sign before decimals.
     pub(crate) is_decimal_shown: bool,
+    /// The sign before decimals that numbers of the file have, or the user says.
+    pub(crate) shown: Option<Decimals>,
     /// What dates are read with, for each column.
     pub(crate) dates: Vec<Context>,
     /// The scale of each column of confidences.
@@ -113,11 +116,7 @@ pub(crate) fn of(
                 .winner()
                 .or(all_decimals.winner())
                 .unwrap_or(table.comma_is_decimal || is_comma_language);
-            if is_comma {
-                Decimals::Comma
-            } else {
-                Decimals::Dot
-            }
+            of_comma(is_comma)
         })
     };
     let order = |votes: Votes| {
@@ -139,6 +138,10 @@ pub(crate) fn of(
     };
     Facts {
         decimals: decimals.iter().map(|votes| decimal(*votes)).collect(),
+        shown: options
+            .decimals
+            .or_else(|| all_decimals.winner().map(of_comma))
+            .or_else(|| in_sentences(table, layout, first)),
         is_decimal_shown: options.decimals.is_some()
             || all_decimals.one + all_decimals.two > 0
             || table.comma_is_decimal
@@ -152,6 +155,51 @@ pub(crate) fn of(
             .collect(),
         scales: vec![None; width],
         has_fractions: false,
+    }
+}
+
+/// Returns the sign before decimals that sentences show where no column has numbers.
+fn in_sentences(table: &Table, layout: &Layout, first: usize) -> Option<Decimals> {
+    let is_measure = |field: Field| {
+        matches!(
+            field,
+            Field::Start | Field::Target | Field::StartAndTarget | Field::Current | Field::Value
+        )
+    };
+    if layout
+        .columns
+        .iter()
+        .any(|(_, place)| is_measure(place.field))
+    {
+        return None;
+    }
+    let is_title = |field| matches!(field, Field::Title | Field::KeyResult | Field::Level(_));
+    let titles = layout
+        .columns
+        .iter()
+        .filter(|(_, place)| is_title(place.field));
+    let mut votes = Votes::default();
+    for (column, _) in titles {
+        for row in table.rows.iter().skip(first) {
+            if let Some(Value::Text(text)) = row.get(*column).map(|cell| &cell.value)
+                && text.contains(['.', ','])
+            {
+                match pair::evidence(text) {
+                    Some(Decimals::Comma) => votes.one += 1,
+                    Some(Decimals::Dot) => votes.two += 1,
+                    None => {}
+                }
+            }
+        }
+    }
+    votes.winner().map(of_comma)
+}
+
+const fn of_comma(is_comma: bool) -> Decimals {
+    if is_comma {
+        Decimals::Comma
+    } else {
+        Decimals::Dot
     }
 }
 

@@ -4,6 +4,7 @@ use super::heading::is_key_result;
 pub(crate) use super::heading::{
     Heading, candidates, group_number, is_time, normal_heading, numbered, time_in, without_week,
 };
+use super::labels;
 use super::values::number;
 use super::values::text::words_of;
 use super::words::{self, Plainness};
@@ -252,7 +253,14 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
     let spans_all = merges
         .iter()
         .any(|range| range.first_column == 0 && range.last_column + 1 >= below.len());
-    if filled.is_empty() || !is_short || spans_all || (filled.len() == 1 && merges.is_empty()) {
+    // `Owner` and a name right above the headings tell of the objective.
+    let is_label = merges.is_empty() && filled == [0, 1] && labels::is_row(table, row);
+    if filled.is_empty()
+        || !is_short
+        || spans_all
+        || is_label
+        || (filled.len() == 1 && merges.is_empty())
+    {
         return None;
     }
     let mut groups = vec![String::new(); below.len().max(cells.len())];

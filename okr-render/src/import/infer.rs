@@ -9,6 +9,7 @@ use super::discover::{Open, push};
 use super::headings::Headings;
 use super::layout::Field;
 use super::profile::Profile;
+use super::values::text::Kind;
 
 fn first(column: &Open) -> Option<Field> {
     column.choices.first().map(|choice| choice.0)
@@ -68,7 +69,23 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
                     && words.are_in(*at)
                     && (is_next || is_measured && words.are_below(*at, above))
             });
-            if let Some(at) = found {
+            // `Evidence` or `Description`, of which each row has another.
+            let told = || {
+                let is_told = |at: &usize| {
+                    let field = first(&open[*at]);
+                    matches!(
+                        field,
+                        Some(Field::Description | Field::Source | Field::Note)
+                    ) && !open[*at].is_set
+                        && (words.are_in(*at) || words.are_titles(*at))
+                };
+                let of_group = |at: &usize| open[*at].of == Some(Kind::KeyResult);
+                let is_below =
+                    |at: &usize| words.are_below(*at, above) || words.go_on_below(*at, above);
+                let mut all = (above + 1..end).filter(|at| is_measured && is_told(at));
+                all.clone().find(of_group).or_else(|| all.find(is_below))
+            };
+            if let Some(at) = found.or_else(told) {
                 for choice in &mut open[above].choices {
                     if choice.0 == Field::Title {
                         choice.0 = Field::Objective;
@@ -185,6 +202,11 @@ impl Texts<'_> {
     fn are_below(&self, at: usize, above: usize) -> bool {
         let distinct = self.filled(above).saturating_sub(self.repeats(above));
         self.filled(at) > distinct && self.repeats(at) * 4 <= self.filled(at)
+    }
+
+    /// Returns whether words stand in rows of a column that name no objective, and hardly any twice.
+    fn go_on_below(&self, at: usize, above: usize) -> bool {
+        self.rows(at) & !self.rows(above) != 0 && self.repeats(at) * 4 <= self.filled(at)
     }
 
     /// Returns whether the words of a column stand for several rows of that of key results.

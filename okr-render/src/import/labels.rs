@@ -2,9 +2,9 @@
 
 use super::headings::normal_heading;
 use super::layout::Field;
-use super::values::text::line_of;
+use super::values::text::{items, line_of};
 use super::words::{self, Plainness};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Table, Value};
 
 /// A line of labels has no more cells than this.
 const CELLS: usize = 8;
@@ -77,6 +77,39 @@ pub(super) fn objective(cells: &[Cell]) -> Option<(String, usize)> {
     is_label.then(|| Some((line_of(next)?, column)))?
 }
 
+/// Returns the initiatives that a row names behind a label, with the columns in which they stand: `Actions` in
+/// one cell and a list in the next, or both in one; none where the label stands alone.
+pub(super) fn initiatives(cells: &[Cell]) -> Option<Vec<(String, usize)>> {
+    let mut filled = cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_blank());
+    let (at, first) = filled.next()?;
+    // Most rows have more cells, and are not looked at closely.
+    if filled.clone().take(3).count() > 2 {
+        return None;
+    }
+    let Value::Text(words) = &first.value else {
+        return None;
+    };
+    let head = words.split([':', '\n']).next().unwrap_or_default();
+    if head.len() > 40 || field(head) != Some(Field::Initiative) {
+        return None;
+    }
+    let own = words[head.len()..].trim_start_matches([':', ' ']);
+    let mut found: Vec<(String, usize)> = items(own).into_iter().map(|item| (item, at)).collect();
+    for (column, cell) in filled {
+        let Value::Text(words) = &cell.value else {
+            return None;
+        };
+        if words.split_whitespace().count() < 2 && !words.starts_with(['-', '–', '•']) {
+            return None;
+        }
+        found.extend(items(words).into_iter().map(|item| (item, column)));
+    }
+    Some(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +135,28 @@ mod tests {
         check("Objective: Pay on time", false);
         check("Days to approve\t9", false);
         check("Owner: Ada\tDays to approve", false);
+    }
+
+    #[test]
+    fn initiatives_stand_behind_their_label() {
+        let named = |row: &str| {
+            let rows = crate::sheets::records::rows(row, '\t').unwrap();
+            let found = initiatives(&rows[0])?;
+            let found: Vec<_> = found.into_iter().map(|(item, _)| item).collect();
+            Some(found.join(", "))
+        };
+        let found = |items: &str| Some(items.to_owned());
+        assert_eq!(
+            named("Maßnahmen\t\"– Leute schulen\n– Kunden anrufen\""),
+            found("Leute schulen, Kunden anrufen")
+        );
+        assert_eq!(
+            named("\"Actions:\n- Train them\n- Call\""),
+            found("Train them, Call")
+        );
+        assert_eq!(named("Next steps:"), found(""));
+        assert_eq!(named("Actions\t4\t5"), None);
+        assert_eq!(named("Days to approve\tTrain them"), None);
     }
 
     #[test]

@@ -126,6 +126,14 @@ pub(crate) fn is_entry(text: &str) -> bool {
 
 /// Returns the form in which a word or sign is compared; signs have no other than their own.
 pub(crate) fn key(text: &str) -> String {
+    // `Ż` and `Z` are two codes, though words are compared without accents.
+    let mut letters = text.trim().chars();
+    if let (Some(letter), None) = (letters.next(), letters.next())
+        && letter.is_alphabetic()
+        && !letter.is_ascii()
+    {
+        return letter.to_lowercase().collect();
+    }
     let normal = words::normal(text);
     if normal.is_empty() {
         text.trim().replace('\u{fe0f}', "")
@@ -192,6 +200,10 @@ mod tests {
             "1 on_track, 2 at_risk, 3 off_track",
         );
         check("A = im Plan\nB = gefährdet", "a on_track, b at_risk");
+        check(
+            "Z = zgodnie z planem, Ż = zagrożone",
+            "z on_track, ż at_risk",
+        );
         check("Legend: G = on track, B = done", "g on_track, b done");
         check("↗ = on track | ↘ = off track", "↗ on_track, ↘ off_track");
         check("MK = Mina Kerr, TB = Tom Brand", "");

@@ -10,7 +10,7 @@ use super::parents::{kinds, parents, plan_row};
 use super::reader::{Reader, Values};
 use super::take::leave_out;
 use super::values::text::{self, Kind};
-use super::{Account, Became, LeftOut, Part, RowRead, Served, sayings, skip, words};
+use super::{Account, Became, LeftOut, Part, RowRead, Served, codes, sayings, skip, words};
 use crate::table::address;
 
 /// How far a parent that is in the draft is looked for; nobody nests deeper, and a made-up file shall not
@@ -47,9 +47,68 @@ pub(crate) fn read(
     let mut nodes = nodes(reader, account);
     let is_typed = nodes.iter().filter(|node| node.kind.is_some()).count() * 2 > nodes.len();
     parents(reader, &mut nodes, is_typed);
+    if is_typed {
+        leave_strays(reader, &mut nodes, account);
+    }
     let plan = plan_row(reader, &nodes, is_typed);
     kinds(reader, &mut nodes, plan);
     build(reader, maker, &nodes, plan, draft, account)
+}
+
+/// Leaves out rows whose type is none of a plan and that belong to nothing, where others say what they are:
+/// an issue in an export of objectives and key results.
+fn leave_strays(reader: &mut Reader<'_>, nodes: &mut Vec<Node>, account: &mut Account) {
+    let Some(column) = reader.column(Field::Type) else {
+        return;
+    };
+    let has_objectives = nodes.iter().any(|node| node.kind == Some(Kind::Objective));
+    let mut has_child = vec![false; nodes.len()];
+    for parent in nodes.iter().filter_map(|node| node.parent) {
+        has_child[parent] = true;
+    }
+    let is_stray = |(at, node): (usize, &Node)| {
+        node.kind.is_none()
+            && node.parent.is_none()
+            && !has_child[at]
+            && !reader.table.cell(node.row, column).is_blank()
+    };
+    let strays: Vec<bool> = nodes.iter().enumerate().map(is_stray).collect();
+    if !has_objectives || !strays.contains(&true) {
+        return;
+    }
+    // Where each row comes to stand.
+    let mut kept = 0;
+    let places: Vec<usize> = strays
+        .iter()
+        .map(|is_stray| {
+            kept += usize::from(!is_stray);
+            kept.saturating_sub(1)
+        })
+        .collect();
+    let mut at = 0;
+    nodes.retain_mut(|node| {
+        at += 1;
+        if strays[at - 1] {
+            let became = leave_out(reader, node.row, skip::Reason::Stray, account);
+            if let Some(row) = account.rows.get_mut(node.account) {
+                row.became = became;
+            }
+            return false;
+        }
+        node.parent = node.parent.map(|parent| places[parent]);
+        true
+    });
+}
+
+/// Returns the column in which a platform says what it is to do with each row.
+fn action_column(reader: &Reader<'_>) -> Option<usize> {
+    let headings = reader.headings.columns.iter();
+    let found = headings
+        .enumerate()
+        .find(|(_, heading)| matches!(&*heading.normal(), "action" | "operation" | "change type"));
+    found
+        .map(|(column, _)| column)
+        .filter(|_| reader.layout.is_stated)
 }
 
 /// Collects the rows that are elements.
@@ -73,11 +132,13 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
         .collect();
     levels.sort_unstable();
     let type_column = reader.column(Field::Type);
+    let codes = type_column.map_or_else(Vec::new, |column| codes::of_column(reader, column));
     let reference_column = reader.column(Field::Reference);
     let parent_column = reader
         .column(Field::Parent)
         .or_else(|| reader.column(Field::ParentTitle));
     let indent_column = reader.column(Field::Indent);
+    let action_column = action_column(reader);
     let numbers: Vec<usize> = reader
         .layout
         .columns
@@ -107,6 +168,15 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
         };
         if headings::is_repeated(reader.table, row, reader.headings) {
             said(account, "headings again".into());
+            continue;
+        }
+        let is_deleted = action_column.is_some_and(|column| {
+            let normal = words::normal(&reader.table.cell(row, column).to_text());
+            words::is("deleted", &normal)
+        });
+        if is_deleted {
+            let became = leave_out(reader, row, skip::Reason::Deleted, account);
+            said(account, became);
             continue;
         }
         let is_typed = type_column.is_some_and(|column| {
@@ -189,7 +259,10 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
                         // A platform has words of its own; what it does not list, the depth decides.
                         let is_open = reader.layout.kinds.is_empty();
                         let level = || words::is("type-level", &normal).then_some(Kind::Objective);
-                        is_open.then(|| text::kind_of_word(&normal).or_else(level))?
+                        let code = || codes.iter().find(|(code, _)| *code == normal);
+                        let by_code = || code().map(|(_, kind)| *kind);
+                        is_open
+                            .then(|| text::kind_of_word(&normal).or_else(level).or_else(by_code))?
                     })
             });
             let reference = reference_column

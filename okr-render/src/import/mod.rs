@@ -12,6 +12,7 @@ mod beside;
 mod blocks;
 mod checklists;
 mod choose;
+mod codes;
 mod colours;
 mod columns;
 mod corrections;

@@ -98,17 +98,25 @@ fn by_parent(reader: &mut Reader<'_>, nodes: &mut [Node]) {
     }
     let (mut objective, mut key_result) = (None, None);
     for at in 0..nodes.len() {
+        let mut is_one_of_several = false;
         let found = nodes[at].parent_words.as_deref().map(|words| {
             ids.get(&key(words))
                 .or_else(|| by_title.get(&text::title_key(words)))
                 .or_else(|| {
-                    words
-                        .split([',', ';', '\n'])
-                        .find_map(|part| ids.get(&key(part)))
+                    let parts = words.split([',', ';', '\n']);
+                    let mut known = parts.filter_map(|part| ids.get(&key(part)));
+                    let first = known.next();
+                    is_one_of_several = known.next().is_some();
+                    first
                 })
                 .copied()
                 .filter(|parent| *parent != at)
         });
+        if is_one_of_several && let Some(words) = &nodes[at].parent_words {
+            let row = nodes[at].row;
+            let column = reader.column(Field::Parent).unwrap_or(nodes[at].column);
+            reader.sayings.say(&sayings::PARENTS, row, column, words);
+        }
         match found {
             Some(Some(parent)) => {
                 nodes[at].parent = Some(parent);
@@ -287,6 +295,8 @@ pub(super) fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<us
     let kind_column = reader.column(Field::UnitKind);
     // Without any number that makes a tree, lines alone are objectives and the others key results.
     let is_flat = nodes.iter().all(|node| node.parent.is_none());
+    let is_marked = nodes.iter().any(|node| node.kind == Some(Kind::Objective));
+    let is_measured = has_numbers.contains(&true);
     // Parents may come later, so kinds are given from the roots down.
     let order = from_the_roots(nodes);
     for at in order {
@@ -300,6 +310,15 @@ pub(super) fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<us
         });
         let kind = match parent {
             None | Some(Kind::Plan) if is_flat && has_numbers[at] => Kind::KeyResult,
+            // Where objectives are marked, what has no numbers among key results that have is work for them.
+            None | Some(Kind::Plan) if is_flat && is_marked && is_measured => {
+                let nearest = nodes[..at].iter().rev().find_map(|node| node.kind);
+                match nearest {
+                    Some(Kind::KeyResult | Kind::Initiative) => Kind::Initiative,
+                    Some(Kind::Objective) => Kind::KeyResult,
+                    _ => Kind::Objective,
+                }
+            }
             None | Some(Kind::Plan) => Kind::Objective,
             Some(Kind::Objective) if is_binary && !has_numbers[at] => {
                 let node = &nodes[at];
@@ -327,13 +346,24 @@ pub(super) fn kinds(reader: &mut Reader<'_>, nodes: &mut [Node], plan: Option<us
         nodes[at].kind = Some(kind);
     }
     if is_flat && nodes.iter().any(|node| node.kind == Some(Kind::KeyResult)) {
-        let mut objective = None;
-        for (at, node) in nodes.iter_mut().enumerate() {
-            match node.kind {
-                Some(Kind::Objective) => objective = Some(at),
-                Some(Kind::KeyResult) => node.parent = objective,
-                _ => {}
+        place_flat(nodes, is_marked);
+    }
+}
+
+/// Gives rows of a flat list the objective above, and what is done for a key result that.
+fn place_flat(nodes: &mut [Node], is_marked: bool) {
+    let (mut objective, mut key_result) = (None, None);
+    for (at, node) in nodes.iter_mut().enumerate() {
+        match node.kind {
+            Some(Kind::Objective) => (objective, key_result) = (Some(at), None),
+            Some(Kind::KeyResult) => {
+                node.parent = objective;
+                key_result = Some(at);
             }
+            Some(Kind::Initiative) if is_marked => {
+                node.parent = node.parent.or(key_result).or(objective);
+            }
+            _ => {}
         }
     }
 }

@@ -49,6 +49,8 @@ pub(crate) struct Below {
     pub(crate) is_block: bool,
     /// Whether it is the table of one objective, among others of the same kind.
     pub(crate) is_one_of_several: bool,
+    /// Whether lines in it are marked as objectives.
+    pub(crate) has_marked: bool,
 }
 
 impl Preamble {
@@ -142,8 +144,10 @@ fn objective(
     // A single line above is the title of the plan, unless what stands below it can only be told of an objective.
     let is_told = labels.iter().any(|row| !is_of_plan(table, *row));
     let is_second = row > 0 && preamble.title.is_some();
+    let is_about_plan = is_title(&line) || below.has_marked && names_plan(&line);
     let is_free = below.is_block
         && !is_labelled(&line)
+        && !is_about_plan
         && (is_second || below.is_one_of_several || is_told && !names_plan(&line));
     if named.is_none() && !is_marked && !is_free {
         return None;
@@ -154,6 +158,14 @@ fn objective(
         at: (row, column),
         labels: Vec::new(),
     })
+}
+
+/// Returns whether a line can be nothing but what a plan is called: it names a period, and the word.
+fn is_title(line: &str) -> bool {
+    let said = period::read(line);
+    let normal = words::normal(line);
+    let is_okr = |word: &str| matches!(word, "okr" | "okrs");
+    (said.period.is_some() || said.year.is_some()) && normal.split(' ').any(is_okr)
 }
 
 /// Returns whether a line says that it is about a plan, by a period or the word.

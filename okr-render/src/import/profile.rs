@@ -58,6 +58,8 @@ pub(crate) struct Profile {
     pub(crate) codes: usize,
     /// Letters for colours: R, A or Y, G.
     pub(crate) letters: usize,
+    /// Texts of one to three letters and nothing else.
+    pub(crate) short: usize,
     /// Lists: several lines, or bullets.
     pub(crate) lists: usize,
     /// Which of the first rows have something in them, a bit to a row.
@@ -153,6 +155,8 @@ fn look(profile: &mut Profile, value: &Value, cell: &crate::table::Cell, heading
             profile.worded_texts += usize::from(!is_name && normal.contains(' '));
             profile.letters += usize::from(matches!(&*normal, "r" | "a" | "y" | "g"));
             profile.codes += usize::from(is_code(trimmed));
+            let is_short = trimmed.chars().nth(3).is_none();
+            profile.short += usize::from(is_short && trimmed.chars().all(char::is_alphabetic));
             profile.lists += usize::from(trimmed.contains(['\n', '•']));
             profile.pairs += usize::from(pair::read(trimmed, number::Decimals::Dot).is_some());
             if matches!(status::read(trimmed, &[]), status::Said::Status(..)) {

@@ -44,6 +44,10 @@ topics! {
     NO_TITLE: "row-left-out", Warning, "{texts} ({cells}) {was|were} left out, as the {row names|rows name} no objective, key result or initiative", "";
     /// Formulas that were never worked out.
     UNSAVED: "formula", Warning, "{cells} {holds a formula|hold formulas} without a saved result, read as no value", "open the file in a spreadsheet program, save it, and import it again";
+    /// An issue among objectives and key results.
+    STRAY: "row-left-out", Warning, "{texts} ({cells}) {was left out: its type is|were left out: their types are} none of a plan, and no other row is {its|their} parent", "give it a parent, or the type of an objective";
+    /// A row that a program is to take away.
+    DELETED: "row-left-out", Info, "{texts} ({cells}) {was left out, as the row says that it is|were left out, as the rows say that they are} to be deleted", "";
     /// Not a number.
     NOT_A_NUMBER: "unread-number", Warning, "{texts} in {cells} {was not read as a number, and stands|were not read as numbers, and stand} among the notes", "";
     /// Not a date.
@@ -108,6 +112,10 @@ topics! {
     WEEKS: "weekly-columns", Info, "the columns {texts} ({cells}) were read as check-ins, and the last filled one is the current value", "";
     /// An initiative after a key result.
     BY_ORDER: "initiative-by-order", Info, "{texts} ({cells}) {does not say which key result it serves, and was read as an initiative|do not say which key result they serve, and were read as initiatives} of the one above", "";
+    /// Initiatives of a block.
+    OF_BLOCK: "initiative-by-order", Info, "{texts} ({cells}) {does not say which key result it serves, and was read as an initiative of the objective|do not say which key results they serve, and were read as initiatives of the objective}", "";
+    /// Several parents.
+    PARENTS: "several-parents", Info, "{texts} in {cells} {names several parents, and the row stands|name several parents, and the rows stand} below the first", "";
     /// A goal without numbers below a key result.
     BINARY_BELOW: "binary-goal", Info, "{texts} ({cells}) {has|have} no numbers and {stands|stand} under a key result: {it was read as an initiative|they were read as initiatives} of it", "";
     /// A goal without numbers.

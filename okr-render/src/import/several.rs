@@ -115,6 +115,7 @@ fn read(table: &Table, headings: &Headings, mapped: Mapped<'_>) -> Option<Sheet>
     }
     let below = Below {
         is_block: true,
+        has_marked: false,
         is_one_of_several: true,
     };
     let named = preamble::read(table, headings, below, &mut Sayings::default()).objective;

@@ -21,6 +21,7 @@ use super::telling::{
 };
 use super::values::confidence::Scale;
 use super::values::period;
+use super::values::text::{self, Kind};
 use super::when::{column_period, column_team, days, plan_period};
 use super::{
     Account, Draft, Import, ImportOptions, LeftOut, RowRead, SheetRead, checklists, columns, facts,
@@ -326,6 +327,7 @@ impl Sheet<'_> {
         let below = preamble::Below {
             is_block: layout.tree == Tree::Blocks,
             is_one_of_several: !self.choice.further.is_empty(),
+            has_marked: layout.tree == Tree::Blocks && has_marked(table, headings),
         };
         self.preamble = preamble::read(table, headings, below, sayings);
         if let Some(cover) = &self.cover {
@@ -483,4 +485,13 @@ fn scales(
             *slot = scale;
         }
     }
+}
+
+/// Returns whether lines below the headings are marked as objectives.
+fn has_marked(table: &Table, headings: &Headings) -> bool {
+    table.rows.iter().skip(headings.last + 1).any(|row| {
+        let first = row.iter().find(|cell| !cell.is_blank());
+        let line = first.and_then(text::line_of);
+        line.is_some_and(|line| text::unmark(&line).kind == Some(Kind::Objective))
+    })
 }

@@ -16,6 +16,10 @@ pub(crate) enum Reason {
     Remark,
     /// It has values, and nothing says what they are values of.
     Nameless,
+    /// It is of a kind that is none of a plan's, and belongs to nothing.
+    Stray,
+    /// The program that wrote it was to take it away.
+    Deleted,
 }
 
 impl Reason {
@@ -26,6 +30,8 @@ impl Reason {
             Self::Legend => "a legend",
             Self::Remark => "a line of text and no objective",
             Self::Nameless => "it names no objective, key result or initiative",
+            Self::Stray => "it is no element of a plan, and belongs to none",
+            Self::Deleted => "it says that it is to be deleted",
         }
     }
 }

@@ -10,12 +10,14 @@ use super::layout::{Field, Layout, Place};
 use super::options::Mapped;
 use super::reader::Reader;
 use super::sayings::{self, Sayings};
+use super::values::date;
+use super::values::number::{self, Decimals};
 use super::values::text::{Kind, line_of, split_unit, title_key, unmark};
 use super::words::{Candidate, Plainness};
 use super::{
     Account, ImportOptions, Part, RowRead, Served as ServedBy, below, discover, facts, profile,
 };
-use crate::table::{Table, Value, address};
+use crate::table::{Cell, Table, Value, address};
 
 /// The headings of such a sheet stand near its top.
 const ROWS: usize = 12;
@@ -97,7 +99,7 @@ pub(super) fn begin_below(table: &Table, plan: &Headings) -> Option<usize> {
             let names: Vec<String> = own.columns.iter().map(headings::Heading::normal).collect();
             let names: Vec<&String> = names.iter().filter(|name| !name.is_empty()).collect();
             let same = names.iter().filter(|name| known.contains(name)).count();
-            same * 4 < names.len() * 3 && is_headed(&own)
+            same * 4 < names.len() * 3 && is_headed(&own) && !cells.iter().any(is_value)
         }
     })?;
     let is_plan_again =
@@ -111,6 +113,16 @@ pub(super) fn begin_below(table: &Table, plan: &Headings) -> Option<usize> {
         filled.next().is_none() && unmark(&line).kind.is_none() && *row > plan.last
     };
     Some(row.checked_sub(1).filter(is_line).unwrap_or(row))
+}
+
+/// Returns whether a cell holds a number or a day, which headings of initiatives do not.
+fn is_value(cell: &Cell) -> bool {
+    let Value::Text(text) = &cell.value else {
+        return false;
+    };
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && (number::read(text, Decimals::Dot).is_some()
+            || date::read(text, &date::Context::default()) != date::Said::Nothing)
 }
 
 /// Adds the initiatives of a table that begins in a row; returns the rows with what they serve.

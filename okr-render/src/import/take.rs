@@ -27,6 +27,8 @@ pub(super) struct State {
     pub(super) last_line: Option<usize>,
     /// Whether the last row was blank.
     pub(super) is_after_blank: bool,
+    /// Whether lines below a label for initiatives go by.
+    pub(super) is_in_steps: bool,
     /// Whether a total stands above, and no element since.
     pub(super) is_after_total: bool,
 }
@@ -254,6 +256,8 @@ pub(crate) fn leave_out(
     };
     let topic = match reason {
         skip::Reason::Nameless => &sayings::NO_TITLE,
+        skip::Reason::Stray => &sayings::STRAY,
+        skip::Reason::Deleted => &sayings::DELETED,
         _ => &sayings::ROWS_LEFT_OUT,
     };
     reader.sayings.say(topic, row, first, &text);

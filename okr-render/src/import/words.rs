@@ -1,4 +1,4 @@
-//! The words that sheets use, in the languages that are known; they stand in `words.txt`.
+//! The words that sheets use, in the languages that are known; they stand in `words.txt` and `words/`.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -87,6 +87,8 @@ struct Words {
     headings: HashMap<String, Vec<(Field, Plainness)>>,
     statuses: HashMap<String, SaidStatus>,
     months: HashMap<String, i8>,
+    /// Short names of months that are months in dates alone, as they are other words elsewhere.
+    months_in_dates: HashMap<String, i8>,
     money: HashMap<String, &'static str>,
     /// The kinds of elements that words name; asked of nearly every title.
     kinds: HashMap<String, Kind>,
@@ -96,21 +98,29 @@ struct Words {
     total_starts: HashSet<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("words.txt")));
+/// Every file of words.
+const FILES: [&str; 3] = [
+    include_str!("words.txt"),
+    include_str!("words/polish.txt"),
+    include_str!("words/nordic.txt"),
+];
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::parse(&FILES));
 
 impl Words {
-    fn parse(text: &'static str) -> Self {
+    fn parse(files: &[&'static str]) -> Self {
         let mut words = Self {
             classes: HashMap::new(),
             headings: HashMap::new(),
             statuses: HashMap::new(),
             months: HashMap::new(),
+            months_in_dates: HashMap::new(),
             money: HashMap::new(),
             kinds: HashMap::new(),
             none: HashSet::new(),
             total_starts: HashSet::new(),
         };
-        for line in text.lines() {
+        for line in files.iter().flat_map(|text| text.lines()) {
             let Some((class, list)) = line.split_once(": ") else {
                 continue;
             };
@@ -187,6 +197,13 @@ impl Words {
             .and_then(|month| month.parse().ok())
         {
             self.months.entry(word.clone()).or_insert(month);
+        }
+        if let Some(month) = name
+            .strip_prefix("date-month-")
+            .and_then(|month| month.parse().ok())
+        {
+            self.months_in_dates.insert(word, month);
+            return;
         }
         if name == "none" {
             self.none.insert(word);
@@ -340,6 +357,11 @@ pub(crate) fn may_be_ditto(text: &str) -> bool {
             | b"lo"
             | b"o "
             | b"zi"
+            | b"so"
+            | b"j."
+            | b"jw"
+            | b"ja"
+            | b"to"
     )
 }
 
@@ -351,6 +373,12 @@ pub(crate) fn status(normal: &str) -> Option<SaidStatus> {
 /// Returns the number of the month that a word in its normal form names, 1 to 12.
 pub(crate) fn month(normal: &str) -> Option<i8> {
     WORDS.months.get(normal).copied()
+}
+
+/// Returns the number of the month that a word of three letters or more names in a date, 1 to 12.
+pub(crate) fn month_in_date(normal: &str) -> Option<i8> {
+    let known = || WORDS.months_in_dates.get(normal).copied();
+    (normal.len() > 2).then(|| month(normal).or_else(known))?
 }
 
 /// Returns the ISO 4217 code of money that is named by a word in its normal form.

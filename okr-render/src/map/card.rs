@@ -34,46 +34,46 @@ pub(super) struct Face {
     #[serde(skip)]
     pub(super) height: i32,
     /// Where it leads, ready to stand in an attribute.
-    href_html: Option<String>,
+    pub(super) href_html: Option<String>,
     /// All that it says, in one sentence after another.
-    label: String,
+    pub(super) label: String,
     /// The whole title.
-    title: String,
+    pub(super) title: String,
     /// Number and plan.
-    place: Option<Words>,
+    pub(super) place: Option<Words>,
     pub(super) lines: Vec<Words>,
-    standing: Standing,
-    owner: Option<Words>,
-    bar: Option<Bar>,
-    weakest: Option<Mark>,
+    pub(super) standing: Standing,
+    pub(super) owner: Option<Words>,
+    pub(super) bar: Option<Bar>,
+    pub(super) weakest: Option<Mark>,
 }
 
 /// A status with its percents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct Standing {
-    mark: Mark,
-    percent: Option<Words>,
+pub(super) struct Standing {
+    pub(super) mark: Mark,
+    pub(super) percent: Option<Words>,
 }
 
 /// Words behind the mark of a status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct Mark {
+pub(super) struct Mark {
     /// Which mark it is; nothing where there is no status.
-    slug: Option<&'static str>,
-    x: i32,
+    pub(super) slug: Option<&'static str>,
+    pub(super) x: i32,
     /// The upper edge of the mark.
-    y: i32,
-    words: Words,
+    pub(super) y: i32,
+    pub(super) words: Words,
 }
 
 /// A thin bar, as long as there is progress.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct Bar {
-    x: i32,
-    y: i32,
-    width: i32,
-    done: i32,
-    expected: Option<i32>,
+pub(super) struct Bar {
+    pub(super) x: i32,
+    pub(super) y: i32,
+    pub(super) width: i32,
+    pub(super) done: i32,
+    pub(super) expected: Option<i32>,
 }
 
 impl Face {

@@ -31,6 +31,7 @@
 //! Whatever stands in a title is words: nothing of it is markup, and nothing leaves its card.
 
 mod card;
+mod draw;
 mod level;
 mod order;
 mod place;

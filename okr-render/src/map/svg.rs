@@ -1,4 +1,4 @@
-//! The map as text of SVG, by its template.
+//! The map as text of SVG: a file by its template, and an element of a page.
 
 use tera::Context;
 
@@ -16,20 +16,21 @@ impl Map {
     ///
     /// The template does not fit the map, which a test excludes.
     pub fn to_svg(&self) -> Result<String, Error> {
-        self.written(true)
+        self.templated(true)
     }
 
     /// Returns the map as an element of a page that has [`STYLE`] among its styles, and the marks of the page of a
     /// plan within its text.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Map::to_svg`].
-    pub fn to_svg_inline(&self) -> Result<String, Error> {
-        self.written(false)
+    #[must_use]
+    pub fn to_svg_inline(&self) -> String {
+        let mut out = String::new();
+        self.draw(&mut out);
+        out.push('\n');
+        out
     }
 
-    fn written(&self, is_alone: bool) -> Result<String, Error> {
+    /// Returns what the template makes of the map.
+    pub(super) fn templated(&self, is_alone: bool) -> Result<String, Error> {
         let mut context = Context::new();
         context.insert("map", self);
         context.insert("is_alone", &is_alone);

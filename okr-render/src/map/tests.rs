@@ -43,6 +43,11 @@ fn drawn(count: usize, links: &[(usize, usize)]) -> Map {
 
 /// Returns what is wrong with a map: cards that overlap or leave it, and lines that run through cards.
 fn faults(map: &Map) -> Vec<String> {
+    assert_eq!(
+        map.to_svg_inline(),
+        map.templated(false).unwrap(),
+        "what is written without the template is what it writes"
+    );
     let mut faults = Vec::new();
     let cards: Vec<&Card> = map.cards().collect();
     for (at, one) in cards.iter().enumerate() {
@@ -225,7 +230,9 @@ fn a_card_tells_all_of_its_objective() {
         status: Some(Status::OffTrack),
         ..Goal::default()
     };
-    let svg = Map::new(&goals, &aligned(2, &[(1, 0)])).to_svg().unwrap();
+    let map = Map::new(&goals, &aligned(2, &[(1, 0)]));
+    assert_eq!(faults(&map), [""; 0]);
+    let svg = map.to_svg().unwrap();
     for part in [
         "<a href=\"company.html#grow\" aria-label=\"Grow &amp; last. on track, 62%, expected 70%. \
          weakest below: Sell, off track. owner Dana Reyes. 1 · Company\">",
@@ -239,8 +246,7 @@ fn a_card_tells_all_of_its_objective() {
     ] {
         assert!(svg.contains(part), "{part}\n{svg}");
     }
-    let inline = Map::new(&goals, &aligned(2, &[(1, 0)])).to_svg_inline();
-    let inline = inline.unwrap();
+    let inline = map.to_svg_inline();
     assert!(inline.starts_with("<svg class=\"map\" ") && !inline.contains("<style>"));
 }
 

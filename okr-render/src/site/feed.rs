@@ -7,18 +7,18 @@ use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::Site;
 use super::links::address;
-use super::member::Told;
+use super::member::{KeyResultSummary, Told};
+use super::{Member, Site};
 use crate::error::{Error, ErrorKind};
 use crate::formats::html::policy::sha256;
 use crate::formats::html::text::{clean, escape};
 use crate::words::count;
 
 /// The most entries of the feed.
-const MOST: usize = 50;
+pub(super) const MOST: usize = 50;
 /// Where it lies.
-const PATH: &str = "feed.xml";
+pub(super) const PATH: &str = "feed.xml";
 
 /// Returns the feed: an entry for each plan and each day on which something was said of it, the latest first.
 pub(super) fn document(site: &Site) -> Result<String, Error> {
@@ -93,7 +93,7 @@ fn entry(
         out.create_element("link")
             .with_attributes([("rel", "alternate"), ("href", &*format!("{base}{page}"))])
             .write_empty()?;
-        let list = list(news, page, base);
+        let list = list(member, news, page, base);
         out.create_element("content")
             .with_attribute(("type", "html"))
             .write_text_content(BytesText::new(&list))?;
@@ -103,17 +103,17 @@ fn entry(
 }
 
 /// Returns what was said as a list in HTML.
-fn list(news: &[Told], page: &str, base: &str) -> String {
+fn list(member: &Member, news: &[Told], page: &str, base: &str) -> String {
     let mut list = String::from("<ul>");
     for told in news {
-        let way = format!("{base}{}", address("", page, &told.number));
-        let title = escape(&clean(&told.title));
+        let KeyResultSummary { number, title, .. } = &member.key_results[told.of];
+        let way = format!("{base}{}", address("", page, number));
+        let title = escape(&clean(title));
         let words = escape(&clean(&told.words));
         let _ = write!(
             list,
-            "<li><a href=\"{}\">{} {title}</a>: {words}</li>",
+            "<li><a href=\"{}\">{number} {title}</a>: {words}</li>",
             escape(&way),
-            told.number
         );
     }
     list.push_str("</ul>");

@@ -55,10 +55,15 @@ struct List<T> {
 }
 
 impl<T> List<T> {
-    fn new(all: impl Iterator<Item = T>) -> Self {
-        let mut items: Vec<T> = all.collect();
-        let count = items.len();
-        items.truncate(MOST);
+    /// Makes the first of what is to be listed, and counts the others.
+    fn new<K>(all: impl Iterator<Item = K>, make: impl Fn(K) -> T) -> Self {
+        let (mut items, mut count) = (Vec::new(), 0);
+        for key in all {
+            count += 1;
+            if items.len() < MOST {
+                items.push(make(key));
+            }
+        }
         Self {
             more: count - items.len(),
             count,
@@ -137,14 +142,16 @@ pub(super) struct ToldView {
 
 impl ToldView {
     pub(super) fn new(site: &Site, plan: usize, told: &Told, from: &str) -> Self {
+        let member = &site.members[plan];
+        let of = &member.key_results[told.of];
         Self {
-            number: told.number.clone(),
-            title: clean(&told.title),
-            href: address(from, &site.pages[plan], &told.number),
-            plan: clean(&site.members[plan].name),
-            people: site.owners.people(told.owner.as_deref(), from),
+            number: of.number.clone(),
+            title: clean(&of.title),
+            href: address(from, &site.pages[plan], &of.number),
+            plan: clean(&member.name),
+            people: site.owners.people(of.owner.as_deref(), from),
             words: clean(&told.words),
-            standing: StandingView::new(told.status, Percents::default()),
+            standing: StandingView::new(of.status, Percents::default()),
         }
     }
 
@@ -213,7 +220,7 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
     let discipline: Discipline = members().map(|(_, member)| member.discipline).sum();
     let told = |of: fn(&Member) -> &[Told]| {
         let all = members().flat_map(move |(at, member)| of(member).iter().map(move |it| (at, it)));
-        List::new(all.map(|(at, told)| ToldView::new(site, at, told, from)))
+        List::new(all, |(at, told)| ToldView::new(site, at, told, from))
     };
     let mut late: Vec<(usize, usize)> = members()
         .flat_map(|(plan, member)| {
@@ -243,10 +250,9 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
         confidence: words(confidence),
         check_ins: (discipline.closed > 0).then_some((discipline.kept, discipline.closed)),
         decisions: told(|member| &member.decisions),
-        late: List::new(
-            late.iter()
-                .map(|(plan, at)| OwedView::new(site, *plan, *at, from)),
-        ),
+        late: List::new(late.iter(), |(plan, at)| {
+            OwedView::new(site, *plan, *at, from)
+        }),
         moved: told(|member| &member.moved),
         chart: ConfidenceView::new(members().map(|(_, member)| &member.weeks)),
         plans: members()

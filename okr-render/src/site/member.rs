@@ -1,6 +1,7 @@
 //! What other pages tell of a plan.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -14,8 +15,8 @@ use okr_core::progress::{
 };
 use rust_decimal::Decimal;
 
-use super::Settings;
 use super::confidence::Weeks;
+use super::{Settings, feed};
 use crate::words::{Words as _, plan_name};
 
 /// For how many days changes stand in the feed.
@@ -48,7 +49,7 @@ pub struct Member {
     pub(super) decisions: Vec<Told>,
     pub(super) moved: Vec<Told>,
     pub(super) owed: Vec<OwedSummary>,
-    /// What was said in check-ins of the last weeks, by the day.
+    /// What was said in check-ins of the last weeks, by the day, as far as the feed tells it.
     pub(super) news: BTreeMap<Date, Vec<Told>>,
     /// What was found in the plan, what helps most first; nothing where the pages are not to tell of it.
     pub findings: Option<Vec<Remark>>,
@@ -69,8 +70,50 @@ pub struct Remark {
     pub help: Vec<String>,
 }
 
+/// The members of a site, of which no more is kept than is told of them.
+#[derive(Clone, Debug, Default)]
+pub struct Members {
+    all: Vec<Member>,
+    /// The latest days on which something was said, each with the position of a member: those in the feed.
+    told: BTreeSet<(Reverse<Date>, usize)>,
+}
+
+impl Members {
+    /// Adds a member behind the others.
+    pub fn push(&mut self, member: Member) {
+        let at = self.all.len();
+        let days = member.news.keys().map(|day| (Reverse(*day), at));
+        self.told.extend(days);
+        self.all.push(member);
+        while self.told.len() > feed::MOST {
+            if let Some((Reverse(day), at)) = self.told.pop_last() {
+                self.all[at].news.remove(&day);
+            }
+        }
+    }
+
+    /// Returns whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Returns them in their order.
+    pub(super) fn into_all(self) -> Vec<Member> {
+        self.all
+    }
+}
+
+impl FromIterator<Member> for Members {
+    fn from_iter<I: IntoIterator<Item = Member>>(all: I) -> Self {
+        let mut members = Self::default();
+        all.into_iter().for_each(|member| members.push(member));
+        members
+    }
+}
+
 /// What is done and what is expected, in percents.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Hash)]
 pub(super) struct Percents {
     pub(super) done: Option<Decimal>,
     pub(super) expected: Option<Decimal>,
@@ -86,7 +129,7 @@ pub(super) struct ObjectiveSummary {
     pub(super) part: Part,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct KeyResultSummary {
     pub(super) number: String,
     pub(super) title: String,
@@ -99,18 +142,16 @@ pub(super) struct KeyResultSummary {
     pub(super) latest: Option<Date>,
 }
 
-/// Something said of an element.
-#[derive(Clone, Debug)]
+/// Something said of a key result.
+#[derive(Clone, Debug, Hash)]
 pub(super) struct Told {
-    pub(super) number: String,
-    pub(super) title: String,
-    pub(super) owner: Option<String>,
-    pub(super) words: String,
-    pub(super) status: Option<Status>,
+    /// Its position among those of its plan.
+    pub(super) of: usize,
+    pub(super) words: Box<str>,
 }
 
 /// Something that is owed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct OwedSummary {
     /// Of the key result or objective to which it belongs.
     pub(super) number: String,
@@ -172,8 +213,8 @@ impl Member {
                 part: objective.part(),
             });
         }
-        for it in overview.key_results() {
-            member.add_key_result(it, settings);
+        for (at, it) in overview.key_results().enumerate() {
+            member.add_key_result(at, it, settings);
         }
         let owed = overview.owed(7).into_iter();
         member.owed = owed
@@ -195,13 +236,10 @@ impl Member {
         &self.path
     }
 
-    fn add_key_result(&mut self, it: &KeyResultOverview<'_>, settings: &Settings) {
-        let told = |words: String, status: Option<Status>| Told {
-            number: it.id.to_string(),
-            title: it.title(),
-            owner: it.owner.map(str::to_owned),
-            words,
-            status,
+    fn add_key_result(&mut self, at: usize, it: &KeyResultOverview<'_>, settings: &Settings) {
+        let told = |words: String| Told {
+            of: at,
+            words: words.into(),
         };
         self.key_results.push(KeyResultSummary {
             number: it.id.to_string(),
@@ -229,7 +267,7 @@ impl Member {
         if !reasons.is_empty() {
             let words = reasons.into_iter().filter(|reason| !reason.is_empty());
             let words = words.collect::<Vec<_>>().join("; ");
-            self.decisions.push(told(words, it.counting.status));
+            self.decisions.push(told(words));
         }
         let since = settings.day.saturating_sub(MOVED_DAYS.days());
         if let Some(change) = it.track.change_after(since)
@@ -240,7 +278,7 @@ impl Member {
                 Some(from) => format!("{} → {}", from.in_words(), change.to.in_words()),
                 None => format!("{}, the first value", change.to.in_words()),
             };
-            self.moved.push(told(words, it.counting.status));
+            self.moved.push(told(words));
         }
         let since = settings.day.saturating_sub(FEED_DAYS.days());
         for entry in it.track.entries().iter().rev() {
@@ -260,7 +298,7 @@ impl Member {
                 .filter(|it| !it.is_empty())
                 .collect();
             let news = self.news.entry(check_in.date).or_default();
-            news.push(told(words.join(", "), check_in.status));
+            news.push(told(words.join(", ")));
         }
     }
 }

@@ -10,7 +10,7 @@
 //! let settings = Settings::new(okr_core::model::parse_date("2026-11-06").unwrap());
 //! let parsed = okr_core::parse("# Finance\n\n## Objective 1: Get paid sooner\n");
 //! let member = Member::new("finance.md", &parsed, &settings);
-//! let site = Site::new(vec![member], settings)?;
+//! let site = Site::new([member].into_iter().collect(), settings)?;
 //! let files = site.plan(0, &parsed)?;
 //! assert_eq!(files[0].path, "plans/finance.html");
 //! let mut shared = (0..site.shared_len()).map(|at| site.shared(at));
@@ -51,7 +51,7 @@ use self::spans::Spans;
 use crate::error::Error;
 use crate::formats::html::theme::{self, Theme};
 
-pub use member::{Member, Remark};
+pub use member::{Member, Members, Remark};
 
 /// What a site is made with.
 #[derive(Clone, Debug)]
@@ -93,6 +93,20 @@ impl Settings {
 }
 
 impl Settings {
+    /// Returns a digest of all of them: as long as it and the plans are the same, so is the site that the same release
+    /// of this crate makes.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.title, self.day, &self.base_url, &self.logo).hash(&mut hasher);
+        for (name, content) in &self.theme {
+            (name, content).hash(&mut hasher);
+        }
+        let words = format!("{:?} {:?}", self.lexicon, self.check_in_day);
+        (words, self.yellows).hash(&mut hasher);
+        hasher.finish()
+    }
+
     fn schedules(&self) -> Schedules {
         Schedules::on(self.check_in_day)
     }
@@ -135,7 +149,8 @@ impl Site {
     /// # Errors
     ///
     /// A file of the theme does not work.
-    pub fn new(members: Vec<Member>, settings: Settings) -> Result<Self, Error> {
+    pub fn new(members: Members, settings: Settings) -> Result<Self, Error> {
+        let members = members.into_all();
         let theme = Theme::of_site(&settings.theme)?;
         let mut firsts = Vec::with_capacity(members.len());
         let mut count = 0;
@@ -201,6 +216,29 @@ impl Site {
             + usize::from(self.settings.logo.is_some())
     }
 
+    /// Returns where one of the files lies that are not of a single plan; `at` is less than [`Site::shared_len`].
+    ///
+    /// # Panics
+    ///
+    /// There is no such file.
+    #[must_use]
+    pub fn shared_name(&self, at: usize) -> String {
+        if let Some((name, _)) = self.unique().get(at) {
+            return (*name).to_owned();
+        }
+        let at = at - self.unique().len();
+        if at < self.spans.len() {
+            return self.spans.get(at).path.clone();
+        }
+        let at = at - self.spans.len();
+        if let Some(owner) = self.owners.get(at) {
+            return owner.path.clone();
+        }
+        let logo = self.settings.logo.as_ref();
+        let (name, _) = logo.expect("the logo is the last of the files");
+        logo_path(name)
+    }
+
     /// Returns one of the files that are not of a single plan; `at` is less than [`Site::shared_len`].
     ///
     /// # Errors
@@ -211,8 +249,8 @@ impl Site {
     ///
     /// There is no such file.
     pub fn shared(&self, at: usize) -> Result<File, Error> {
-        if let Some(make) = self.unique().get(at) {
-            return make(self);
+        if let Some((name, make)) = self.unique().get(at) {
+            return make(self, name);
         }
         let at = at - self.unique().len();
         if at < self.spans.len() {
@@ -231,7 +269,7 @@ impl Site {
     }
 
     /// Returns what makes the files of which the site has one; there is a map where anything supports anything.
-    fn unique(&self) -> &'static [Make] {
+    fn unique(&self) -> &'static [Unique] {
         if self.has_map() { UNIQUE } else { &UNIQUE[1..] }
     }
 
@@ -253,11 +291,20 @@ impl Site {
         page: &impl Serialize,
         nav: nav::Nav<'_>,
     ) -> Result<File, Error> {
+        Ok(text(path, self.filled(path, template, page, nav)?))
+    }
+
+    fn filled(
+        &self,
+        path: &str,
+        template: &str,
+        page: &impl Serialize,
+        nav: nav::Nav<'_>,
+    ) -> Result<String, Error> {
         let mut context = Context::new();
         context.insert("page", page);
         context.insert("site", &nav::SiteView::new(self, path, nav));
-        let filled = self.theme.fill(template, &context)?;
-        Ok(text(path, filled))
+        self.theme.fill(template, &context)
     }
 
     /// Returns the status of an objective: that of its own key results, and without any, the worst of those that
@@ -274,38 +321,42 @@ impl Site {
     }
 }
 
-/// Makes a file.
-type Make = fn(&Site) -> Result<File, Error>;
+/// Where a file of which the site has one lies, and what makes it.
+type Unique = (&'static str, fn(&Site, &str) -> Result<File, Error>);
 
 /// The files of which a site has one, the strategy map before all others, the longest to make first.
-const UNIQUE: &[Make] = &[
-    strategy::page,
-    |site| {
+const UNIQUE: &[Unique] = &[
+    (strategy::PATH, |site, _| strategy::page(site)),
+    ("data/plans.xlsx", |site, path| {
         Ok(File {
-            path: "data/plans.xlsx".to_owned(),
+            path: path.to_owned(),
             bytes: data::workbook(site)?,
         })
-    },
-    search::page,
-    |site| {
-        Ok(text(
-            "assets/search.js",
-            search::script(site, |page| format!("{page}#"))?,
-        ))
-    },
-    |site| Ok(text("data/plans.json", data::json(site)?)),
-    |site| {
+    }),
+    (search::PATH, |site, _| search::page(site)),
+    ("assets/search.js", |site, path| {
+        let script = search::script(site, |page| format!("{page}#"))?;
+        Ok(text(path, script))
+    }),
+    ("data/plans.json", |site, path| {
+        Ok(text(path, data::json(site)?))
+    }),
+    ("data/key-results.csv", |site, path| {
         Ok(File {
-            path: "data/key-results.csv".to_owned(),
+            path: path.to_owned(),
             bytes: data::csv(site)?,
         })
-    },
-    |site| Ok(text("feed.xml", feed::document(site)?)),
-    |site| Ok(text("assets/style.css", site.style()?)),
-    |site| {
+    }),
+    (feed::PATH, |site, path| {
+        Ok(text(path, feed::document(site)?))
+    }),
+    ("assets/style.css", |site, path| {
+        Ok(text(path, site.style()?))
+    }),
+    ("assets/site.js", |site, path| {
         let script = theme::file(&site.settings.theme, "site.js", "script")?;
-        Ok(text("assets/site.js", script))
-    },
+        Ok(text(path, script))
+    }),
 ];
 
 fn logo_path(name: &str) -> String {
@@ -339,20 +390,22 @@ impl Site {
         hasher.finish()
     }
 
+    /// Returns a digest of all from which one of the files is made that are not of a single plan; nothing for files that
+    /// are made as fast as it would be.
+    #[must_use]
+    pub fn shared_digest(&self, at: usize) -> Option<u64> {
+        let before = self.unique().len() + self.spans.len();
+        let owner = self.owners.get(at.checked_sub(before)?)?;
+        let mut hasher = DefaultHasher::new();
+        (self.structure, self.owners.digest()).hash(&mut hasher);
+        owner.hash(&self.members, &mut hasher);
+        Some(hasher.finish())
+    }
+
     /// Returns a digest of what all pages have in common, and of what links may lead to.
     fn structure(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        let settings = &self.settings;
-        (&settings.title, settings.day, &settings.base_url).hash(&mut hasher);
-        settings
-            .logo
-            .as_ref()
-            .map(|(name, _)| name)
-            .hash(&mut hasher);
-        for (name, content) in &settings.theme {
-            (name, content).hash(&mut hasher);
-        }
-        format!("{:?} {:?}", settings.lexicon, settings.check_in_day).hash(&mut hasher);
+        self.settings.digest().hash(&mut hasher);
         for span in self.spans.iter() {
             (&span.name, &span.path).hash(&mut hasher);
         }

@@ -1,6 +1,7 @@
 //! A page for each person: what is theirs, and what they owe.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher};
 
 use serde::Serialize;
 
@@ -20,6 +21,8 @@ pub(super) struct Owners {
     all: Vec<Owner>,
     /// By the name in small letters.
     by_name: HashMap<String, usize>,
+    /// A digest of the names and addresses of all.
+    digest: u64,
 }
 
 pub(super) struct Owner {
@@ -47,6 +50,7 @@ impl Owners {
         let mut owners = Self {
             all: Vec::new(),
             by_name: HashMap::new(),
+            digest: 0,
         };
         let mut paths = Names::default();
         for (plan, member) in members.iter().enumerate() {
@@ -71,13 +75,24 @@ impl Owners {
                 );
             }
             for (at, it) in member.decisions.iter().enumerate() {
-                each(it.owner.as_ref(), |owner, it| owner.decisions.push(it), at);
+                let of = &member.key_results[it.of];
+                each(of.owner.as_ref(), |owner, it| owner.decisions.push(it), at);
             }
             for (at, it) in member.owed.iter().enumerate() {
                 each(it.owner.as_ref(), |owner, it| owner.owed.push(it), at);
             }
         }
+        let mut hasher = DefaultHasher::new();
+        for owner in &owners.all {
+            (&owner.name, &owner.path).hash(&mut hasher);
+        }
+        owners.digest = hasher.finish();
         owners
+    }
+
+    /// Returns a digest of the names and addresses of all.
+    pub(super) const fn digest(&self) -> u64 {
+        self.digest
     }
 
     fn of(&mut self, name: &str, paths: &mut Names) -> &mut Owner {
@@ -101,6 +116,10 @@ impl Owners {
         self.all.len()
     }
 
+    pub(super) fn get(&self, at: usize) -> Option<&Owner> {
+        self.all.get(at)
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Owner> {
         self.all.iter()
     }
@@ -117,6 +136,32 @@ impl Owners {
                     .map(|at| relative(from, &self.all[*at].path)),
             })
             .collect()
+    }
+}
+
+impl Owner {
+    /// Takes into a digest what their page tells of their plans.
+    pub(super) fn hash(&self, members: &[Member], hasher: &mut impl Hasher) {
+        (&self.name, &self.plans).hash(hasher);
+        let standing = |plan: usize| (members[plan].is_closed, members[plan].period);
+        for plan in &self.plans {
+            (plan, standing(*plan)).hash(hasher);
+        }
+        for (plan, at) in &self.objectives {
+            let it = &members[*plan].objectives[*at];
+            (plan, standing(*plan), &it.number, &it.title).hash(hasher);
+            (it.status, it.standing).hash(hasher);
+        }
+        for (plan, at) in &self.key_results {
+            (plan, standing(*plan), &members[*plan].key_results[*at]).hash(hasher);
+        }
+        for (plan, at) in &self.decisions {
+            let told = &members[*plan].decisions[*at];
+            (plan, told, &members[*plan].key_results[told.of]).hash(hasher);
+        }
+        for (plan, at) in &self.owed {
+            (plan, &members[*plan].owed[*at]).hash(hasher);
+        }
     }
 }
 

@@ -103,7 +103,10 @@ impl Site {
     pub fn plan(&self, member: usize, parsed: &Parsed) -> Result<Vec<File>, Error> {
         let data = data(&self.pages[member]);
         let page = self.plan_page(member, parsed, Some(&data))?;
-        Ok(vec![page, text(&data, json::to_text(&parsed.plan)?)])
+        // On one line, as few people read it and all of them pay for the way.
+        let mut json = json::to_line(&parsed.plan)?;
+        json.push('\n');
+        Ok(vec![page, text(&data, json)])
     }
 
     /// Returns the page of a plan, with a link to where its data lie.
@@ -126,6 +129,7 @@ impl Site {
                     .map_or(self.settings.day, |day| day.min(self.settings.day)),
             ),
             links: Links::through(&lead),
+            in_parts: self.theme.has_templates(),
         };
         let mut page = Page::new(plan, &setting);
         let first = self.firsts[member];

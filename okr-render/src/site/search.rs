@@ -61,7 +61,12 @@ pub(super) fn script(site: &Site, lead: impl Fn(&str) -> String) -> Result<Strin
     let mut out = String::from("okrSearch([");
     for (at, (member, page)) in site.members.iter().zip(&site.pages).enumerate() {
         out.push_str(if at == 0 { "\n[" } else { ",\n[" });
-        let _ = write!(out, "{},{},[", json(&clean(&member.name))?, json(&lead(page))?);
+        let _ = write!(
+            out,
+            "{},{},[",
+            json(&clean(&member.name))?,
+            json(&lead(page))?
+        );
         let objectives = member
             .objectives
             .iter()

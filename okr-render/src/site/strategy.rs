@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::links::address;
 use super::nav::Nav;
-use super::{File, Site};
+use super::{File, Site, text};
 use crate::error::Error;
 use crate::formats::html::text::clean;
 use crate::map::{Goal, Map};
@@ -15,9 +15,16 @@ use crate::map::{Goal, Map};
 /// Where the page lies.
 pub(super) const PATH: &str = "map.html";
 
+/// Stands for the map while its page is made, so that it is there once only; no words of a plan look like this, since
+/// they are escaped.
+const PLACE: &str = "<!-- map -->";
+
 #[derive(Serialize)]
 struct MapPage {
-    map: Map,
+    /// The map, where a template of a theme may ask for any part of it.
+    map: Option<Map>,
+    /// The same as markup, where none does.
+    map_html: &'static str,
     /// How many objectives there are.
     objectives: usize,
 }
@@ -42,17 +49,35 @@ pub(super) fn page(site: &Site) -> Result<File, Error> {
         .zip(&alignment.objectives)
         .map(|(at, aligned)| goal(site, *at, &aligned.children, &all))
         .collect();
-    let page = MapPage {
-        objectives: goals.len(),
-        map: Map::new(&goals, &alignment),
-    };
+    let map = Map::new(&goals, &alignment);
+    let in_parts = site.theme.has_templates();
     let nav = Nav {
         title: "Strategy map",
         about: "Which objectives serve which, with where they stand",
         part: "map",
         ..Nav::default()
     };
-    site.fill(PATH, "site-map.html", &page, nav)
+    let (whole, drawn) = if in_parts {
+        (Some(map), None)
+    } else {
+        (None, Some(map))
+    };
+    let page = MapPage {
+        map: whole,
+        map_html: drawn.as_ref().map_or("", |_| PLACE),
+        objectives: goals.len(),
+    };
+    let page = site.filled(PATH, "site-map.html", &page, nav)?;
+    let content = match (drawn, page.split_once(PLACE)) {
+        (Some(map), Some((before, after))) => {
+            let mut content = before.to_owned();
+            map.draw(&mut content);
+            content.push_str(after);
+            content
+        }
+        _ => page,
+    };
+    Ok(text(PATH, content))
 }
 
 /// Returns an objective as the map shows it; `children` are positions in `all`.

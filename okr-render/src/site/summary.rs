@@ -68,17 +68,18 @@ impl Site {
         }
         out.push_str("\nNeeds a decision:\n\n");
         for (member, told) in decisions.iter().take(MOST) {
+            let of = &member.key_results[told.of];
             let _ = write!(
                 out,
                 "- {} in {}: {}",
-                told.number,
+                of.number,
                 link(member.path(), &member.name),
-                github::text(&told.title)
+                github::text(&of.title)
             );
             let said = [
-                told.status.map_or("", Status::word),
+                of.status.map_or("", Status::word),
                 &github::text(&told.words),
-                &github::text(told.owner.as_deref().unwrap_or("")),
+                &github::text(of.owner.as_deref().unwrap_or("")),
             ];
             let said: Vec<&str> = said.into_iter().filter(|said| !said.is_empty()).collect();
             let _ = writeln!(out, " ({})", said.join("; "));

@@ -19,6 +19,9 @@ const LIMIT: u64 = 64 * 1024 * 1024;
 pub(super) struct Manifest {
     /// The release that made it; another one makes everything anew.
     okr: String,
+    /// A digest of all from which the site was made; 0 where that is not sure.
+    #[serde(default)]
+    sources: u64,
     files: BTreeMap<String, u64>,
 }
 
@@ -30,6 +33,7 @@ impl Manifest {
     pub(super) fn new() -> Self {
         Self {
             okr: env!("CARGO_PKG_VERSION").to_owned(),
+            sources: UNSURE,
             files: BTreeMap::new(),
         }
     }
@@ -54,6 +58,7 @@ impl Manifest {
             return Err(spoiled().into());
         }
         if manifest.okr != env!("CARGO_PKG_VERSION") {
+            manifest.sources = UNSURE;
             manifest
                 .files
                 .values_mut()
@@ -86,12 +91,12 @@ impl Manifest {
     }
 
     /// Adds a file.
-    pub(super) fn add(&mut self, name: &str, digest: u64) {
-        self.files.insert(name.to_owned(), digest);
+    pub(super) fn add(&mut self, name: String, digest: u64) {
+        self.files.insert(name, digest);
     }
 
     /// Adds a file that is about to be written, so that a run which ends too early leaves no doubt about it.
-    pub(super) fn begin(&mut self, name: &str) {
+    pub(super) fn begin(&mut self, name: String) {
         self.add(name, UNSURE);
     }
 
@@ -105,9 +110,22 @@ impl Manifest {
         self.files.keys().map(String::as_str)
     }
 
-    /// Returns the digest of what a file is made from.
-    pub(super) fn digest(&self, name: &str) -> Option<u64> {
-        self.files.get(name).copied()
+    /// Returns the digest of all from which the site was made; nothing where a run has ended too early, or a file could
+    /// not be read.
+    pub(super) fn sources(&self) -> Option<u64> {
+        Some(self.sources).filter(|sources| *sources != UNSURE)
+    }
+
+    /// Takes the digest of all from which the site was made.
+    pub(super) fn set_sources(&mut self, sources: Option<u64>) {
+        let is_sure = self.files.values().all(|digest| *digest != UNSURE);
+        self.sources = sources.filter(|_| is_sure).unwrap_or(UNSURE);
+    }
+
+    /// Returns whether all its files are there.
+    pub(super) fn is_there(&self, env: &Env, folder: &Path) -> bool {
+        let mut names = self.names();
+        names.all(|name| env.size(&folder.join(name)).is_some())
     }
 
     /// Returns how many files there are.

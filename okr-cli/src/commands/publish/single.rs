@@ -4,7 +4,8 @@ use std::path::Path;
 
 use okr_render::site::Site;
 
-use super::{Source, failed, parse};
+use super::failed;
+use super::sources::Sources;
 use crate::context::Context;
 use crate::env::{Existing, Output};
 use crate::error::Failure;
@@ -20,17 +21,16 @@ pub(super) fn write(
     cx: &mut Context<'_>,
     path: &Path,
     site: &Site,
-    sources: &[Source],
+    sources: &Sources,
     is_forced: bool,
     is_dry: bool,
 ) -> anyhow::Result<()> {
     let env = cx.env;
     let html = site.single(|member| -> anyhow::Result<_> {
-        let source = &sources[member];
-        let path = &source.target.path;
-        let found = parse(env, &source.target)?.filter(|(digest, _)| *digest == source.digest);
-        let (_, parsed) = found.ok_or_else(|| {
-            Failure::new(format!("{} has changed meanwhile", path.display())).help("publish again")
+        let source = &sources.plans()[member];
+        let parsed = source.again(env)?.ok_or_else(|| {
+            let path = source.path().display();
+            Failure::new(format!("{path} has changed meanwhile")).help("publish again")
         })?;
         Ok(parsed)
     });

@@ -72,6 +72,82 @@ impl Drawing {
     }
 }
 
+impl Drawing {
+    /// Adds what `scale.html` makes of it, in a fraction of the time.
+    pub(super) fn draw(&self, out: &mut String) {
+        out.push_str("<svg class=\"drawing\" aria-hidden=\"true\" focusable=\"false\" width=\"100%\" height=\"30\">\n");
+        match self {
+            Self::Way {
+                direction,
+                is_known,
+                now,
+            } => way(direction, *is_known, now.as_deref(), out),
+            Self::Zone {
+                left,
+                width,
+                is_point,
+                start,
+                now,
+            } => {
+                out.push_str("<line class=\"axis\" x1=\"0\" x2=\"100%\" y1=\"15\" y2=\"15\"/>\n");
+                if *is_point {
+                    upright("goal", left, out);
+                } else {
+                    out.extend(["<rect class=\"zone\" x=\"", left, "%\" y=\"8\" width=\""]);
+                    out.extend([width, "%\" height=\"14\"/>\n"]);
+                }
+                if let Some(start) = start {
+                    out.extend([
+                        "<circle class=\"start\" cx=\"",
+                        start,
+                        "%\" cy=\"15\" r=\"5\"/>\n",
+                    ]);
+                }
+                if let Some(now) = now {
+                    upright("here", now, out);
+                }
+            }
+        }
+        out.push_str("</svg>");
+    }
+}
+
+fn way(direction: &str, is_known: bool, now: Option<&str>, out: &mut String) {
+    let wedge = match direction {
+        "decrease" => "M0 .5 100 12.5V15.5H0z",
+        "keep" => "M0 4H100V12H0z",
+        _ => "M0 12.5 100 .5V15.5H0z",
+    };
+    let class = if is_known { "track" } else { "unknown" };
+    out.push_str("<svg y=\"7\" width=\"100%\" height=\"16\" viewBox=\"0 0 100 16\" preserveAspectRatio=\"none\">");
+    out.extend([
+        "<path class=\"",
+        class,
+        "\" vector-effect=\"non-scaling-stroke\" d=\"",
+    ]);
+    out.extend([wedge, "\"/></svg>\n"]);
+    if let Some(now) = now.filter(|now| *now != "0") {
+        out.extend([
+            "<svg y=\"7\" width=\"",
+            now,
+            "%\" height=\"16\" viewBox=\"0 0 ",
+            now,
+        ]);
+        out.push_str(" 16\" preserveAspectRatio=\"none\"><path class=\"gone\" d=\"");
+        out.extend([wedge, "\"/></svg>\n"]);
+    }
+    if let Some(now) = now {
+        upright("here", now, out);
+    }
+    upright("goal", "100", out);
+}
+
+/// Adds a line from top to bottom at that many percents of the width.
+fn upright(class: &str, at: &str, out: &mut String) {
+    out.extend(["<line class=\"", class, "\" x1=\"", at, "%\" x2=\"", at]);
+    out.push_str("%\" y1=\"2\" y2=\"28\"/>\n");
+}
+
 /// Draws the values from `low` to `high`, of which one may be open, with some room around all marks.
 fn zone(
     low: Option<&Quantity>,

@@ -1,6 +1,7 @@
 //! HTML: one self-contained page that people read, with the plan inside it for programs.
 
 mod drawing;
+mod drawn;
 pub(crate) mod figure;
 pub(crate) mod policy;
 mod read;

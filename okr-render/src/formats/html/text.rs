@@ -7,6 +7,8 @@ mod anchors;
 mod href;
 mod writer;
 
+use std::io;
+
 use okr_core::model::Inline;
 use okr_core::syntax::MARKDOWN;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -23,12 +25,16 @@ pub(crate) use self::href::{Links, href};
 pub(crate) struct Html(String);
 
 impl Html {
+    /// Takes what was written with care: all words in it are escaped.
+    pub(crate) fn written(markup: String) -> Self {
+        Self(markup)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    #[cfg(test)]
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -41,6 +47,11 @@ pub(crate) fn clean(text: &str) -> String {
             (*c as u32) & 0xfffe == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(c);
         matches!(c, '\n' | '\t') || !(c.is_control() || is_noncharacter)
     };
+    // Nothing is to be taken out of most texts.
+    let is_kept = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    if text.bytes().all(is_kept) {
+        return text.to_owned();
+    }
     text.chars().filter(keeps).collect()
 }
 
@@ -51,17 +62,51 @@ pub(crate) fn escape(text: &str) -> String {
     out
 }
 
-fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
+/// Adds `text`, escaped as [`escape`] does it.
+pub(crate) fn push_escaped(out: &mut String, text: &str) {
+    for (plain, escaped) in pieces(text) {
+        out.extend([plain, escaped]);
     }
+}
+
+/// Writes `text`, escaped as [`escape`] does it.
+///
+/// # Errors
+///
+/// It cannot be written.
+pub(crate) fn write_escaped(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    pieces(text).try_for_each(|(plain, escaped)| {
+        out.write_all(plain.as_bytes())?;
+        out.write_all(escaped.as_bytes())
+    })
+}
+
+/// Cuts a text before and behind each of the five characters: what stands as it is, and what stands for the character
+/// behind it, which is nothing at the end.
+fn pieces(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
+    let mut rest = text;
+    let next = move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let found = rest
+            .bytes()
+            .position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\''));
+        let Some(at) = found else {
+            return Some((std::mem::take(&mut rest), ""));
+        };
+        let escaped = match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        };
+        let plain = &rest[..at];
+        rest = &rest[at + 1..];
+        Some((plain, escaped))
+    };
+    std::iter::from_fn(next)
 }
 
 /// Returns words that are no Markdown as markup.
@@ -77,6 +122,9 @@ pub(crate) fn inline(text: &Inline, links: Links<'_>) -> Html {
     // Most lines are words alone, which say the same in any language.
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | ';' | '%' | '?');
     let words = text.as_markdown();
+    if words.is_ascii() && words.bytes().all(|byte| is_word(char::from(byte))) {
+        return Html(words.trim().to_owned());
+    }
     if words.chars().all(is_word) {
         return plain(words.trim());
     }
@@ -179,6 +227,20 @@ mod tests {
             "<h3 id=\"a\" dir=\"auto\">a</h3>\n<h4 id=\"b\" dir=\"auto\">b</h4>\n\
              <h3 id=\"c\" dir=\"auto\">c</h3>\n<h4 id=\"a-1\" dir=\"auto\">a</h4>",
         );
+    }
+
+    #[test]
+    fn five_characters_are_escaped() {
+        for (text, escaped) in [
+            ("", ""),
+            ("é & ü", "é &amp; ü"),
+            ("<\"a\">'b'", "&lt;&quot;a&quot;&gt;&#39;b&#39;"),
+            ("&&", "&amp;&amp;"),
+        ] {
+            let mut written = Vec::new();
+            write_escaped(text, &mut written).unwrap();
+            assert_eq!((&*escape(text), &*written), (escaped, escaped.as_bytes()));
+        }
     }
 
     #[test]

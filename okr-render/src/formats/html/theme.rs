@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use tera::{Context, Tera};
 
+use super::text::write_escaped;
 use crate::error::{Error, ErrorKind};
 
 /// The template from which the others are reached.
@@ -154,6 +155,11 @@ impl Theme {
         })
     }
 
+    /// Returns whether a template of its own may ask for any part of what is shown.
+    pub(crate) fn has_templates(&self) -> bool {
+        self.own.is_some()
+    }
+
     /// Fills a template.
     ///
     /// # Errors
@@ -184,6 +190,8 @@ pub(crate) fn fill(template: &str, context: &Context) -> Result<String, Error> {
 
 fn parsed(all: &[Files]) -> Result<Tera, String> {
     let mut tera = Tera::default();
+    // It escapes the same characters as that of Tera, and not byte by byte.
+    tera.set_escape_fn(write_escaped);
     let files = all.iter().copied().flatten().copied();
     tera.add_raw_templates(files.filter(|(name, _)| is_template(name)))
         .map_err(|error| error.to_string())?;

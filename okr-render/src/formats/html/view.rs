@@ -21,7 +21,7 @@ use serde::Serialize;
 use self::notes::{about, legend};
 pub(crate) use self::objective::ChildView;
 use self::objective::ObjectiveView;
-use self::standing::StandingView;
+use self::standing::{Shown, StandingView};
 use super::figure::Day;
 use super::text::{self, Anchors, Html, Links};
 
@@ -41,6 +41,9 @@ pub(crate) struct Setting<'a> {
     pub(crate) day: Option<Date>,
     /// Where the links of the plan lead.
     pub(crate) links: Links<'a>,
+    /// Whether templates of a theme may ask for the parts of charts and of tables of check-ins; the built-in ones take
+    /// these as markup, which saves most of the time that a page takes.
+    pub(crate) in_parts: bool,
 }
 
 /// A whole page.
@@ -156,7 +159,8 @@ impl Page {
             .filter(|name| *name != heading_plain && plan.team.as_deref() != Some(*name))
             .map(text::clean);
         let text_html = text::blocks(&plan.text, 2, links, &mut anchors);
-        let parts = parts(plan, &completed, &overview, links, &mut anchors);
+        let shown = Shown::new(&overview, links, setting.in_parts);
+        let parts = parts(plan, &completed, &overview, &shown, &mut anchors);
         Self {
             title: match plan.period {
                 Some(period) if !heading_plain.contains(&period.name()) => {
@@ -224,10 +228,10 @@ fn parts(
     plan: &Plan,
     completed: &[Vec<Completed>],
     overview: &Overview<'_>,
-    links: Links<'_>,
+    shown: &Shown<'_>,
     anchors: &mut Anchors,
 ) -> Vec<Part> {
-    let shown = standing::Shown::new(overview, links);
+    let links = shown.links;
     let mut parts = Vec::with_capacity(plan.objectives.len() + plan.sections.len());
     let count = plan.objectives.len();
     for position in 0..=count {
@@ -248,7 +252,7 @@ fn parts(
             .zip(overview.objectives.get(position));
         if let Some((objective, (completed, it))) = objective.zip(standing) {
             parts.push(Part::Objective(Box::new(ObjectiveView::new(
-                objective, completed, it, &shown, anchors,
+                objective, completed, it, shown, anchors,
             ))));
         }
     }

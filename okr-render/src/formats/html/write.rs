@@ -25,6 +25,7 @@ pub(super) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error
         schedules: &options.schedules(),
         day: None,
         links: Links::default(),
+        in_parts: theme.has_templates(),
     };
     context.insert("page", &Page::new(plan, &setting));
     let plan_json = within_script(&json::to_text(plan)?);
@@ -266,6 +267,85 @@ mod tests {
         ])
         .unwrap();
         assert_eq!(page, "Ours &quot;&gt;&lt;img src=x onerror=alert(1)&gt;");
+    }
+
+    #[test]
+    fn what_is_written_without_templates_is_what_they_write() {
+        let own = |name: &str, content: &str| {
+            let theme = [(name.to_owned(), content.to_owned())];
+            WriteOptions {
+                theme: theme.into_iter().collect(),
+                ..WriteOptions::default()
+            }
+        };
+        let in_parts = own("empty.html", "");
+        let table = |unit: &str| {
+            format!(
+                "| Date | Value | Status | Confidence | Note | By <b>&\"' |\n\
+                 | --- | --- | --- | --- | --- | --- |\n\
+                 | 2027-04-09 | {unit}1100 | at risk | 7 | *so* & <so> | Bo <i> |\n\
+                 | 2027-05-09 | {unit}1900.5 | | | \"x\" | |\n\
+                 | 2027-05-16 | {unit}1800 | on track | 0 | | |\n\
+                 | 2027-05-20 | {unit}1700 | | | | |\n\
+                 | 2027-05-22 | | on track | 0 | | |\n\
+                 | 2027-05-24 | {unit}1550 | | | | |\n\
+                 | 2027-05-28 | {unit}1650 | | | | |\n\
+                 | 2027-05-30 | {unit}1580 | | | | |\n\
+                 | 2027-06-01 | {unit}1500 | off track | | | a |\n\n"
+            )
+        };
+        let mut text = "---\nperiod: 2027-Q2\n---\n\n## Objective: o\n\n".to_owned();
+        for goal in [
+            "- Baseline: EUR 1000\n- Target: EUR 2000",
+            "- Baseline: EUR 3000\n- Target: EUR 500",
+            "- Target: between EUR 1000 and EUR 2000",
+            "- Target: at least EUR 1200\n- Direction: keep",
+            "- Target: at most EUR 1200\n- Guardrail: yes",
+            "- Target: EUR 1000",
+            "- Target: between EUR 1000 and EUR 1000\n- Baseline: EUR 1200",
+            "- Target: -25%\n- Baseline question: What *is* it <now>?",
+            "- Target: +25%\n- Baseline: EUR 1000",
+            "- Target: done\n- [x] Step: a\n- [ ] Step: b",
+            "- Target: done",
+            "",
+        ] {
+            let table = table("EUR ");
+            text.extend(["### Key result: ", goal, "\n\n", &table]);
+        }
+        for unit in ["", "calls <b>"] {
+            let goal = format!("- Baseline: 1000 {unit}\n- Target: 2000 {unit}");
+            let table = table("");
+            text.extend(["### Key result: <", unit, ">\n\n", &goal, "\n\n", &table]);
+        }
+        text.push_str(
+            "### Key result: short\n\n| Date | Note |\n| --- | --- |\n| 2027-05-20 | x |\n",
+        );
+        let written = okr_core::parse(text).plan;
+        let built_in = plan(&written, &WriteOptions::default()).unwrap();
+        let page = String::from_utf8(built_in).unwrap();
+        let all = [
+            "class=\"unknown\"",
+            "class=\"zone\"",
+            "class=\"start\"",
+            "of 2 steps",
+            "class=\"question\"",
+            "target open",
+            "to be measured",
+            "<rect class=\"goal\"",
+            "<line class=\"goal\"",
+            "class=\"band\"",
+            "class=\"expected\"",
+            "dy=\"-1em\"",
+            "data-name=\"By &lt;b&gt;&amp;&quot;&#39;\"",
+            "<small>EUR</small>&nbsp;",
+        ];
+        for part in all {
+            assert!(page.contains(part), "{part}");
+        }
+        assert_eq!(
+            String::from_utf8(plan(&written, &in_parts).unwrap()).unwrap(),
+            page
+        );
     }
 
     #[test]

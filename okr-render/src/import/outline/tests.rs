@@ -331,7 +331,7 @@ fn words_of_other_languages() {
         &[
             "title OKRs Rechnungswesen Q1 2027, period 2027-Q1",
             "line 3: Schneller bezahlt werden, id Ziel 1, owner Dana",
-            "  line 9: Forderungslaufzeit von 52 auf 44 Tage senken, start 52 days, target 44 days",
+            "  line 9: Forderungslaufzeit von 52 auf 44 Tage senken, start 52 Tage, target 44 Tage",
             "  [line 13: Team schulen]",
         ],
     );
@@ -339,7 +339,7 @@ fn words_of_other_languages() {
         "## Objectif : Être payé plus vite\n\n- Responsable : Dana\n- Résultat clé 1 : Réduire le délai de 52 à 44 jours\n- Résultat clé 2 : Porter le taux à 85 %\n",
         &[
             "line 1: Être payé plus vite, owner Dana",
-            "  line 4: Réduire le délai de 52 à 44 jours, id Résultat clé 1, start 52 days, target 44 days",
+            "  line 4: Réduire le délai de 52 à 44 jours, id Résultat clé 1, start 52 jours, target 44 jours",
             "  line 5: Porter le taux à 85 %, id Résultat clé 2, target 85%",
         ],
     );

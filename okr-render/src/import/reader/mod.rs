@@ -385,7 +385,7 @@ impl<'t> Reader<'t> {
     fn owner(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
         let owner = text::owner(cell);
         if let Some(owner) = &owner
-            && owner.matches('@').count() > 1
+            && (owner.matches('@').count() > 1 || names_several(owner))
         {
             self.sayings.say(&sayings::OWNERS, row, column, owner);
         }
@@ -408,6 +408,16 @@ impl<'t> Reader<'t> {
         }
         cell.is_blank()
     }
+}
+
+/// Returns whether a text is names of people with commas between them; `Reyes, Dana` is one.
+fn names_several(owner: &str) -> bool {
+    let is_name = |part: &str| {
+        let mut words = part.split_whitespace();
+        let has_two = words.clone().count() >= 2;
+        has_two && words.all(|word| word.starts_with(char::is_uppercase))
+    };
+    owner.contains(", ") && owner.split(',').all(is_name)
 }
 
 /// Returns the lines of a cell without their marks, where it has as many as are asked for.

@@ -196,6 +196,10 @@ impl Reader<'_> {
 
 /// Returns whether a number is not written as a program writes it, commas between thousands aside.
 fn is_local(words: &str, value: Decimal) -> bool {
+    // Accountants write what is below zero in parentheses.
+    if value.is_sign_negative() && words.contains('(') {
+        return true;
+    }
     let has_signs = words
         .bytes()
         .any(|byte| matches!(byte, b',' | b'.' | b'\'' | b' ') || !byte.is_ascii());

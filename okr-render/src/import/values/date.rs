@@ -228,7 +228,7 @@ fn in_words(text: &str, context: &Context) -> Said {
             at += number.1;
             continue;
         }
-        if let Some(found) = words::month(token).filter(|_| month.is_none() && token.len() > 2) {
+        if let Some(found) = words::month_in_date(token).filter(|_| month.is_none()) {
             month = Some(found);
         } else if let Some(found) = period::year(token) {
             year = Some(found);
@@ -338,7 +338,7 @@ fn glued(token: &str) -> Option<(i8, i8)> {
     let day: i8 = (1..=2)
         .contains(&digits)
         .then(|| token[..digits].parse().ok())??;
-    let month = words::month(&token[digits..])?;
+    let month = words::month_in_date(&token[digits..])?;
     (1..=31).contains(&day).then_some((day, month))
 }
 

@@ -40,7 +40,15 @@ pub(crate) fn unmark(text: &str) -> Marked<'_> {
             }
         };
     }
-    if let Some(rest) = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")) {
+    // `-> Call them` is an item; `-> 240` is where a number goes.
+    let arrow = ["->", "=>", "-->", "–>", ">"]
+        .iter()
+        .find_map(|arrow| text.strip_prefix(arrow)?.strip_prefix(' '))
+        .filter(|rest| rest.trim_start().starts_with(char::is_alphabetic));
+    if let Some(rest) = arrow
+        .or_else(|| text.strip_prefix("- "))
+        .or_else(|| text.strip_prefix("* "))
+    {
         return Marked {
             rest: rest.trim_start(),
             ..none
@@ -149,9 +157,10 @@ fn rest_begins_list(rest: &str) -> bool {
     }
 }
 
+/// Returns whether words that begin with a capital go on an amount, as `1.5 Tage` does; most begin a title.
 fn looks_like_amount(after: &str) -> bool {
     let word = after.split_whitespace().next().unwrap_or_default();
-    number::money(word).is_some() || words::is("unit-word", &words::normal(word))
+    number::money(word).is_some() || words::is("unit-noun", &words::normal(word))
 }
 
 /// Returns the kind of element that a word in its normal form names, a type or a mark.

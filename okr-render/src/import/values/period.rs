@@ -255,7 +255,9 @@ pub(crate) fn part_at(tokens: &[&str], at: usize) -> Option<(Part, usize)> {
         } else {
             (next, 2)
         };
-        if let Some(kind) = kind_of(word).filter(|_| word.len() > 1) {
+        // `II kw. 2027`, though `kw 12` is a week.
+        let behind = || words::is("quarter-behind", word).then_some(Kind::Quarter);
+        if let Some(kind) = kind_of(word).or_else(behind).filter(|_| word.len() > 1) {
             return of(kind, index).map(|part| (part, length));
         }
     }

@@ -1,7 +1,7 @@
 //! Statuses, by word, letter, colour or sign.
 
 use crate::import::SaidStatus;
-use crate::import::words;
+use crate::import::{legend, words};
 
 /// What a cell of statuses says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,14 +79,9 @@ pub(crate) fn count_signs(text: &str) -> usize {
 pub(crate) fn read(text: &str, own: &[(String, Option<SaidStatus>)]) -> Said {
     let text = text.trim();
     let normal = words::normal(text);
-    let is_own = |word: &str| {
-        if normal.is_empty() {
-            // Signs are compared as they are, but for how they are to be drawn.
-            word == text.trim_end_matches('\u{fe0f}')
-        } else {
-            word == normal
-        }
-    };
+    // Signs are compared as they are, but for how they are to be drawn.
+    let key = (!own.is_empty()).then(|| legend::key(text));
+    let is_own = |word: &str| key.as_deref() == Some(word);
     if let Some((_, status)) = own.iter().find(|(word, _)| is_own(word)) {
         return status.map_or(Said::Silent, |status| Said::Status(status, None));
     }

@@ -336,6 +336,7 @@ mod tests {
         check("1. Pay", None, "1", "Pay");
         check("1) Pay", None, "1", "Pay");
         check("1.2 Pay", None, "1.2", "Pay");
+        check("1.2 Kunder med e-post", None, "1.2", "Kunder med e-post");
         check("• Pay", None, "", "Pay");
         check("- Pay", None, "", "Pay");
     }
@@ -347,6 +348,8 @@ mod tests {
             "+1 from each site joins",
             "100% of orders",
             "1.5 days to post",
+            "1.5 Tage bis zur Antwort",
+            "-> 240",
             "24/7 support",
             "Old: new",
             "2026 in review",

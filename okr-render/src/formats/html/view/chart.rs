@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::chart::{Chart, History, Outlook};
 use crate::formats::html::figure::{Day, Figure};
-use crate::formats::html::text;
+use crate::formats::html::text::{self, Html};
 
 /// The most letters for which there is room beside the chart.
 const ROOM: usize = 18;
@@ -106,6 +106,13 @@ impl ChartView {
             }
         }
         Some(Self { chart, summary })
+    }
+
+    /// Returns what `chart.html` makes of the chart of the key result `number`.
+    pub(super) fn drawn(&self, number: &str) -> Html {
+        let mut out = String::with_capacity(8 * 1024);
+        self.chart.draw(number, &self.summary, &mut out);
+        Html::written(out)
     }
 }
 

@@ -3,8 +3,9 @@
 use okr_core::model::{CheckIn, Inline, Status};
 use serde::Serialize;
 
-use crate::formats::html::figure::{Day, Figure};
-use crate::formats::html::text::{self, Html, Links};
+use crate::formats::html::drawn;
+use crate::formats::html::figure::{Day, Figure, iso};
+use crate::formats::html::text::{self, Html, Links, push_escaped};
 
 #[derive(Debug, Serialize)]
 #[expect(
@@ -57,8 +58,8 @@ impl CheckInsView {
         }
         let inline = |words: &Inline| text::inline(words, links);
         let row = |row: &CheckIn| CheckInView {
-            iso: row.date.to_string(),
-            day: Day::new(row.date).text().to_owned(),
+            iso: iso(row.date),
+            day: Day::new(row.date).into_text(),
             before: String::new(),
             number: String::new(),
             after: String::new(),
@@ -90,6 +91,79 @@ impl CheckInsView {
                 .collect(),
             columns: columns.into_iter().map(text::clean).collect(),
         })
+    }
+
+    /// Returns what `check-ins.html` makes of the table of the key result `number`, in a fraction of the time.
+    pub(super) fn drawn(&self, number: &str) -> Html {
+        let mut out = String::with_capacity(512 * (self.rows.len() + 1));
+        out.push_str("<div class=\"check-ins\">\n<h4 class=\"small\">Check-ins</h4>\n");
+        out.push_str("<div class=\"wide\" role=\"group\" aria-label=\"Check-ins of key result ");
+        push_escaped(&mut out, number);
+        out.push_str("\" tabindex=\"0\">\n<table>\n<thead><tr><th scope=\"col\">Date</th>");
+        for (is_there, heading) in [
+            (
+                self.has_value,
+                "<th scope=\"col\" class=\"right\">Value</th>",
+            ),
+            (self.has_status, "<th scope=\"col\">Status</th>"),
+            (
+                self.has_confidence,
+                "<th scope=\"col\" class=\"right\">Confidence</th>",
+            ),
+            (self.has_note, "<th scope=\"col\">Note</th>"),
+        ] {
+            out.push_str(if is_there { heading } else { "" });
+        }
+        for column in &self.columns {
+            out.push_str("<th scope=\"col\" dir=\"auto\">");
+            push_escaped(&mut out, column);
+            out.push_str("</th>");
+        }
+        out.push_str("</tr></thead>\n<tbody>\n");
+        for row in &self.rows {
+            self.draw(row, &mut out);
+        }
+        out.push_str("</tbody>\n</table>\n</div>\n</div>");
+        Html::written(out)
+    }
+
+    fn draw(&self, row: &CheckInView, out: &mut String) {
+        out.extend(["<tr><th scope=\"row\"><time datetime=\"", &row.iso, "\">"]);
+        out.extend([&row.day, "</time></th>"]);
+        if self.has_value {
+            out.push_str("<td class=\"right\">");
+            if !row.number.is_empty() {
+                // All rows have letters of one size.
+                drawn::figure([&row.before, &row.number, &row.after], false, out);
+            }
+            out.push_str("</td>");
+        }
+        if self.has_status {
+            out.push_str("<td>");
+            if !row.status.is_empty() {
+                out.extend(["<span class=\"status ", row.slug, "\">"]);
+                drawn::mark(row.slug, out);
+                out.extend([row.status, "</span>"]);
+            }
+            out.push_str("</td>");
+        }
+        if self.has_confidence {
+            out.push_str("<td class=\"right\">");
+            if let Some(confidence) = row.confidence {
+                out.extend([&*confidence.to_string(), " <small>of 10</small>"]);
+            }
+            out.push_str("</td>");
+        }
+        if self.has_note {
+            out.push_str("<td class=\"note\" dir=\"auto\">");
+            out.extend([row.note_html.as_str(), "</td>"]);
+        }
+        for (name, cell) in self.columns.iter().zip(&row.cells_html) {
+            out.push_str("<td class=\"note\" dir=\"auto\" data-name=\"");
+            push_escaped(out, name);
+            out.extend(["\">", cell.as_str(), "</td>"]);
+        }
+        out.push_str("</tr>\n");
     }
 }
 

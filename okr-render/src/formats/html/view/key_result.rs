@@ -28,12 +28,18 @@ pub(super) struct KeyResultView {
     progress: Option<StandingView>,
     weight: Option<String>,
     is_guardrail: bool,
-    scale: Scale,
+    /// Baseline and target, the chart and the table of check-ins, where a template of a theme may ask for any part of
+    /// them.
+    scale: Option<Scale>,
     facts: Vec<Fact>,
     initiatives: Option<InitiativesView>,
     text_html: Html,
     chart: Option<ChartView>,
     check_ins: Option<CheckInsView>,
+    /// The same as markup, where none does.
+    scale_html: Html,
+    chart_html: Html,
+    check_ins_html: Html,
     /// Whether it is likely to fill more than half a sheet of paper, so that it may be broken.
     is_long: bool,
 }
@@ -102,6 +108,21 @@ impl KeyResultView {
                 .iter()
                 .map(|initiative| 1 + initiative.text.lines().count())
                 .sum::<usize>();
+        let scale = Scale::new(
+            measure,
+            it,
+            latest_value(key_result),
+            wording(key_result, completed),
+            links,
+        );
+        let chart = ChartView::new(it);
+        let check_ins = CheckInsView::new(&key_result.check_ins, links);
+        let is_drawn = !shown.in_parts;
+        let drawn_chart = chart.as_ref().filter(|_| is_drawn);
+        let chart_html = drawn_chart.map(|chart| chart.drawn(&number));
+        let drawn_table = check_ins.as_ref().filter(|_| is_drawn);
+        let check_ins_html = drawn_table.map(|table| table.drawn(&number));
+        let scale_html = is_drawn.then(|| scale.drawn());
         Self {
             number,
             anchor,
@@ -113,18 +134,15 @@ impl KeyResultView {
             progress: StandingView::of_key_result(it, shown.is_begun),
             weight,
             is_guardrail: key_result.is_guardrail(),
-            scale: Scale::new(
-                measure,
-                it,
-                latest_value(key_result),
-                wording(key_result, completed),
-                links,
-            ),
+            scale: shown.in_parts.then_some(scale),
             facts,
             initiatives,
             text_html,
-            chart: ChartView::new(it),
-            check_ins: CheckInsView::new(&key_result.check_ins, links),
+            chart: chart.filter(|_| shown.in_parts),
+            check_ins: check_ins.filter(|_| shown.in_parts),
+            scale_html: scale_html.unwrap_or_default(),
+            chart_html: chart_html.unwrap_or_default(),
+            check_ins_html: check_ins_html.unwrap_or_default(),
             is_long: height > 12,
         }
     }

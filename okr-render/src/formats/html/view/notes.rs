@@ -16,7 +16,7 @@ pub(super) fn legend(
     overview: &Overview<'_>,
 ) -> Vec<Fact> {
     let mut legend = Vec::new();
-    let shown = Shown::new(overview, Links::default());
+    let shown = Shown::new(overview, Links::default(), false);
     if shown.is_begun {
         legend.push(Fact::plain(
             "Percents",

@@ -6,8 +6,9 @@ use okr_core::progress::{Form, KeyResultOverview, Scale as Measured};
 use serde::Serialize;
 
 use crate::formats::html::drawing::Drawing;
+use crate::formats::html::drawn;
 use crate::formats::html::figure::{Day, Figure};
-use crate::formats::html::text::{self, Html, Links};
+use crate::formats::html::text::{self, Html, Links, push_escaped};
 
 /// From where to where.
 #[derive(Debug, Serialize)]
@@ -109,6 +110,69 @@ impl Scale {
     }
 }
 
+impl Scale {
+    /// Returns what `scale.html` makes of it, in a fraction of the time.
+    pub(super) fn drawn(&self) -> Html {
+        let mut whole = String::with_capacity(2048);
+        let out = &mut whole;
+        let class = if self.drawing.is_some() { " drawn" } else { "" };
+        out.extend(["<div class=\"scale", class, "\">\n<dl>\n"]);
+        if self.has_start {
+            out.push_str("<div class=\"from\"><dt>Baseline</dt><dd>");
+            match &self.start {
+                Some(start) => start.draw(out),
+                None => open("to be measured", out),
+            }
+            out.push_str("</dd></div>\n");
+        }
+        if let Some(Now { figure, day }) = &self.now {
+            let name = if day.is_some() { "Latest" } else { "Done" };
+            out.extend(["<div class=\"now\"><dt>", name, "</dt><dd>"]);
+            figure.draw(out);
+            if let Some(day) = day {
+                out.push_str(" <span class=\"note\">");
+                day.draw(out);
+                out.push_str("</span>");
+            }
+            out.push_str("</dd></div>\n");
+        }
+        out.push_str("<div class=\"to\"><dt>Target");
+        if let Some(DirectionView { slug, words }) = self.direction {
+            out.push_str(" <span class=\"way\">");
+            drawn::mark(slug, out);
+            out.extend([words, "</span>"]);
+        }
+        out.push_str("</dt><dd>");
+        match &self.target {
+            Some(target) => target.draw(out),
+            None => open("target open", out),
+        }
+        out.push_str("</dd></div>\n");
+        if !self.question_html.is_empty() {
+            out.push_str("<div class=\"question\"><dt>Baseline question</dt><dd dir=\"auto\">");
+            out.extend([self.question_html.as_str(), "</dd></div>\n"]);
+        }
+        out.push_str("</dl>\n");
+        if let Some(drawing) = &self.drawing {
+            drawing.draw(out);
+            out.push('\n');
+        }
+        if !self.wording.is_empty() {
+            out.push_str("<p class=\"note wording\">");
+            push_escaped(out, &self.wording);
+            out.push_str("</p>\n");
+        }
+        out.push_str("</div>");
+        Html::written(whole)
+    }
+}
+
+/// Adds a line to be filled in, with what is missing.
+fn open(words: &str, out: &mut String) {
+    out.push_str("<span class=\"blank\"></span><span class=\"note open\">");
+    out.extend([words, "</span>"]);
+}
+
 /// Returns which way is better: the one that the scale counts by, else the one that the plan names.
 fn direction(measure: &Measure, scale: Option<&Measured>) -> Option<Direction> {
     match scale.map(Measured::form) {
@@ -123,6 +187,18 @@ fn direction(measure: &Measure, scale: Option<&Measured>) -> Option<Direction> {
 }
 
 impl TargetView {
+    fn draw(&self, out: &mut String) {
+        if !self.words.is_empty() {
+            out.extend(["<span class=\"words\">", self.words, "</span> "]);
+        }
+        self.figure.draw(out);
+        if !self.note.is_empty() {
+            out.push_str(" <span class=\"note\">");
+            push_escaped(out, &self.note);
+            out.push_str("</span>");
+        }
+    }
+
     /// Returns the limit of what must not get worse, where no target states it.
     fn of_limit(scale: &Measured) -> Option<Self> {
         let Form::Keep(goal) = scale.form() else {

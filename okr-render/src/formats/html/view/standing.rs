@@ -18,9 +18,15 @@ pub(super) struct StandingView {
 }
 
 /// What is to be shown of all elements or of none.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is so or not on its own"
+)]
 pub(super) struct Shown<'l> {
     /// Where links of the plan lead.
     pub(super) links: Links<'l>,
+    /// Whether charts and tables of check-ins are given in parts rather than as markup.
+    pub(super) in_parts: bool,
     /// Whether there is a check-in or a step that is done, so that there is progress to tell of.
     pub(super) is_begun: bool,
     of_objectives: bool,
@@ -57,10 +63,11 @@ impl StandingView {
 
 impl<'l> Shown<'l> {
     /// Finds out what is to be shown; weights only where they are not all 1.
-    pub(super) fn new(overview: &Overview<'_>, links: Links<'l>) -> Self {
+    pub(super) fn new(overview: &Overview<'_>, links: Links<'l>, in_parts: bool) -> Self {
         let mut objectives = overview.objectives.iter();
         Self {
             links,
+            in_parts,
             is_begun: overview.key_results().any(KeyResultOverview::is_reporting),
             of_objectives: objectives.any(|it| it.objective.weight() != Decimal::ONE),
             of_key_results: overview

@@ -1,0 +1,53 @@
+//! The small things of `parts.html` as markup, for what is written without templates.
+
+use super::figure::{Day, Figure};
+use super::text::push_escaped;
+
+impl Figure {
+    /// Adds what the component `figure` makes of it.
+    pub(super) fn draw(&self, out: &mut String) {
+        let parts = [&*self.before, &self.number, &self.after];
+        figure(parts, self.is_long, out);
+    }
+}
+
+impl Day {
+    /// Adds what the component `day` makes of it.
+    pub(super) fn draw(&self, out: &mut String) {
+        out.extend([
+            "<time datetime=\"",
+            &self.iso,
+            "\">",
+            self.text(),
+            "</time>",
+        ]);
+    }
+}
+
+/// Adds a figure of three parts: what stands before the number, the number, and what stands behind it.
+pub(super) fn figure([before, number, after]: [&str; 3], is_long: bool, out: &mut String) {
+    out.push_str(if is_long {
+        "<span class=\"figure long\">"
+    } else {
+        "<span class=\"figure\">"
+    });
+    if !before.is_empty() {
+        out.push_str("<small>");
+        push_escaped(out, before);
+        out.push_str("</small>&nbsp;");
+    }
+    push_escaped(out, number);
+    if !after.is_empty() {
+        out.push_str("<small>");
+        push_escaped(out, after);
+        out.push_str("</small>");
+    }
+    out.push_str("</span>");
+}
+
+/// Adds the mark of that name, as the component `mark` does.
+pub(super) fn mark(name: &str, out: &mut String) {
+    out.extend(["<svg class=\"mark ", name]);
+    out.push_str("\" aria-hidden=\"true\" focusable=\"false\"><use href=\"#mark-");
+    out.extend([name, "\"/></svg>"]);
+}
