@@ -8,6 +8,7 @@ plan: Harbour Supplies
 period: 2026-Q3
 owner: Ingrid Vale
 cadence: weekly
+level: company
 ---
 
 # Harbour Supplies, Q3 2026
@@ -92,6 +93,7 @@ period: 2026-Q3
 team: Finance
 owner: Marta Nowak
 cadence: weekly
+level: department
 ---
 
 # Finance, Q3 2026
@@ -153,6 +155,7 @@ on 2026-06-29 new accounts-team --objectives 1 --period 2026-Q3 --team 'Accounts
   --owner 'Jonas Beck' --baseline 1.1=64% --baseline 1.2='4 days' --baseline 1.3='EUR 310k' \
   -o 2026-Q3/finance/accounts-receivable.md
 change 2026-Q3/finance/accounts-receivable.md 2026-06-29 \
+  plan level team \
   1 supports '[Paying us is the easiest thing](plan.md#easy-to-pay)' \
   1.2 owner 'Priya Nair' \
   1.3 owner 'Priya Nair' \
@@ -166,6 +169,7 @@ on 2026-06-29 new billing-coordinator --objectives 1,2 --period 2026-Q3 --team B
   --owner 'Zoë Marchand' --baseline 1.1=4% --baseline 1.2=58% --baseline 2.2=42% \
   -o 2026-Q3/finance/billing.md
 change 2026-Q3/finance/billing.md 2026-06-29 \
+  plan level team \
   1 supports '[Paying us is the easiest thing](plan.md#easy-to-pay), [Customers get what they ordered](../company.md#as-promised)' \
   2 supports '[Paying us is the easiest thing](plan.md#easy-to-pay)' \
   1.2 owner 'Ellis Grant' \
@@ -178,6 +182,7 @@ on 2026-06-29 new accounts-team --objectives 8 --period 2026-Q3 --team 'Accounts
   --owner 'Henk Visser' --baseline 8.1=91% --baseline 8.2=70% --baseline 8.3=46 \
   -o 2026-Q3/finance/accounts-payable.md
 change 2026-Q3/finance/accounts-payable.md 2026-06-29 \
+  plan level team \
   1 supports '[Shelves hold what customers ask for](../operations/plan.md#full-shelves)' \
   1.2 owner 'Leila Haddad' \
   1.1.1 owner 'Henk Visser' \
@@ -191,6 +196,7 @@ period: 2026-Q3
 team: Sales
 owner: Carlos Mendes
 cadence: weekly
+level: department
 ---
 
 # Sales, Q3 2026
@@ -247,6 +253,7 @@ period: 2026-Q3
 team: Field Sales
 owner: Ruth Okafor
 cadence: weekly
+level: team
 ---
 
 # Field Sales, Q3 2026
@@ -283,6 +290,7 @@ period: 2026-Q3
 team: Operations
 owner: Anna Fischer
 cadence: weekly
+level: department
 ---
 
 # Operations, Q3 2026
@@ -333,6 +341,7 @@ period: 2026-Q3
 team: Warehouse
 owner: Tom Barrett
 cadence: weekly
+level: team
 ---
 
 # Warehouse, Q3 2026
@@ -371,6 +380,7 @@ period: 2026-Q3
 team: Customer Support
 owner: Nadia Rahman
 cadence: weekly
+level: team
 ---
 
 # Customer Support, Q3 2026
@@ -407,6 +417,7 @@ period: 2026-Q3
 team: People
 owner: Grace Kim
 cadence: weekly
+level: department
 ---
 
 # People, Q3 2026

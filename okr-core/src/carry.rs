@@ -28,6 +28,7 @@ use crate::model::{
 use crate::progress::{Facts, Schedules, Track};
 use crate::statement::{self, Lexicon};
 use supports::Successors;
+pub(crate) use supports::way;
 
 /// What a plan is carried over into.
 #[derive(Clone, Debug)]

@@ -4,16 +4,21 @@ pub(super) mod examine;
 mod fix;
 pub(super) mod patch;
 mod text;
+pub(super) mod workspace;
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use jiff::civil::Date;
-use okr_core::audit::{Applicability, RULES, Score};
+use okr_core::audit::{
+    Applicability, Beside, Extract, RULES, Score, audit, audit_and_extract, audit_beside,
+};
 use okr_render::report::{PlanReport, REPORTS, ReportFormat, Totals};
 
-use self::examine::{Kind, examine, shares};
+use self::examine::{Examined, Kind, examine, shares};
 use self::fix::Fixing;
+use self::workspace::Held;
 use super::plans::ordered::ordered;
 use super::plans::targets::{self, Target};
 use super::plans::{self, say_passed, told};
@@ -90,6 +95,8 @@ struct Request {
     changes: Option<usize>,
     strict: bool,
     has_colour: bool,
+    /// The folder from which plans are named to each other.
+    root: PathBuf,
 }
 
 /// What came of looking at a file.
@@ -101,8 +108,16 @@ enum Looked {
     Plan(Box<Found>),
 }
 
-/// What was found in a plan, ready to be printed.
+/// What was found in a plan.
 struct Found {
+    examined: Examined,
+    text: String,
+    /// What it takes to look at it beside others, where it is to be.
+    extract: Option<Extract>,
+}
+
+/// What was found in a plan, ready to be printed.
+struct Printed {
     piece: Piece,
     totals: Totals,
     score: Score,
@@ -160,6 +175,7 @@ fn request(cx: &Context<'_>, matches: &ArgMatches) -> anyhow::Result<Request> {
     Ok(Request {
         strict: matches.get_flag("strict"),
         has_colour: cx.shell.draws_colour(),
+        root: PathBuf::new(),
         today: cx.today(),
         output,
         brief: is_brief.then_some(text::BRIEF),
@@ -202,6 +218,7 @@ fn fixing(
         }
         return Ok(false);
     }
+    let mut held = Vec::with_capacity(targets.len());
     for target in targets {
         let text = match cx.env.read_text(&target.path, MAX_PLAN) {
             Ok(text) => text,
@@ -218,14 +235,54 @@ fn fixing(
             let after = after.as_ref().unwrap_or(&text);
             cx.shell.document(after.as_bytes())?;
         }
-        match look_at(request, target, after.unwrap_or(text)) {
-            Looked::Plan(found) => drop(sum.add(*found)),
+        match look_at(cx.env, request, target, after.unwrap_or(text), None) {
+            Looked::Plan(found) => held.push(Held { target, found }),
             Looked::Passed(reason) => say_passed(cx, target, reason)?,
             Looked::Failed(error) => return Err(error),
         }
     }
+    workspace::beside(cx.env, request, &mut held);
+    for it in &held {
+        drop(sum.add(printed(request, &it.found)));
+    }
     cx.shell.note(text::summary(&sum.totals))?;
     Ok(true)
+}
+
+/// Returns what is found in the plans of a folder, by their paths as they are named.
+pub(super) fn reports(
+    env: &Env,
+    root: &Path,
+    targets: &[Target],
+    today: Date,
+    jobs: usize,
+) -> anyhow::Result<HashMap<String, PlanReport>> {
+    let request = Request {
+        today,
+        output: Output::Text,
+        brief: None,
+        changes: Some(0),
+        strict: false,
+        has_colour: false,
+        root: root.to_owned(),
+    };
+    let mut held = Vec::with_capacity(targets.len());
+    ordered(
+        targets,
+        jobs,
+        |target| (target, look(env, &request, target)),
+        |(target, looked)| {
+            if let Looked::Plan(found) = looked {
+                held.push(Held { target, found });
+            }
+            Ok(())
+        },
+    )?;
+    workspace::beside(env, &request, &mut held);
+    let reports = held.into_iter().map(|it| it.found.examined.report);
+    Ok(reports
+        .map(|report| (report.path.clone(), report))
+        .collect())
 }
 
 /// Looks at all plans, and prints what was found.
@@ -237,10 +294,7 @@ fn report(
     sum: &mut Sum,
 ) -> anyhow::Result<()> {
     let jobs = plans::job_count(matches);
-    if let Output::Report(format) = request.output {
-        cx.shell.document((format.head)(RULES).as_bytes())?;
-    }
-    let mut between = "";
+    let mut held = Vec::with_capacity(targets.len());
     let env: &Env = cx.env;
     ordered(
         targets,
@@ -252,17 +306,31 @@ fn report(
                 told(cx, error)
             }
             Looked::Passed(reason) => say_passed(cx, target, reason),
-            Looked::Plan(found) => match sum.add(*found) {
-                Piece::Text(Some(text)) => cx.shell.print_words(text),
-                Piece::Bytes(bytes) if !bytes.is_empty() => {
-                    let bytes = format!("{between}{bytes}");
-                    if let Output::Report(format) = request.output {
-                        between = format.between;
-                    }
-                    cx.shell.document(bytes.as_bytes())
+            Looked::Plan(found) => {
+                held.push(Held { target, found });
+                Ok(())
+            }
+        },
+    )?;
+    workspace::beside(cx.env, request, &mut held);
+    if let Output::Report(format) = request.output {
+        cx.shell.document((format.head)(RULES).as_bytes())?;
+    }
+    let mut between = "";
+    ordered(
+        &held,
+        jobs,
+        |it| printed(request, &it.found),
+        |printed| match sum.add(printed) {
+            Piece::Text(Some(text)) => cx.shell.print_words(text),
+            Piece::Bytes(bytes) if !bytes.is_empty() => {
+                let bytes = format!("{between}{bytes}");
+                if let Output::Report(format) = request.output {
+                    between = format.between;
                 }
-                _ => Ok(()),
-            },
+                cx.shell.document(bytes.as_bytes())
+            }
+            _ => Ok(()),
         },
     )?;
     sum.totals.score = shares(&sum.score);
@@ -317,7 +385,7 @@ fn end(cx: &mut Context<'_>, matches: &ArgMatches, sum: &Sum) -> anyhow::Result<
 
 impl Sum {
     /// Adds what was found in a plan, and returns what is to be printed of it.
-    fn add(&mut self, found: Found) -> Piece {
+    fn add(&mut self, found: Printed) -> Piece {
         self.totals.add(&found.totals);
         self.score.add(&found.score);
         self.answer = self.answer.take().or(found.answer);
@@ -328,24 +396,42 @@ impl Sum {
 
 fn look(env: &Env, request: &Request, target: &Target) -> Looked {
     match env.read_text(&target.path, MAX_PLAN) {
-        Ok(text) => look_at(request, target, text),
+        Ok(text) => look_at(env, request, target, text, None),
         Err(error) => Looked::Failed(error),
     }
 }
 
-fn look_at(request: &Request, target: &Target, text: String) -> Looked {
+fn look_at(
+    env: &Env,
+    request: &Request,
+    target: &Target,
+    text: String,
+    beside: Option<&Beside>,
+) -> Looked {
     let parsed = okr_core::parse(text);
     if let Some(reason) = reason(Kind::of(&parsed)) {
         return Looked::Passed(reason);
     }
-    let examined = examine(
-        &target.name(),
-        &parsed,
-        &target.settings,
-        request.today,
-        request.changes,
-    );
-    let report = &examined.report;
+    let (settings, today) = (&*target.settings, Some(request.today));
+    let (found, extract) = match (beside, workspace::place(env, &request.root, target)) {
+        (Some(beside), _) => (audit_beside(&parsed.plan, settings, today, beside), None),
+        (None, Some(place)) => {
+            let (found, extract) = audit_and_extract(&place, &parsed, settings, today);
+            (found, Some(extract))
+        }
+        (None, None) => (audit(&parsed.plan, settings, today), None),
+    };
+    let examined = examine(&target.name(), &parsed, settings, &found, request.changes);
+    Looked::Plan(Box::new(Found {
+        examined,
+        text: parsed.document.text().to_owned(),
+        extract,
+    }))
+}
+
+/// Returns what was found in a plan as it is printed.
+fn printed(request: &Request, found: &Found) -> Printed {
+    let report = &found.examined.report;
     let mut totals = Totals {
         plans: 1,
         ..Totals::default()
@@ -353,13 +439,13 @@ fn look_at(request: &Request, target: &Target, text: String) -> Looked {
     for entry in &report.entries {
         totals.count(entry);
     }
-    Looked::Plan(Box::new(Found {
-        piece: piece(request, report, parsed.document.text()),
+    Printed {
+        piece: piece(request, report, &found.text),
         totals,
-        score: examined.score,
+        score: found.examined.score,
         answer: text::answer(report),
         first: first_rule(report),
-    }))
+    }
 }
 
 fn piece(request: &Request, report: &PlanReport, text: &str) -> Piece {

@@ -3,7 +3,7 @@
 mod json;
 
 use clap::{Arg, ArgMatches};
-use okr_core::audit::{Axis, RULES, Rule, Tier};
+use okr_core::audit::{Axis, RULES, Rule, Sight, Tier};
 use okr_core::diagnostic::CODES;
 
 use super::{Command, args, page};
@@ -94,13 +94,19 @@ fn list(width: usize) -> Text {
     text
 }
 
-/// Returns the level of a rule, when it runs, and what its findings bring.
+/// Returns the level of a rule, when it runs, what it looks at beside each plan, and what its findings bring.
 fn facts(rule: &Rule) -> String {
     let tier = match rule.tier {
         Tier::Basic => "",
         Tier::Strict => ", with --strict",
     };
-    format!("{}{tier}, {}", rule.level, rule.action().name())
+    let sight = match rule.sight() {
+        None => "",
+        Some(Sight::Links) => ", of links",
+        Some(Sight::Several) => ", of several plans",
+        Some(Sight::Folder) => ", of a folder",
+    };
+    format!("{}{tier}{sight}, {}", rule.level, rule.action().name())
 }
 
 fn whole(rule: &Rule, width: usize) -> Text {

@@ -10,7 +10,7 @@ use std::path::{Component, Path};
 
 use clap::ArgMatches;
 use okr_core::alignment::{Alignment, LinkFault, Member};
-use okr_core::model::Status;
+use okr_core::model::{PlanLevel, Status};
 use okr_core::progress::{Overview, Part, RollUp, worst};
 use rust_decimal::Decimal;
 
@@ -45,6 +45,8 @@ struct Goal {
     path: String,
     /// What the plan is called, with its period.
     plan: String,
+    /// On which level the plan stands, where it says so.
+    level: Option<PlanLevel>,
     /// Its number in the plan.
     element: String,
     title: String,
@@ -146,6 +148,7 @@ fn goals_of(path: &str, overview: &Overview<'_>) -> Vec<Goal> {
     let goals = overview.objectives.iter().map(|it| Goal {
         path: path.to_owned(),
         plan: plan_name(overview),
+        level: overview.plan.level(),
         element: it.id.to_string(),
         title: match it.objective.title.plain() {
             title if title.is_empty() => "(no title)".to_owned(),
@@ -161,6 +164,19 @@ fn goals_of(path: &str, overview: &Overview<'_>) -> Vec<Goal> {
 }
 
 impl Map {
+    /// Returns the levels that plans say they stand on, the highest first, each with its objectives.
+    fn levels(&self) -> Vec<(PlanLevel, Vec<usize>)> {
+        let goals = |level: PlanLevel| -> Vec<usize> {
+            let all = 0..self.goals.len();
+            all.filter(|at| self.goals[*at].level == Some(level))
+                .collect()
+        };
+        let all = PlanLevel::ALL.map(|level| (level, goals(level)));
+        all.into_iter()
+            .filter(|(_, goals)| !goals.is_empty())
+            .collect()
+    }
+
     /// Returns the weakest of those that serve an objective, where it is worse off than the objective itself.
     fn weakest(&self, at: usize) -> Option<usize> {
         let children = self.alignment.objectives[at].children.iter().copied();

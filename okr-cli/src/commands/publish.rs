@@ -97,6 +97,12 @@ fn cli(command: clap::Command) -> clap::Command {
                 .help("Show the state as of a day; later check-ins do not count"),
         )
         .arg(
+            Arg::new("findings")
+                .long("findings")
+                .action(ArgAction::SetTrue)
+                .help("Tell on the page of each plan what `okr check` finds in it"),
+        )
+        .arg(
             Arg::new("force")
                 .long("force")
                 .action(ArgAction::SetTrue)
@@ -107,6 +113,10 @@ fn cli(command: clap::Command) -> clap::Command {
 }
 
 fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus> {
+    if matches.get_flag("findings") && edition::is_external(matches) {
+        let failure = Failure::new("findings quote the plans as they are, internal words too");
+        return Err(failure.help("leave --findings out for outsiders").into());
+    }
     let settings = settings(cx, matches)?;
     let jobs = plans::job_count(matches);
     let is_dry = matches.get_flag("dry-run");

@@ -73,6 +73,45 @@ impl Member {
         }
     }
 
+    /// Returns the way to the plan from the root of the workspace, with `/` between folders.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the Markdown files to which its links lead, by their ways from the root of the workspace, in the order
+    /// of the links; its own may be among them, and one may come twice. A link that begins with `/` is left out, since
+    /// nobody knows for sure where the root of such links is.
+    pub fn files(&self) -> impl Iterator<Item = String> {
+        let links = self.objectives.iter().flat_map(|it| &it.supports);
+        let links = links.filter(|link| !link.target.starts_with('/'));
+        links.filter_map(|link| match lead(link, &self.path) {
+            Lead::Plan { path, .. } => Some(path),
+            _ => None,
+        })
+    }
+
+    /// Returns what an objective supports, by its position.
+    pub(crate) fn supports(&self, objective: usize) -> &[Link] {
+        &self.objectives[objective].supports
+    }
+
+    /// Returns all anchors and ids with what they lead to: an objective, and perhaps a key result of it.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, usize, Option<usize>)> {
+        self.objectives.iter().enumerate().flat_map(|(at, it)| {
+            let names = it.anchors.iter().chain(&it.ids);
+            names.map(move |(name, key_result)| (&**name, at, *key_result))
+        })
+    }
+
+    /// Returns the name by which a link leads to an objective or a key result for longest: its id, else its anchor.
+    pub(crate) fn name_of(&self, objective: usize, key_result: Option<usize>) -> Option<&str> {
+        let it = self.objectives.get(objective)?;
+        let mut names = it.ids.iter().chain(&it.anchors);
+        let (name, _) = names.find(|(_, own)| *own == key_result)?;
+        Some(name)
+    }
+
     /// Returns the objective or key result that has an anchor or an id.
     #[must_use]
     pub fn element(&self, name: &str) -> Option<ElementId> {

@@ -1,7 +1,7 @@
 //! Which dismissals a plan holds, and which findings they silence.
 
 use super::rules::RULES;
-use super::{Axis, Finding, Rule, Settings};
+use super::{Finding, Rule};
 use crate::dismissals::{Dismissal, Fingerprint, read};
 use crate::model::{ElementId, Plan};
 
@@ -90,20 +90,17 @@ fn of_element(cases: &mut Vec<DismissalCase>, plan: &Plan, element: ElementId, t
 }
 
 /// Takes the findings that are dismissed out of `findings`, and notes in `cases` which rules found
-/// something.
+/// something, of those that could look.
 pub(super) fn split(
     cases: &mut [DismissalCase],
     findings: &mut Vec<Finding>,
-    settings: &Settings,
-    has_day: bool,
+    could_look: impl Fn(&Rule) -> bool,
 ) -> Vec<Dismissed> {
     for case in &mut *cases {
         case.found = case.rule.and_then(|rule| {
             let is_found =
                 |finding: &Finding| finding.rule == rule && finding.element == case.element;
-            // Without a day, rules about check-ins look at nothing.
-            let could_look = settings.runs(rule) && (has_day || rule.axis != Axis::Tracked);
-            could_look.then(|| findings.iter().any(is_found))
+            could_look(rule).then(|| findings.iter().any(is_found))
         });
     }
     let mut dismissed = Vec::new();
@@ -143,7 +140,7 @@ mod tests {
     use jiff::civil::{Date, date};
 
     use super::*;
-    use crate::audit::audit;
+    use crate::audit::{Settings, audit};
 
     const TODAY: Date = date(2026, 11, 22);
 

@@ -1,8 +1,11 @@
 //! What the documentation of a rule says.
 
+use std::collections::HashSet;
+
 use jiff::civil::{Date, date};
 
-use super::{Applicability, Finding, Rule, Settings, audit};
+use super::{Applicability, Extract, Finding, Rule, Settings, Workspace, audit, audit_and_extract};
+use crate::Parsed;
 
 /// The day for which the examples are written.
 const TODAY: Date = date(2026, 11, 22);
@@ -77,7 +80,7 @@ impl Rule {
             has_parents: true,
             ..Settings::default()
         };
-        let found = audit(&crate::parse(self.example()).plan, &settings, Some(TODAY)).findings;
+        let found = found(self, self.example(), &settings);
         let of = |finding: &Finding| match &finding.fix {
             Some(fix) if fix.applicability == Applicability::Safe => Action::Fixes,
             Some(fix) if fix.applicability == Applicability::Unsafe => Action::Suggests,
@@ -109,6 +112,39 @@ impl Rule {
     }
 }
 
+/// Returns what is found in the plans of an example: in one, or in several for a rule that looks at them at once.
+fn found(rule: &Rule, example: &str, settings: &Settings) -> Vec<Finding> {
+    let Some(sight) = rule.sight() else {
+        return audit(&crate::parse(example).plan, settings, Some(TODAY)).findings;
+    };
+    let plans = files(example);
+    let extracts: Vec<Extract> = plans
+        .iter()
+        .map(|(path, parsed)| audit_and_extract(path, parsed, settings, Some(TODAY)).1)
+        .collect();
+    let all = vec![settings; plans.len()];
+    let extracts: Vec<&Extract> = extracts.iter().collect();
+    let documents = HashSet::new();
+    let workspace = Workspace::new(&extracts, &all, &[], &documents, sight);
+    workspace.findings().into_iter().flatten().collect()
+}
+
+/// Returns the plans of a text that has several, each below a line `<!-- path.md -->`.
+pub(super) fn files(text: &str) -> Vec<(String, Parsed)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let path = line.trim().strip_prefix("<!-- ");
+        let path = path.and_then(|rest| rest.strip_suffix(".md -->"));
+        match (path, files.last_mut()) {
+            (Some(path), _) => files.push((format!("{path}.md"), String::new())),
+            (None, Some((_, text))) => text.push_str(line),
+            (None, None) => {}
+        }
+    }
+    let parsed = |(path, text): (String, String)| (path, crate::parse(text.trim_start()));
+    files.into_iter().map(parsed).collect()
+}
+
 /// Returns what stands in the first code block of a section.
 fn code(section: &'static str) -> &'static str {
     let block = section.split_once("```markdown\n");
@@ -127,8 +163,8 @@ mod tests {
             let summary = rule.summary();
             assert!(summary.ends_with('.') && summary.len() > 20, "{summary:?}");
             assert!(!rule.reason().is_empty(), "{}", rule.id);
-            assert!(rule.example().starts_with(['#', '-']), "{}", rule.id);
-            assert!(rule.instead().starts_with(['#', '-']), "{}", rule.id);
+            assert!(rule.example().starts_with(['#', '-', '<']), "{}", rule.id);
+            assert!(rule.instead().starts_with(['#', '-', '<']), "{}", rule.id);
         }
     }
 

@@ -1,6 +1,8 @@
 //! What a rule found, and what to write instead.
 
-use super::{Level, Rule};
+use std::cmp::Reverse;
+
+use super::{Axis, Level, Rule};
 use crate::edit::Change;
 use crate::model::{ElementId, Inline};
 use crate::text::Span;
@@ -28,7 +30,37 @@ pub struct Finding {
     pub question: Option<Question>,
 }
 
+/// What findings of a plan are sorted by: what helps most comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Order {
+    level: Reverse<Level>,
+    rank: u8,
+    element: ElementId,
+    rule: &'static str,
+}
+
+impl Order {
+    /// Returns whether the finding says that an element is not in order on an axis, and counts for that.
+    pub(super) fn lowers(&self, element: ElementId, axis: Axis) -> bool {
+        let is_it = |rule: &Rule| rule.axis == axis;
+        self.element.goal() == element
+            && self.level.0 >= Level::Warning
+            && Rule::named(self.rule).is_some_and(is_it)
+    }
+}
+
 impl Finding {
+    /// Returns its place among the findings of its plan.
+    #[must_use]
+    pub const fn order(&self) -> Order {
+        Order {
+            level: Reverse(self.level),
+            rank: self.rule.rank,
+            element: self.element,
+            rule: self.rule.id,
+        }
+    }
+
     /// Says where on the element it is.
     pub fn at(&mut self, place: Place) -> &mut Self {
         self.place = place;
@@ -134,6 +166,18 @@ pub struct Question {
     pub field: Option<&'static str>,
     /// An answer to offer, if there is a likely one.
     pub offer: Option<Inline>,
+}
+
+impl Question {
+    /// Returns the answer to offer as it is typed: links as Markdown, all else as plain words.
+    #[must_use]
+    pub fn offered(&self) -> Option<String> {
+        let offer = self.offer.as_ref()?;
+        Some(match self.field {
+            Some("supports") => offer.as_markdown().to_owned(),
+            _ => offer.to_string(),
+        })
+    }
 }
 
 /// What the rules found so far.

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::rules::is_about_dismissals;
-use super::{Context, Findings};
+use super::rules::{across, is_about_dismissals};
+use super::{Context, Findings, Sight};
 
 /// One thing that the audit looks for.
 ///
@@ -35,6 +35,13 @@ impl Rule {
     #[must_use]
     pub fn can_be_dismissed(&self) -> bool {
         !is_about_dismissals(self.id)
+    }
+
+    /// Returns how much the rule has to see where it looks at several plans at once; nothing where it looks at each plan
+    /// alone.
+    #[must_use]
+    pub fn sight(&self) -> Option<Sight> {
+        across(self).map(|across| across.sight)
     }
 }
 

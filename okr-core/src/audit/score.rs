@@ -1,6 +1,6 @@
 //! How much of a plan is in order, side by side.
 
-use super::{Audit, Axis, Finding, Level};
+use super::{Audit, Axis, Finding, Level, Order};
 use crate::model::{ElementId, Plan};
 
 /// For each axis, how many elements there are to judge, and how many of them are in order.
@@ -59,6 +59,23 @@ impl Score {
         };
         Self {
             shares: Axis::ALL.map(share),
+        }
+    }
+
+    /// Takes in a finding of a rule that looks at several plans, beside those in `before` that were scored.
+    pub fn lower(&mut self, before: &[Order], finding: &Finding) {
+        let axis = finding.rule.axis;
+        let element = finding.element.goal();
+        let is_known = before.iter().any(|it| it.lowers(element, axis));
+        if !lowers(finding, axis) || is_known {
+            return;
+        }
+        let at = Axis::ALL.iter().position(|other| *other == axis);
+        let share = &mut self.shares[at.expect("is an axis")];
+        if element == ElementId::Plan {
+            share.all += 1;
+        } else {
+            share.clean = share.clean.saturating_sub(1);
         }
     }
 

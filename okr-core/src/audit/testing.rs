@@ -1,10 +1,15 @@
 //! What the tests of the rules share.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use jiff::civil::{Date, date};
 
-use super::{Finding, Rule, Settings, audit};
+use super::docs::files;
+use super::{
+    Beside, Extract, Finding, Rule, Settings, Sight, Workspace, audit, audit_and_extract,
+    audit_beside,
+};
 
 /// The day on which plans are audited in tests.
 pub(super) const TODAY: Date = date(2026, 11, 22);
@@ -40,6 +45,58 @@ pub(super) fn check_with(rule: &Rule, settings: Settings, text: &str, expected: 
         .filter(|finding| finding.rule == rule)
         .map(|finding| format!("{} {}: {}", finding.level, finding.element, finding.message))
         .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+/// Returns what looking at several plans brings to light about each: its path, and the audit with it.
+///
+/// `text` has them one after the other, each below a line `<!-- path.md -->`.
+pub(super) fn audits_across(
+    text: &str,
+    settings: &Settings,
+    sight: Sight,
+) -> Vec<(String, Vec<Finding>)> {
+    let plans = files(text);
+    let extracts: Vec<_> = plans
+        .iter()
+        .map(|(path, parsed)| audit_and_extract(path, parsed, settings, Some(TODAY)).1)
+        .collect();
+    let extracts: Vec<&Extract> = extracts.iter().collect();
+    let all = vec![settings; plans.len()];
+    let documents = HashSet::new();
+    let workspace = Workspace::new(&extracts, &all, &[], &documents, sight);
+    let found = plans.iter().zip(workspace.findings());
+    found
+        .map(|((path, parsed), findings)| {
+            let beside = Beside { sight, findings };
+            let audit = audit_beside(&parsed.plan, settings, Some(TODAY), &beside);
+            (path.clone(), audit.findings)
+        })
+        .collect()
+}
+
+/// Checks what one rule finds in several plans, each as `level path position: message; help`.
+#[track_caller]
+pub(super) fn check_across(rule: &Rule, sight: Sight, text: &str, expected: &[&str]) {
+    check_across_with(rule, &Settings::default(), sight, text, expected);
+}
+
+#[track_caller]
+pub(super) fn check_across_with(
+    rule: &Rule,
+    settings: &Settings,
+    sight: Sight,
+    text: &str,
+    expected: &[&str],
+) {
+    let mut found = Vec::new();
+    for (path, findings) in audits_across(text, settings, sight) {
+        let own = findings.into_iter().filter(|finding| finding.rule == rule);
+        found.extend(own.map(|it| {
+            let (level, element) = (it.level, it.element);
+            format!("{level} {path} {element}: {}; {}", it.message, it.help)
+        }));
+    }
     assert_eq!(found, expected, "{text}");
 }
 

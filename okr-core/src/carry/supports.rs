@@ -278,7 +278,7 @@ fn elements(plan: &Plan) -> impl Iterator<Item = (ElementId, Option<&str>, &Fiel
 }
 
 /// Returns the way from one file to another, both from the root of the workspace, as it may stand in a link.
-fn way(from: &str, to: &str) -> String {
+pub(crate) fn way(from: &str, to: &str) -> String {
     let here: Vec<&str> = from.split('/').collect();
     let there: Vec<&str> = to.split('/').collect();
     let (folders, _) = here.split_at(here.len() - 1);

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{date, is_same_name};
-use crate::model::{Fields, KeyResult, Objective, Plan, Quantity, Unit, parse_date};
+use crate::model::{Fields, KeyResult, Objective, Plan, PlanLevel, Quantity, Unit, parse_date};
 
 /// A field that is kept as it is written.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +54,9 @@ pub const OBJECTIVE_DUE: &str = "Due";
 /// so that nothing is computed with it.
 pub const OBJECTIVE_STATUS: &str = "Status";
 
+/// The key of a plan that says on which level of the organisation it stands.
+pub const LEVEL: &str = "level";
+
 /// The key of a plan that says which plan it carries on.
 pub const CONTINUES: &str = "continues";
 
@@ -86,6 +89,15 @@ const TAGS_FIELD: Kept = Kept {
 
 /// What is kept for a plan.
 pub(super) const PLAN: &[Kept] = &[
+    Kept {
+        name: LEVEL,
+        expects: "company, department, team or person",
+        check: |text| {
+            PlanLevel::parse(text)
+                .map(drop)
+                .ok_or_else(|| format!("`{text}` is no level"))
+        },
+    },
     Kept {
         name: CONTINUES,
         expects: "the file of the plan that it carries on",
@@ -182,6 +194,12 @@ impl Moved {
 }
 
 impl Plan {
+    /// Returns on which level of the organisation the plan stands, where it says so.
+    #[must_use]
+    pub fn level(&self) -> Option<PlanLevel> {
+        PlanLevel::parse(self.kept(LEVEL)?)
+    }
+
     /// Returns the file of the plan that this one carries on.
     #[must_use]
     pub fn continues(&self) -> Option<&str> {
@@ -344,7 +362,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_reported_and_kept() {
-        let text = "---\nclosed: soon\n---\n\n## Objective: o\n\n- Weight: heavy\n\n### Key result: k\n\n\
+        let text = "---\nclosed: soon\nlevel: galaxy\n---\n\n## Objective: o\n\n- Weight: heavy\n\n### Key result: k\n\n\
                     - Commit: a lot\n- Guardrail: perhaps\n- Weight: -1\n";
         let parsed = crate::parse(text);
         let reported: Vec<_> = parsed
@@ -354,6 +372,7 @@ mod tests {
             .collect();
         let expected = [
             "`soon` is no date",
+            "`galaxy` is no level",
             "`heavy` is no weight",
             "`a lot` is no number with a unit: it has no number",
             "`perhaps` is neither yes nor no",
@@ -363,6 +382,19 @@ mod tests {
         let key_result = &parsed.plan.objectives[0].key_results[0];
         assert_eq!(key_result.weight(), Decimal::ONE);
         assert_eq!(key_result.fields["Weight"].plain(), "-1");
+    }
+
+    #[test]
+    fn the_level_of_a_plan_is_a_word() {
+        let level = |word: &str| {
+            let plan = crate::parse(format!("---\nlevel: {word}\n---\n")).plan;
+            plan.level().map(PlanLevel::word)
+        };
+        assert_eq!(level("Team"), Some("team"));
+        assert_eq!(level("organization"), Some("company"));
+        assert_eq!(level("division"), Some("department"));
+        assert_eq!(level("galaxy"), None);
+        assert!(PlanLevel::ALL.is_sorted(), "the highest first");
     }
 
     #[test]

@@ -22,8 +22,9 @@
 //! # Ok::<(), okr_render::Error>(())
 //! ```
 //!
-//! Objectives stand in columns by their layer, what everything serves at the left, so that hundreds of them scroll
-//! down like a page. What has no bond to any other stands below, in rows. A line leaves an objective at its left,
+//! Objectives stand in columns, what everything serves at the left, so that hundreds of them scroll down like a page.
+//! Where plans say their level, those of one level stand in one column as far as their bonds allow, and the column has
+//! its name. What has no bond to any other stands below, in rows. A line leaves an objective at its left,
 //! passes the columns between free of their cards, and ends at the right of what is served. Lines within a circle
 //! run beside its column. The tab key goes down the columns from left to right.
 //!
@@ -31,13 +32,16 @@
 
 mod card;
 mod draw;
+mod level;
 mod order;
 mod place;
 mod svg;
 mod words;
 
+use std::collections::BTreeSet;
+
 use okr_core::alignment::Alignment;
-use okr_core::model::Status;
+use okr_core::model::{PlanLevel, Status};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -72,6 +76,8 @@ pub struct Goal {
     pub number: String,
     /// What its plan is called; empty where that is not shown.
     pub plan: String,
+    /// On which level its plan stands, where it says so.
+    pub level: Option<PlanLevel>,
     /// Its words, without Markdown.
     pub title: String,
     /// Who answers for it.
@@ -194,9 +200,11 @@ impl Map {
         let mut faces: Vec<Option<Face>> = (0..alignment.objectives.len())
             .map(|at| Some(face(at)))
             .collect();
-        let columns = Levels::new(alignment);
+        let count = alignment.objectives.len();
+        let levels: Vec<Option<PlanLevel>> = (0..count).map(|at| goal(at).level).collect();
+        let columns = Levels::new(alignment, &level::columns(alignment, &levels));
         let mut drawing = Drawing::new(&columns, &faces);
-        let mut groups = drawing.columns(&mut faces);
+        let mut groups = drawing.columns(&mut faces, &levels);
         groups.extend(drawing.unbound(&mut faces));
         let legend = drawing.legend();
         let across = drawing.across;
@@ -271,7 +279,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn columns(&self, faces: &mut [Option<Face>]) -> Vec<Group> {
+    fn columns(&self, faces: &mut [Option<Face>], levels: &[Option<PlanLevel>]) -> Vec<Group> {
         let mut bonds: Vec<Vec<Bond>> = vec![Vec::new(); faces.len()];
         for line in &self.columns.lines {
             bonds[line.child].push(self.bond(line));
@@ -292,10 +300,8 @@ impl<'a> Drawing<'a> {
                         Some(card(at, x, self.tops[item], faces[at].take()?, bonds))
                     })
                     .collect();
-                let name = match column {
-                    0 => "Top level".to_owned(),
-                    column => format!("Level {}", column + 1),
-                };
+                let known = cards.iter().filter_map(|card| levels[card.goal]);
+                let name = name(column, &known.collect());
                 Group {
                     heading: heading(x, MARGIN, &format!("{name}, {}", counted(cards.len()))),
                     is_unbound: false,
@@ -429,6 +435,17 @@ fn card(goal: usize, x: i32, y: i32, face: Face, bonds: Vec<Bond>) -> Card {
         height: face.height,
         bonds,
         face,
+    }
+}
+
+/// Returns what a column is called: by the levels in it where there are few, else by its number.
+fn name(column: usize, known: &BTreeSet<PlanLevel>) -> String {
+    let levels: Vec<PlanLevel> = known.iter().copied().collect();
+    match levels[..] {
+        [one] => one.heading().to_owned(),
+        [one, other] => format!("{} and {other}", one.heading()),
+        _ if column == 0 => "Top level".to_owned(),
+        _ => format!("Level {}", column + 1),
     }
 }
 

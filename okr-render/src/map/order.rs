@@ -61,8 +61,10 @@ pub(super) struct Levels {
 }
 
 impl Levels {
-    /// Puts all objectives that have a bond into columns, and orders them.
-    pub(super) fn new(alignment: &Alignment) -> Self {
+    /// Puts all objectives that have a bond into their columns, and orders them.
+    ///
+    /// What serves another stands in a later column, or in the same where both are of one circle.
+    pub(super) fn new(alignment: &Alignment, stands_in: &[usize]) -> Self {
         let count = alignment.objectives.len();
         let mut columns = Self {
             item_of: vec![None; count],
@@ -75,7 +77,7 @@ impl Levels {
                 }
             }
         }
-        let layer = |at: usize| alignment.objectives[at].layer;
+        let layer = |at: usize| stands_in[at];
         let depth = columns.item_of.iter().enumerate();
         let depth = depth.filter(|(_, item)| item.is_some());
         let depth = depth.map(|(at, _)| layer(at) + 1).max().unwrap_or(0);
@@ -105,7 +107,7 @@ impl Levels {
         }
         columns.columns = vec![Vec::new(); depth];
         columns.group(alignment);
-        columns.fill(alignment, &chains);
+        columns.fill(alignment, stands_in, &chains);
         columns.sort();
         columns
     }
@@ -163,14 +165,14 @@ impl Levels {
     }
 
     /// Puts all items into their columns, each behind what it serves first: what is a tree is without crossings then.
-    fn fill(&mut self, alignment: &Alignment, chains: &[Vec<usize>]) {
+    fn fill(&mut self, alignment: &Alignment, stands_in: &[usize], chains: &[Vec<usize>]) {
         let column_of = &mut self.column_of;
         column_of.resize(self.items.len(), 0);
-        for (at, objective) in alignment.objectives.iter().enumerate() {
+        for (at, own) in stands_in.iter().enumerate() {
             if let Some(item) = self.item_of[at] {
-                column_of[item] = objective.layer;
+                column_of[item] = *own;
             }
-            for (pass, column) in chains[at].iter().zip(objective.layer + 1..) {
+            for (pass, column) in chains[at].iter().zip(own + 1..) {
                 column_of[*pass] = column;
             }
         }

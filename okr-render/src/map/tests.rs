@@ -215,6 +215,7 @@ fn a_card_tells_all_of_its_objective() {
     let mut goals = goals(2);
     goals[0] = Goal {
         number: "1".to_owned(),
+        level: None,
         plan: "Company".to_owned(),
         title: "Grow & last".to_owned(),
         owner: Some("Dana Reyes".to_owned()),
@@ -271,6 +272,7 @@ proptest! {
         (count, links) in (1_usize..60)
             .prop_flat_map(|count| (Just(count), prop::collection::vec((0..count, 0..count), 0..2 * count))),
         is_tree in any::<bool>(),
+        has_levels in any::<bool>(),
     ) {
         // As plans are, and as they may be.
         let links: Vec<_> = if is_tree {
@@ -279,7 +281,11 @@ proptest! {
             links
         };
         let alignment = aligned(count, &links);
-        let map = Map::new(&goals(count), &alignment);
+        let mut goals = goals(count);
+        for (at, goal) in goals.iter_mut().enumerate().filter(|_| has_levels) {
+            goal.level = PlanLevel::ALL.get(at % 5).copied();
+        }
+        let map = Map::new(&goals, &alignment);
         prop_assert_eq!(faults(&map), Vec::<String>::new());
         let mut bonds: Vec<(usize, usize)> = map
             .cards()
@@ -293,6 +299,40 @@ proptest! {
         let mut drawn: Vec<usize> = map.cards().map(|card| card.goal).collect();
         drawn.sort_unstable();
         prop_assert_eq!(drawn, (0..count).collect::<Vec<_>>());
-        prop_assert_eq!(map, Map::new(&goals(count), &alignment));
+        prop_assert_eq!(map, Map::new(&goals, &alignment));
     }
+}
+
+#[test]
+fn columns_are_called_after_the_levels_of_their_plans() {
+    let levels = [
+        Some(PlanLevel::Company),
+        Some(PlanLevel::Department),
+        Some(PlanLevel::Team),
+        Some(PlanLevel::Team),
+        None,
+        None,
+    ];
+    let alignment = aligned(6, &[(1, 0), (2, 1), (3, 0), (4, 3), (5, 0)]);
+    let goals = levels.map(|level| Goal {
+        title: "Goal".to_owned(),
+        level,
+        ..Goal::default()
+    });
+    let map = Map::new(&goals, &alignment);
+    assert_eq!(faults(&map), [""; 0]);
+    let headings: Vec<_> = map.groups.iter().map(|it| &*it.heading.text).collect();
+    let expected = [
+        "Company, 1 objective",
+        "Department, 2 objectives",
+        "Team, 2 objectives",
+        "Level 4, 1 objective",
+    ];
+    assert_eq!(headings, expected);
+    let mixed = goals.map(|goal| Goal {
+        level: goal.level.or(Some(PlanLevel::Person)),
+        ..goal
+    });
+    let map = Map::new(&mixed, &alignment);
+    assert_eq!(map.groups[3].heading.text, "Person, 2 objectives");
 }

@@ -103,7 +103,7 @@ fn message(entry: &Entry) -> String {
         message.push_str(&entry.help);
     }
     if let Some(question) = question {
-        message.push_str(". ");
+        message.push_str(if message.ends_with('?') { " " } else { ". " });
         message.push_str(question);
     }
     message

@@ -7,8 +7,9 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use okr_core::Parsed;
 use okr_core::alignment;
+use okr_core::audit::Level;
 use okr_core::completion::complete;
-use okr_core::model::{ElementId, Period, Status};
+use okr_core::model::{ElementId, Period, PlanLevel, Status};
 use okr_core::progress::{
     Decision, Discipline, KeyResultOverview, NetConfidence, Overview, OwedKind, Part, percent_shown,
 };
@@ -31,6 +32,7 @@ pub struct Member {
     /// What it is called, with its period.
     pub(super) name: String,
     pub(super) team: Option<String>,
+    pub(super) level: Option<PlanLevel>,
     pub(super) owner: Option<String>,
     pub(super) period: Option<Period>,
     pub(super) is_closed: bool,
@@ -49,6 +51,23 @@ pub struct Member {
     pub(super) owed: Vec<OwedSummary>,
     /// What was said in check-ins of the last weeks, by the day, as far as the feed tells it.
     pub(super) news: BTreeMap<Date, Vec<Told>>,
+    /// What was found in the plan, what helps most first; nothing where the pages are not to tell of it.
+    pub findings: Option<Vec<Remark>>,
+}
+
+/// Something that was found in a plan, as its page tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Remark {
+    /// The id of the rule, or the code of a message about reading.
+    pub rule: String,
+    /// How bad it is.
+    pub level: Level,
+    /// The number of the element, such as `1.2`, or `plan`; nothing where it is about the file.
+    pub element: Option<String>,
+    /// What is wrong: a phrase.
+    pub message: String,
+    /// What to do, and what is asked, each a phrase or a sentence.
+    pub help: Vec<String>,
 }
 
 /// The members of a site, of which no more is kept than is told of them.
@@ -157,6 +176,7 @@ impl Member {
             team: plan.team.clone(),
             owner: plan.owner.clone(),
             period: plan.period,
+            level: plan.level(),
             is_closed: plan.closed().is_some_and(|closed| closed <= settings.day),
             continues: plan
                 .front_matter
@@ -178,6 +198,7 @@ impl Member {
             moved: Vec::new(),
             owed: Vec::new(),
             news: BTreeMap::new(),
+            findings: None,
         };
         for objective in &overview.objectives {
             member.objectives.push(ObjectiveSummary {

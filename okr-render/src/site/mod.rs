@@ -51,7 +51,7 @@ use self::spans::Spans;
 use crate::error::Error;
 use crate::formats::html::theme::{self, Theme};
 
-pub use member::{Member, Members};
+pub use member::{Member, Members, Remark};
 
 /// What a site is made with.
 #[derive(Clone, Debug)]
@@ -377,6 +377,7 @@ impl Site {
     pub fn digest(&self, member: usize) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.structure.hash(&mut hasher);
+        self.members[member].findings.hash(&mut hasher);
         let first = self.firsts[member];
         for at in first..first + self.members[member].objectives.len() {
             for child in &self.alignment.objectives[at].children {

@@ -2,12 +2,13 @@
 
 use okr_core::Parsed;
 use okr_core::alignment::AlignedObjective;
+use okr_core::model::ElementId;
 use serde::Serialize;
 
 use super::links::{address, headings};
 use super::nav::Nav;
 use super::places::relative;
-use super::{File, Site, text};
+use super::{File, Remark, Site, text};
 use crate::error::Error;
 use crate::formats::html::text::Links;
 use crate::formats::html::text::clean;
@@ -24,6 +25,62 @@ struct PlanPage<'a> {
     after: Option<PlanLink>,
     /// Where the data of the plan lie, if they do.
     json: Option<String>,
+    /// What was found in the plan, where that is to be told.
+    findings: Option<Vec<FindingView>>,
+}
+
+/// Something that was found in the plan.
+#[derive(Serialize)]
+struct FindingView {
+    level: &'static str,
+    rule: String,
+    message: Vec<Piece>,
+    help: Vec<Vec<Piece>>,
+    /// What it is about, with where that stands.
+    what: Option<String>,
+    href: Option<String>,
+}
+
+/// Words, or code in them.
+#[derive(Serialize)]
+struct Piece {
+    words: String,
+    is_code: bool,
+}
+
+impl FindingView {
+    /// Returns a finding of the plan whose page is at `path`.
+    fn new(remark: &Remark, path: &str) -> Self {
+        let element = remark.element.as_deref().and_then(ElementId::parse);
+        let kind = match element {
+            None | Some(ElementId::Plan) => None,
+            Some(ElementId::Objective(_)) => Some("Objective"),
+            Some(ElementId::KeyResult(..)) => Some("Key result"),
+            Some(_) => Some("Initiative"),
+        };
+        let named = kind.zip(element);
+        Self {
+            level: remark.level.name(),
+            rule: remark.rule.clone(),
+            message: pieces(&remark.message),
+            help: remark.help.iter().map(|help| pieces(help)).collect(),
+            what: named.map(|(kind, it)| format!("{kind} {it}")),
+            // What stands under a goal is to be found there.
+            href: named.map(|(_, it)| address(path, path, &it.goal().to_string())),
+        }
+    }
+}
+
+/// Returns a phrase in which what stands between two backticks is code.
+fn pieces(phrase: &str) -> Vec<Piece> {
+    let pieces = phrase.split('`').enumerate();
+    pieces
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(at, words)| Piece {
+            words: clean(words),
+            is_code: at % 2 == 1,
+        })
+        .collect()
 }
 
 #[derive(Serialize)]
@@ -95,6 +152,10 @@ impl Site {
             before: before.map(|at| link(*at)),
             after: self.next.get(&member).map(|at| link(*at)),
             json: data.map(|data| relative(path, data)),
+            findings: this.findings.as_ref().map(|found| {
+                let views = found.iter().map(|remark| FindingView::new(remark, path));
+                views.collect()
+            }),
         };
         let about = format!("Objectives and key results of {}", this.name);
         let nav = Nav {

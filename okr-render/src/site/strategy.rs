@@ -88,6 +88,7 @@ fn goal(site: &Site, at: usize, children: &[usize], all: &[usize]) -> Goal {
     Goal {
         number: it.number.clone(),
         plan: clean(&site.members[plan].name),
+        level: site.members[plan].level,
         title: clean(&it.title),
         owner: it.owner.as_deref().map(clean),
         status: site.status_of(at),

@@ -87,6 +87,79 @@ Tidy the archive                                              no status        -
 }
 
 #[test]
+fn levels_name_columns_and_boxes() {
+    let with =
+        |plan: &str, level: &str| plan.replacen("---\n", &format!("---\nlevel: {level}\n"), 1);
+    let sandbox = Sandbox::with(&[
+        ("company.md", &with(COMPANY, "company")),
+        ("teams/finance.md", &with(FINANCE, "department")),
+        ("teams/accounts.md", &with(TEAM, "team")),
+        (
+            "desk.md",
+            "---\nlevel: team\n---\n\n## Objective: Help\n\n- Supports: Be profitable\n",
+        ),
+    ]);
+    sandbox.okr("map").success().prints(str![[r#"
+Be profitable                                                 + on track     50%
+|  Company, Q4 2026, objective 1; company; Ada Reyes; weakest below: Get paid
+|  sooner, off track
+|- Help                                                       no status        -
+|     Plan, objective 1; team
+`- Get paid sooner                                            x off track    12%
+   |  Finance, Q4 2026, objective 1; department; Ben Osei
+   `- Send letters "on time" <every day>                      no status        -
+         Accounts, Q4 2026, objective 1; team
+
+Strengthen cash flow                                          x off track    12%
+|  Company, Q4 2026, objective 2; company; Ada Reyes; weakest below: Get paid
+|  sooner, off track
+`- Get paid sooner                                            x off track    12%
+      shown above with all that serve it
+
+Tidy the archive                                              no status        -
+   Finance, Q4 2026, objective 2; department; Ben Osei
+
+"#]]);
+    let svg = sandbox.okr("map --format svg").success().out();
+    for heading in [
+        "Company, 2 objectives",
+        "Department, 1 objective",
+        "Team, 2 objectives",
+    ] {
+        assert!(
+            svg.contains(&format!("aria-label=\"{heading}\"")),
+            "{heading}"
+        );
+    }
+    let mermaid = sandbox.okr("map --format mermaid").success().out();
+    assert!(
+        mermaid.contains("  subgraph team[\"Team\"]\n    o2; o3\n  end\n"),
+        "{mermaid}"
+    );
+    let dot = sandbox.okr("map --format dot").success().out();
+    let cluster = "subgraph cluster_department { label=\"Department\";";
+    assert!(dot.contains(cluster), "{dot}");
+    let json = valid(&sandbox.okr("map --json").success().out(), map_schema());
+    let levels: Vec<&Value> = json["objectives"]
+        .as_array()
+        .expect("is a list")
+        .iter()
+        .map(|it| &it["level"])
+        .collect();
+    assert_eq!(
+        levels,
+        [
+            "company",
+            "company",
+            "team",
+            "team",
+            "department",
+            "department"
+        ]
+    );
+}
+
+#[test]
 fn links_to_nothing_and_circles_are_told_and_make_the_status_1() {
     let sandbox = Sandbox::with(&[(
         "a.md",

@@ -6,6 +6,7 @@ mod general;
 mod add;
 mod carry;
 mod check;
+mod check_folder;
 mod checkin;
 mod checkin_days;
 mod checkin_rules;

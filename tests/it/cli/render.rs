@@ -460,7 +460,11 @@ fn slides_show_an_objective_each_and_carry_the_plan() {
         plan.objectives.len()
     );
     sandbox.okr("render talk.html -o back.md").success();
-    assert_same(&okr_core::parse(sandbox.read("back.md")).plan, &plan, "slides");
+    assert_same(
+        &okr_core::parse(sandbox.read("back.md")).plan,
+        &plan,
+        "slides",
+    );
     sandbox
         .okr("render plan.md -o plan.xlsx --slides")
         .failure()

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use okr_core::audit::{Axis, RULES};
+use okr_core::audit::{Axis, RULES, Sight, Tier};
 use okr_render::FORMATS;
 use okr_templates::TEMPLATES;
 
@@ -34,9 +34,11 @@ fn page_of_rules() -> String {
             &axis.name()[1..]
         );
         for rule in &rules {
-            let runs = match rule.tier {
-                okr_core::audit::Tier::Basic => "always",
-                okr_core::audit::Tier::Strict => "with `--strict`",
+            let runs = match (rule.tier, rule.sight()) {
+                (Tier::Strict, _) => "with `--strict`",
+                (Tier::Basic, Some(Sight::Several)) => "on several plans",
+                (Tier::Basic, Some(Sight::Folder)) => "on a folder",
+                (Tier::Basic, _) => "always",
             };
             let _ = writeln!(
                 page,

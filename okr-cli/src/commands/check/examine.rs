@@ -1,8 +1,9 @@
 //! Looks at one plan.
 
-use jiff::civil::Date;
 use okr_core::Parsed;
-use okr_core::audit::{Audit, Axis, Dismissed, Finding, Level, Score, Settings, audit, locate};
+use okr_core::audit::{
+    Audit, Axis, Dismissed, Extract, Finding, Level, Order, Score, Settings, locate,
+};
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_render::report::{Entry, FixEntry, PlanReport, QuestionEntry, Regions, Shares};
 
@@ -44,23 +45,44 @@ impl Kind {
 pub(crate) struct Examined {
     pub(crate) report: PlanReport,
     pub(crate) score: Score,
+    /// The places of the findings among the entries of the report, which come behind those about reading.
+    orders: Vec<Order>,
+    /// How many of the entries are about reading.
+    unread: usize,
 }
 
-/// Examines a plan; `brief` is how many findings of one rule are wanted with the changes of their fix.
+impl Examined {
+    /// Takes in what looking at other plans brought to light about this one, whose text is given.
+    pub(crate) fn add(&mut self, text: &str, extract: &Extract, findings: &[Finding]) {
+        let regions = Regions::new(text);
+        for finding in findings {
+            self.score.lower(&self.orders, finding);
+            let order = finding.order();
+            let at = self.orders.partition_point(|other| *other <= order);
+            self.orders.insert(at, order);
+            let entry = told(finding, extract.locate(finding), &regions, None);
+            self.report.entries.insert(self.unread + at, entry);
+        }
+        self.report.score = shares(&self.score);
+    }
+}
+
+/// Tells what an audit found in a plan; `brief` is how many findings of one rule are wanted with the changes of their
+/// fix.
 pub(crate) fn examine(
     path: &str,
     parsed: &Parsed,
     settings: &Settings,
-    today: Date,
+    found: &Audit,
     brief: Option<usize>,
 ) -> Examined {
-    let found = audit(&parsed.plan, settings, Some(today));
     let regions = Regions::new(parsed.document.text());
     let mut entries: Vec<Entry> = parsed
         .diagnostics
         .iter()
         .filter_map(|diagnostic| of_reading(diagnostic, settings, &regions))
         .collect();
+    let unread = entries.len();
     let mut choice = Brief::new(brief);
     let mut patches = 0;
     for finding in &found.findings {
@@ -69,8 +91,8 @@ pub(crate) fn examine(
         patches += usize::from(wants_patch);
         entries.push(of_audit(finding, parsed, &regions, wants_patch));
     }
-    entries.extend(dismissed(&found, parsed, &regions));
-    let score = Score::new(&parsed.plan, &found);
+    entries.extend(dismissed(found, parsed, &regions));
+    let score = Score::new(&parsed.plan, found);
     Examined {
         report: PlanReport {
             path: path.to_owned(),
@@ -78,6 +100,8 @@ pub(crate) fn examine(
             score: shares(&score),
         },
         score,
+        orders: found.findings.iter().map(Finding::order).collect(),
+        unread,
     }
 }
 
@@ -137,10 +161,6 @@ pub(crate) fn of_audit(
     regions: &Regions<'_>,
     wants_patch: bool,
 ) -> Entry {
-    let region = match locate(parsed, finding.element, &finding.place) {
-        Location::Span(span) => Some(regions.region(span)),
-        _ => None,
-    };
     let fix = finding.fix.as_ref().map(|fix| {
         let replacements = if wants_patch {
             patch::of(parsed, fix)
@@ -156,11 +176,26 @@ pub(crate) fn of_audit(
                 .collect(),
         }
     });
+    let location = locate(parsed, finding.element, &finding.place);
+    told(finding, &location, regions, fix)
+}
+
+/// Returns a finding at its place as it is told, with what to write instead.
+fn told(
+    finding: &Finding,
+    location: &Location,
+    regions: &Regions<'_>,
+    fix: Option<FixEntry>,
+) -> Entry {
+    let region = match location {
+        Location::Span(span) => Some(regions.region(*span)),
+        _ => None,
+    };
     let question = finding.question.as_ref().map(|question| QuestionEntry {
         text: question.text.clone(),
         element: question.element.to_string(),
         field: question.field.map(str::to_owned),
-        offer: question.offer.as_ref().map(ToString::to_string),
+        offer: question.offered(),
     });
     Entry {
         rule: finding.rule.id.to_owned(),

@@ -3,7 +3,7 @@
 //!
 //! Keys are only ever added; a change of one that is there counts the number in the schema up.
 
-use okr_core::audit::{RULES, Rule};
+use okr_core::audit::{RULES, Rule, Sight};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -27,6 +27,7 @@ struct RuleView {
     id: &'static str,
     level: &'static str,
     tier: &'static str,
+    looks_at: &'static str,
     axis: &'static str,
     action: &'static str,
     since: &'static str,
@@ -39,6 +40,7 @@ impl RuleView {
             id: rule.id,
             level: rule.level.name(),
             tier: rule.tier.name(),
+            looks_at: rule.sight().map_or("plan", Sight::name),
             axis: rule.axis.name(),
             action: rule.action().name(),
             since: rule.since,

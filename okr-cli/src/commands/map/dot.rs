@@ -30,6 +30,15 @@ pub(super) fn document(map: &Map) -> String {
             label.join("\\n")
         );
     }
+    for (level, goals) in map.levels() {
+        let boxes: Vec<String> = goals.iter().map(|at| format!("o{at};")).collect();
+        let _ = writeln!(
+            out,
+            "  subgraph cluster_{level} {{ label=\"{}\"; color=\"#cccccc\"; fontname=\"sans-serif\"; {} }}",
+            level.heading(),
+            boxes.join(" ")
+        );
+    }
     for bond in &map.alignment.bonds {
         let _ = writeln!(out, "  o{} -> o{};", bond.parent, bond.child);
     }

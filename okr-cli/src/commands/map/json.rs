@@ -1,6 +1,6 @@
 //! The JSON of `okr map --json`, `okr-map/1`; `docs/map.schema.json` documents it.
 
-use okr_core::model::Status;
+use okr_core::model::{PlanLevel, Status};
 use okr_core::progress::RollUp;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
@@ -24,6 +24,7 @@ struct Objective<'m> {
     title: &'m str,
     owner: Option<&'m str>,
     layer: usize,
+    level: Option<&'static str>,
     status: Option<&'static str>,
     percent: Option<i64>,
     through: Option<Through>,
@@ -67,6 +68,7 @@ pub(super) fn document(map: &Map) -> anyhow::Result<String> {
                 title: &goal.title,
                 owner: goal.owner.as_deref(),
                 layer: aligned.layer,
+                level: goal.level.map(PlanLevel::word),
                 status: goal.own.status.map(Status::word),
                 percent: percent(&goal.own),
                 through: goal.through.map(|through| Through {

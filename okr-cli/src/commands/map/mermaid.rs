@@ -22,6 +22,15 @@ pub(super) fn document(map: &Map) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(out, "  o{at}[\"{}\"]", lines.join("<br>"));
     }
+    for (level, goals) in map.levels() {
+        let boxes: Vec<String> = goals.iter().map(|at| format!("o{at}")).collect();
+        let _ = writeln!(
+            out,
+            "  subgraph {level}[\"{}\"]\n    {}\n  end",
+            level.heading(),
+            boxes.join("; ")
+        );
+    }
     for bond in &map.alignment.bonds {
         let _ = writeln!(out, "  o{} --> o{}", bond.parent, bond.child);
     }

@@ -12,6 +12,7 @@ pub(super) fn document(map: &Map) -> anyhow::Result<String> {
         .map(|(at, goal)| map::Goal {
             number: goal.element.clone(),
             plan: goal.plan.clone(),
+            level: goal.level,
             title: goal.title.clone(),
             owner: goal.owner.clone(),
             status: goal.status(),

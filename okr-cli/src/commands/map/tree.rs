@@ -172,6 +172,7 @@ impl Tree<'_> {
             facts.push("shown above with all that serve it".to_owned());
         } else if is_new_plan {
             facts.push(format!("{}, objective {}", goal.plan, goal.element));
+            facts.extend(goal.level.map(|level| level.to_string()));
             facts.extend(goal.owner.clone());
         }
         if let Some(weakest) = self.map.weakest(at).filter(|_| !is_again) {

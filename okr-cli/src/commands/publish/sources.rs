@@ -7,7 +7,8 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use okr_core::Parsed;
 use okr_core::edition::External;
-use okr_render::site::{Member, Members, Settings};
+use okr_render::report::Entry;
+use okr_render::site::{Member, Members, Remark, Settings};
 
 use super::{digest_of, root};
 use crate::commands::check::{self, examine};
@@ -24,6 +25,8 @@ pub(super) struct Found {
     root: PathBuf,
     targets: Vec<Target>,
     is_external: bool,
+    /// Whether the pages tell what is found in the plans.
+    tells: bool,
 }
 
 /// The plans among them.
@@ -76,6 +79,7 @@ impl Found {
             root: root(cx.env, matches),
             targets,
             is_external: edition::is_external(matches),
+            tells: matches.get_flag("findings"),
         };
         Ok((found, has_failed))
     }
@@ -92,7 +96,8 @@ impl Found {
         settings: &Settings,
         jobs: usize,
     ) -> anyhow::Result<Option<u64>> {
-        if self.is_external {
+        // What is found depends on more files than these.
+        if self.is_external || self.tells {
             return Ok(None);
         }
         let mut all = Some(0);
@@ -133,9 +138,13 @@ impl Found {
         let env: &Env = cx.env;
         let mut sources = Sources {
             plans: Vec::new(),
-            digest: (!self.is_external).then_some(0),
+            digest: (!self.is_external && !self.tells).then_some(0),
             left_out: 0,
         };
+        let mut reports = HashMap::new();
+        if self.tells {
+            reports = check::reports(env, &self.root, &self.targets, settings.day, jobs)?;
+        }
         let mut members = Members::default();
         ordered(
             &self.targets,
@@ -151,7 +160,9 @@ impl Found {
                             None => read,
                             Some(_) => digest_of(&parsed.document.text()),
                         };
-                        let member = Member::new(&place, &parsed, settings);
+                        let mut member = Member::new(&place, &parsed, settings);
+                        let report = reports.get(&target.name());
+                        member.findings = report.map(|it| it.counting().map(remark).collect());
                         let source = Source {
                             target: target.clone(),
                             place: place.clone(),
@@ -274,6 +285,20 @@ impl Source {
     }
 }
 
+/// Returns a finding as it is told on the page of its plan.
+fn remark(entry: &Entry) -> Remark {
+    let question = entry.question.as_ref();
+    let question = question.map(|question| question.text.clone());
+    let help = (!entry.help.is_empty()).then(|| entry.help.clone());
+    Remark {
+        rule: entry.rule.clone(),
+        level: entry.level,
+        element: entry.element.clone(),
+        message: entry.message.clone(),
+        help: help.into_iter().chain(question).collect(),
+    }
+}
+
 fn with(files: Option<u64>, settings: &Settings) -> Option<u64> {
     files.map(|files| digest_of(&(files, settings.digest())))
 }
@@ -311,7 +336,7 @@ fn outcome(text: String, place: &str, edition: Option<&Edition>) -> Outcome {
     let shown = plan.map(|plan| okr_core::parse(okr_core::print(&plan)));
     shown
         .filter(is_plan)
-        .map_or(Outcome::LeftOut, Outcome::Shown)
+        .map_or(Outcome::LeftOut, |parsed| Outcome::Shown(Box::new(parsed)))
 }
 
 fn is_plan(parsed: &Parsed) -> bool {

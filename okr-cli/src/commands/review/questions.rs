@@ -101,11 +101,7 @@ fn answer(
     }
     let line = Line {
         name: capitalised(&part.name),
-        start: question
-            .offer
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
+        start: question.offered().unwrap_or_default(),
         check: checked(
             view,
             finding,

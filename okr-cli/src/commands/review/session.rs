@@ -14,9 +14,10 @@ use super::questions::{Decision, decide};
 use super::same::{Moves, title};
 use super::view::{Found, View};
 use crate::ExitStatus;
+use crate::commands::check::workspace::audit_alone;
 use crate::commands::prompt::say;
 use crate::context::Context;
-use crate::env::MAX_PLAN;
+use crate::env::{Env, MAX_PLAN};
 use crate::shell::{Text, style};
 use crate::show;
 
@@ -147,7 +148,16 @@ impl Review<'_> {
     /// Reads the plan and audits it.
     fn look(&self, cx: &Context<'_>) -> anyhow::Result<View> {
         let text = cx.env.read_text(self.path, MAX_PLAN)?;
-        Ok(View::new(text, self.settings, self.today))
+        Ok(self.view(cx.env, text))
+    }
+
+    /// Returns a text of the plan with what is found in it, by its links too.
+    fn view(&self, env: &Env, text: String) -> View {
+        View::new(
+            text,
+            |parsed| audit_alone(env, self.path, parsed, self.settings, self.today),
+            self.settings,
+        )
     }
 
     /// Reads the plan anew where it has changed, and looks for what was skipped in it.
@@ -156,7 +166,7 @@ impl Review<'_> {
         if text == view.text() {
             return Ok(());
         }
-        let later = View::new(text, self.settings, self.today);
+        let later = self.view(cx.env, text);
         let moves = Moves::between(&view.parsed.plan, &later.parsed.plan);
         for skipped in &mut tally.skipped {
             // Of what is gone nothing is found; that it was skipped still counts.
@@ -214,7 +224,7 @@ impl Review<'_> {
             let (now, finding) = if text == view.text() {
                 (view, finding)
             } else {
-                later = View::new(text.to_owned(), self.settings, self.today);
+                later = self.view(cx.env, text.to_owned());
                 match view.find_in(finding, &later) {
                     Found::Same(finding) => (&later, finding),
                     Found::Other => return Ok((None, Outcome::Other)),

@@ -227,6 +227,17 @@ fn a_likely_answer_stands_there_already() {
 }
 
 #[test]
+fn a_link_that_is_likely_meant_stands_there_as_a_link() {
+    let plan =
+        "## Objective 1: Grow\n\n## Objective 2: Sell\n\n- Supports: [Grow](#objective-grow)\n";
+    let reviewed = review(plan, &["broken-link"], [Enter, Enter]);
+    reviewed.ends("plan.md: 1 answered; nothing left");
+    assert_eq!(reviewed.seen[1], "Supports: [Grow](#objective-1-grow)");
+    let expected = plan.replace("#objective-grow", "#objective-1-grow");
+    assert_eq!(reviewed.plan, expected);
+}
+
+#[test]
 fn a_proposal_is_accepted() {
     let due = "\n- Due: 2026-12-31\n";
     let reviewed = review(PLAN, DEADLINE, [Take('y'), Take('s')]);

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use jiff::civil::Date;
-use okr_core::audit::{Applicability, Finding, Level, Score, Settings, audit};
+use okr_core::audit::{Applicability, Audit, Finding, Level, Score, Settings};
 use okr_core::text::Replacement;
 use okr_core::{Parsed, audit::Fix};
 use okr_render::report::{Entry, Regions};
@@ -32,9 +31,13 @@ pub(super) enum Found<'v> {
 }
 
 impl View {
-    pub(super) fn new(text: String, settings: &Settings, today: Date) -> Self {
+    pub(super) fn new(
+        text: String,
+        audit: impl FnOnce(&Parsed) -> Audit,
+        settings: &Settings,
+    ) -> Self {
         let parsed = okr_core::parse(text);
-        let audit = audit(&parsed.plan, settings, Some(today));
+        let audit = audit(&parsed);
         let score = Score::new(&parsed.plan, &audit);
         let regions = Regions::new(parsed.document.text());
         let diagnostics = parsed.diagnostics.iter();

@@ -11,7 +11,7 @@ use crate::audit::words::{lower, stem, words};
 use crate::audit::work::{Work, work};
 use crate::audit::{Axis, Context, Findings, KeyResultCase, Level, Rule, Tier};
 use crate::model::{Status, Target};
-use crate::statement::{self, Kind, Parts, VerbClass};
+use crate::statement::{self, Kind, Lexicon, Parts, VerbClass};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -60,6 +60,13 @@ fn check(cx: &Context<'_>, findings: &mut Findings) {
             same.entry(statement).or_insert(case);
         }
     }
+}
+
+/// Returns the words that tell what a statement counts from what others count, in a normal form; nothing where it has
+/// none.
+pub(super) fn statement_key(statement: &str, lexicon: &Lexicon) -> Option<String> {
+    let reading = statement::read(statement, None, lexicon);
+    key(&without_sizes(statement, &reading.parts))
 }
 
 /// The first key result of each measure.
@@ -178,7 +185,7 @@ fn without_sizes(text: &str, parts: &Parts) -> String {
 /// Returns the words that tell one measure from another, sorted, each once.
 ///
 /// Nothing comes back when none is left.
-fn key(text: &str) -> Option<String> {
+pub(super) fn key(text: &str) -> Option<String> {
     let words: Vec<_> = words(text).collect();
     let mut kept = Vec::with_capacity(words.len());
     let mut is_behind_number = false;

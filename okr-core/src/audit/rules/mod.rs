@@ -1,18 +1,22 @@
 //! The rules, one file each with its documentation beside it.
 
 use super::Rule;
+use super::workspace::Across;
 
 mod absolute_target;
 mod activity_verb;
 mod ambiguous_deadline;
 mod ambiguous_percent;
 mod baseline_equals_target;
+mod broken_link;
 mod business_as_usual;
 mod cadence_mismatch;
+mod circular_support;
 mod confidence_drop;
 mod coverage_as_outcome;
 mod date_outside_period;
 mod direction_conflict;
+mod double_count;
 mod duplicate_goal;
 mod empty_plan;
 mod end_loaded;
@@ -40,6 +44,7 @@ mod objective_too_long;
 mod off_pace;
 mod owner_overload;
 mod past_due_open;
+mod skipped_level;
 mod stale_key_result;
 mod status_contradicts_numbers;
 mod target_too_easy;
@@ -48,8 +53,10 @@ mod too_few_key_results;
 mod too_many_key_results;
 mod too_many_objectives;
 mod two_metrics;
+mod unlinked_plan;
 mod unpaired_metric;
 mod unpinned_dismissal;
+mod unserved_goal;
 mod untyped_commitment;
 mod unused_dismissal;
 mod vague_objective;
@@ -67,12 +74,15 @@ pub static RULES: &[&Rule] = &[
     &ambiguous_deadline::RULE,
     &ambiguous_percent::RULE,
     &baseline_equals_target::RULE,
+    &broken_link::RULE,
     &business_as_usual::RULE,
     &cadence_mismatch::RULE,
+    &circular_support::RULE,
     &confidence_drop::RULE,
     &coverage_as_outcome::RULE,
     &date_outside_period::RULE,
     &direction_conflict::RULE,
+    &double_count::RULE,
     &duplicate_goal::RULE,
     &empty_plan::RULE,
     &end_loaded::RULE,
@@ -100,6 +110,7 @@ pub static RULES: &[&Rule] = &[
     &off_pace::RULE,
     &owner_overload::RULE,
     &past_due_open::RULE,
+    &skipped_level::RULE,
     &stale_key_result::RULE,
     &status_contradicts_numbers::RULE,
     &target_too_easy::RULE,
@@ -108,8 +119,10 @@ pub static RULES: &[&Rule] = &[
     &too_many_key_results::RULE,
     &too_many_objectives::RULE,
     &two_metrics::RULE,
+    &unlinked_plan::RULE,
     &unpaired_metric::RULE,
     &unpinned_dismissal::RULE,
+    &unserved_goal::RULE,
     &untyped_commitment::RULE,
     &unused_dismissal::RULE,
     &vague_objective::RULE,
@@ -118,6 +131,22 @@ pub static RULES: &[&Rule] = &[
     &yellow_flapping::RULE,
     &yellow_run::RULE,
 ];
+
+/// What looks at several plans at once, sorted by the id of its rule, which stands among [`RULES`] too and finds nothing
+/// in a plan alone.
+pub(super) static ACROSS: &[&Across] = &[
+    &broken_link::ACROSS,
+    &circular_support::ACROSS,
+    &double_count::ACROSS,
+    &skipped_level::ACROSS,
+    &unlinked_plan::ACROSS,
+    &unserved_goal::ACROSS,
+];
+
+/// Returns what a rule finds in several plans, where it looks at more than one.
+pub(super) fn across(rule: &Rule) -> Option<&'static Across> {
+    ACROSS.iter().copied().find(|it| it.rule == rule)
+}
 
 /// Returns whether the rule of that id is about dismissals; such a rule runs after the others, and
 /// cannot itself be dismissed.
@@ -128,8 +157,8 @@ pub(super) fn is_about_dismissals(id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::testing::findings;
-    use crate::audit::{Applicability, Axis};
+    use crate::audit::testing::{audits_across, findings};
+    use crate::audit::{Applicability, Axis, Settings};
     use crate::edit::edit_all;
 
     const HEADINGS: [&str; 4] = [
@@ -153,15 +182,20 @@ mod tests {
     }
 
     fn count(rule: &Rule, text: &str) -> usize {
-        findings(text)
-            .iter()
-            .filter(|finding| finding.rule == rule)
-            .count()
+        let found = match rule.sight() {
+            None => findings(text),
+            Some(sight) => {
+                let audits = audits_across(text, &Settings::default(), sight);
+                audits.into_iter().flat_map(|(_, found)| found).collect()
+            }
+        };
+        found.iter().filter(|finding| finding.rule == rule).count()
     }
 
     #[test]
     fn the_rules_are_sorted() {
         assert!(RULES.is_sorted_by_key(|rule| rule.id));
+        assert!(ACROSS.is_sorted_by_key(|across| across.rule.id));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `not-aligned`: an objective that serves none of a higher plan, though there are some.
 
 use crate::audit::{Axis, Context, Findings, Level, ObjectiveCase, Question, Rule, Tier};
+use crate::model::PlanLevel;
 
 pub(super) static RULE: Rule = Rule {
     id: "not-aligned",
@@ -14,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, findings: &mut Findings) {
+    // Nothing is above the company, though some goals of its plan may be parts of others there.
+    if cx.plan.level() == Some(PlanLevel::Company) {
+        return;
+    }
     // Where one objective has a link, there is a higher plan.
     let links = |objective: &ObjectiveCase<'_>| !objective.objective.supports.is_empty();
     if !cx.settings.has_parents && !cx.objectives.iter().any(links) {
@@ -56,6 +61,7 @@ mod tests {
             TEXT,
             &["info 1: objective supports none of a higher plan"],
         );
+        check(&RULE, &format!("---\nlevel: company\n---\n\n{TEXT}"), &[]);
         let settings = Settings {
             has_parents: true,
             ..Settings::default()

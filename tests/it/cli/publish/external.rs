@@ -235,3 +235,15 @@ fn a_file_that_cannot_be_read_is_linked_to_by_nobody() {
         );
     }
 }
+
+#[test]
+fn findings_are_not_for_outsiders() {
+    sandbox()
+        .okr("publish plans -o site --edition external --findings")
+        .failure()
+        .says(str![[r#"
+error: findings quote the plans as they are, internal words too
+help: leave --findings out for outsiders
+
+"#]]);
+}
