@@ -250,7 +250,8 @@ fn the_workbook_of_a_site_can_be_filtered_and_read() {
 #[test]
 fn a_page_of_ones_own_tells_where_the_plans_stand() {
     let sandbox = sandbox();
-    let page = "# Ours\r\n\r\n<!-- okr: plans -->\r\nold\r\n<!-- okr: end of plans -->\r\n\r\nThe end";
+    let page =
+        "# Ours\r\n\r\n<!-- okr: plans -->\r\nold\r\n<!-- okr: end of plans -->\r\n\r\nThe end";
     sandbox.write("docs/README.md", page);
     sandbox
         .okr("publish plans --into docs/README.md")
@@ -268,7 +269,9 @@ updated docs/README.md
         .expect("stays there");
     assert_eq!((before, behind), ("# Ours\r\n\r\n", "\r\n\r\nThe end"));
     assert_eq!(piece.matches('\n').count(), piece.matches("\r\n").count());
-    snapbox::assert_data_eq!(piece.replace("\r\n", "\n"), str![[r#"
+    snapbox::assert_data_eq!(
+        piece.replace("\r\n", "\n"),
+        str![[r#"
 **Q4 2026** on 22 November 2026: 35% done where 57% is expected.
 
 | Plan | Status | Progress | Expected | Last check-in |
@@ -280,7 +283,8 @@ Needs a decision:
 
 - 1.1 in [Billing, Q4 2026](../plans/teams/billing.md): Days to send (off track; Kim Ortiz)
 
-"#]]);
+"#]]
+    );
     sandbox
         .okr("publish plans --into docs/README.md")
         .success()
@@ -301,7 +305,9 @@ nothing has changed in docs/README.md
         said.push_str(&run.err());
         assert_eq!(sandbox.read("other.md"), page);
     }
-    snapbox::assert_data_eq!(said, str![[r#"
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
 error: other.md does not say where the plans are to stand
 help: add two lines there, `<!-- okr: plans -->` and `<!-- okr: end of plans -->`
 error: other.md:1: no line `<!-- okr: end of plans -->` follows
@@ -309,7 +315,8 @@ help: add it on a line of its own
 error: other.md:3: `<!-- okr: plans -->` stands there a second time
 help: leave one of them
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -335,7 +342,11 @@ published out/okr.html
         };
         assert!(leads, "{link}");
     }
-    for shown in ["Send every invoice the same week", "50 days → 49 days", "Kim Ortiz"] {
+    for shown in [
+        "Send every invoice the same week",
+        "50 days → 49 days",
+        "Kim Ortiz",
+    ] {
         assert!(page.contains(shown), "{shown}");
     }
     sandbox
