@@ -333,10 +333,9 @@ fn outcome(text: String, place: &str, edition: Option<&Edition>) -> Outcome {
     };
     let plan = edition.external.plan(place, &parsed);
     // What outsiders would read, and no more, is what all pages are made of.
-    let shown = plan.map(|plan| okr_core::parse(okr_core::print(&plan)));
-    shown
-        .filter(is_plan)
-        .map_or(Outcome::LeftOut, |parsed| Outcome::Shown(Box::new(parsed)))
+    let shown = plan.map(|plan| Box::new(okr_core::parse(okr_core::print(&plan))));
+    let shown = shown.filter(|parsed| is_plan(parsed));
+    shown.map_or(Outcome::LeftOut, Outcome::Shown)
 }
 
 fn is_plan(parsed: &Parsed) -> bool {
