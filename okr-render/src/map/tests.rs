@@ -247,7 +247,7 @@ fn a_card_tells_all_of_its_objective() {
         assert!(svg.contains(part), "{part}\n{svg}");
     }
     let inline = map.to_svg_inline();
-    assert!(inline.starts_with("<svg class=\"map\" ") && !inline.contains("<style>"));
+    assert!(inline.starts_with("<svg class=\"map sheet\" ") && !inline.contains("<style>"));
 }
 
 #[test]

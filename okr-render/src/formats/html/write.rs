@@ -310,7 +310,7 @@ mod tests {
             "",
         ] {
             let table = table("EUR ");
-            text.extend(["### Key result: ", goal, "\n\n", &table]);
+            text.extend(["### Key result: k\n\n", goal, "\n\n", &table]);
         }
         for unit in ["", "calls <b>"] {
             let goal = format!("- Baseline: 1000 {unit}\n- Target: 2000 {unit}");
