@@ -68,7 +68,6 @@ change $plan $day \
 
 plan=2026-Q4/finance/billing.md
 carry finance/billing.md
-reword $plan '1 July 2026 to 30 September 2026' '1 October 2026 to 31 December 2026'
 reword $plan $'\nThe cut is relative to today\'s share of wrong invoices: 4% becomes 3%.' ''
 change $plan $day \
   1.1.1 due 2026-11-06 \

@@ -31,6 +31,8 @@ function okrSearch(plans) {
   const show = () => {
     const words = fold(input.value).split(/\s+/).filter(Boolean);
     const all = words.length ? goals.filter((goal) => words.every((word) => goal.folded.includes(word))) : [];
+    // What stands below is no result.
+    form.nextElementSibling.hidden = words.length > 0;
     found.textContent = words.length ? all.length + (all.length === 1 ? " match" : " matches") : "";
     hits.replaceChildren(
       ...all.slice(0, 50).map((goal) => {
@@ -87,4 +89,16 @@ if (tools) {
   tools.addEventListener("input", show);
   tools.hidden = false;
   show();
+}
+
+// In a site of one file, the name of the tab is that of the page that is shown.
+if (document.querySelector(".leaf")) {
+  const site = document.title;
+  const name = () => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const heading = place?.closest(".leaf")?.querySelector("h1");
+    document.title = heading ? heading.textContent.trim() + " – " + site : site;
+  };
+  addEventListener("hashchange", name);
+  name();
 }

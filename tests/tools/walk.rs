@@ -172,7 +172,7 @@ fn others_write() -> Result<(), Failed> {
     enters(&terminal, "72 g")?;
     asked(&terminal, "2 of 3", "1.3")?;
     enters(&terminal, "done")?;
-    terminal.sees("taken \"Cut disputes from 20 to 10\" away")?;
+    terminal.sees("has been reworded or taken away meanwhile")?;
     terminal.sees("plan.md: 2 saved, 1 skipped")?;
     terminal.ended(1)?;
     holds(

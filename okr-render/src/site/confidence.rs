@@ -110,7 +110,7 @@ const HEIGHT: u32 = 150;
 const TOP: u32 = 10;
 const LEFT: u32 = 8;
 /// How far two labels are apart at least.
-const LINE: u32 = 17;
+const LINE: i64 = 17;
 
 impl ConfidenceView {
     /// Returns the chart of plans; nothing for less than two weeks.
@@ -140,34 +140,33 @@ impl ConfidenceView {
             })
             .collect();
         let last = columns.last()?;
-        let mut labels: Vec<Label> = Vec::new();
+        let mut labels: Vec<(i64, Label)> = Vec::new();
         for (piece, (_, words)) in last.parts.iter().zip(PARTS) {
             let count = last.counts[PARTS.iter().position(|(slug, _)| *slug == piece.slug)?];
             let words = PARTS
                 .iter()
                 .find(|(slug, _)| *slug == piece.slug)
                 .map_or(words, |it| it.1);
-            let wanted = piece.y + piece.height / 2;
+            let wanted = i64::from(piece.y + piece.height / 2);
             // From the bottom upwards, each label keeps clear of the one below it.
             let y = labels
                 .last()
-                .map_or(wanted, |below| wanted.min(below.y.saturating_sub(LINE)));
-            labels.push(Label {
-                slug: piece.slug,
-                y,
-                text: format!("{count} {words}"),
-            });
+                .map_or(wanted, |(below, _)| wanted.min(below - LINE));
+            let text = format!("{count} {words}");
+            let slug = piece.slug;
+            labels.push((y, Label { slug, y: 0, text }));
         }
         // Pushed out at the top, they move down together.
-        if let Some(over) = labels.last().and_then(|top| TOP.checked_sub(top.y)) {
-            for label in &mut labels {
-                label.y += over;
-            }
-        }
+        let top = labels.last().map_or(0, |(y, _)| *y);
+        let over = (i64::from(TOP) - top).max(0);
+        let labels = labels.into_iter().map(|(y, label)| Label {
+            y: u32::try_from(y + over).unwrap_or(TOP),
+            ..label
+        });
         Some(Self {
             width: last.x + last.width,
             columns,
-            labels,
+            labels: labels.collect(),
         })
     }
 }

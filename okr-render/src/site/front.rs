@@ -151,7 +151,7 @@ impl ToldView {
             plan: clean(&member.name),
             people: site.owners.people(of.owner.as_deref(), from),
             words: clean(&told.words),
-            standing: StandingView::new(of.status, Percents::default()),
+            standing: StandingView::new(told.status_of(of), Percents::default()),
         }
     }
 

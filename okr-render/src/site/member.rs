@@ -148,6 +148,15 @@ pub(super) struct Told {
     /// Its position among those of its plan.
     pub(super) of: usize,
     pub(super) words: Box<str>,
+    /// Whether the words tell its status, with another one beside it.
+    pub(super) tells_status: bool,
+}
+
+impl Told {
+    /// Returns the status of its key result, where the words do not tell it.
+    pub(super) fn status_of(&self, of: &KeyResultSummary) -> Option<Status> {
+        of.status.filter(|_| !self.tells_status)
+    }
 }
 
 /// Something that is owed.
@@ -240,6 +249,7 @@ impl Member {
         let told = |words: String| Told {
             of: at,
             words: words.into(),
+            tells_status: false,
         };
         self.key_results.push(KeyResultSummary {
             number: it.id.to_string(),
@@ -255,8 +265,9 @@ impl Member {
             due: it.track.due(),
             latest: latest(it),
         });
-        let reasons: Vec<String> = it
-            .decisions(settings.yellows)
+        let decisions = it.decisions(settings.yellows);
+        let tells_status = decisions.contains(&Decision::Disagreement);
+        let reasons: Vec<String> = decisions
             .into_iter()
             // What the status says already is not said again.
             .map(|decision| match decision {
@@ -267,7 +278,10 @@ impl Member {
         if !reasons.is_empty() {
             let words = reasons.into_iter().filter(|reason| !reason.is_empty());
             let words = words.collect::<Vec<_>>().join("; ");
-            self.decisions.push(told(words));
+            self.decisions.push(Told {
+                tells_status,
+                ..told(words)
+            });
         }
         let since = settings.day.saturating_sub(MOVED_DAYS.days());
         if let Some(change) = it.track.change_after(since)

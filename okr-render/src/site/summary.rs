@@ -77,7 +77,7 @@ impl Site {
                 github::text(&of.title)
             );
             let said = [
-                of.status.map_or("", Status::word),
+                told.status_of(of).map_or("", Status::word),
                 &github::text(&told.words),
                 &github::text(of.owner.as_deref().unwrap_or("")),
             ];
