@@ -22,6 +22,7 @@ use jiff::civil::Date;
 
 pub(crate) use hang_up::while_asking;
 pub(crate) use read::{MAX_FORMATTED, MAX_PLAN, MAX_SMALL};
+pub(crate) use site::Pending;
 pub(crate) use stream::Stream;
 pub(crate) use write::{Existing, Output};
 

@@ -66,6 +66,9 @@ pub struct WriteOptions {
     /// The day of the week on which check-ins are due; the usual one where nothing is said. Pages and workbooks ask by
     /// it whether a first check-in is owed.
     pub check_in_day: Option<Weekday>,
+    /// How many check-ins in a row may be at risk before somebody has to decide; two where nothing is said. Slides ask
+    /// for what is to be decided.
+    pub yellows: Option<usize>,
 }
 
 impl WriteOptions {

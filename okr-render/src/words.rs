@@ -3,10 +3,11 @@
 //! Words only, without markup; whoever shows them escapes them.
 
 use jiff::civil::Date;
-use okr_core::model::{Target, Unit};
+use okr_core::model::{Status, Target, Unit};
 use okr_core::progress::{
-    Change, Decision, Form, KeyResultOverview, Movement, Overview, Reporting,
+    Change, Decision, Form, KeyResultOverview, Movement, Overview, Reporting, percent_shown, worst,
 };
+use rust_decimal::Decimal;
 
 /// Returns a number of things, with the ending of the plural where they are not one: `1 day`, `2 days`.
 #[must_use]
@@ -42,6 +43,23 @@ pub fn ahead(day: Date, today: Date) -> String {
         days @ 2..=6 => format!("in {days} days"),
         _ => day.to_string(),
     }
+}
+
+/// Returns percents as people read them: `62%`.
+#[must_use]
+pub fn percent(percent: Decimal) -> String {
+    let sign = if percent < Decimal::ZERO {
+        "\u{2212}"
+    } else {
+        ""
+    };
+    format!("{sign}{}%", percent.abs().normalize())
+}
+
+/// Returns whether a status asks for help: at risk or off track.
+#[must_use]
+pub const fn is_trouble(status: Status) -> bool {
+    matches!(status, Status::AtRisk | Status::OffTrack)
 }
 
 /// Returns whether a terminal might obey the character instead of showing it, or whether it changes how the words
@@ -102,6 +120,14 @@ pub trait Words {
     fn reason(&self, decision: Decision) -> String;
     /// Returns what the last values do, where that is news.
     fn movement(&self) -> Option<Movement>;
+    /// Returns what its numbers come to: how much is done and expected, or whether it is where it is to be kept;
+    /// nothing where they say nothing.
+    fn numbers(&self) -> Option<String>;
+    /// Returns why it is shown as at risk or off track, with the worse of what its owner and its numbers say; nothing
+    /// where neither says so, and of what nobody works on any more.
+    fn trouble(&self) -> Option<(Status, String)>;
+    /// Returns what its owner and what its numbers say, in a sentence, where the two differ.
+    fn two_statuses(&self) -> Option<String>;
 }
 
 impl Words for KeyResultOverview<'_> {
@@ -207,6 +233,56 @@ impl Words for KeyResultOverview<'_> {
         self.track
             .movement()
             .filter(|_| is_way && !self.track.is_at_rest())
+    }
+
+    fn numbers(&self) -> Option<String> {
+        if let Some(is_inside) = self.inside() {
+            let side = if is_inside { "inside" } else { "outside" };
+            let value = self.value()?;
+            return Some(format!("{value} is {side} its target"));
+        }
+        let done = percent(self.percent_shown()?);
+        Some(match self.standing.expected {
+            Some(part) => {
+                let expected = percent(percent_shown(part, true));
+                format!("{done} done, {expected} expected")
+            }
+            None => format!("{done} done"),
+        })
+    }
+
+    fn trouble(&self) -> Option<(Status, String)> {
+        if self.is_closed || self.track.is_at_rest() {
+            return None;
+        }
+        let counting = self.counting.status?;
+        let other = self.other_status();
+        let status = worst([counting].into_iter().chain(other))?;
+        let word = counting.word();
+        let words = match other {
+            _ if !is_trouble(status) => return None,
+            Some(other) => format!("said to be {word}, {} by the numbers", other.word()),
+            None if self.counting.is_auto => format!("{word} by the numbers"),
+            None => word.to_owned(),
+        };
+        Some((status, with_reason(words, self.numbers())))
+    }
+
+    fn two_statuses(&self) -> Option<String> {
+        let numbers = self.other_status()?.word();
+        let said = self.counting.status?.word();
+        let numbers = with_reason(format!("The numbers say {numbers}"), self.numbers());
+        let owner = self.owner.unwrap_or("its owner").trim_start_matches('@');
+        Some(format!(
+            "{numbers}. What counts is what {owner} says: {said}."
+        ))
+    }
+}
+
+fn with_reason(words: String, reason: Option<String>) -> String {
+    match reason {
+        Some(reason) => format!("{words}: {reason}"),
+        None => words,
     }
 }
 

@@ -14,7 +14,7 @@ for (const place of document.querySelectorAll("[data-last]")) {
     place.textContent = "starts in " + days(first);
   } else if (last >= 0) {
     place.textContent = days(last + 1) + " left";
-    place.append(document.createElement("br"), detail);
+    place.append(" ", detail);
   } else {
     place.textContent = "ended " + days(-last) + " ago";
   }

@@ -33,7 +33,8 @@ function okrSearch(plans) {
     const all = words.length ? goals.filter((goal) => words.every((word) => goal.folded.includes(word))) : [];
     // What stands below is no result.
     form.nextElementSibling.hidden = words.length > 0;
-    found.textContent = words.length ? all.length + (all.length === 1 ? " match" : " matches") : "";
+    const result = all.length === 0 ? "Nothing has all of these words." : all.length + (all.length === 1 ? " match" : " matches");
+    found.textContent = words.length ? result : "";
     hits.replaceChildren(
       ...all.slice(0, 50).map((goal) => {
         const item = document.createElement("li");
@@ -52,6 +53,8 @@ function okrSearch(plans) {
   input.addEventListener("input", show);
   form.hidden = false;
   show();
+  // Who comes back finds the words again, as the browser fills them in, and with them what was found.
+  addEventListener("pageshow", show);
 }
 
 // The strategy map: what does not match fades, and the drawing grows and shrinks.
@@ -60,19 +63,27 @@ if (tools) {
   const map = tools.parentElement.querySelector("svg.map");
   const nodes = [...map.querySelectorAll(".node")];
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const items = [...tools.parentElement.querySelectorAll(".map-lists li")];
+  const clear = tools.querySelector("[value=clear]");
+  const statuses = items.map((item) => item.querySelector(".mark")?.classList[1] ?? "");
+  const inItems = items.map((item) => fold(item.textContent));
   const texts = nodes.map((node) => fold(node.querySelector(":scope > [aria-label]").getAttribute("aria-label")));
   const [width, height] = [map.width.baseVal.value, map.height.baseVal.value];
   const show = () => {
     const words = fold(tools.querySelector("input").value).split(/\s+/).filter(Boolean);
     const status = tools.querySelector("select").value;
     const isAsked = words.length > 0 || status !== "";
+    const fits = (text, its) => words.every((word) => text.includes(word)) && (status === "" || its === status);
     let count = 0;
     nodes.forEach((node, at) => {
-      const matches = words.every((word) => texts[at].includes(word)) && (status === "" || node.classList.contains(status));
+      const matches = fits(texts[at], node.classList.contains(status) ? status : "");
       node.classList.toggle("faded", isAsked && !matches);
       count += matches;
     });
-    tools.querySelector("[role=status]").textContent = isAsked ? count + " of " + nodes.length : "";
+    items.forEach((item, at) => (item.hidden = isAsked && !fits(inItems[at], statuses[at])));
+    const result = count === 0 ? "No objective matches." : count + " of " + nodes.length;
+    tools.querySelector("[role=status]").textContent = isAsked ? result : "";
+    clear.hidden = !isAsked;
   };
   let scale = 1;
   const zoom = (next) => {
@@ -83,7 +94,11 @@ if (tools) {
   tools.addEventListener("click", ({ target }) => {
     const fit = map.parentElement.clientWidth / width;
     const next = { in: scale * 1.25, out: scale / 1.25, fit, full: 1 }[target.value];
-    if (target.tagName === "BUTTON") zoom(next);
+    if (target === clear) {
+      tools.reset();
+      show();
+      tools.querySelector("input").focus();
+    } else if (target.tagName === "BUTTON") zoom(next);
   });
   tools.addEventListener("submit", (event) => event.preventDefault());
   tools.addEventListener("input", show);
@@ -101,4 +116,14 @@ if (document.querySelector(".leaf")) {
   };
   addEventListener("hashchange", name);
   name();
+  // Going back leads to where one was: some browsers look for it before the page is shown.
+  let waiting;
+  addEventListener("scroll", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => history.replaceState({ top: scrollY }, ""), 100);
+  });
+  addEventListener("popstate", ({ state }) => {
+    clearTimeout(waiting);
+    if (state) requestAnimationFrame(() => scrollTo({ top: state.top, behavior: "instant" }));
+  });
 }

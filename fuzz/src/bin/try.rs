@@ -1,10 +1,10 @@
-//! Runs the fuzz targets without libFuzzer, on any compiler: `try SECONDS [TARGET]`.
+//! Runs the fuzz targets without libFuzzer, on any compiler: `try SECONDS [TARGET [FOLDER]]`.
 //!
-//! Each file of a target's corpus is tried as it is, and then changed at random, over and over. The
-//! random numbers begin with the same seed each time. Whatever panics does so with its input in
+//! Each file of a target's corpus is tried as it is, and then changed at random, over and over; those
+//! of FOLDER are begun with too. The random numbers begin with the same seed each time. Whatever panics does so with its input in
 //! `crash-<target>`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{env, fs, panic, process};
 
@@ -12,24 +12,28 @@ fn main() {
     let mut arguments = env::args().skip(1);
     let seconds = arguments.next().and_then(|text| text.parse().ok());
     let Some(seconds) = seconds else {
-        eprintln!("usage: try SECONDS [TARGET]");
+        eprintln!("usage: try SECONDS [TARGET [FOLDER]]");
         process::exit(2);
     };
     let wanted = arguments.next();
+    let more = arguments.next().map(PathBuf::from);
     for (name, run) in okr_fuzz::TARGETS {
         if wanted.as_ref().is_none_or(|wanted| wanted == name) {
-            let count = target(name, run, Duration::from_secs(seconds));
+            let count = target(name, run, Duration::from_secs(seconds), more.as_deref());
             println!("{name}: {count} inputs, no panic");
         }
     }
 }
 
-fn target(name: &str, run: fn(&[u8]), time: Duration) -> u64 {
+fn target(name: &str, run: fn(&[u8]), time: Duration, more: Option<&Path>) -> u64 {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("corpus")
         .join(name);
-    let mut seeds: Vec<Vec<u8>> = fs::read_dir(&folder)
+    let folders = [Some(folder.as_path()), more];
+    let mut seeds: Vec<Vec<u8>> = folders
         .into_iter()
+        .flatten()
+        .flat_map(fs::read_dir)
         .flatten()
         .flatten()
         .filter_map(|file| fs::read(file.path()).ok())

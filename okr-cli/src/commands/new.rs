@@ -262,6 +262,7 @@ fn outputs(
     options.byte_order_mark = true;
     options.lexicon = config.audit.lexicon.clone();
     options.check_in_day = config.audit.check_in_day;
+    options.yellows = Some(config.audit.limits.yellows_in_a_row);
     for (format, path) in also.iter().zip(others) {
         let bytes = (format.write)(&filled.plan, &options)
             .map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;

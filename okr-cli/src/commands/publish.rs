@@ -103,6 +103,13 @@ fn cli(command: clap::Command) -> clap::Command {
                 .help("Tell on the page of each plan what `okr check` finds in it"),
         )
         .arg(
+            Arg::new("slides")
+                .long("slides")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("single-file")
+                .help("Make slides of each plan too, and link to them from its page"),
+        )
+        .arg(
             Arg::new("force")
                 .long("force")
                 .action(ArgAction::SetTrue)
@@ -145,7 +152,10 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
     }
     let digest = sources.digest(&settings).filter(|_| !has_failed);
     let site = Site::new(members, settings).map_err(|error| failed(&error))?;
-    if let Some((folder, old)) = &old {
+    if let Some((folder, _)) = old {
+        // Of two that publish at once the second waits, and finds what the first has made.
+        let _turn = (!is_dry).then(|| cx.env.turn(folder)).transpose()?;
+        let old = &Manifest::read(cx.env, folder)?;
         let work = Work::new(cx.env, folder, old, &site, &sources);
         if !matches.get_flag("force") {
             refuse_strangers(cx.env, folder, old, work.names())?;
@@ -197,6 +207,7 @@ fn settings(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Settin
     settings.check_in_day = config.check_in_day.unwrap_or(settings.check_in_day);
     settings.yellows = config.limits.yellows_in_a_row;
     settings.lexicon = config.lexicon.clone();
+    settings.slides = matches.get_flag("slides");
     if let Some(folder) = matches.get_one::<PathBuf>("theme") {
         settings.theme = render::theme(cx, folder)?;
     }

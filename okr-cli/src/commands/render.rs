@@ -135,6 +135,7 @@ fn exec(cx: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<ExitStatus
         let settings = &cx.config_for(source)?.audit;
         options.lexicon = settings.lexicon.clone();
         options.check_in_day = settings.check_in_day;
+        options.yellows = Some(settings.limits.yellows_in_a_row);
     }
     let failed = |error: okr_render::Error| {
         Failure::new(format!(

@@ -11,7 +11,7 @@ use std::path::Path;
 /// Where a file system knows no such locks the check before each replacement must do; see
 /// [`super::Env::update`].
 #[derive(Debug)]
-pub(super) struct Turn {
+pub(crate) struct Turn {
     _folder: Option<File>,
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::prose::{Piece, PieceKind};
 use super::{Lowering, unreadable_cell};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{CheckIn, Quantity, Status, parse_date};
 use crate::syntax::{Cell, Table, append};
 use crate::text::Span;
@@ -73,6 +74,46 @@ impl Lowering<'_> {
             headings.push(heading);
         }
         Some(headings)
+    }
+
+    /// Says so where a table of check-ins is a part of a list item, mostly as no empty line stands between them: its
+    /// check-ins are read as words of the item, and would be missed without notice.
+    pub(super) fn table_in_item(&mut self, item: Span) {
+        let text = self.document.text();
+        let is_code = |text: &str| text.contains("```") || text.contains("~~~");
+        if is_code(item.of(text)) {
+            return;
+        }
+        let mut start = item.start();
+        let mut lines = item.of(text).split_inclusive('\n').map(|line| {
+            let span = Span::new(start, start + line.trim_end().len());
+            start += line.len();
+            (span, line.trim())
+        });
+        lines.next();
+        let mut before: Option<Span> = None;
+        for (span, line) in lines {
+            let is_rule = line.contains('-') && line.bytes().all(|b| b"|:- \t".contains(&b));
+            if let Some(header) = before.filter(|_| is_rule) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        "unreadable-check-in",
+                        Severity::Error,
+                        header.into(),
+                        "table is a part of the list before it, so that its check-ins are not read",
+                    )
+                    .with_help(
+                        "put an empty line before the table, and begin its lines at the margin",
+                    ),
+                );
+                return;
+            }
+            let first = line
+                .strip_prefix('|')
+                .and_then(|line| line.split('|').next());
+            let is_header = first.is_some_and(|cell| cell.trim().eq_ignore_ascii_case("date"));
+            before = is_header.then_some(span);
+        }
     }
 
     /// Reads a table whose first column is headed `Date`; any other table stays free text.

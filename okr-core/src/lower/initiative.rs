@@ -149,8 +149,9 @@ fn may_be_weighted(markdown: &str) -> bool {
 
 /// Returns whether a title would be read as a title and a parenthesis behind it, the last one, which begins at `open`.
 pub(crate) fn has_trailer(title: &str, open: usize) -> bool {
-    Said::parse(&title[open + 1..title.len() - 1])
-        .is_some_and(|said| said.weight.is_none() || may_be_weighted(title[..open].trim_end()))
+    let is_said = Said::parse(&title[open + 1..title.len() - 1])
+        .is_some_and(|said| said.weight.is_none() || may_be_weighted(title[..open].trim_end()));
+    is_said && Inline::is_word_at(title, open)
 }
 
 /// Returns where a parenthesis begins that would be read out of the beginning of a title.
@@ -189,6 +190,9 @@ mod tests {
             "Call (due soon)",
             "Call (due 2026-11-15, due 2026-11-16)",
             "Call (@kim and others, soon)",
+            "Call `ten (@kim`)",
+            "Step `(@kim)`: Call",
+            "Step (@kim `)`: Call",
         ] {
             check(title, title, "||");
         }

@@ -338,6 +338,9 @@ impl<'d> Lowering<'d> {
         }
         for item in &list.items {
             let Some(line) = &item.line else { continue };
+            if self.place == Place::KeyResult {
+                self.table_in_item(item.span);
+            }
             // A box with its words on the next line is one in a tight list only, so that it counts as text.
             let between = |task: &Task| Span::new(task.span.end(), line.span.start());
             let is_initiative = |task: &Task| {

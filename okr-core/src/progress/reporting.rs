@@ -31,7 +31,7 @@ pub enum Reporting {
 }
 
 /// How many of the check-ins that were to come have come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Discipline {
     /// How many came, in time or in the days of grace.
     pub kept: usize,

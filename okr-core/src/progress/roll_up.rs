@@ -6,7 +6,7 @@ use super::percent_shown;
 use crate::model::Status;
 
 /// One part of a whole: a key result of an objective, or an objective of a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Part {
     /// How much it counts beside the others; 0 leaves it out. 1 unless its owner says otherwise.
     pub weight: Decimal,

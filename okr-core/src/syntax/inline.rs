@@ -175,6 +175,19 @@ impl Inline {
         Cow::Owned(plain_of(&line, &events, &(LEAD.len()..line.len())))
     }
 
+    /// Returns whether what stands at a byte of a line of Markdown is among its words, and not in code or in the target
+    /// of a link, where an escape would be one more character.
+    pub(crate) fn is_word_at(source: &str, at: usize) -> bool {
+        if is_plain(source) {
+            return true;
+        }
+        let line = format!("{LEAD}{source}");
+        let at = at + LEAD.len();
+        Parser::new_ext(&line, MARKDOWN)
+            .into_offset_iter()
+            .any(|(event, range)| matches!(event, Event::Text(_)) && range.contains(&at))
+    }
+
     /// Returns whether there are no words.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -351,6 +351,12 @@ impl<'t> Reader<'t> {
             return None;
         }
         let open = line.start + open;
+        let is_word = |(event, range): &(Event<'_>, Range<usize>)| {
+            matches!(event, Event::Text(_)) && range.contains(&open)
+        };
+        if !self.buffer.iter().any(is_word) {
+            return None;
+        }
         let inside = Inline::from_events(self.body, &self.buffer, open + 1..line.end - 1);
         let before = Inline::from_events(self.body, &self.buffer, line.start..open);
         (!before.is_empty()).then(|| Trailer {

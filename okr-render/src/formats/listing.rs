@@ -10,6 +10,8 @@ pub(crate) struct Listing<'a> {
     /// What it is called, in a workbook the name of its sheet.
     pub(crate) name: &'static str,
     pub(crate) columns: &'static [Column],
+    /// How many rows there are below the headings.
+    pub(crate) count: usize,
     pub(crate) rows: Box<dyn Iterator<Item = Vec<Field<'a>>> + 'a>,
 }
 
@@ -17,11 +19,13 @@ impl<'a> Listing<'a> {
     pub(crate) fn new(
         name: &'static str,
         columns: &'static [Column],
+        count: usize,
         rows: impl Iterator<Item = Vec<Field<'a>>> + 'a,
     ) -> Self {
         Self {
             name,
             columns,
+            count,
             rows: Box::new(rows),
         }
     }

@@ -129,6 +129,18 @@ fn is_below(reader: &Reader<'_>, line: usize, row: usize) -> bool {
     (line + 1..row).all(|between| reader.table.is_blank_row(between))
 }
 
+/// Returns whether a row is a line of its own, `Owner: Ada`, with which a block of key results ends.
+fn ends_block(reader: &Reader<'_>, row: usize) -> bool {
+    let table = reader.table;
+    let is_end = row + 1 >= table.rows.len() || table.is_blank_row(row + 1);
+    is_end
+        && is_lone(reader, row)
+        && table.rows[row]
+            .iter()
+            .find_map(text::line_of)
+            .is_some_and(|line| line.contains(": "))
+}
+
 /// Takes words for what their mark says where one column has those of several kinds: `Task: Call them` below
 /// key results, and `KR1: Calls` below objectives where nothing else holds key results.
 fn by_marks(
@@ -244,9 +256,10 @@ fn row(
     }
     if reader.layout.tree == Tree::Blocks
         && let Some(objective) = state.objective
-        && state
-            .last_line
-            .is_some_and(|line| is_below(reader, line, row))
+        && (ends_block(reader, row)
+            || state
+                .last_line
+                .is_some_and(|line| is_below(reader, line, row)))
         && labels::is_row(reader.table, row)
     {
         state.last_line = Some(row);

@@ -137,7 +137,6 @@ impl Maker<'_> {
         let is_numbered = values.range.is_some()
             || values.start.is_some()
             || values.target.is_some()
-            || values.current.is_some()
             || values.change.is_some();
         if !is_numbered && !values.has_measure && !values.is_binary {
             self.read_words(reader, at, &mut key_result, &mut values);

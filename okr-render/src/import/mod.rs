@@ -6,6 +6,7 @@
 //! All words stand in one file, `words.txt`.
 
 mod account;
+mod bare_marks;
 mod became;
 mod below;
 mod beside;

@@ -108,6 +108,8 @@ topics! {
     STEPS: "initiative-sheet", Info, "the {sheet|sheets} {texts} {was|were} read as initiatives of what {it names|they name}", "";
     /// Initiatives below the plan.
     STEPS_BELOW: "initiative-table", Info, "what stands from {cells} on was read as initiatives of the key results and objectives that it names", "";
+    /// The heading of current values names their day.
+    DAY_OF_CURRENT: "check-in-day", Info, "the current values are of the day that their heading names: {texts} ({cells})", "";
     /// Weekly columns.
     WEEKS: "weekly-columns", Info, "the columns {texts} ({cells}) were read as check-ins, and the last filled one is the current value", "";
     /// An initiative after a key result.
@@ -136,6 +138,8 @@ topics! {
     DATE_BY_PERIOD: "date-order", Info, "dates were read so that they lie in the period of the plan: {texts} ({cells})", "";
     /// The plan gives the year.
     YEAR_TAKEN: "date-year", Info, "dates without a year have that of the plan: {texts} ({cells})", "";
+    /// The other days of the column give the year.
+    YEAR_OF_COLUMN: "date-year", Info, "dates without a year have that of the others in their column: {texts} ({cells})", "";
     /// The end of a quarter.
     LAST_DAY: "date-span", Info, "where no day is named, the last one was taken: {texts} ({cells})", "";
     /// `1.250` in a file of decimal commas.

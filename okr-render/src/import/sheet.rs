@@ -2,6 +2,7 @@
 
 use okr_core::model::Period;
 
+use super::bare_marks;
 use super::below;
 use super::beside::{self, Part, Place};
 use super::choose::Choice;
@@ -22,7 +23,7 @@ use super::telling::{
 use super::values::confidence::Scale;
 use super::values::period;
 use super::values::text::{self, Kind};
-use super::when::{column_period, column_team, days, plan_period};
+use super::when::{column_period, column_team, day_of_current, days, plan_period};
 use super::{
     Account, Draft, Import, ImportOptions, LeftOut, RowRead, SheetRead, checklists, columns, facts,
     list, steps,
@@ -237,6 +238,12 @@ impl Sheet<'_> {
             below::without_dittos(table, headings.last + 1, &mut self.sayings)
         };
         let table = filled.as_ref().unwrap_or(table);
+        let joined = if is_platform {
+            None
+        } else {
+            bare_marks::with_words(table, headings)
+        };
+        let table = joined.as_ref().unwrap_or(table);
         let parts = beside::parts(table, headings, is_platform).into_iter();
         let parts: Vec<Part<'_>> = if is_platform {
             parts.collect()
@@ -308,6 +315,12 @@ impl Sheet<'_> {
         reader.colours = told;
         reader.sayings = sayings;
         reader.days = days(table, headings, layout, period, year);
+        if let Some((column, day)) = day_of_current(&mut reader) {
+            let (topic, words) = (&sayings::DAY_OF_CURRENT, headings.columns[column].full());
+            let (row, read) = (headings.last, day.to_string());
+            reader.sayings.say_as(topic, row, column, &words, &read);
+            self.draft.as_of = Some(day);
+        }
         say_columns(&mut reader, &profiles);
         say_inferred(&mut reader, &discovered);
         if !is_further {

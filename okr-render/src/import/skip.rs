@@ -70,7 +70,14 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Rea
     let normal = words::normal(words_of_first);
     let is_sign = words_of_first.trim_start().starts_with(['Ø', 'Σ', '∑']);
     if is_sign && rest.iter().all(|column| numbers.contains(column)) {
-        return Some(Reason::Total);
+        // `Ø Note der Umfrage` is a measure where the others have nothing but numbers either.
+        let measured = words_of_first
+            .trim_start()
+            .trim_start_matches(['Ø', 'Σ', '∑']);
+        let is_total = is_generic(&words::normal(measured))
+            || rest.is_empty()
+            || others_differ(table, row, &rest);
+        return is_total.then_some(Reason::Total);
     }
     if is_counted && is_below_numbers(table, row, &rest) {
         return Some(Reason::Total);
@@ -101,7 +108,13 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Rea
         if is_whole && (rest.len() <= 3 || is_figures || counts) {
             return Some(Reason::Total);
         }
-        if is_figures && (!rest.is_empty() || is_short && is_generic(&normal[length..])) {
+        // `Median wait (min)` is a key result where the others have nothing but numbers behind their words either.
+        let speaks_of_sheet = || is_generic(&normal[length..]);
+        let is_total = match rest.len() {
+            0 => is_short && speaks_of_sheet(),
+            _ => speaks_of_sheet() || others_differ(table, row, &rest),
+        };
+        if is_figures && is_total {
             return Some(Reason::Total);
         }
     }
@@ -121,6 +134,34 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Rea
         return Some(Reason::Legend);
     }
     None
+}
+
+/// Returns whether a row with numbers in the columns `filled` differs from at least half of the rows near by that have
+/// numbers: they have words too, such as an owner, or numbers where it has none.
+///
+/// What stands left of its words, such as the objective, is not looked at.
+fn others_differ(table: &Table, row: usize, filled: &[usize]) -> bool {
+    const NEAR: usize = 30;
+    let near = row.saturating_sub(NEAR)..table.rows.len().min(row + NEAR);
+    let title = table.rows[row].iter().position(|cell| !cell.is_blank());
+    let behind = title.map_or(0, |column| column + 1);
+    let (mut like, mut unlike) = (0, 0);
+    for other in near.filter(|other| *other != row) {
+        let cells = table.rows[other].iter().enumerate().skip(behind);
+        let (mut numbers, mut words, mut shared) = (0, 0, 0);
+        for (column, cell) in cells.filter(|(_, cell)| !cell.is_blank()) {
+            if number::of_cell(cell, number::Decimals::Dot).is_none() {
+                words += 1;
+                continue;
+            }
+            numbers += 1;
+            shared += usize::from(filled.contains(&column));
+        }
+        let is_like = words == 0 && 2 * shared > numbers;
+        like += usize::from(numbers > 0 && is_like);
+        unlike += usize::from(numbers > 0 && !is_like);
+    }
+    unlike >= like
 }
 
 /// Returns whether typed numbers stand right above formulas, and nothing below them.
@@ -300,5 +341,37 @@ mod tests {
         check("B = at risk", Some(Reason::Legend));
         check("Average days to settle,Ivy Stone,,30,18", None);
         check("Keep customers happy", None);
+    }
+
+    #[test]
+    fn the_median_of_something_is_a_key_result_where_no_row_has_an_owner() {
+        let table = Table {
+            rows: crate::sheets::records::rows(
+                "Median wait (min),35,41\nNo-shows,9,11\nTotal calls missed,40,52\nAverage progress,0.2,0.3\n",
+                ',',
+            )
+            .unwrap(),
+            ..Table::default()
+        };
+        let reasons = (0..4).map(|row| reason(&table, row, &[1, 2]));
+        assert_eq!(
+            reasons.collect::<Vec<_>>(),
+            [None, None, None, Some(Reason::Total)]
+        );
+    }
+
+    #[test]
+    fn averages_and_sums_of_something_are_key_results_beside_an_objective() {
+        let table = Table {
+            rows: crate::sheets::records::rows(
+                "Help fast,Average handling time,14,9,11\n,Total des plaintes,40,20,31\n,Ø Note der Umfrage,29%,19%,24%\n,Ø,29,19,24\n,Total,,48\n,Mean of all,,48\n,Summe Minuten,,48\n",
+                ',',
+            )
+            .unwrap(),
+            ..Table::default()
+        };
+        let reasons: Vec<_> = (0..7).map(|row| reason(&table, row, &[2, 3, 4])).collect();
+        assert_eq!(reasons[..3], [None, None, None]);
+        assert_eq!(reasons[3..], [Some(Reason::Total); 4]);
     }
 }

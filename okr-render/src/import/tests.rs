@@ -221,3 +221,45 @@ fn a_team_is_that_of_the_plan_where_all_rows_agree() {
     assert!(!text.contains("team:"), "{text}");
     assert_eq!(text.matches("Department: Ledger").count(), 1, "{text}");
 }
+
+#[test]
+fn current_values_are_of_the_day_in_their_heading() {
+    let check = |above: &str, heading: &str, day: &str| {
+        let plan = plan_of(&format!(
+            "{above}Objective,Key result,Start,Target,{heading}\nGet paid,Cut DSO to 44 days,52 days,44 days,49 days\n"
+        ));
+        assert!(plan.contains(&format!("| {day} |")), "{heading}: {plan}");
+    };
+    let quarter = "Goals Q1 2026,,,,\n";
+    check("", "Actual 31.03.2026", "2026-03-31");
+    check("", "As of 31 March 2026", "2026-03-31");
+    check(quarter, "Stand 31.03.", "2026-03-31");
+    check(quarter, "Current (28 Feb)", "2026-02-28");
+    // A month is no day, and a file without a year names none.
+    check(quarter, "Actual March", "2026-11-22");
+    check("", "Current (28 Feb)", "2026-11-22");
+    let due = |rows: &str| {
+        plan_of(&format!(
+            "Objective,Key result,Target,As of 31 Mar,Due\nGet paid,Cut DSO to 44 days,44 days,49 days,{rows}"
+        ))
+    };
+    assert!(due("2025-06-30\n").contains("| 2025-03-31 |"));
+    let two = due("2025-06-30\n,Cut errors to 3,3,4,2026-06-30\n");
+    assert!(!two.contains("-03-31"), "{two}");
+}
+
+#[test]
+fn a_date_without_a_year_has_that_of_its_column() {
+    let due = |first: &str, second: &str| {
+        plan_of(&format!(
+            "Objective,Key result,Target,Due\nGet paid,Cut DSO to 44 days,44 days,{first}\n,Raise cash to 9,9,{second}\n"
+        ))
+    };
+    assert!(due("30 June 2026", "end of May").contains("- Due: 2026-05-31"));
+    assert!(due("end of May", "2026-06-30").contains("- Due: 2026-05-31"));
+    let plan = due(
+        "30 June 2026\n,Cut errors to 3,3,30 June 2027",
+        "end of May",
+    );
+    assert!(!plan.contains("05-31"), "{plan}");
+}

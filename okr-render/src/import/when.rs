@@ -1,5 +1,7 @@
 //! The time that a plan is for, and the days of columns.
 
+use std::cell::Cell;
+
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use okr_core::model::{FiscalYear, Period};
@@ -90,6 +92,59 @@ pub(super) fn days(
         });
     }
     days
+}
+
+/// Returns the column of current values with the day that its heading names, such as `Stand 31.03.`; nothing where there
+/// are several such columns, or where it names a month or quarter.
+///
+/// Where neither the heading nor the plan names a year, it is that in which all key results are due.
+pub(super) fn day_of_current(reader: &mut Reader<'_>) -> Option<(usize, Date)> {
+    let columns = &reader.layout.columns;
+    let mut currents = columns
+        .iter()
+        .filter(|(_, place)| place.field == Field::Current);
+    let (Some((column, _)), None) = (currents.next(), currents.next()) else {
+        return None;
+    };
+    let heading = reader.headings.columns.get(*column)?;
+    if let Some(day) = heading.day {
+        return Some((*column, day));
+    }
+    let context = reader.facts.dates.get(*column).copied()?;
+    let words: Vec<&str> = heading
+        .words
+        .split(|c: char| c.is_whitespace() || "()[]".contains(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let lacks_year = Cell::new(false);
+    // The longest run of words that is a day: `as of 31 March 2026`.
+    let find = |context: &date::Context| {
+        (1..=words.len().min(4)).rev().find_map(|length| {
+            words.windows(length).find_map(|run| {
+                let run = run.join(" ");
+                let has_digit = run.contains(|c: char| c.is_ascii_digit());
+                let said = date::read(run.trim_end_matches([':', ',']), context);
+                match said {
+                    date::Said::Day(_, date::How::LastDay) => None,
+                    date::Said::Day(day, _) if has_digit => Some((*column, day)),
+                    date::Said::NoYear => {
+                        lacks_year.set(true);
+                        None
+                    }
+                    _ => None,
+                }
+            })
+        })
+    };
+    if let Some(found) = find(&context) {
+        return Some(found);
+    }
+    if !lacks_year.get() {
+        return None;
+    }
+    let due = reader.column(Field::Due)?;
+    let year = Some(reader.year_of(due)?);
+    find(&date::Context { year, ..context })
 }
 
 /// Takes the period from a column of periods, or from the first and last days of all rows.

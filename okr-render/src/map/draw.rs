@@ -5,14 +5,19 @@ use super::{Bond, Card, Group, Map, Words};
 use crate::formats::html::figure::push_digits;
 use crate::formats::html::text::push_escaped;
 
-/// About how many bytes a card takes.
-const CARD: usize = 1500;
-
 impl Map {
     /// Adds the map as an element of a page; see [`Map::to_svg_inline`].
-    pub(crate) fn draw(&self, out: &mut String) {
-        let cards: usize = self.groups.iter().map(|group| group.cards.len()).sum();
-        out.reserve(CARD * cards);
+    ///
+    /// `hand` is called behind each card, and may take away what is there so far.
+    ///
+    /// # Errors
+    ///
+    /// Those of `hand`.
+    pub(crate) fn draw<E>(
+        &self,
+        out: &mut String,
+        mut hand: impl FnMut(&mut String) -> Result<(), E>,
+    ) -> Result<(), E> {
         let size = [self.width, self.height];
         // A taller map is larger than a sheet of paper can show.
         let class = if self.height < 2400 {
@@ -27,18 +32,24 @@ impl Map {
         push_escaped(out, &self.summary);
         out.push_str("\">\n");
         for group in &self.groups {
-            group.draw(out);
+            group.begin(out);
+            for card in &group.cards {
+                card.draw(out);
+                hand(out)?;
+            }
+            out.push_str("</g>\n");
         }
         for line in &self.legend {
             line.draw("legend", out);
             out.push('\n');
         }
         out.push_str("</svg>");
+        Ok(())
     }
 }
 
 impl Group {
-    fn draw(&self, out: &mut String) {
+    fn begin(&self, out: &mut String) {
         let Words { x, y, text, .. } = &self.heading;
         numbers(&["<text class=\"heading\" x=\"", "\" y=\""], &[*x, *y], out);
         out.push_str("\" aria-hidden=\"true\">");
@@ -46,10 +57,6 @@ impl Group {
         out.push_str("</text>\n<g role=\"list\" aria-label=\"");
         push_escaped(out, text);
         out.push_str("\">\n");
-        for card in &self.cards {
-            card.draw(out);
-        }
-        out.push_str("</g>\n");
     }
 }
 

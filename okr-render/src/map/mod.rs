@@ -2,8 +2,8 @@
 //!
 //! [`Map::new`] computes where everything lies, and [`Map::to_svg`] writes it as a file of its own that a browser
 //! shows. A page takes [`Map::to_svg_inline`] into itself: it has no styles of its own then, goes by [`STYLE`] and the
-//! colours of the page (`--paper`, `--ink`, `--soft`, `--rule`, `--faint`, `--accent`, `--good`, `--wary`, `--bad`,
-//! `--sans`), needs the marks of `parts.html` beside it, and may stand there once. It is as wide as it is: it belongs
+//! colours of the page (`--paper`, `--ink`, `--soft`, `--rule`, `--faint`, `--accent`, `--bar`, `--good`, `--wary`,
+//! `--bad`, `--sans`), needs the marks of `parts.html` beside it, and may stand there once. It is as wide as it is: it belongs
 //! into an element that scrolls. A template takes it as `{{ <map of={map} /> }}` of the built-in `map.html`, where
 //! `map` is the serialised [`Map`].
 //!

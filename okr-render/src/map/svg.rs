@@ -1,5 +1,7 @@
 //! The map as text of SVG: a file by its template, and an element of a page.
 
+use std::convert::Infallible;
+
 use tera::Context;
 
 use super::Map;
@@ -24,7 +26,7 @@ impl Map {
     #[must_use]
     pub fn to_svg_inline(&self) -> String {
         let mut out = String::new();
-        self.draw(&mut out);
+        let Ok(()) = self.draw(&mut out, |_| Ok::<_, Infallible>(()));
         out.push('\n');
         out
     }

@@ -258,7 +258,7 @@ fn a_map_of_its_own_has_the_colours_of_a_page() {
         lines.filter(|line| line.starts_with("--")).collect()
     };
     let own = of(STYLE);
-    assert_eq!(own.len(), 19);
+    assert_eq!(own.len(), 21);
     let page: Vec<&str> = of(page)
         .into_iter()
         .filter(|line| !line.starts_with("--serif"))

@@ -13,10 +13,12 @@ use crate::formats::html::figure::Day;
 /// The most weeks of a chart.
 const MOST: usize = 53;
 
-/// How many key results were said to be on track, at risk and off track at the end of each week, and of how many
-/// nothing was said yet.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Weeks(BTreeMap<Date, [u32; 4]>);
+/// How many key results had which status at the end of each week, in the order of [`PARTS`].
+#[derive(Clone, Debug, Default, Hash)]
+pub(super) struct Weeks(BTreeMap<Date, Counts>);
+
+/// A number for each of [`PARTS`].
+type Counts = [u32; PARTS.len()];
 
 impl Weeks {
     /// Counts the words of a plan, from the week of its first check-in to that of its day, or of its end.
@@ -31,18 +33,12 @@ impl Weeks {
         let mut weeks = BTreeMap::new();
         let mut week = sunday(first);
         while week <= sunday(last) && weeks.len() < MOST {
-            let mut counts = [0; 4];
+            let mut counts = Counts::default();
             for track in tracks() {
                 let said = track.entries().iter().rev();
                 let mut said = said.filter(|entry| entry.check_in.date <= week);
                 let status = said.find_map(|entry| track.status_of(entry));
-                let place = match status {
-                    Some(Status::OnTrack | Status::Achieved) => 0,
-                    Some(Status::AtRisk) => 1,
-                    Some(Status::OffTrack) => 2,
-                    _ => 3,
-                };
-                counts[place] += 1;
+                counts[place(status)] += 1;
             }
             weeks.insert(week, counts);
             week = week.saturating_add(7.days());
@@ -60,6 +56,20 @@ impl Weeks {
     }
 }
 
+/// Returns which of [`PARTS`] a status is.
+const fn place(status: Option<Status>) -> usize {
+    match status {
+        Some(Status::Achieved) => 0,
+        Some(Status::OnTrack) => 1,
+        Some(Status::AtRisk) => 2,
+        Some(Status::OffTrack) => 3,
+        Some(Status::NotStarted) => 4,
+        Some(Status::Paused) => 5,
+        Some(Status::Cancelled) => 6,
+        _ => 7,
+    }
+}
+
 /// Returns the last day of the week of a day; weeks begin on Monday, as in ISO 8601.
 fn sunday(day: Date) -> Date {
     let ahead = Weekday::Sunday.to_monday_zero_offset() - day.weekday().to_monday_zero_offset();
@@ -70,6 +80,8 @@ fn sunday(day: Date) -> Date {
 #[derive(Debug, Serialize)]
 pub(super) struct ConfidenceView {
     width: u32,
+    /// What is counted at all, in words.
+    heads: Vec<&'static str>,
     columns: Vec<Column>,
     /// The numbers of the last week, beside their parts of its column.
     labels: Vec<Label>,
@@ -81,7 +93,8 @@ struct Column {
     x: u32,
     width: u32,
     parts: Vec<Piece>,
-    counts: [u32; 4],
+    /// The numbers of what is counted at all.
+    counts: Vec<u32>,
 }
 
 #[derive(Debug, Serialize)]
@@ -99,11 +112,15 @@ struct Label {
 }
 
 /// The classes and the words of what is counted, from the bottom of a column to its top.
-const PARTS: [(&str, &str); 4] = [
+const PARTS: [(&str, &str); 8] = [
+    ("achieved", "achieved"),
     ("on-track", "on track"),
     ("at-risk", "at risk"),
     ("off-track", "off track"),
-    ("not-started", "no word"),
+    ("not-started", "not started"),
+    ("paused", "paused"),
+    ("cancelled", "cancelled"),
+    ("silent", "no word"),
 ];
 /// How high a full column is, and how far from the left and below the top edge the first one stands.
 const HEIGHT: u32 = 150;
@@ -128,6 +145,8 @@ impl ConfidenceView {
             .max()?;
         let step = (460 / u32::try_from(weeks.len()).ok()?).clamp(6, 44);
         let gap = if step > 14 { 4 } else { 1 };
+        let is_counted = |part: usize| weeks.iter().any(|(_, counts)| counts[part] > 0);
+        let counted: Vec<usize> = (0..PARTS.len()).filter(|part| is_counted(*part)).collect();
         let columns: Vec<Column> = weeks
             .iter()
             .zip(0..)
@@ -136,17 +155,14 @@ impl ConfidenceView {
                 x: LEFT + at * step,
                 width: step - gap,
                 parts: pieces(*counts, most.max(1)),
-                counts: *counts,
+                counts: counted.iter().map(|part| counts[*part]).collect(),
             })
             .collect();
         let last = columns.last()?;
         let mut labels: Vec<(i64, Label)> = Vec::new();
-        for (piece, (_, words)) in last.parts.iter().zip(PARTS) {
-            let count = last.counts[PARTS.iter().position(|(slug, _)| *slug == piece.slug)?];
-            let words = PARTS
-                .iter()
-                .find(|(slug, _)| *slug == piece.slug)
-                .map_or(words, |it| it.1);
+        let (_, counts) = weeks.last()?;
+        let present = PARTS.iter().zip(counts).filter(|(_, count)| **count > 0);
+        for (piece, ((_, words), count)) in last.parts.iter().zip(present) {
             let wanted = i64::from(piece.y + piece.height / 2);
             // From the bottom upwards, each label keeps clear of the one below it.
             let y = labels
@@ -165,6 +181,7 @@ impl ConfidenceView {
         });
         Some(Self {
             width: last.x + last.width,
+            heads: counted.iter().map(|part| PARTS[*part].1).collect(),
             columns,
             labels: labels.collect(),
         })
@@ -172,7 +189,7 @@ impl ConfidenceView {
 }
 
 /// Returns the parts of a column that are not empty, from the bottom upwards.
-fn pieces(counts: [u32; 4], most: u32) -> Vec<Piece> {
+fn pieces(counts: Counts, most: u32) -> Vec<Piece> {
     let mut below = 0;
     let mut pieces = Vec::new();
     for (count, (slug, _)) in counts.into_iter().zip(PARTS) {
@@ -204,9 +221,9 @@ mod tests {
 
     #[test]
     fn pieces_fill_a_column() {
-        let pieces = pieces([3, 2, 0, 2], 7);
+        let pieces = pieces([0, 3, 2, 0, 0, 1, 0, 1], 7);
         let heights: u32 = pieces.iter().map(|piece| piece.height).sum();
-        assert_eq!((pieces.len(), heights), (3, HEIGHT));
+        assert_eq!((pieces.len(), heights), (4, HEIGHT));
         assert_eq!(pieces[0].y + pieces[0].height, TOP + HEIGHT);
     }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use okr_core::Parsed;
 use okr_core::alignment;
 use okr_core::audit::Level;
+use okr_core::closing::Closing;
 use okr_core::completion::complete;
 use okr_core::model::{ElementId, Period, PlanLevel, Status};
 use okr_core::progress::{
@@ -17,6 +18,7 @@ use rust_decimal::Decimal;
 
 use super::confidence::Weeks;
 use super::{Settings, feed};
+use crate::formats::html::view::verdict::{OutcomeView, by_numbers};
 use crate::words::{Words as _, plan_name};
 
 /// For how many days changes stand in the feed.
@@ -25,7 +27,7 @@ const FEED_DAYS: i64 = 35;
 const MOVED_DAYS: i64 = 7;
 
 /// What of a plan other pages tell, without its texts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Member {
     pub(super) aligned: alignment::Member,
     path: String,
@@ -40,6 +42,10 @@ pub struct Member {
     pub(super) continues: Option<String>,
     pub(super) standing: Percents,
     pub(super) status: Option<Status>,
+    /// What the numbers say of it, where that is another status.
+    pub(super) by_numbers: Option<Status>,
+    /// What it came to, where it is closed.
+    pub(super) outcome: Option<OutcomeView>,
     pub(super) confidence: NetConfidence,
     pub(super) discipline: Discipline,
     pub(super) latest: Option<Date>,
@@ -47,6 +53,8 @@ pub struct Member {
     pub(super) objectives: Vec<ObjectiveSummary>,
     pub(super) key_results: Vec<KeyResultSummary>,
     pub(super) decisions: Vec<Told>,
+    /// What is at risk or off track, as its owner or its numbers say.
+    pub(super) troubles: Vec<Told>,
     pub(super) moved: Vec<Told>,
     pub(super) owed: Vec<OwedSummary>,
     /// What was said in check-ins of the last weeks, by the day, as far as the feed tells it.
@@ -119,13 +127,15 @@ pub(super) struct Percents {
     pub(super) expected: Option<Decimal>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct ObjectiveSummary {
     pub(super) number: String,
     pub(super) title: String,
     pub(super) owner: Option<String>,
     pub(super) standing: Percents,
     pub(super) status: Option<Status>,
+    /// What it came to, where its plan is closed.
+    pub(super) outcome: Option<OutcomeView>,
     pub(super) part: Part,
 }
 
@@ -136,6 +146,12 @@ pub(super) struct KeyResultSummary {
     pub(super) owner: Option<String>,
     pub(super) standing: Percents,
     pub(super) status: Option<Status>,
+    /// Whether that is what its owner says.
+    pub(super) is_said: bool,
+    /// What the numbers say, where that is another status.
+    pub(super) by_numbers: Option<Status>,
+    /// What it came to, where its plan is closed.
+    pub(super) outcome: Option<OutcomeView>,
     pub(super) value: Option<String>,
     pub(super) target: Option<String>,
     pub(super) due: Option<Date>,
@@ -150,6 +166,10 @@ pub(super) struct Told {
     pub(super) words: Box<str>,
     /// Whether the words tell its status, with another one beside it.
     pub(super) tells_status: bool,
+    /// The status by which it is marked, where that is not the one that counts.
+    pub(super) mark: Option<Status>,
+    /// How far what has moved came on its way, in percents; below 0 where it went back.
+    pub(super) step: Option<Decimal>,
 }
 
 impl Told {
@@ -197,13 +217,17 @@ impl Member {
                 expected: overview.expected.map(|part| percent_shown(part, true)),
             },
             status: overview.roll_up.status,
+            by_numbers: by_numbers(&overview)
+                .filter(|status| overview.roll_up.status != Some(*status)),
+            outcome: None,
             confidence: overview.confidence,
             discipline: overview.discipline,
             latest: days.max(),
             weeks: Weeks::new(&overview),
             objectives: Vec::with_capacity(plan.objectives.len()),
-            key_results: Vec::new(),
+            key_results: Vec::with_capacity(overview.key_results().count()),
             decisions: Vec::new(),
+            troubles: Vec::new(),
             moved: Vec::new(),
             owed: Vec::new(),
             news: BTreeMap::new(),
@@ -219,12 +243,20 @@ impl Member {
                     expected: objective.expected.map(|part| percent_shown(part, true)),
                 },
                 status: objective.roll_up.status,
+                outcome: None,
                 part: objective.part(),
             });
         }
         for (at, it) in overview.key_results().enumerate() {
             member.add_key_result(at, it, settings);
         }
+        if let Some(closed) = plan.closed().filter(|_| member.is_closed) {
+            let lexicon = &settings.lexicon;
+            let closing = Closing::of(&parsed.plan, closed, lexicon, &settings.schedules());
+            member.add_outcomes(&closing);
+        }
+        member.decisions.shrink_to_fit();
+        member.moved.shrink_to_fit();
         let owed = overview.owed(7).into_iter();
         member.owed = owed
             .map(|owed| OwedSummary {
@@ -245,11 +277,24 @@ impl Member {
         &self.path
     }
 
+    /// Adds what everything came to when the plan was closed.
+    fn add_outcomes(&mut self, closing: &Closing) {
+        self.outcome = OutcomeView::of_plan(closing);
+        for (at, objective) in self.objectives.iter_mut().enumerate() {
+            objective.outcome = OutcomeView::of_objective(closing, at);
+        }
+        for (it, graded) in self.key_results.iter_mut().zip(closing.key_results()) {
+            it.outcome = Some(OutcomeView::of_key_result(graded, it.status));
+        }
+    }
+
     fn add_key_result(&mut self, at: usize, it: &KeyResultOverview<'_>, settings: &Settings) {
         let told = |words: String| Told {
             of: at,
             words: words.into(),
             tells_status: false,
+            mark: None,
+            step: None,
         };
         self.key_results.push(KeyResultSummary {
             number: it.id.to_string(),
@@ -260,6 +305,9 @@ impl Member {
                 expected: it.standing.expected.map(|part| percent_shown(part, true)),
             },
             status: it.counting.status,
+            is_said: !it.counting.is_auto,
+            by_numbers: it.other_status(),
+            outcome: None,
             value: it.value(),
             target: it.target(),
             due: it.track.due(),
@@ -280,6 +328,14 @@ impl Member {
             let words = words.collect::<Vec<_>>().join("; ");
             self.decisions.push(Told {
                 tells_status,
+                mark: it.trouble().map(|(status, _)| status),
+                ..told(words)
+            });
+        }
+        if let Some((status, words)) = it.trouble() {
+            self.troubles.push(Told {
+                tells_status: true,
+                mark: Some(status),
                 ..told(words)
             });
         }
@@ -288,11 +344,21 @@ impl Member {
             && !it.is_milestone()
             && change.from != Some(change.to)
         {
-            let words = match change.from {
+            let step = change.progress.map(|part| percent_shown(part, true));
+            let mut words = match change.from {
                 Some(from) => format!("{} → {}", from.in_words(), change.to.in_words()),
                 None => format!("{}, the first value", change.to.in_words()),
             };
-            self.moved.push(told(words));
+            if change
+                .progress
+                .is_some_and(|part| part.is_sign_negative() && !part.is_zero())
+            {
+                words.push_str(", the wrong way");
+            }
+            self.moved.push(Told {
+                step,
+                ..told(words)
+            });
         }
         let since = settings.day.saturating_sub(FEED_DAYS.days());
         for entry in it.track.entries().iter().rev() {

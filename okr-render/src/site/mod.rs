@@ -13,8 +13,10 @@
 //! let site = Site::new([member].into_iter().collect(), settings)?;
 //! let files = site.plan(0, &parsed)?;
 //! assert_eq!(files[0].path, "plans/finance.html");
-//! let mut shared = (0..site.shared_len()).map(|at| site.shared(at));
-//! assert!(shared.any(|file| file.is_ok_and(|file| file.path == "index.html")));
+//! let mut shared = (0..site.shared_len()).filter(|at| site.shared_name(*at) == "index.html");
+//! let mut index = Vec::new();
+//! site.shared(shared.next().unwrap(), &mut index)?;
+//! assert!(String::from_utf8_lossy(&index).contains("plans/finance.html"));
 //! # Ok::<(), okr_render::Error>(())
 //! ```
 
@@ -22,6 +24,7 @@ mod confidence;
 mod data;
 mod feed;
 mod front;
+mod key;
 mod links;
 mod member;
 mod nav;
@@ -33,9 +36,11 @@ mod single;
 mod spans;
 mod strategy;
 mod summary;
+mod tally;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::Write;
 
 use indexmap::IndexMap;
 use jiff::civil::{Date, Weekday};
@@ -48,7 +53,7 @@ use tera::Context;
 
 use self::owners::Owners;
 use self::spans::Spans;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::formats::html::theme::{self, Theme};
 
 pub use member::{Member, Members, Remark};
@@ -73,6 +78,8 @@ pub struct Settings {
     pub check_in_day: Weekday,
     /// How many check-ins in a row may be at risk before somebody has to decide.
     pub yellows: usize,
+    /// Whether each plan is there as slides too.
+    pub slides: bool,
 }
 
 impl Settings {
@@ -88,6 +95,7 @@ impl Settings {
             lexicon: Lexicon::default(),
             check_in_day: CHECK_IN_DAY,
             yellows: 2,
+            slides: false,
         }
     }
 }
@@ -103,7 +111,7 @@ impl Settings {
             (name, content).hash(&mut hasher);
         }
         let words = format!("{:?} {:?}", self.lexicon, self.check_in_day);
-        (words, self.yellows).hash(&mut hasher);
+        (words, self.yellows, self.slides).hash(&mut hasher);
         hasher.finish()
     }
 
@@ -202,9 +210,11 @@ impl Site {
 
     /// Returns where all files of a plan lie that [`Site::plan`] makes.
     #[must_use]
-    pub fn files_of(&self, member: usize) -> [String; 2] {
+    pub fn files_of(&self, member: usize) -> Vec<String> {
         let page = &self.pages[member];
-        [page.clone(), plan::data(page)]
+        let mut files = vec![page.clone(), plan::data(page)];
+        files.extend(self.settings.slides.then(|| plan::slides(page)));
+        files
     }
 
     /// Returns how many files there are that are not of a single plan.
@@ -239,33 +249,31 @@ impl Site {
         logo_path(name)
     }
 
-    /// Returns one of the files that are not of a single plan; `at` is less than [`Site::shared_len`].
+    /// Writes one of the files that are not of a single plan; `at` is less than [`Site::shared_len`]. What grows with
+    /// the number of plans is written in pieces.
     ///
     /// # Errors
     ///
-    /// A template of the theme does not work.
+    /// A template of the theme does not work, or `out` takes no more.
     ///
     /// # Panics
     ///
     /// There is no such file.
-    pub fn shared(&self, at: usize) -> Result<File, Error> {
-        if let Some((name, make)) = self.unique().get(at) {
-            return make(self, name);
+    pub fn shared(&self, at: usize, out: &mut dyn Write) -> Result<(), Error> {
+        if let Some((_, make)) = self.unique().get(at) {
+            return make(self, out);
         }
         let at = at - self.unique().len();
         if at < self.spans.len() {
-            return front::page(self, at);
+            return whole(&front::page(self, at)?.bytes, out);
         }
         let at = at - self.spans.len();
         if at < self.owners.len() {
-            return owners::page(self, at);
+            return whole(&owners::page(self, at)?.bytes, out);
         }
         let logo = self.settings.logo.as_ref();
-        let (name, bytes) = logo.expect("the logo is the last of the files");
-        Ok(File {
-            path: logo_path(name),
-            bytes: bytes.clone(),
-        })
+        let (_, bytes) = logo.expect("the logo is the last of the files");
+        whole(bytes, out)
     }
 
     /// Returns what makes the files of which the site has one; there is a map where anything supports anything.
@@ -321,43 +329,42 @@ impl Site {
     }
 }
 
-/// Where a file of which the site has one lies, and what makes it.
-type Unique = (&'static str, fn(&Site, &str) -> Result<File, Error>);
+/// Where a file of which the site has one lies, and what writes it.
+type Unique = (&'static str, fn(&Site, &mut dyn Write) -> Result<(), Error>);
 
 /// The files of which a site has one, the strategy map before all others, the longest to make first.
 const UNIQUE: &[Unique] = &[
-    (strategy::PATH, |site, _| strategy::page(site)),
-    ("data/plans.xlsx", |site, path| {
-        Ok(File {
-            path: path.to_owned(),
-            bytes: data::workbook(site)?,
-        })
+    (strategy::PATH, strategy::write),
+    ("data/plans.xlsx", data::workbook),
+    (search::PATH, |site, out| {
+        whole(&search::page(site)?.bytes, out)
     }),
-    (search::PATH, |site, _| search::page(site)),
-    ("assets/search.js", |site, path| {
-        let script = search::script(site, |page| format!("{page}#"))?;
-        Ok(text(path, script))
+    ("assets/search.js", |site, out| {
+        search::script(site, |page| format!("{page}#"), out)
     }),
-    ("data/plans.json", |site, path| {
-        Ok(text(path, data::json(site)?))
+    ("data/plans.json", data::json),
+    ("data/key-results.csv", data::csv),
+    (feed::PATH, |site, out| {
+        whole(feed::document(site)?.as_bytes(), out)
     }),
-    ("data/key-results.csv", |site, path| {
-        Ok(File {
-            path: path.to_owned(),
-            bytes: data::csv(site)?,
-        })
+    ("assets/style.css", |site, out| {
+        whole(site.style()?.as_bytes(), out)
     }),
-    (feed::PATH, |site, path| {
-        Ok(text(path, feed::document(site)?))
-    }),
-    ("assets/style.css", |site, path| {
-        Ok(text(path, site.style()?))
-    }),
-    ("assets/site.js", |site, path| {
+    ("assets/site.js", |site, out| {
         let script = theme::file(&site.settings.theme, "site.js", "script")?;
-        Ok(text(path, script))
+        whole(script.as_bytes(), out)
     }),
 ];
+
+/// Writes a file that is there as a whole.
+fn whole(bytes: &[u8], out: &mut dyn Write) -> Result<(), Error> {
+    out.write_all(bytes).map_err(|error| refused(&error))
+}
+
+/// Returns that no more can be written.
+fn refused(error: &dyn std::error::Error) -> Error {
+    ErrorKind::Write(error.to_string()).into()
+}
 
 fn logo_path(name: &str) -> String {
     format!("assets/{}", places::slug(name))
@@ -400,6 +407,15 @@ impl Site {
         (self.structure, self.owners.digest()).hash(&mut hasher);
         owner.hash(&self.members, &mut hasher);
         Some(hasher.finish())
+    }
+
+    /// Returns a digest of all from which the files are made that are not of a single plan: as long as it is the same, so
+    /// are those that the same release of this crate makes.
+    #[must_use]
+    pub fn facts(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.structure, &self.members).hash(&mut hasher);
+        hasher.finish()
     }
 
     /// Returns a digest of what all pages have in common, and of what links may lead to.

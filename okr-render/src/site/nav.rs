@@ -17,6 +17,8 @@ pub(super) struct Nav<'a> {
     pub(super) about: &'a str,
     /// The position of its period.
     pub(super) span: Option<usize>,
+    /// The pages above it, from the uppermost down, each with its name and its path in the site.
+    pub(super) trail: &'a [(&'a str, &'a str)],
     /// Which of the parts of the site it is.
     pub(super) part: &'static str,
 }
@@ -37,7 +39,15 @@ pub(super) struct SiteView {
     day: Day,
     part: &'static str,
     spans: Vec<SpanLink>,
+    trail: Vec<TrailLink>,
     has_map: bool,
+}
+
+/// A page above the one that is shown.
+#[derive(Debug, Serialize)]
+struct TrailLink {
+    name: String,
+    href: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -73,6 +83,20 @@ impl SiteView {
             day: Day::new(settings.day),
             part: nav.part,
             spans: spans.collect(),
+            trail: nav
+                .trail
+                .iter()
+                .map(|(name, above)| match above.split_once('#') {
+                    Some((above, place)) => TrailLink {
+                        name: clean(name),
+                        href: format!("{}#{place}", relative(path, above)),
+                    },
+                    None => TrailLink {
+                        name: clean(name),
+                        href: relative(path, above),
+                    },
+                })
+                .collect(),
             has_map: site.has_map(),
             title,
         }

@@ -14,6 +14,8 @@ use super::{File, Site};
 use crate::error::Error;
 use crate::formats::html::figure::Day;
 use crate::formats::html::text::clean;
+use crate::formats::html::view::StatusView;
+use crate::formats::html::view::verdict::OutcomeView;
 use crate::site::Member;
 
 /// Everybody to whom anything belongs, by name.
@@ -143,14 +145,18 @@ impl Owner {
     /// Takes into a digest what their page tells of their plans.
     pub(super) fn hash(&self, members: &[Member], hasher: &mut impl Hasher) {
         (&self.name, &self.plans).hash(hasher);
-        let standing = |plan: usize| (members[plan].is_closed, members[plan].period);
+        let standing = |plan: usize| {
+            let member = &members[plan];
+            (member.is_closed, member.period, member.status)
+        };
         for plan in &self.plans {
-            (plan, standing(*plan)).hash(hasher);
+            (plan, standing(*plan), &members[*plan].outcome).hash(hasher);
         }
         for (plan, at) in &self.objectives {
             let it = &members[*plan].objectives[*at];
-            (plan, standing(*plan), &it.number, &it.title).hash(hasher);
-            (it.status, it.standing).hash(hasher);
+            (plan, standing(*plan), &members[*plan].outcome).hash(hasher);
+            (&it.number, &it.title).hash(hasher);
+            (it.status, it.standing, &it.outcome).hash(hasher);
         }
         for (plan, at) in &self.key_results {
             (plan, standing(*plan), &members[*plan].key_results[*at]).hash(hasher);
@@ -158,6 +164,8 @@ impl Owner {
         for (plan, at) in &self.decisions {
             let told = &members[*plan].decisions[*at];
             (plan, told, &members[*plan].key_results[told.of]).hash(hasher);
+            let mut troubles = members[*plan].troubles.iter();
+            troubles.find(|it| it.of == told.of).hash(hasher);
         }
         for (plan, at) in &self.owed {
             (plan, &members[*plan].owed[*at]).hash(hasher);
@@ -184,6 +192,9 @@ struct OwnerView {
 /// What of a plan is theirs.
 #[derive(Debug, Serialize)]
 struct PlanPart {
+    /// How it stands, or what it came to.
+    status: Option<StatusView>,
+    outcome: Option<OutcomeView>,
     name: String,
     href: String,
     is_owner: bool,
@@ -198,6 +209,8 @@ pub(super) struct KeyResultView {
     title: String,
     href: String,
     standing: StandingView,
+    by_numbers: Option<StatusView>,
+    outcome: Option<OutcomeView>,
     value: Option<String>,
     target: Option<String>,
     due: Option<Day>,
@@ -211,6 +224,8 @@ impl KeyResultView {
             title: clean(&it.title),
             href: address(from, page, &it.number),
             standing: StandingView::new(it.status, it.standing),
+            by_numbers: it.by_numbers.map(StatusView::new),
+            outcome: it.outcome.clone(),
             value: it.value.as_deref().map(clean),
             target: it.target.as_deref().map(clean),
             due: it.due.map(Day::new),
@@ -245,6 +260,8 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
         let key_results =
             key_results.map(|at| KeyResultView::new(&member.key_results[at], page, from));
         PlanPart {
+            status: member.status.map(StatusView::new),
+            outcome: member.outcome.clone(),
             name: clean(&member.name),
             href: relative(from, page),
             is_owner: owner.plans.binary_search(plan).is_ok(),
@@ -259,7 +276,7 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
     };
     let decisions = owner.decisions.iter().map(|(plan, at)| {
         let member = &site.members[*plan];
-        ToldView::new(site, *plan, &member.decisions[*at], from)
+        ToldView::of_decision(site, *plan, &member.decisions[*at], from).without_people()
     });
     let mut owed: Vec<_> = owner.owed.clone();
     owed.sort_by_key(|(plan, at)| site.members[*plan].owed[*at].due);
@@ -277,10 +294,14 @@ pub(super) fn page(site: &Site, at: usize) -> Result<File, Error> {
             .collect(),
         earlier: plans.iter().filter(is_over).map(part).collect(),
     };
-    let about = format!("What {} owns and owes", owner.name);
+    let about = format!("What {} is responsible for, and what is due", owner.name);
     let nav = Nav {
         title: &owner.name,
         about: &about,
+        trail: &[
+            ("Where we stand", &site.spans.get(0).path),
+            ("People", "search.html#people"),
+        ],
         part: "people",
         ..Nav::default()
     };

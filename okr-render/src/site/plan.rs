@@ -5,6 +5,7 @@ use okr_core::alignment::AlignedObjective;
 use okr_core::model::ElementId;
 use serde::Serialize;
 
+use super::key::{self, Key};
 use super::links::{address, headings};
 use super::nav::Nav;
 use super::places::relative;
@@ -13,6 +14,7 @@ use crate::error::Error;
 use crate::formats::html::text::Links;
 use crate::formats::html::text::clean;
 use crate::formats::html::view::{ChildView, Page, Setting};
+use crate::formats::html::write;
 use crate::formats::json;
 
 /// The page of a plan, and what stands on it beside the plan.
@@ -25,6 +27,10 @@ struct PlanPage<'a> {
     after: Option<PlanLink>,
     /// Where the data of the plan lie, if they do.
     json: Option<String>,
+    /// Where its slides lie, if there are any.
+    slides: Option<String>,
+    /// Where it is said what words and bars mean, if that is not said on the page.
+    key: Option<String>,
     /// What was found in the plan, where that is to be told.
     findings: Option<Vec<FindingView>>,
 }
@@ -94,32 +100,57 @@ pub(super) fn data(page: &str) -> String {
     format!("{}.json", page.trim_end_matches(".html"))
 }
 
+/// Returns where the slides of a plan lie, given where its page does: in a folder of their own, whose names are as
+/// different as those of the pages.
+pub(super) fn slides(page: &str) -> String {
+    format!("slides/{}", page.trim_start_matches("plans/"))
+}
+
 impl Site {
-    /// Returns the page of a plan and its data; `parsed` is what the member was made of.
+    /// Returns the page of a plan and its data, with its slides where they are wanted; `parsed` is what the member was
+    /// made of.
     ///
     /// # Errors
     ///
     /// A template of the theme does not work.
     pub fn plan(&self, member: usize, parsed: &Parsed) -> Result<Vec<File>, Error> {
         let data = data(&self.pages[member]);
-        let page = self.plan_page(member, parsed, Some(&data))?;
+        let page = self.plan_page(member, parsed, Some(&data), None)?;
         // On one line, as few people read it and all of them pay for the way.
         let mut json = json::to_line(&parsed.plan)?;
         json.push('\n');
-        Ok(vec![page, text(&data, json)])
+        let mut files = vec![page, text(&data, json)];
+        if self.settings.slides {
+            files.push(self.slides(member, parsed)?);
+        }
+        Ok(files)
     }
 
-    /// Returns the page of a plan, with a link to where its data lie.
-    pub(super) fn plan_page(
-        &self,
-        member: usize,
-        parsed: &Parsed,
-        data: Option<&str>,
-    ) -> Result<File, Error> {
-        let plan = &parsed.plan;
-        let path = &self.pages[member];
+    /// Returns the slides of a plan, whose links lead to its page.
+    fn slides(&self, member: usize, parsed: &Parsed) -> Result<File, Error> {
+        let page = &self.pages[member];
+        let path = slides(page);
+        let back = relative(&path, page);
         let own = headings(parsed);
-        let lead = |target: &str| self.lead(member, &own, target);
+        let lead = |target: &str| {
+            let lead = self.lead(member, &own, target)?;
+            let is_own = lead.starts_with('#');
+            Some(if is_own {
+                format!("{back}{lead}")
+            } else {
+                lead
+            })
+        };
+        let view = self.view(parsed, Links::through(&lead), true);
+        let plan_json = json::to_text(&parsed.plan)?;
+        let files = &self.settings.theme;
+        let slides = write::slides(&self.theme, files, &view, &plan_json, Some(&back))?;
+        Ok(text(&path, slides))
+    }
+
+    /// Returns what the pages of a plan show of it.
+    fn view(&self, parsed: &Parsed, links: Links<'_>, is_slides: bool) -> Page {
+        let plan = &parsed.plan;
         let setting = Setting {
             lexicon: &self.settings.lexicon,
             schedules: &self.settings.schedules(),
@@ -128,10 +159,31 @@ impl Site {
                 plan.closed()
                     .map_or(self.settings.day, |day| day.min(self.settings.day)),
             ),
-            links: Links::through(&lead),
+            links,
             in_parts: self.theme.has_templates(),
+            yellows: is_slides.then_some(self.settings.yellows),
         };
-        let mut page = Page::new(plan, &setting);
+        Page::new(plan, &setting)
+    }
+
+    /// Returns the page of a plan, with a link to where its data lie. What its words and bars mean goes into `key`, where
+    /// there is one, and stands on the page otherwise.
+    pub(super) fn plan_page(
+        &self,
+        member: usize,
+        parsed: &Parsed,
+        data: Option<&str>,
+        key: Option<&mut Key>,
+    ) -> Result<File, Error> {
+        let plan = &parsed.plan;
+        let path = &self.pages[member];
+        let own = headings(parsed);
+        let lead = |target: &str| self.lead(member, &own, target);
+        let mut page = self.view(parsed, Links::through(&lead), false);
+        let has_key = key.is_some();
+        if let Some(key) = key {
+            key.add(page.take_legend());
+        }
         let first = self.firsts[member];
         for at in 0..plan.objectives.len() {
             let AlignedObjective { children, .. } = &self.alignment.objectives[first + at];
@@ -151,6 +203,10 @@ impl Site {
             page: &page,
             before: before.map(|at| link(*at)),
             after: self.next.get(&member).map(|at| link(*at)),
+            slides: data
+                .filter(|_| self.settings.slides)
+                .map(|_| relative(path, &slides(path))),
+            key: has_key.then(|| relative(path, key::PATH)),
             json: data.map(|data| relative(path, data)),
             findings: this.findings.as_ref().map(|found| {
                 let views = found.iter().map(|remark| FindingView::new(remark, path));
@@ -158,13 +214,19 @@ impl Site {
             }),
         };
         let about = format!("Objectives and key results of {}", this.name);
+        let mut spans = self.spans.iter();
+        let span = spans.rposition(|span| span.members.binary_search(&member).is_ok());
+        let mut trail = vec![("Where we stand", &*self.spans.get(0).path)];
+        if let Some(span) = span {
+            let span = self.spans.get(span);
+            trail.retain(|(_, path)| *path != span.path);
+            trail.push((&span.name, &span.path));
+        }
         let nav = Nav {
             title: page.title(),
             about: &about,
-            span: self
-                .spans
-                .iter()
-                .rposition(|span| span.members.contains(&member)),
+            span,
+            trail: &trail,
             part: "plan",
         };
         self.fill(path, "site-plan.html", &view, nav)

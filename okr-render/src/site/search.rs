@@ -1,21 +1,25 @@
 //! A page with everything that can be looked for, and the list that its script looks through.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
+use okr_core::model::Status;
 use serde::Serialize;
 
 use super::nav::Nav;
 use super::places::relative;
-use super::{File, Site};
-use crate::error::{Error, ErrorKind};
+use super::{File, Site, refused};
+use crate::error::Error;
 use crate::formats::html::text::clean;
+use crate::formats::html::view::StatusView;
 
 /// Where the page lies.
 pub(super) const PATH: &str = "search.html";
 
 #[derive(Debug, Serialize)]
 struct SearchView {
+    /// Those that are open, and those that are closed.
     plans: Vec<Entry>,
+    closed: Vec<Entry>,
     people: Vec<Entry>,
 }
 
@@ -23,6 +27,9 @@ struct SearchView {
 struct Entry {
     name: String,
     href: String,
+    /// How a plan stands, or what it came to.
+    slug: Option<&'static str>,
+    word: Option<&'static str>,
 }
 
 /// Returns the page, which lists plans and people also where no script runs.
@@ -30,8 +37,29 @@ pub(super) fn page(site: &Site) -> Result<File, Error> {
     let entry = |name: &str, path: &str| Entry {
         name: clean(name),
         href: relative(PATH, path),
+        slug: None,
+        word: None,
     };
-    let plans = site.members.iter().zip(&site.pages);
+    let plans = |is_closed: bool| -> Vec<Entry> {
+        let members = site.members.iter().zip(&site.pages);
+        let these = members.filter(|(member, _)| member.is_closed == is_closed);
+        let with_mark = these.map(|(member, page)| {
+            let status = member.status.map(StatusView::new);
+            let (slug, word) = match (&member.outcome, status) {
+                (Some(outcome), _) => (Some(outcome.slug), Some(outcome.word)),
+                (None, status) => (
+                    status.map(StatusView::slug),
+                    member.status.map(Status::word),
+                ),
+            };
+            Entry {
+                slug,
+                word,
+                ..entry(&member.name, page)
+            }
+        });
+        with_mark.collect()
+    };
     let mut people: Vec<Entry> = site
         .owners
         .iter()
@@ -39,9 +67,8 @@ pub(super) fn page(site: &Site) -> Result<File, Error> {
         .collect();
     people.sort_by_cached_key(|person| person.name.to_lowercase());
     let view = SearchView {
-        plans: plans
-            .map(|(member, page)| entry(&member.name, page))
-            .collect(),
+        plans: plans(false),
+        closed: plans(true),
         people,
     };
     let nav = Nav {
@@ -53,20 +80,30 @@ pub(super) fn page(site: &Site) -> Result<File, Error> {
     site.fill(PATH, "site-search.html", &view, nav)
 }
 
-/// Returns a script that holds what is looked through: plans, each with its page and its goals.
+/// Writes a script that holds what is looked through: plans, each with its page and its goals.
 ///
 /// It is a script and not data, because a page that was opened from a folder may load nothing else. `lead` returns what
 /// the address of a place on a page begins with.
-pub(super) fn script(site: &Site, lead: impl Fn(&str) -> String) -> Result<String, Error> {
-    let mut out = String::from("okrSearch([");
+///
+/// # Errors
+///
+/// `out` takes no more.
+pub(super) fn script(
+    site: &Site,
+    lead: impl Fn(&str) -> String,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    written(site, lead, out).map_err(|error| refused(&error))
+}
+
+fn written(site: &Site, lead: impl Fn(&str) -> String, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"okrSearch([")?;
     for (at, (member, page)) in site.members.iter().zip(&site.pages).enumerate() {
-        out.push_str(if at == 0 { "\n[" } else { ",\n[" });
-        let _ = write!(
-            out,
-            "{},{},[",
-            json(&clean(&member.name))?,
-            json(&lead(page))?
-        );
+        out.write_all(if at == 0 { b"\n[" } else { b",\n[" })?;
+        json(&clean(&member.name), out)?;
+        out.write_all(b",")?;
+        json(&lead(page), out)?;
+        out.write_all(b",[")?;
         let objectives = member
             .objectives
             .iter()
@@ -76,18 +113,20 @@ pub(super) fn script(site: &Site, lead: impl Fn(&str) -> String) -> Result<Strin
             .iter()
             .map(|it| (&it.number, &it.title, &it.owner));
         for (at, (number, title, owner)) in objectives.chain(key_results).enumerate() {
-            let owner = owner.as_deref().unwrap_or("");
-            let comma = if at == 0 { "" } else { "," };
-            let (number, title, owner) =
-                (json(number)?, json(&clean(title))?, json(&clean(owner))?);
-            let _ = write!(out, "{comma}{number},{title},{owner}");
+            if at > 0 {
+                out.write_all(b",")?;
+            }
+            json(number, out)?;
+            out.write_all(b",")?;
+            json(&clean(title), out)?;
+            out.write_all(b",")?;
+            json(&clean(owner.as_deref().unwrap_or("")), out)?;
         }
-        out.push_str("]]");
+        out.write_all(b"]]")?;
     }
-    out.push_str("\n]);\n");
-    Ok(out)
+    out.write_all(b"\n]);\n")
 }
 
-fn json(text: &str) -> Result<String, Error> {
-    serde_json::to_string(text).map_err(|error| ErrorKind::Write(error.to_string()).into())
+fn json(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    Ok(serde_json::to_writer(out, text)?)
 }

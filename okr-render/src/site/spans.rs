@@ -17,7 +17,7 @@ pub(super) struct Span {
     /// Where its page lies.
     pub(super) path: String,
     pub(super) period: Option<Period>,
-    /// Its plans, by their positions.
+    /// Its plans, by their positions, ascending.
     pub(super) members: Vec<usize>,
 }
 

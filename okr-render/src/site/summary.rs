@@ -7,9 +7,8 @@ use rust_decimal::Decimal;
 
 use super::Site;
 use super::front::means;
-use crate::formats::html::view::standing::percent;
 use crate::github;
-use crate::words::count;
+use crate::words::{count, percent};
 
 /// The most plans and the most decisions that are named; of more it is said how many.
 const MOST: usize = 25;

@@ -29,6 +29,7 @@ mod new;
 mod publish;
 mod read;
 mod render;
+mod render_dialect;
 mod review;
 mod set;
 mod set_units;

@@ -8,6 +8,7 @@ use snapbox::str;
 use crate::support::sandbox::Sandbox;
 
 mod external;
+mod pages;
 
 const COMPANY: &str = "\
 ---
@@ -220,7 +221,7 @@ published site/index.html: 20 of 20 files written
     ] {
         assert!(front.contains(shown), "{shown}");
     }
-    assert!(files["periods/q3-2026.html"].contains("closed"));
+    assert!(files["periods/q3-2026.html"].contains("How it ended"));
     let ada = &files["people/ada-reyes.html"];
     assert!(ada.contains("Be paid sooner") && ada.contains("Billing, Q4 2026"));
 }
@@ -435,6 +436,45 @@ nothing has changed in site
     std::fs::remove_file(sandbox.path("site/index.html")).unwrap();
     sandbox.okr("publish plans -o site").success();
     assert_eq!(files(&sandbox, "site"), after);
+}
+
+#[test]
+fn after_every_kind_of_change_a_site_is_as_if_it_were_made_anew() {
+    let sandbox = sandbox();
+    sandbox.okr("publish plans -o site").success();
+    let text = sandbox.read("plans/company.md");
+    let told = text.replace("# ", "Words that no other page tells.\n\n# ");
+    let titled = text.replace("# ", "# All of ");
+    let changes: [&dyn Fn(); 6] = [
+        &|| sandbox.write("plans/company.md", format!("{text}\nMore words.\n")),
+        &|| sandbox.write("plans/company.md", &told),
+        &|| sandbox.write("plans/company.md", &titled),
+        &|| sandbox.write("plans/company.md", &text),
+        &|| sandbox.write("plans/more.md", text.replace("# ", "# More of ")),
+        &|| std::fs::remove_file(sandbox.path("plans/more.md")).unwrap(),
+    ];
+    for (at, change) in changes.into_iter().enumerate() {
+        change();
+        sandbox.okr("publish plans -o site").success();
+        let _ = std::fs::remove_dir_all(sandbox.path("anew"));
+        sandbox.okr("publish plans -o anew").success();
+        assert_eq!(files(&sandbox, "site"), files(&sandbox, "anew"), "{at}");
+    }
+}
+
+#[test]
+fn several_may_publish_at_once() {
+    let sandbox = sandbox();
+    sandbox.okr("publish plans -o anew").success();
+    for _ in 0..3 {
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| drop(sandbox.okr("publish plans -o site").success().out()));
+            }
+        });
+        assert_eq!(files(&sandbox, "site"), files(&sandbox, "anew"));
+        std::fs::remove_dir_all(sandbox.path("site")).unwrap();
+    }
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn check(workspace: &Workspace) {
     let context = || format!("{plans:#?}");
     let editions = editions(&plans);
     if !editions.iter().any(|(_, plan)| is_published(plan.as_ref())) {
-        let run = sandbox.okr("publish plans -o site --edition external");
+        let run = sandbox.okr("publish plans -o site --slides --edition external");
         run.failure();
         assert_eq!(files(&sandbox, "site"), Files::new(), "{}", context());
         return;
@@ -96,7 +96,7 @@ fn check(workspace: &Workspace) {
     // What was published before for all is gone afterwards.
     sandbox.okr("publish plans -o site").success();
     sandbox
-        .okr("publish plans -o site --edition external")
+        .okr("publish plans -o site --slides --edition external")
         .success();
     let site = files(&sandbox, "site");
     let places = told(&site, SECRET);
@@ -108,7 +108,7 @@ fn check(workspace: &Workspace) {
             sandbox.write(&format!("open/{path}"), print(plan));
         }
     }
-    sandbox.okr("publish open -o copy").success();
+    sandbox.okr("publish open -o copy --slides").success();
     let mut copy = files(&sandbox, "copy");
     // But for the digest of all texts, which is not told to outsiders.
     let list = copy.get_mut(LIST).expect("lists its files");
@@ -128,7 +128,7 @@ fn check(workspace: &Workspace) {
         .collect();
     write(&sandbox, "other", &others);
     sandbox
-        .okr("publish other -o blind --edition external")
+        .okr("publish other -o blind --slides --edition external")
         .success();
     assert_same(&site, &files(&sandbox, "blind"), &context());
 

@@ -22,6 +22,9 @@ pub(super) struct Manifest {
     /// A digest of all from which the site was made; 0 where that is not sure.
     #[serde(default)]
     sources: u64,
+    /// A digest of all from which the files were made that are not of a single plan; 0 where that is not sure.
+    #[serde(default)]
+    facts: u64,
     files: BTreeMap<String, u64>,
 }
 
@@ -34,6 +37,7 @@ impl Manifest {
         Self {
             okr: env!("CARGO_PKG_VERSION").to_owned(),
             sources: UNSURE,
+            facts: UNSURE,
             files: BTreeMap::new(),
         }
     }
@@ -59,6 +63,7 @@ impl Manifest {
         }
         if manifest.okr != env!("CARGO_PKG_VERSION") {
             manifest.sources = UNSURE;
+            manifest.facts = UNSURE;
             manifest
                 .files
                 .values_mut()
@@ -83,6 +88,22 @@ impl Manifest {
     /// Returns whether it has a file, made from what has that digest.
     pub(super) fn has(&self, name: &str, digest: u64) -> bool {
         digest != UNSURE && self.files.get(name) == Some(&digest)
+    }
+
+    /// Returns the digest of what a file was made from; nothing where it may not be what it should be.
+    pub(super) fn digest(&self, name: &str) -> Option<u64> {
+        let digest = self.files.get(name).copied();
+        digest.filter(|digest| *digest != UNSURE)
+    }
+
+    /// Returns whether the files that are not of a single plan were made from what has that digest.
+    pub(super) fn has_facts(&self, facts: u64) -> bool {
+        facts != UNSURE && self.facts == facts
+    }
+
+    /// Takes the digest of all from which the files were made that are not of a single plan.
+    pub(super) fn set_facts(&mut self, facts: u64) {
+        self.facts = facts;
     }
 
     /// Returns whether a file is ours.

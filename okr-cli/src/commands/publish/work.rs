@@ -1,5 +1,7 @@
 //! What a run has to do, and how it is done.
 
+use std::hash::{DefaultHasher, Hasher as _};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use okr_render::site::{File, Site};
@@ -8,7 +10,10 @@ use super::manifest::Manifest;
 use super::sources::Sources;
 use super::{digest_of, failed};
 use crate::commands::plans::ordered::ordered;
-use crate::env::Env;
+use crate::env::{Env, Pending};
+
+/// How many bytes of a shared file are handed on at once.
+const PIECE: usize = 64 * 1024;
 
 /// What a run may have to do.
 pub(super) struct Work<'r> {
@@ -73,9 +78,11 @@ impl<'r> Work<'r> {
             tasks: Vec::new(),
             kept: Manifest::new(),
         };
+        let is_told_already = old.has_facts(site.facts());
         for at in 0..site.shared_len() {
             let name = site.shared_name(at);
-            match site.shared_digest(at) {
+            let before = || old.digest(&name).filter(|_| is_told_already);
+            match site.shared_digest(at).or_else(before) {
                 Some(digest) if !work.is_stale(&name, digest) => work.kept.add(name, digest),
                 _ => work.tasks.push(Task::Shared(at)),
             }
@@ -98,7 +105,7 @@ impl<'r> Work<'r> {
     pub(super) fn names(&self) -> impl Iterator<Item = String> {
         let of = |task: &Task| match task {
             Task::Shared(at) => vec![self.site.shared_name(*at)],
-            Task::Plan(member, _) => self.site.files_of(*member).to_vec(),
+            Task::Plan(member, _) => self.site.files_of(*member),
         };
         self.tasks.iter().flat_map(of)
     }
@@ -116,8 +123,9 @@ impl<'r> Work<'r> {
                 files: self
                     .site
                     .files_of(member)
+                    .into_iter()
                     .map(|name| (name, Some(digest), true))
-                    .into(),
+                    .collect(),
             }),
         })?;
         Ok(self.done(written, &now))
@@ -141,6 +149,7 @@ impl<'r> Work<'r> {
             self.env.take_away(self.folder, &self.folder.join(name))?;
         }
         now.set_sources(sources);
+        now.set_facts(self.site.facts());
         now.write(self.env, self.folder)?;
         Ok((done, now.len()))
     }
@@ -194,15 +203,26 @@ impl<'r> Work<'r> {
 
     /// Makes one of the files that are not of a single plan.
     fn shared(&self, at: usize, is_to_stay: bool) -> anyhow::Result<Outcome> {
-        let file = self.site.shared(at).map_err(|error| failed(&error))?;
+        let name = self.site.shared_name(at);
+        let path = self.folder.join(&name);
+        let file = is_to_stay.then(|| self.env.begin(&path)).transpose()?;
+        let mut out = BufWriter::with_capacity(PIECE, Digested::new(file));
+        let made = self.site.shared(at, &mut out);
+        let flushed = out.flush();
+        let (Digested { hasher, file }, _) = out.into_parts();
+        let has_failed = file.as_ref().is_some_and(Pending::has_failed);
+        if !has_failed {
+            made.map_err(|error| failed(&error))?;
+            flushed?;
+        }
         let known = self.site.shared_digest(at);
-        let digest = known.unwrap_or_else(|| digest_of(&file.bytes));
-        let is_written = self.is_stale(&file.path, digest);
-        if is_written && is_to_stay {
-            self.place(&file)?;
+        let digest = known.unwrap_or_else(|| hasher.finish().max(1));
+        let is_written = self.is_stale(&name, digest);
+        if let Some(file) = file.filter(|_| is_written || has_failed) {
+            file.keep()?;
         }
         Ok(Outcome {
-            files: vec![(file.path, Some(digest), is_written)],
+            files: vec![(name, Some(digest), is_written)],
         })
     }
 
@@ -211,8 +231,9 @@ impl<'r> Work<'r> {
         let Some(parsed) = self.sources.plans()[member].again(self.env)? else {
             // What has changed while it was being read is for the next run.
             let names = self.site.files_of(member);
+            let names = names.into_iter();
             return Ok(Outcome {
-                files: names.map(|name| (name, None, false)).into(),
+                files: names.map(|name| (name, None, false)).collect(),
             });
         };
         let made = self.site.plan(member, &parsed);
@@ -230,5 +251,34 @@ impl<'r> Work<'r> {
 
     fn is_stale(&self, name: &str, digest: u64) -> bool {
         !self.old.has(name, digest) || self.env.size(&self.folder.join(name)).is_none()
+    }
+}
+
+/// A file whose digest is known when it is written; without the file, the digest alone.
+struct Digested {
+    hasher: DefaultHasher,
+    file: Option<Pending>,
+}
+
+impl Digested {
+    fn new(file: Option<Pending>) -> Self {
+        Self {
+            hasher: DefaultHasher::new(),
+            file,
+        }
+    }
+}
+
+impl Write for Digested {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(file) = &mut self.file {
+            file.write_all(bytes)?;
+        }
+        self.hasher.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

@@ -1,18 +1,25 @@
 //! Tables of many plans as CSV.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use crate::error::{Error, ErrorKind};
 use crate::formats::listing::{Field, Listing};
 use crate::sheets::guard::guard;
 
-/// Returns a table as bytes in UTF-8; no cell of it is a formula to a spreadsheet.
-pub(crate) fn write(listing: Listing<'_>) -> Result<Vec<u8>, Error> {
+/// Writes a table in UTF-8; no cell of it is a formula to a spreadsheet.
+///
+/// # Errors
+///
+/// `out` takes no more.
+pub(crate) fn write(listing: Listing<'_>, mut out: impl Write) -> Result<(), Error> {
     let failed = |error: csv::Error| ErrorKind::Write(error.to_string());
+    let refused = |error: std::io::Error| ErrorKind::Write(error.to_string());
+    // Programs that open the file take it for Latin-1 without this mark.
+    out.write_all(b"\xef\xbb\xbf").map_err(refused)?;
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
-        // Programs that open the file take it for Latin-1 without this mark.
-        .from_writer(Vec::from(*b"\xef\xbb\xbf"));
+        .from_writer(out);
     let headings = listing.columns.iter().map(|column| column.heading);
     writer.write_record(headings).map_err(failed)?;
     for row in listing.rows {
@@ -31,7 +38,6 @@ pub(crate) fn write(listing: Listing<'_>) -> Result<Vec<u8>, Error> {
         }
         writer.write_record(None::<&[u8]>).map_err(failed)?;
     }
-    writer
-        .into_inner()
-        .map_err(|error| ErrorKind::Write(error.to_string()).into())
+    writer.flush().map_err(refused)?;
+    Ok(())
 }

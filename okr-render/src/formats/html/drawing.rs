@@ -17,6 +17,8 @@ pub(super) enum Drawing {
         is_known: bool,
         /// Where the latest value lies, as far as that can be said.
         now: Option<String>,
+        /// Where a steady pace would be.
+        expected: Option<String>,
     },
     /// Values that are as they should be, on a line of numbers.
     Zone {
@@ -35,6 +37,7 @@ impl Drawing {
         scale: Option<&Scale>,
         direction: Option<Direction>,
         now: Option<&Quantity>,
+        expected: Option<Decimal>,
     ) -> Option<Self> {
         let start = measure.start.as_ref();
         let form = scale.map(|scale| (scale, scale.form()));
@@ -56,6 +59,7 @@ impl Drawing {
                 Some(Self::Way {
                     direction: direction.unwrap_or(Direction::Increase).word(),
                     is_known: start.is_some() || now.is_some(),
+                    expected: expected.filter(|_| now.is_some()).and_then(percent),
                     now,
                 })
             }
@@ -63,11 +67,12 @@ impl Drawing {
     }
 
     /// Returns what to draw for a part of one that is done, such as that of steps.
-    pub(super) fn of_part(part: Decimal) -> Option<Self> {
+    pub(super) fn of_part(part: Decimal, expected: Option<Decimal>) -> Option<Self> {
         Some(Self::Way {
             direction: Direction::Keep.word(),
             is_known: true,
             now: Some(percent(part)?),
+            expected: expected.and_then(percent),
         })
     }
 }
@@ -81,7 +86,14 @@ impl Drawing {
                 direction,
                 is_known,
                 now,
-            } => way(direction, *is_known, now.as_deref(), out),
+                expected,
+            } => {
+                way(direction, *is_known, now.as_deref(), out);
+                if let Some(expected) = expected {
+                    upright("here", expected, out);
+                }
+                upright("goal", "100", out);
+            }
             Self::Zone {
                 left,
                 width,
@@ -96,15 +108,11 @@ impl Drawing {
                     out.extend(["<rect class=\"zone\" x=\"", left, "%\" y=\"8\" width=\""]);
                     out.extend([width, "%\" height=\"14\"/>\n"]);
                 }
-                if let Some(start) = start {
-                    out.extend([
-                        "<circle class=\"start\" cx=\"",
-                        start,
-                        "%\" cy=\"15\" r=\"5\"/>\n",
-                    ]);
-                }
-                if let Some(now) = now {
-                    upright("here", now, out);
+                for (class, at) in [("start", start), ("latest", now)] {
+                    if let Some(at) = at {
+                        out.extend(["<circle class=\"", class, "\" cx=\"", at]);
+                        out.push_str("%\" cy=\"15\" r=\"5\"/>\n");
+                    }
                 }
             }
         }
@@ -136,10 +144,6 @@ fn way(direction: &str, is_known: bool, now: Option<&str>, out: &mut String) {
         out.push_str(" 16\" preserveAspectRatio=\"none\"><path class=\"gone\" d=\"");
         out.extend([wedge, "\"/></svg>\n"]);
     }
-    if let Some(now) = now {
-        upright("here", now, out);
-    }
-    upright("goal", "100", out);
 }
 
 /// Adds a line from top to bottom at that many percents of the width.
@@ -220,6 +224,7 @@ mod tests {
             Scale::of(&measure).as_ref(),
             measure.direction(),
             quantity(now).as_ref(),
+            Some(Decimal::new(25, 2)),
         );
         assert_eq!(serde_json::to_string(&drawing).unwrap(), drawn);
     }
@@ -230,43 +235,43 @@ mod tests {
             "68%",
             "85%",
             "70%",
-            r#"{"kind":"way","direction":"increase","is_known":true,"now":"11.8"}"#,
+            r#"{"kind":"way","direction":"increase","is_known":true,"now":"11.8","expected":"25"}"#,
         );
         check(
             "20 days",
             "12 days",
             "15 days",
-            r#"{"kind":"way","direction":"decrease","is_known":true,"now":"62.5"}"#,
+            r#"{"kind":"way","direction":"decrease","is_known":true,"now":"62.5","expected":"25"}"#,
         );
         check(
             "68%",
             "+25%",
             "60%",
-            r#"{"kind":"way","direction":"increase","is_known":true,"now":"0"}"#,
+            r#"{"kind":"way","direction":"increase","is_known":true,"now":"0","expected":"25"}"#,
         );
         check(
             "",
             "+25%",
             "10%",
-            r#"{"kind":"way","direction":"increase","is_known":true,"now":"40"}"#,
+            r#"{"kind":"way","direction":"increase","is_known":true,"now":"40","expected":"25"}"#,
         );
         check(
             "",
             "+25%",
             "",
-            r#"{"kind":"way","direction":"increase","is_known":false,"now":null}"#,
+            r#"{"kind":"way","direction":"increase","is_known":false,"now":null,"expected":null}"#,
         );
         check(
             "68%",
             "85%",
             "3 days",
-            r#"{"kind":"way","direction":"increase","is_known":true,"now":null}"#,
+            r#"{"kind":"way","direction":"increase","is_known":true,"now":null,"expected":null}"#,
         );
         check(
             "0 days",
             "+25%",
             "3 days",
-            r#"{"kind":"way","direction":"increase","is_known":true,"now":null}"#,
+            r#"{"kind":"way","direction":"increase","is_known":true,"now":null,"expected":null}"#,
         );
     }
 
@@ -304,7 +309,8 @@ mod tests {
                 &measure,
                 Scale::of(&measure).as_ref(),
                 measure.direction(),
-                Some(&most)
+                Some(&most),
+                None,
             )
             .is_none()
         );

@@ -8,7 +8,7 @@ mod read;
 pub(crate) mod text;
 pub(crate) mod theme;
 pub(crate) mod view;
-mod write;
+pub(crate) mod write;
 
 pub(crate) use self::text::href;
 pub(crate) use self::view::StatusView;

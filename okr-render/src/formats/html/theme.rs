@@ -62,6 +62,10 @@ const SITE_FILES: Files = &[
         include_str!("../../../templates/site-front.html"),
     ),
     (
+        "site-key.html",
+        include_str!("../../../templates/site-key.html"),
+    ),
+    (
         "site-map.html",
         include_str!("../../../templates/site-map.html"),
     ),

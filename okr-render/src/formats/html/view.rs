@@ -10,8 +10,10 @@ mod notes;
 mod objective;
 mod scale;
 pub(crate) mod standing;
+pub(crate) mod verdict;
 
 use jiff::civil::Date;
+use okr_core::closing::Closing;
 use okr_core::completion::Completed;
 use okr_core::model::{Cadence, Fields, Period, Plan, Section, Target};
 use okr_core::progress::{Overview, Schedules};
@@ -22,8 +24,10 @@ use self::notes::{about, legend};
 pub(crate) use self::objective::ChildView;
 use self::objective::ObjectiveView;
 use self::standing::{Shown, StandingView};
+use self::verdict::{DecisionView, VerdictView};
 use super::figure::Day;
 use super::text::{self, Anchors, Html, Links};
+use crate::words::{count, days_between};
 
 pub(crate) use self::check_ins::StatusView;
 
@@ -44,6 +48,8 @@ pub(crate) struct Setting<'a> {
     /// Whether templates of a theme may ask for the parts of charts and of tables of check-ins; the built-in ones take
     /// these as markup, which saves most of the time that a page takes.
     pub(crate) in_parts: bool,
+    /// How many check-ins in a row may be at risk before somebody has to decide, where what is to be decided is shown.
+    pub(crate) yellows: Option<usize>,
 }
 
 /// A whole page.
@@ -62,6 +68,12 @@ pub(crate) struct Page {
     figures: Figures,
     /// What the plan comes to; nothing where there is nothing done to tell of.
     standing: Option<StandingView>,
+    /// The same in the lines above all others.
+    verdict: Option<VerdictView>,
+    is_closed: bool,
+    /// What somebody has to decide, and how many slides show all that they show.
+    decisions: Vec<DecisionView>,
+    slides: usize,
     /// The day of the last check-in, for which what stands where on the page speaks.
     as_of: Option<Day>,
     objectives: usize,
@@ -94,6 +106,8 @@ struct PeriodView {
     first: Day,
     last: Day,
     days: i32,
+    /// How much of it is left on the day for which the page speaks, where it is told one.
+    left: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,7 +127,7 @@ struct SectionView {
 
 /// Something said about an element: a name and a value.
 #[derive(Debug, Serialize)]
-struct Fact {
+pub(crate) struct Fact {
     name: String,
     value_html: Html,
 }
@@ -156,10 +170,18 @@ impl Page {
             .name
             .as_deref()
             // A plan is often called what its team is called; once is enough.
-            .filter(|name| *name != heading_plain && plan.team.as_deref() != Some(*name))
+            .filter(|name| !heading_plain.contains(name) && plan.team.as_deref() != Some(*name))
             .map(text::clean);
         let text_html = text::blocks(&plan.text, 2, links, &mut anchors);
-        let shown = Shown::new(&overview, links, setting.in_parts);
+        let closed = verdict::closed(plan, setting.day);
+        let closing = closed.map(|day| Closing::of(plan, day, lexicon, schedules));
+        let closing = closing.as_ref();
+        let decisions = setting
+            .yellows
+            .filter(|_| closing.is_none())
+            .map(|yellows| verdict::decisions(&overview, yellows))
+            .unwrap_or_default();
+        let shown = Shown::new(&overview, closing, links, setting.in_parts);
         let parts = parts(plan, &completed, &overview, &shown, &mut anchors);
         Self {
             title: match plan.period {
@@ -178,14 +200,23 @@ impl Page {
                 Cadence::Monthly => "every month",
                 other => other.word(),
             }),
-            period: plan.period.map(PeriodView::new),
+            period: plan
+                .period
+                .map(|period| PeriodView::new(period, setting.day)),
             text_html,
             figures: Figures::of(plan, &completed),
             standing: StandingView::of_plan(&overview),
+            verdict: VerdictView::new(&overview, closing),
+            is_closed: closing.is_some(),
+            slides: 1
+                + usize::from(plan.objectives.len() > 1)
+                + usize::from(!decisions.is_empty())
+                + plan.objectives.len(),
+            decisions,
             as_of: as_of.map(Day::new),
             objectives: plan.objectives.len(),
             sections: plan.sections.len(),
-            legend: legend(plan, &completed, &overview),
+            legend: legend(plan, &completed, &overview, closing),
             about: about(plan),
             parts,
         }
@@ -196,6 +227,11 @@ impl Page {
     /// Returns what the browser calls the page.
     pub(crate) fn title(&self) -> &str {
         &self.title
+    }
+
+    /// Takes what its words and bars mean away from it, for a place where that is said of several pages.
+    pub(crate) fn take_legend(&mut self) -> Vec<Fact> {
+        std::mem::take(&mut self.legend)
     }
 
     /// Shows with an objective those of other plans that serve it.
@@ -252,7 +288,7 @@ fn parts(
             .zip(overview.objectives.get(position));
         if let Some((objective, (completed, it))) = objective.zip(standing) {
             parts.push(Part::Objective(Box::new(ObjectiveView::new(
-                objective, completed, it, shown, anchors,
+                objective, completed, position, it, shown, anchors,
             ))));
         }
     }
@@ -286,18 +322,36 @@ impl Figures {
 }
 
 impl PeriodView {
-    fn new(period: Period) -> Self {
+    fn new(period: Period, day: Option<Date>) -> Self {
         Self {
             name: period.name(),
             is_dates: period.kind().is_none(),
             first: Day::new(period.start()),
             last: Day::new(period.end()),
             days: period.days(),
+            left: day.map(|day| left(period, day)),
         }
     }
 }
 
+/// Returns how much of a period is left on a day, which counts.
+pub(crate) fn left(period: Period, day: Date) -> String {
+    let days = |from, to| count(usize::try_from(days_between(from, to)).unwrap_or(0), "day");
+    if day < period.start() {
+        format!("starts in {}", days(day, period.start()))
+    } else if day > period.end() {
+        format!("ended {} ago", days(period.end(), day))
+    } else {
+        let left = usize::try_from(days_between(day, period.end()) + 1).unwrap_or(0);
+        format!("{} left", count(left, "day"))
+    }
+}
+
 impl Fact {
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     fn plain(name: &str, value: &str) -> Self {
         Self {
             name: text::clean(name),

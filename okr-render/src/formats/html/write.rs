@@ -1,5 +1,6 @@
 //! Fills the page templates.
 
+use indexmap::IndexMap;
 use okr_core::model::Plan;
 use tera::Context;
 
@@ -11,6 +12,9 @@ use crate::error::Error;
 use crate::format::WriteOptions;
 use crate::formats::json;
 
+/// How many check-ins in a row may be at risk, where nothing is said.
+const YELLOWS: usize = 2;
+
 /// Writes the page of a plan.
 ///
 /// # Errors
@@ -19,30 +23,56 @@ use crate::formats::json;
 /// stands; the message names the file, and line and column where there are any.
 pub(super) fn plan(plan: &Plan, options: &WriteOptions) -> Result<Vec<u8>, Error> {
     let theme = Theme::of_page(&options.theme)?;
-    let mut context = Context::new();
     let setting = Setting {
         lexicon: &options.lexicon,
         schedules: &options.schedules(),
         day: None,
         links: Links::default(),
         in_parts: theme.has_templates(),
+        yellows: options.slides.then(|| options.yellows.unwrap_or(YELLOWS)),
     };
-    context.insert("page", &Page::new(plan, &setting));
-    let plan_json = within_script(&json::to_text(plan)?);
+    let page = Page::new(plan, &setting);
+    let plan_json = json::to_text(plan)?;
+    if options.slides {
+        return slides(&theme, &options.theme, &page, &plan_json, None).map(String::into_bytes);
+    }
+    let mut context = context(&page, &plan_json);
+    context.insert("style", &theme.style);
+    context.insert("script", &theme.script);
+    Ok(theme.fill(PAGE, &context)?.into_bytes())
+}
+
+/// Returns the slides of a plan, which carry it as JSON; `back` is the way to its page, where there is one.
+///
+/// # Errors
+///
+/// A template or a file of the theme does not work.
+pub(crate) fn slides(
+    theme: &Theme,
+    files: &IndexMap<String, String>,
+    page: &Page,
+    plan_json: &str,
+    back: Option<&str>,
+) -> Result<String, Error> {
+    let mut context = context(page, plan_json);
+    let style = file(files, "slides.css", "style")?;
+    let script = file(files, "slides.js", "script")?;
+    context.insert("style", &format!("{}{style}", theme.style));
+    context.insert("script", &format!("{}{script}", theme.script));
+    context.insert("back", &back);
+    theme.fill(SLIDES, &context)
+}
+
+/// Returns what a page of one plan knows of the plan, and its policy.
+fn context(page: &Page, plan_json: &str) -> Context {
+    let mut context = Context::new();
+    let plan_json = within_script(plan_json);
     let nonce = policy::nonce(&plan_json);
+    context.insert("page", page);
     context.insert("policy", &policy::of_page(&nonce));
     context.insert("nonce", &nonce);
     context.insert("plan_json", &plan_json);
-    let (mut style, mut script) = (theme.style.clone(), theme.script.clone());
-    if options.slides {
-        style.push_str(&file(&options.theme, "slides.css", "style")?);
-        script.push_str(&file(&options.theme, "slides.js", "script")?);
-    }
-    context.insert("style", &style);
-    context.insert("script", &script);
-    let template = if options.slides { SLIDES } else { PAGE };
-    let page = theme.fill(template, &context)?;
-    Ok(page.into_bytes())
+    context
 }
 
 /// Escapes JSON so that nothing in it can end a script element or begin a comment.
@@ -168,6 +198,7 @@ mod tests {
         }
         for component in [
             "masthead",
+            "figures verdict",
             "contents",
             "overview",
             "objective",
@@ -255,6 +286,87 @@ mod tests {
         for hidden in ["Progress", "class=\"done\"", "weight 1", "Percents"] {
             assert!(!page.contains(hidden), "{hidden}\n{page}");
         }
+    }
+
+    /// Returns the page of a plan for the second quarter of 2027 that has two key results of one owner, `second` behind
+    /// the fields of the latter.
+    fn page_of_two(front: &str, first: &str, second: &str) -> String {
+        let way = "- Baseline: 0 calls\n- Target: 100 calls\n\n| Date | Value | Status |\n| --- | --- | --- |\n";
+        let text = format!(
+            "---\nperiod: 2027-Q2\nowner: Dana\n{front}---\n\n## Objective: o\n\n- Type: committed\n\n\
+             ### Key result: one\n\n{way}{first}\n\n### Key result: two\n\n{way}{second}\n"
+        );
+        let page = plan(&okr_core::parse(text).plan, &WriteOptions::default()).unwrap();
+        let page = String::from_utf8(page).unwrap();
+        page[page.find("<header class=\"masthead\"").unwrap()..].to_owned()
+    }
+
+    #[test]
+    fn what_owner_and_numbers_say_stands_side_by_side_where_it_differs() {
+        let rows = "| 2027-05-14 | 10 calls | on track |";
+        let page = page_of_two("", rows, "| 2027-05-14 | 60 calls | at risk |");
+        let (top, _) = page.split_once("id=\"overview\"").unwrap();
+        for shown in [
+            "at risk</span> <small>off track by the numbers</small>",
+            "<a href=\"#kr.1.1\">",
+            "said to be on track, off track by the numbers: 10% done, 48% expected",
+            "said to be at risk, on track by the numbers: 60% done, 48% expected",
+        ] {
+            assert!(top.contains(shown), "{shown}\n{top}");
+        }
+        assert!(top.find("#kr.1.1").unwrap() < top.find("#kr.1.2").unwrap());
+        let why = "The numbers say off track: 10% done, 48% expected. What counts is what Dana says: on track.";
+        assert!(page.contains(why), "{page}");
+        // Where both say the same, it is said once; the owner of the plan is that of what has none.
+        let page = page_of_two("", &rows.replace("10", "50"), &rows.replace("10", "50"));
+        for hidden in ["by the numbers</span>", "class=\"troubles\"", "owner open"] {
+            assert!(!page.contains(hidden), "{hidden}\n{page}");
+        }
+    }
+
+    #[test]
+    fn a_closed_plan_tells_what_it_came_to() {
+        let rows = "| 2027-06-30 | 100 calls | achieved |";
+        let second = "| 2027-06-30 | 60 calls | at risk |";
+        let page = page_of_two("closed: 2027-07-01\n", rows, second);
+        for shown in [
+            "<dt>Grade</dt><dd>0.8 <small>of 1.0</small>",
+            "<dt>Key results met</dt><dd>1 <small>of 2</small>",
+            "</svg>met</span> <span class=\"grade\">1.0",
+            "</svg>missed</span> <span class=\"grade\">0.6",
+            "<th scope=\"col\">Key results met</th>",
+        ] {
+            assert!(page.contains(shown), "{shown}\n{page}");
+        }
+        let before_check_ins = page.split("class=\"check-ins\"").next().unwrap();
+        for hidden in [
+            "at risk",
+            "expected ",
+            "Still due",
+            "days left",
+            "class=\"troubles\"",
+            "class=\"here\"",
+        ] {
+            assert!(!before_check_ins.contains(hidden), "{hidden}\n{page}");
+        }
+    }
+
+    #[test]
+    fn a_target_that_is_a_change_is_labelled_with_what_it_leads_to() {
+        let rows = "| Date | Value |\n| --- | --- |\n| 2027-04-09 | 70% |\n| 2027-04-16 | 71% |\n";
+        let page = page_of(&format!("k\n\n- Baseline: 68%\n- Target: +25%\n\n{rows}"));
+        assert!(page.contains(">target 85% (+25%)</text>"), "{page}");
+        let page = page_of(&format!("k\n\n- Baseline: 68%\n- Target: 85%\n\n{rows}"));
+        assert!(page.contains(">target 85%</text>"), "{page}");
+    }
+
+    #[test]
+    fn steps_are_shown_without_the_word_that_makes_them_steps() {
+        let page =
+            page_of("k\n\n- Target: done\n- [ ] Step (weight 2): Go *live*\n- [ ] *Step:* a\n");
+        let title = "<span class=\"what\" dir=\"auto\">Go <em>live</em></span> <span class=\"who\">weight 2</span>";
+        assert!(page.contains(title), "{page}");
+        assert!(page.contains("<em>Step:</em> a"), "{page}");
     }
 
     #[test]

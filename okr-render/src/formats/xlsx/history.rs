@@ -1,13 +1,13 @@
 //! The sheet of all check-ins, a row each.
 
 use okr_core::model::{CheckIn, Quantity, Status, Unit};
-use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatAlign, Worksheet};
 
 use super::book::{Book, Entry};
 use super::figures::{decimals, number_format, stored};
 use super::key_results::status_rules;
 use super::paper::{Paper, done, lines};
-use super::style::{Look, TEXT, to_the_right};
+use super::style::{Look, TEXT, rule_below, to_the_right};
 use super::{HISTORY, page};
 use crate::error::Error;
 
@@ -87,7 +87,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error>
         done(paper.sheet.set_column_width(column, width))?;
     }
     done(paper.sheet.set_row_height(0, 20))?;
-    let row = Look::Row.format();
+    let row = Look::Plain.format();
     let formats = Formats {
         text: row.clone().set_num_format(TEXT),
         words: row.clone().set_num_format(TEXT).set_text_wrap(),
@@ -129,7 +129,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error>
                     .iter()
                     .position(|(unit, _)| *unit == value.unit);
                 let at = known.unwrap_or_else(|| {
-                    let format = to_the_right(Look::Row.format())
+                    let format = to_the_right(Look::Plain.format())
                         .set_num_format(number_format(&value.unit, places));
                     formats_of_values.push((value.unit.clone(), format));
                     formats_of_values.len() - 1
@@ -144,7 +144,16 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error>
     let right = u16::try_from(right).unwrap_or(u16::MAX);
     done(paper.sheet.autofilter(0, 0, last, right))?;
     done(paper.sheet.set_freeze_panes(1, 0))?;
-    status_rules(paper.sheet, 1, last.max(1), STATUS)?;
+    status_rules(paper.sheet, FIRST_ROW, last.max(FIRST_ROW), STATUS)?;
+    // One rule draws the lines, as most cells of a long history are empty and would have to be written for them.
+    let lines = ConditionalFormatFormula::new()
+        .set_rule("=TRUE")
+        .set_format(rule_below(Format::new()));
+    done(
+        paper
+            .sheet
+            .add_conditional_format(FIRST_ROW, 0, last.max(FIRST_ROW), right, &lines),
+    )?;
     page::set_up(paper.sheet, &book.plan.display_name(), 0)
 }
 

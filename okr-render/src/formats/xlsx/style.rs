@@ -79,14 +79,16 @@ pub(super) fn to_the_right(format: Format) -> Format {
     format.set_align(FormatAlign::Right).set_indent(1)
 }
 
+/// Returns the format with the thin line that parts a row from the next.
+pub(super) fn rule_below(format: Format) -> Format {
+    format
+        .set_border_bottom(FormatBorder::Thin)
+        .set_border_bottom_color(Color::RGB(RULE))
+}
+
 impl Look {
     /// Returns the format of a cell.
     pub(super) fn format(self) -> Format {
-        let ruled = |format: Format| {
-            format
-                .set_border_bottom(FormatBorder::Thin)
-                .set_border_bottom_color(Color::RGB(RULE))
-        };
         let filled = |format: Format, fill: u32| format.set_background_color(Color::RGB(fill));
         match self {
             Self::Heading => filled(base(), BAND)
@@ -100,11 +102,13 @@ impl Look {
                 .set_bold()
                 .set_text_wrap()
                 .set_align(FormatAlign::VerticalCenter),
-            Self::Plan => ruled(filled(base(), PALE)).set_bold(),
-            Self::Section => ruled(base()).set_font_color(Color::RGB(QUIET)).set_italic(),
-            Self::Objective => ruled(filled(base(), SHADE)).set_bold(),
-            Self::Row => ruled(base()),
-            Self::QuietRow => ruled(base()).set_font_color(Color::RGB(QUIET)),
+            Self::Plan => rule_below(filled(base(), PALE)).set_bold(),
+            Self::Section => rule_below(base())
+                .set_font_color(Color::RGB(QUIET))
+                .set_italic(),
+            Self::Objective => rule_below(filled(base(), SHADE)).set_bold(),
+            Self::Row => rule_below(base()),
+            Self::QuietRow => rule_below(base()).set_font_color(Color::RGB(QUIET)),
             Self::Input => filled(base(), INPUT)
                 .set_border(FormatBorder::Thin)
                 .set_border_color(Color::RGB(INPUT_RULE))

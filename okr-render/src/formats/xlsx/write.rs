@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::format::WriteOptions;
 
 /// How hard parts are compressed, from 1 to 9.
-const COMPRESSION: u8 = 2;
+pub(super) const COMPRESSION: u8 = 2;
 /// The sheets of a workbook for people.
 const SHEETS: usize = 5;
 

@@ -34,6 +34,8 @@ pub(crate) struct Reader<'t> {
     names: Vec<String>,
     /// The days of columns that hold values of one time.
     pub(crate) days: Vec<Option<Date>>,
+    /// The year of the days in each column where one was asked for, if it is one.
+    years: HashMap<usize, Option<i16>>,
     /// Cells inside a merged range that is higher than one row, with the range.
     merged: HashMap<(usize, usize), Range>,
     statuses: HashMap<String, status::Said>,
@@ -138,6 +140,7 @@ impl<'t> Reader<'t> {
             sayings: Sayings::default(),
             places,
             names,
+            years: HashMap::new(),
             days: vec![None; width],
             merged,
             statuses: HashMap::new(),
@@ -161,6 +164,7 @@ impl<'t> Reader<'t> {
             places: self.places.clone(),
             names: self.names.clone(),
             days: self.days.clone(),
+            years: self.years.clone(),
             merged: self.merged.clone(),
             statuses: HashMap::new(),
             colours: self.colours.clone(),

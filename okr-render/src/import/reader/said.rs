@@ -62,7 +62,18 @@ impl Reader<'_> {
                 return Some(day);
             }
             date::Said::Either(..) => self.sayings.say(&sayings::DATE_EITHER, row, column, &words),
-            date::Said::NoYear => self.sayings.say(&sayings::NO_YEAR, row, column, &words),
+            date::Said::NoYear => {
+                let year = self.year_of(column);
+                let with_year = date::Context { year, ..context };
+                if year.is_some()
+                    && let date::Said::Day(day, _) = date::read(&words, &with_year)
+                {
+                    let (topic, read) = (&sayings::YEAR_OF_COLUMN, day.to_string());
+                    self.sayings.say_as(topic, row, column, words.trim(), &read);
+                    return Some(day);
+                }
+                self.sayings.say(&sayings::NO_YEAR, row, column, &words);
+            }
             date::Said::Nothing => {
                 if self.unless_empty(row, column, cell) {
                     return None;
@@ -77,6 +88,27 @@ impl Reader<'_> {
         }
         self.note(row, column, cell, values);
         None
+    }
+
+    /// Returns the year in which all days of a column lie that name one; nothing where they name none, or several.
+    pub(crate) fn year_of(&mut self, column: usize) -> Option<i16> {
+        if let Some(known) = self.years.get(&column) {
+            return *known;
+        }
+        let context = self.facts.dates.get(column).copied().unwrap_or_default();
+        let below = self.table.rows.iter().skip(self.headings.last + 1);
+        let mut years = below.filter_map(|cells| match &cells.get(column)?.value {
+            Value::Date(day) => Some(day.year()),
+            Value::Text(words) => match date::read(words, &context) {
+                date::Said::Day(day, _) | date::Said::Either(day, _) => Some(day.year()),
+                date::Said::NoYear | date::Said::Nothing => None,
+            },
+            _ => None,
+        });
+        let first = years.next();
+        let year = first.filter(|first| years.all(|year| year == *first));
+        self.years.insert(column, year);
+        year
     }
 
     pub(super) fn say_order(

@@ -1,17 +1,28 @@
 //! All plans of a site as JSON.
 
-use serde::Serialize;
+use std::io::Write;
 
-use crate::error::{Error, ErrorKind};
-use crate::site::Site;
+use serde::{Serialize, Serializer};
+
+use crate::error::Error;
 use crate::site::member::{KeyResultSummary, Percents};
+use crate::site::{Site, refused, whole};
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct SiteData<'a> {
     schema: &'static str,
     title: &'a str,
     day: String,
-    plans: Vec<PlanData<'a>>,
+    plans: Plans<'a>,
+}
+
+/// All plans, of which one at a time is made ready.
+struct Plans<'a>(&'a Site);
+
+impl Serialize for Plans<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((0..self.0.members.len()).map(|at| plan(self.0, at)))
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -71,52 +82,52 @@ impl PercentData {
     }
 }
 
-/// Returns all plans as JSON, as the site shows them.
-pub(in crate::site) fn json(site: &Site) -> Result<String, Error> {
-    let plans = site.members.iter().enumerate().map(|(at, member)| {
-        let supports = |position: usize| -> Vec<[usize; 2]> {
-            let aligned = &site.alignment.objectives[site.firsts[at] + position];
-            let parents = aligned.parents.iter().map(|parent| {
-                let parent = &site.alignment.objectives[*parent];
-                [parent.plan, parent.position]
-            });
-            parents.collect()
-        };
-        PlanData {
-            name: &member.name,
-            page: &site.pages[at],
-            team: member.team.as_deref(),
-            owner: member.owner.as_deref(),
-            period: member.period.map(|period| period.to_string()),
-            is_closed: member.is_closed,
-            status: member.status.map(|status| status.word()),
-            percents: PercentData::new(member.standing),
-            objectives: member
-                .objectives
-                .iter()
-                .enumerate()
-                .map(|(position, it)| GoalData {
-                    number: &it.number,
-                    title: &it.title,
-                    owner: it.owner.as_deref(),
-                    status: it.status.map(|status| status.word()),
-                    percents: PercentData::new(it.standing),
-                    supports: supports(position),
-                })
-                .collect(),
-            key_results: member.key_results.iter().map(key_result).collect(),
-        }
-    });
+/// Writes all plans as JSON, as the site shows them.
+pub(in crate::site) fn json(site: &Site, out: &mut dyn Write) -> Result<(), Error> {
     let data = SiteData {
         schema: "okr-site-1",
         title: &site.settings.title,
         day: site.settings.day.to_string(),
-        plans: plans.collect(),
+        plans: Plans(site),
     };
-    let mut text =
-        serde_json::to_string(&data).map_err(|error| ErrorKind::Write(error.to_string()))?;
-    text.push('\n');
-    Ok(text)
+    serde_json::to_writer(&mut *out, &data).map_err(|error| refused(&error))?;
+    whole(b"\n", out)
+}
+
+fn plan(site: &Site, at: usize) -> PlanData<'_> {
+    let member = &site.members[at];
+    let supports = |position: usize| -> Vec<[usize; 2]> {
+        let aligned = &site.alignment.objectives[site.firsts[at] + position];
+        let parents = aligned.parents.iter().map(|parent| {
+            let parent = &site.alignment.objectives[*parent];
+            [parent.plan, parent.position]
+        });
+        parents.collect()
+    };
+    PlanData {
+        name: &member.name,
+        page: &site.pages[at],
+        team: member.team.as_deref(),
+        owner: member.owner.as_deref(),
+        period: member.period.map(|period| period.to_string()),
+        is_closed: member.is_closed,
+        status: member.status.map(|status| status.word()),
+        percents: PercentData::new(member.standing),
+        objectives: member
+            .objectives
+            .iter()
+            .enumerate()
+            .map(|(position, it)| GoalData {
+                number: &it.number,
+                title: &it.title,
+                owner: it.owner.as_deref(),
+                status: it.status.map(|status| status.word()),
+                percents: PercentData::new(it.standing),
+                supports: supports(position),
+            })
+            .collect(),
+        key_results: member.key_results.iter().map(key_result).collect(),
+    }
 }
 
 fn key_result(it: &KeyResultSummary) -> KeyResultData<'_> {

@@ -3,6 +3,8 @@
 mod json;
 mod tables;
 
+use std::io::Write;
+
 use super::Site;
 use crate::error::Error;
 use crate::formats::csv::listing as csv;
@@ -10,13 +12,13 @@ use crate::formats::xlsx::listing as xlsx;
 
 pub(super) use json::json;
 
-/// Returns all key results as CSV, a row each; no cell of it is a formula to a spreadsheet.
-pub(super) fn csv(site: &Site) -> Result<Vec<u8>, Error> {
-    csv::write(tables::key_results(site))
+/// Writes all key results as CSV, a row each; no cell of it is a formula to a spreadsheet.
+pub(super) fn csv(site: &Site, out: &mut dyn Write) -> Result<(), Error> {
+    csv::write(tables::key_results(site), out)
 }
 
-/// Returns a workbook with a sheet of all plans and one of all key results.
-pub(super) fn workbook(site: &Site) -> Result<Vec<u8>, Error> {
+/// Writes a workbook with a sheet of all plans and one of all key results.
+pub(super) fn workbook(site: &Site, out: &mut dyn Write) -> Result<(), Error> {
     let sheets = [tables::plans(site), tables::key_results(site)];
-    xlsx::write(&site.settings.title, sheets)
+    xlsx::write(&site.settings.title, sheets, out)
 }

@@ -38,7 +38,7 @@ pub(super) fn plans(site: &Site) -> Listing<'_> {
             day(member.latest),
         ]
     });
-    Listing::new("Plans", COLUMNS, rows)
+    Listing::new("Plans", COLUMNS, site.members.len(), rows)
 }
 
 /// Returns all key results, a row each.
@@ -79,7 +79,8 @@ pub(super) fn key_results(site: &Site) -> Listing<'_> {
             ]
         })
     });
-    Listing::new("Key results", COLUMNS, rows)
+    let count = site.members.iter().map(|it| it.key_results.len()).sum();
+    Listing::new("Key results", COLUMNS, count, rows)
 }
 
 fn words(text: &str) -> Field<'_> {

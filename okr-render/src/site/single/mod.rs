@@ -9,6 +9,7 @@ use serde::Serialize;
 use tera::Context;
 
 use self::leaf::Leaves;
+use super::key::{self, Key};
 use super::nav::{Nav, SiteView};
 use super::{Site, front, owners, search, strategy};
 use crate::error::{Error, ErrorKind};
@@ -28,6 +29,7 @@ struct Frame {
     front: String,
     map: Option<String>,
     find: String,
+    key: String,
     /// The name and the address of each period.
     spans: Vec<(String, String)>,
     /// Stands where the pages are to stand.
@@ -53,18 +55,20 @@ impl Site {
             leaves.add(&strategy::page(self)?)?;
         }
         // Plans of what runs come first, as on the first page.
+        let mut key = Key::default();
         let mut is_there = vec![false; self.members.len()];
         let in_order = self.spans.iter().flat_map(|span| &span.members);
         for member in in_order {
             if !std::mem::replace(&mut is_there[*member], true) {
                 let parsed = parsed(*member)?;
-                leaves.add(&self.plan_page(*member, &parsed, None)?)?;
+                leaves.add(&self.plan_page(*member, &parsed, None, Some(&mut key))?)?;
             }
         }
         for at in 0..self.owners.len() {
             leaves.add(&owners::page(self, at)?)?;
         }
         leaves.add(&search::page(self)?)?;
+        leaves.add(&key.page(self)?)?;
         Ok(self.framed(&leaves)?)
     }
 
@@ -72,7 +76,7 @@ impl Site {
     fn paths(&self) -> HashMap<String, usize> {
         let spans = self.spans.iter().map(|span| span.path.clone());
         let owners = self.owners.iter().map(|owner| owner.path.clone());
-        let single = [strategy::PATH, search::PATH].map(str::to_owned);
+        let single = [strategy::PATH, search::PATH, key::PATH].map(str::to_owned);
         let plans = self.pages.iter().cloned();
         spans
             .chain(single)
@@ -84,7 +88,10 @@ impl Site {
 
     fn framed(&self, leaves: &Leaves) -> Result<String, Error> {
         let nonce = policy::nonce(&leaves.html);
-        let search = search::script(self, |page| format!("#{}.", leaves.name(page)))?;
+        let mut search = Vec::new();
+        let lead = |page: &str| format!("#{}.", leaves.name(page));
+        search::script(self, lead, &mut search)?;
+        let search = String::from_utf8_lossy(&search);
         let link = |path: &str| format!("#{}", leaves.name(path));
         let frame = Frame {
             policy: policy::of_page(&nonce),
@@ -99,6 +106,7 @@ impl Site {
             front: link(&self.spans.get(0).path),
             map: self.has_map().then(|| link(strategy::PATH)),
             find: link(search::PATH),
+            key: link(key::PATH),
             spans: self
                 .spans
                 .iter()

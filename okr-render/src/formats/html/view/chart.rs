@@ -1,6 +1,6 @@
 //! The chart of a key result on the page.
 
-use okr_core::model::{Quantity, Unit};
+use okr_core::model::{Quantity, Target, Unit};
 use okr_core::progress::{Forecast, Form, Goal, KeyResultOverview};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -64,18 +64,27 @@ impl ChartView {
         };
         let forecast = it.track.forecast();
         let forecast_words = forecast.as_ref().map(|one| number(rounded(it, one)));
-        let goal_words = it.key_result.measure.target.as_ref();
-        let goal_words = goal_words.map(|target| text::clean(&target.to_string()));
+        let target = it.key_result.measure.target.as_ref();
+        let stated = target.map(|target| text::clean(&target.to_string()));
+        // What a change leads to stands on the axis beside it; the change itself is said after it.
+        let reached = it.key_result.measure.target_value();
+        let reached = reached.filter(|_| target.is_some_and(Target::is_change));
+        let reached = reached.map(|value| Figure::new(&value).text());
+        let goal_words = match (&reached, &stated) {
+            (Some(reached), Some(stated)) => Some(format!("{reached} ({stated})")),
+            _ => stated,
+        };
         let beside = |name: &str, words: &Option<String>| match words {
             Some(words) if name.len() + 1 + words.chars().count() <= ROOM => {
                 format!("{name} {words}")
             }
             _ => name.to_owned(),
         };
-        let (goal_label, forecast_label) = (
-            beside("target", &goal_words),
-            beside("forecast", &forecast_words),
-        );
+        let mut goal_label = beside("target", &goal_words);
+        if goal_label == "target" {
+            goal_label = beside("target", &reached);
+        }
+        let (goal_label, forecast_label) = (goal_label, beside("forecast", &forecast_words));
         let chart = Chart::new(&History {
             days: (from, to),
             values: &values,

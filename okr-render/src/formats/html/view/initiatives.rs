@@ -1,6 +1,7 @@
 //! Initiatives on the page.
 
 use okr_core::model::Initiative;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::stated;
@@ -19,7 +20,10 @@ pub(super) struct InitiativesView {
 #[derive(Debug, Serialize)]
 struct InitiativeView {
     done: bool,
+    /// Of a step, without the word that makes it one.
     title_html: Html,
+    /// That of a step which counts for more or less than one.
+    weight: Option<String>,
     owner: Option<String>,
     due: Option<Day>,
     text_html: Html,
@@ -38,7 +42,11 @@ impl InitiativesView {
         }
         let view = |initiative: &Initiative| InitiativeView {
             done: initiative.done,
-            title_html: text::inline(&initiative.title, links),
+            title_html: without_step(initiative, text::inline(&initiative.title, links)),
+            weight: initiative
+                .step()
+                .filter(|step| counts_by_steps && step.weight != Decimal::ONE)
+                .map(|step| step.weight.normalize().to_string()),
             owner: stated(initiative.owner.as_ref()),
             due: initiative.due.map(Day::new),
             text_html: text::blocks(&initiative.text, level, links, anchors),
@@ -59,4 +67,15 @@ impl InitiativesView {
             items: initiatives.iter().map(view).collect(),
         })
     }
+}
+
+/// Returns the title of a step without what marks it as one, where that stands in no formatting.
+fn without_step(initiative: &Initiative, title: Html) -> Html {
+    let Some((mark, words)) = title.as_str().split_once(':') else {
+        return title;
+    };
+    if initiative.step().is_none() || mark.contains(['<', '&']) {
+        return title;
+    }
+    Html::written(words.trim_start().to_owned())
 }

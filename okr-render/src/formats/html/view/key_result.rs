@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use okr_core::completion::Completed;
-use okr_core::model::{KeyResult, Quantity, Status};
+use okr_core::model::{KeyResult, Measure, Quantity};
 use okr_core::progress::KeyResultOverview;
 use serde::Serialize;
 
@@ -11,10 +11,12 @@ use super::check_ins::{CheckInsView, StatusView};
 use super::initiatives::InitiativesView;
 use super::scale::Scale;
 use super::standing::{Shown, StandingView, is_guardrail, is_weight};
-use super::{Fact, further, or_untitled, stated};
+use super::verdict::{self, OutcomeView};
+use super::{Fact, further, or_untitled};
 use crate::formats::html::figure::Day;
-use crate::formats::html::text::{self, Anchors, Html};
+use crate::formats::html::text::{self, Anchors, Html, Links};
 use crate::formats::latest;
+use crate::words::Words as _;
 
 #[derive(Debug, Serialize)]
 pub(super) struct KeyResultView {
@@ -24,7 +26,16 @@ pub(super) struct KeyResultView {
     title_html: Html,
     owner: Option<String>,
     due: Option<Day>,
+    /// The status that counts: that of its owner, unless it is old.
     status: Option<StatusView>,
+    /// Whether it is that of the numbers.
+    is_auto: bool,
+    /// That of the numbers, where it is another.
+    by_numbers: Option<StatusView>,
+    /// Why there are two.
+    two_statuses: Option<String>,
+    /// What it came to, where the plan is closed.
+    outcome: Option<OutcomeView>,
     progress: Option<StandingView>,
     weight: Option<String>,
     is_guardrail: bool,
@@ -34,6 +45,8 @@ pub(super) struct KeyResultView {
     facts: Vec<Fact>,
     initiatives: Option<InitiativesView>,
     text_html: Html,
+    /// What the latest check-in that counts says in words.
+    said_html: Html,
     chart: Option<ChartView>,
     check_ins: Option<CheckInsView>,
     /// The same as markup, where none does.
@@ -58,41 +71,9 @@ impl KeyResultView {
         let title = key_result.title.plain().into_owned();
         let anchor = anchors.name(&format!("Key result {} {title}", number.replace('.', "")));
         let Completed { measure, due } = completed;
-        let mut facts = Vec::new();
-        // What is counted stands in the statement just above; only a field of its own says more.
-        facts.extend(key_result.measure.name.as_ref().map(|name| Fact {
-            name: "Measure".into(),
-            value_html: text::inline(name, links),
-        }));
-        facts.extend(measure.source.as_ref().map(|source| Fact {
-            name: "Source".into(),
-            value_html: text::inline(source, links),
-        }));
-        // The question is answered once there is a baseline, and the unit is seen in its figure.
-        let question = measure
-            .question
-            .as_ref()
-            .filter(|_| measure.start.is_some());
-        facts.extend(question.map(|question| Fact {
-            name: "Baseline question".into(),
-            value_html: text::inline(question, links),
-        }));
-        let is_seen = measure
-            .start
-            .as_ref()
-            .is_some_and(|start| Some(&start.unit) == measure.unit());
-        facts.extend(
-            measure
-                .unit
-                .as_ref()
-                .filter(|_| !is_seen)
-                .map(|unit| Fact::plain("Unit", unit.word())),
-        );
-        facts.extend(key_result.id.as_deref().map(|id| Fact::plain("Id", id)));
-        facts.extend(further(&key_result.fields, links, |name| {
+        let facts = facts(key_result, measure, links, |name| {
             is_weight(name, weight.as_ref()) || is_guardrail(name, key_result)
-        }));
-        facts.retain(|fact| !fact.value_html.is_empty());
+        });
         let text_html = text::blocks(&key_result.text, 4, links, anchors);
         let initiatives = InitiativesView::new(
             &key_result.initiatives,
@@ -113,7 +94,7 @@ impl KeyResultView {
             it,
             latest_value(key_result),
             wording(key_result, completed),
-            links,
+            shown,
         );
         let chart = ChartView::new(it);
         let check_ins = CheckInsView::new(&key_result.check_ins, links);
@@ -123,14 +104,32 @@ impl KeyResultView {
         let drawn_table = check_ins.as_ref().filter(|_| is_drawn);
         let check_ins_html = drawn_table.map(|table| table.drawn(&number));
         let scale_html = is_drawn.then(|| scale.drawn());
+        let graded = shown
+            .closing
+            .and_then(|closing| verdict::graded(closing, it.id));
+        let outcome =
+            graded.map(|it_graded| OutcomeView::of_key_result(it_graded, it.counting.status));
+        let said = it.track.latest().and_then(|it| it.check_in.note.as_ref());
+        let is_open = outcome.is_none() && shown.is_begun;
+        let status = it.counting.status.filter(|_| is_open);
+        let other_status = it.other_status().filter(|_| is_open);
         Self {
             number,
             anchor,
             title: or_untitled(title),
             title_html: text::inline(&key_result.title, links),
-            owner: stated(key_result.owner.as_ref()),
+            owner: it
+                .owner
+                .map(text::clean)
+                .filter(|name| !name.trim().is_empty()),
             due: due.map(Day::new),
-            status: latest_status(key_result).map(StatusView::new),
+            status: status.map(StatusView::new),
+            is_auto: it.counting.is_auto,
+            by_numbers: other_status.map(StatusView::new),
+            two_statuses: other_status
+                .and_then(|_| it.two_statuses())
+                .map(|words| text::clean(&words)),
+            outcome,
             progress: StandingView::of_key_result(it, shown.is_begun),
             weight,
             is_guardrail: key_result.is_guardrail(),
@@ -138,6 +137,9 @@ impl KeyResultView {
             facts,
             initiatives,
             text_html,
+            said_html: said
+                .map(|note| text::inline(note, links))
+                .unwrap_or_default(),
             chart: chart.filter(|_| shown.in_parts),
             check_ins: check_ins.filter(|_| shown.in_parts),
             scale_html: scale_html.unwrap_or_default(),
@@ -146,6 +148,48 @@ impl KeyResultView {
             is_long: height > 12,
         }
     }
+}
+
+/// Returns what is said of a key result beside its numbers; of its further fields those that are not shown elsewhere.
+fn facts(
+    key_result: &KeyResult,
+    measure: &Measure,
+    links: Links<'_>,
+    is_shown: impl Fn(&str) -> bool,
+) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    // What is counted stands in the statement just above; only a field of its own says more.
+    facts.extend(key_result.measure.name.as_ref().map(|name| Fact {
+        name: "Measure".into(),
+        value_html: text::inline(name, links),
+    }));
+    facts.extend(measure.source.as_ref().map(|source| Fact {
+        name: "Source".into(),
+        value_html: text::inline(source, links),
+    }));
+    // Once there is a baseline, the question says what it tells; the unit is seen in its figure.
+    let question = measure
+        .question
+        .as_ref()
+        .filter(|_| measure.start.is_some());
+    facts.extend(question.map(|question| Fact {
+        name: "Baseline tells".into(),
+        value_html: text::inline(question, links),
+    }));
+    let is_seen = measure
+        .start
+        .as_ref()
+        .is_some_and(|start| Some(&start.unit) == measure.unit());
+    facts.extend(
+        measure
+            .unit
+            .as_ref()
+            .filter(|_| !is_seen)
+            .map(|unit| Fact::plain("Unit", unit.word())),
+    );
+    facts.extend(further(&key_result.fields, links, is_shown));
+    facts.retain(|fact| !fact.value_html.is_empty());
+    facts
 }
 
 /// Returns which of the values that are shown were read from the statement, as a phrase.
@@ -182,8 +226,4 @@ fn latest_value(key_result: &KeyResult) -> Option<(&Quantity, Date)> {
     latest(&key_result.check_ins, |check_in| {
         Some((check_in.value.as_ref()?, check_in.date))
     })
-}
-
-pub(super) fn latest_status(key_result: &KeyResult) -> Option<Status> {
-    latest(&key_result.check_ins, |check_in| check_in.status)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use okr_core::closing::Closing;
 use okr_core::completion::Completed;
 use okr_core::model::{Commitment, Link, Objective, Status};
 use okr_core::progress::ObjectiveOverview;
@@ -10,9 +11,10 @@ use serde::Serialize;
 
 use super::check_ins::StatusView;
 use super::initiatives::InitiativesView;
-use super::key_result::{KeyResultView, latest_status};
+use super::key_result::KeyResultView;
 use super::standing::{Shown, StandingView, is_weight};
-use super::{Fact, further, or_untitled, stated};
+use super::verdict::OutcomeView;
+use super::{Fact, further, or_untitled};
 use crate::formats::html::figure::Day;
 use crate::formats::html::text::{self, Anchors, Html, Links};
 
@@ -25,6 +27,9 @@ pub(super) struct ObjectiveView {
     owner: Option<String>,
     commitment: Option<&'static str>,
     progress: Option<StandingView>,
+    /// What it came to, where the plan is closed, and how many of its key results were met.
+    outcome: Option<OutcomeView>,
+    met: usize,
     weight: Option<String>,
     supports: Vec<LinkView>,
     /// Those of other plans that serve it, where they are known.
@@ -35,7 +40,7 @@ pub(super) struct ObjectiveView {
     key_results: Vec<KeyResultView>,
     /// Whether what stands above its key results may be broken between two sheets of paper.
     is_long: bool,
-    /// How many of its key results stand how, by their latest check-ins.
+    /// How many of its key results stand how.
     standing: Vec<Standing>,
     /// The earliest and the latest date by which something is still to be done.
     first_due: Option<Day>,
@@ -68,6 +73,7 @@ impl ObjectiveView {
     pub(super) fn new(
         objective: &Objective,
         completed: &[Completed],
+        at: usize,
         it: &ObjectiveOverview<'_>,
         shown: &Shown<'_>,
         anchors: &mut Anchors,
@@ -80,7 +86,6 @@ impl ObjectiveView {
         let text_html = text::blocks(&objective.text, 3, links, anchors);
         let initiatives = InitiativesView::new(&objective.initiatives, false, 4, links, anchors);
         let mut facts = Vec::new();
-        facts.extend(objective.id.as_deref().map(|id| Fact::plain("Id", id)));
         facts.extend(further(&objective.fields, links, |name| {
             is_weight(name, weight.as_ref())
         }));
@@ -92,7 +97,8 @@ impl ObjectiveView {
             })
             .collect();
         let mut counts = BTreeMap::new();
-        for status in objective.key_results.iter().filter_map(latest_status) {
+        let statuses = it.key_results.iter().map(|it| it.counting.status);
+        for status in statuses.flatten().filter(|_| shown.is_begun) {
             let order = Status::ALL.iter().position(|other| *other == status);
             counts.entry(order).or_insert((0, status)).0 += 1;
         }
@@ -105,6 +111,7 @@ impl ObjectiveView {
             .iter()
             .chain(open_work)
             .filter(|initiative| !initiative.done);
+        let graded = shown.closing;
         let dates = completed.iter().filter_map(|completed| completed.due);
         let dates = dates.chain(open_work.filter_map(|initiative| initiative.due));
         Self {
@@ -112,9 +119,14 @@ impl ObjectiveView {
             anchor,
             title: or_untitled(title),
             title_html: text::inline(&objective.title, links),
-            owner: stated(objective.owner.as_ref()),
+            owner: it
+                .owner
+                .map(text::clean)
+                .filter(|name| !name.trim().is_empty()),
             commitment: objective.commitment.map(Commitment::word),
             progress: StandingView::of_objective(it, shown.is_begun),
+            outcome: graded.and_then(|closing| OutcomeView::of_objective(closing, at)),
+            met: graded.map_or(0, |closing| met(closing, at)),
             weight,
             supports: objective
                 .supports
@@ -140,6 +152,12 @@ impl ObjectiveView {
     }
 }
 
+/// Returns how many key results of an objective were met.
+fn met(closing: &Closing, at: usize) -> usize {
+    let key_results = closing.objectives.get(at).map(|it| it.key_results.iter());
+    key_results.map_or(0, |all| all.filter(|it| it.outturn.is_met).count())
+}
+
 impl ChildView {
     /// Returns an objective of the plan `plan` that is found at `href`; `done` is in percents.
     pub(crate) fn new(
@@ -154,7 +172,7 @@ impl ChildView {
             plan: text::clean(plan),
             href,
             status: status.map(StatusView::new),
-            progress: done.map(super::standing::percent),
+            progress: done.map(crate::words::percent),
         }
     }
 }

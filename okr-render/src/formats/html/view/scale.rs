@@ -3,12 +3,15 @@
 use jiff::civil::Date;
 use okr_core::model::{Direction, Measure, Quantity, Target, Unit};
 use okr_core::progress::{Form, KeyResultOverview, Scale as Measured};
+use rust_decimal::Decimal;
 use serde::Serialize;
+
+use super::standing::Shown;
 
 use crate::formats::html::drawing::Drawing;
 use crate::formats::html::drawn;
 use crate::formats::html::figure::{Day, Figure};
-use crate::formats::html::text::{self, Html, Links, push_escaped};
+use crate::formats::html::text::{self, Html, push_escaped};
 
 /// From where to where.
 #[derive(Debug, Serialize)]
@@ -53,10 +56,13 @@ impl Scale {
         it: &KeyResultOverview<'_>,
         latest: Option<(&Quantity, Date)>,
         wording: String,
-        links: Links<'_>,
+        shown: &Shown<'_>,
     ) -> Self {
+        // Of what is over, nothing is expected any more.
+        let expected = it.standing.expected.filter(|_| shown.closing.is_none());
+        let links = shown.links;
         if it.track.steps().is_some() {
-            return Self::of_steps(it, wording);
+            return Self::of_steps(it, expected, wording);
         }
         let scale = it.track.scale();
         let is_state = matches!(measure.target, Some(Target::Done | Target::FirstValue));
@@ -81,13 +87,19 @@ impl Scale {
                 .map(|target| TargetView::new(target, measure.start.as_ref()))
                 .or_else(limit),
             direction: direction.map(DirectionView::new),
-            drawing: Drawing::new(measure, scale, direction, latest.map(|(value, _)| value)),
+            drawing: Drawing::new(
+                measure,
+                scale,
+                direction,
+                latest.map(|(value, _)| value),
+                expected,
+            ),
             wording,
         }
     }
 
     /// A milestone in steps, which are its progress.
-    fn of_steps(it: &KeyResultOverview<'_>, wording: String) -> Self {
+    fn of_steps(it: &KeyResultOverview<'_>, expected: Option<Decimal>, wording: String) -> Self {
         let (mut done, mut count) = (0, 0);
         for (initiative, _) in it.key_result.steps() {
             count += 1;
@@ -104,7 +116,10 @@ impl Scale {
             }),
             target: Some(TargetView::new(&Target::Done, None)),
             direction: None,
-            drawing: it.standing.progress.and_then(Drawing::of_part),
+            drawing: it
+                .standing
+                .progress
+                .and_then(|part| Drawing::of_part(part, expected)),
             wording,
         }
     }

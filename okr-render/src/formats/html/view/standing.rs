@@ -1,5 +1,6 @@
 //! Where an element stands on the page: the numbers of `okr status`.
 
+use okr_core::closing::Closing;
 use okr_core::fields::{GUARDRAIL, WEIGHT};
 use okr_core::model::{KeyResult, Objective};
 use okr_core::progress::{KeyResultOverview, ObjectiveOverview, Overview, percent_shown};
@@ -7,6 +8,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::formats::html::text::Links;
+use crate::words::percent;
 
 /// What an element comes to, in percents as people read them.
 #[derive(Debug, Serialize)]
@@ -27,6 +29,8 @@ pub(super) struct Shown<'l> {
     pub(super) links: Links<'l>,
     /// Whether charts and tables of check-ins are given in parts rather than as markup.
     pub(super) in_parts: bool,
+    /// What the plan came to, where it is closed.
+    pub(super) closing: Option<&'l Closing>,
     /// Whether there is a check-in or a step that is done, so that there is progress to tell of.
     pub(super) is_begun: bool,
     of_objectives: bool,
@@ -63,11 +67,17 @@ impl StandingView {
 
 impl<'l> Shown<'l> {
     /// Finds out what is to be shown; weights only where they are not all 1.
-    pub(super) fn new(overview: &Overview<'_>, links: Links<'l>, in_parts: bool) -> Self {
+    pub(super) fn new(
+        overview: &Overview<'_>,
+        closing: Option<&'l Closing>,
+        links: Links<'l>,
+        in_parts: bool,
+    ) -> Self {
         let mut objectives = overview.objectives.iter();
         Self {
             links,
             in_parts,
+            closing,
             is_begun: overview.key_results().any(KeyResultOverview::is_reporting),
             of_objectives: objectives.any(|it| it.objective.weight() != Decimal::ONE),
             of_key_results: overview
@@ -102,14 +112,4 @@ pub(super) fn is_weight(name: &str, weight: Option<&String>) -> bool {
 /// Returns whether a field is shown as the mark of a guardrail.
 pub(super) fn is_guardrail(name: &str, key_result: &KeyResult) -> bool {
     key_result.is_guardrail() && name.eq_ignore_ascii_case(GUARDRAIL)
-}
-
-/// Returns percents as people read them: `62%`.
-pub(crate) fn percent(percent: Decimal) -> String {
-    let sign = if percent < Decimal::ZERO {
-        "\u{2212}"
-    } else {
-        ""
-    };
-    format!("{sign}{}%", percent.abs().normalize())
 }
