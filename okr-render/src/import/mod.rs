@@ -69,7 +69,7 @@ use okr_core::model::Plan;
 use crate::carries::Carries;
 use crate::error::{Error, ErrorKind};
 use crate::sheets::{self, SheetOptions};
-use crate::table::{Value, Visibility, Workbook};
+use crate::table::{Table, Value, Visibility, Workbook};
 
 /// A sheet that was read.
 #[derive(Clone, Debug)]
@@ -121,21 +121,43 @@ pub fn read(bytes: &[u8], options: &ImportOptions) -> Result<Import, Error> {
     } else {
         without_controls(sheets)
     };
+    if let Some(import) = visible(&sheets, options)
+        .filter(|table| outline::begins_with_mark(table))
+        .find_map(|table| rows(table, options))
+    {
+        return Ok(import);
+    }
     workbook(&sheets, options).or_else(|error| form(&sheets, options).ok_or(error))
 }
 
-/// Reads the first sheet that has names and values side by side, where none has a row of headings.
-fn form(sheets: &Workbook, options: &ImportOptions) -> Option<Import> {
+/// Returns the sheets that may be read in other ways than as a table with headings.
+fn visible<'a>(sheets: &'a Workbook, options: &ImportOptions) -> impl Iterator<Item = &'a Table> {
     let is_open = options.sheet.is_none() && options.dialect.is_none();
-    let visible = sheets
+    sheets
         .tables
         .iter()
-        .filter(|table| is_open && table.visibility == Visibility::Visible);
-    visible.filter_map(outline::form).find_map(|lined| {
-        let mut import = workbook(&lined.workbook(), options).ok()?;
-        lined.name_lines(&mut import);
-        Some(import)
+        .filter(move |table| is_open && table.visibility == Visibility::Visible)
+}
+
+/// Reads the first sheet whose rows begin with marks or names, where none has a row of headings.
+fn form(sheets: &Workbook, options: &ImportOptions) -> Option<Import> {
+    visible(sheets, options).find_map(|table| {
+        rows(table, options).or_else(|| {
+            let lined = outline::form(table)?;
+            let mut import = workbook(&lined.workbook(), options).ok()?;
+            lined.name_lines(&mut import);
+            Some(import)
+        })
     })
+}
+
+/// Reads a sheet without headings, whose rows begin with marks.
+fn rows(table: &Table, options: &ImportOptions) -> Option<Import> {
+    let (lined, columns) = outline::rows(table)?;
+    let mut import = workbook(&lined.workbook(), options).ok()?;
+    lined.name_lines(&mut import);
+    outline::say_rows(&columns, &mut import);
+    Some(import)
 }
 
 /// Returns whether there is nothing but letters, signs and line ends of ASCII, as in most tables of text.

@@ -3,9 +3,11 @@
 use super::{Lined, Outline};
 use crate::import::headings::normal_heading;
 use crate::import::layout::Field;
+use crate::import::values::date::{self, Context, Said};
+use crate::import::values::number::{self, Decimals};
 use crate::import::values::text::{Kind, line_of};
 use crate::import::words::{self, Plainness};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Table, Value};
 
 /// Names beyond these are none: a sheet with more columns in use is no form.
 const CELLS: usize = 4;
@@ -34,15 +36,26 @@ fn side_by_side(table: &Table) -> Option<Lined> {
                 continue;
             }
             cells += 1;
-            said += usize::from(add(
-                &mut outline,
-                row + 1,
-                name.trim_end_matches([':', ' ']),
-                &value,
-            ));
+            let name = name.trim_end_matches([':', ' ']);
+            let is_goal = field(name)
+                .is_some_and(|field| matches!(field, Field::Objective | Field::KeyResult));
+            // Columns of days and numbers behind goals: their names stand in front, and are no form.
+            if is_goal && is_value(table.cell(row, column)) {
+                return None;
+            }
+            said += usize::from(add(&mut outline, row + 1, name, &value));
         }
     }
     finish(outline, said, cells)
+}
+
+/// Returns whether a cell holds a day or a number, which is the name of no goal.
+fn is_value(cell: &Cell) -> bool {
+    matches!(cell.value, Value::Number(_) | Value::Date(_))
+        || line_of(cell).is_some_and(|text| {
+            number::read(&text, Decimals::Dot).is_some()
+                || !matches!(date::read(&text, &Context::default()), Said::Nothing)
+        })
 }
 
 /// Reads a sheet as a form; nothing where it names no key result, or most of its rows are something else.

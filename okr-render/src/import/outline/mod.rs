@@ -7,6 +7,7 @@
 mod data;
 mod form;
 mod markdown;
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +55,7 @@ pub(super) struct Lined {
 }
 
 pub(super) use form::form;
+pub(super) use rows::{begins_with_mark, rows, say as say_rows};
 
 /// Reads Markdown or plain text as an outline; nothing where no element can be made out.
 pub(super) fn markdown(text: &str) -> Option<Lined> {
@@ -203,7 +205,7 @@ pub(super) fn looks_like_markdown(text: &str) -> bool {
             || is_label();
         // A table of text has its delimiters in nearly every line, quoted or not.
         let has_delimiters = !line.starts_with(['|', '#', '-', '*'])
-            && [';', '\t', ',']
+            && [';', '\t', ',', '|']
                 .iter()
                 .any(|sign| line.matches(*sign).count() >= 2);
         marked += usize::from(is_marked && !has_delimiters);
