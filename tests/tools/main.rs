@@ -10,6 +10,7 @@ mod example;
 mod fods;
 mod formulas;
 mod killed;
+mod libreoffice;
 mod map;
 mod new;
 mod page;

@@ -5,17 +5,16 @@
 )]
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
 use libtest_mimic::Failed;
 
 use crate::fods::{self, Cell};
-use crate::process;
+use crate::libreoffice;
 use crate::records;
 use crate::sample::{SAMPLES, convert};
 use crate::tool::Tool;
-use crate::{Check, found, no_faults, scratch};
+use crate::{Check, no_faults, scratch};
 
 const SHEET: &[Tool] = &[Tool::LibreOffice];
 
@@ -263,40 +262,18 @@ pub(crate) fn office(
         }
     }
     files.sort();
-    let mut command = Command::new(found(Tool::LibreOffice)?);
-    command
-        .arg(format!(
-            "-env:UserInstallation=file://{}",
-            profile.path().display()
-        ))
-        .args(["--headless", "--norestore"]);
+    let mut arguments = Vec::new();
     if !read.is_empty() {
-        command.arg(format!("--infilter={read}"));
+        arguments.push(format!("--infilter={read}"));
     }
-    let output = process::run(
-        command
-            .args(["--convert-to", write, "--outdir"])
-            .arg(folder.join(target))
-            .args(&files)
-            .current_dir(folder),
-    )?;
-    let written = write.split(':').next().unwrap_or(write);
-    for file in &files {
-        let name = file.with_extension(written);
-        let is_there = name
-            .file_name()
-            .is_some_and(|name| folder.join(target).join(name).is_file());
-        if !is_there {
-            return Err(format!(
-                "{} was not written\n{}{}",
-                name.display(),
-                output.stdout,
-                output.stderr
-            )
-            .into());
-        }
-    }
-    Ok(())
+    arguments.extend(["--convert-to", write, "--outdir", target].map(str::to_owned));
+    arguments.extend(files.iter().map(|file| file.display().to_string()));
+    let end = write.split(':').next().unwrap_or(write);
+    let written: Vec<PathBuf> = files
+        .iter()
+        .filter_map(|file| Some(Path::new(target).join(file.with_extension(end).file_name()?)))
+        .collect();
+    libreoffice::run(profile.path(), folder, &arguments, &written)
 }
 
 /// Returns settings in which numbers and dates look as they do in that country.

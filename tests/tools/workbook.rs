@@ -6,17 +6,16 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
 use libtest_mimic::Failed;
 
 use crate::fods;
-use crate::process;
+use crate::libreoffice;
 use crate::sample::{SAMPLES, convert};
 use crate::spreadsheet::{first_difference, office};
 use crate::tool::Tool;
-use crate::{Check, found, no_faults, scratch};
+use crate::{Check, no_faults, scratch};
 
 const SHEET: &[Tool] = &[Tool::LibreOffice];
 
@@ -169,36 +168,20 @@ pub(crate) fn fill(cells: &[(&str, &str, &str)]) -> String {
 pub(crate) fn compute(folder: &Path, names: &[&str], change: &str) -> Result<(), Failed> {
     let profile = scratch()?;
     fs::create_dir(folder.join("computed"))?;
-    let place = format!("-env:UserInstallation=file://{}", profile.path().display());
-    let run = |arguments: &[&str]| {
-        process::run(
-            Command::new(found(Tool::LibreOffice)?)
-                .arg(&place)
-                .args(["--headless", "--norestore"])
-                .args(arguments)
-                .current_dir(folder),
-        )
+    let written = |folder: &str| -> Vec<PathBuf> {
+        let file = |name: &&str| Path::new(folder).join(format!("{name}.fods"));
+        names.iter().map(file).collect()
     };
-    let files: Vec<String> = names.iter().map(|name| format!("{name}.xlsx")).collect();
-    let mut arguments = vec!["--convert-to", "fods", "--outdir", "stored"];
-    arguments.extend(files.iter().map(String::as_str));
-    run(&arguments)?;
+    let mut arguments = ["--convert-to", "fods", "--outdir", "stored"]
+        .map(str::to_owned)
+        .to_vec();
+    arguments.extend(names.iter().map(|name| format!("{name}.xlsx")));
+    libreoffice::run(profile.path(), folder, &arguments, &written("stored"))?;
     // The first run has laid out a place for macros, with one module in it.
     let module = profile.path().join("user/basic/Standard/Module1.xba");
     fs::write(module, basic(folder, names, change))?;
-    let output = run(&["macro:///Standard.Module1.Main"])?;
-    for name in names {
-        for file in [
-            format!("stored/{name}.fods"),
-            format!("computed/{name}.fods"),
-        ] {
-            if !folder.join(&file).is_file() {
-                let said = format!("{}{}", output.stdout, output.stderr);
-                return Err(format!("{file} was not written\n{said}").into());
-            }
-        }
-    }
-    Ok(())
+    let arguments = ["macro:///Standard.Module1.Main".to_owned()];
+    libreoffice::run(profile.path(), folder, &arguments, &written("computed"))
 }
 
 /// Returns the macro that opens each workbook, changes it, computes it and stores it twice.
