@@ -31,6 +31,19 @@ impl Heading {
     pub(crate) fn normal(&self) -> String {
         normal_heading(&self.words)
     }
+
+    /// Returns whether it is its group that names a time.
+    pub(crate) fn is_timed_by_group(&self) -> bool {
+        time_in(&self.normal()).is_none() && self.timed().is_some()
+    }
+
+    /// Returns the time that it names, and what it says beside: `Q1 target`, or `Target` in the group `Q1`.
+    pub(crate) fn timed(&self) -> Option<(String, String)> {
+        time_in(&self.normal()).or_else(|| {
+            let (time, rest) = time_in(&normal_heading(&self.group))?;
+            (rest.is_empty() && !self.words.is_empty()).then(|| (time, self.normal()))
+        })
+    }
 }
 
 /// Reads `main`, `l1`, `level 2`, `title 3`, `ebene 1` as a level; `main` is the first, `l1` the second.

@@ -74,6 +74,8 @@ topics! {
     CONFIDENCE_SCALE: "confidence", Warning, "the {column|columns} {texts} ({cells}) {does not say its|do not say their} scale of confidence: {it was|they were} read as ten", "write the scale into the heading, such as `Confidence (1-5)`";
     /// Weekly columns that are of no year.
     WEEKS_WITHOUT_YEAR: "weekly-columns", Warning, "the columns {texts} ({cells}) name no year: their values stand among the notes, and the last filled one is the current value", "write the year into the headings or the title";
+    /// Targets of several times.
+    EARLIER_TARGETS: "several-targets", Warning, "{texts} ({cells}) {is the target of another time, and stands|are the targets of other times, and stand} among the notes: the last target is that of the plan", "say --map \"HEADING=target\" where the plan is for another time";
     /// Hidden rows.
     HIDDEN_ROW: "hidden", Warning, "the hidden {row|rows} of {cells} {was|were} read as well", "";
     /// Two owners.

@@ -3,12 +3,14 @@
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 
 use super::discover::Discovered;
+use super::headings::Heading;
 use super::layout::Field;
 use super::profile::Profile;
 use super::reader::Reader;
 use super::sayings::{self, Sayings};
 use super::{
     Account, Certainty, ColumnRead, Draft, DraftObjective, ImportOptions, LeftOut, log, steps,
+    words,
 };
 use crate::table::{Visibility, Workbook, address, column_name};
 
@@ -40,7 +42,12 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
     let mut weeks = Vec::new();
     for (column, place) in &reader.layout.columns {
         if place.field == Field::Value {
-            weeks.push((*column, headings.columns[*column].words.clone()));
+            let heading = &headings.columns[*column];
+            let words = match heading.is_timed_by_group() {
+                true => heading.full(),
+                false => heading.words.clone(),
+            };
+            weeks.push((*column, words));
         }
         let is_dotted = profiles
             .get(*column)
@@ -79,6 +86,7 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
         );
         reader.sayings.say_at(topic, &range, &told);
     }
+    say_earlier_targets(reader);
     for column in &reader.table.hidden_columns {
         if profiles
             .get(*column)
@@ -116,6 +124,33 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
                 .say(&sayings::SAME_HEADING, headings.last, column, &words);
         } else {
             seen.push(normal);
+        }
+    }
+}
+
+/// Tells which columns are targets of other times than the one that was taken.
+fn say_earlier_targets(reader: &mut Reader<'_>) {
+    let is_target = |heading: &Heading| {
+        heading.timed().is_some_and(|(_, rest)| {
+            let named = words::heading(&rest);
+            named
+                .first()
+                .is_some_and(|candidate| candidate.field == Field::Target)
+        })
+    };
+    let headings = reader.headings;
+    let taken = reader.column(Field::Target);
+    let taken = taken.and_then(|column| headings.columns.get(column));
+    if !taken.is_some_and(is_target) {
+        return;
+    }
+    for (column, heading) in headings.columns.iter().enumerate() {
+        let is_free = reader.places.get(column).copied().flatten().is_none();
+        if is_free && is_target(heading) {
+            let row = headings.last;
+            reader
+                .sayings
+                .say(&sayings::EARLIER_TARGETS, row, column, &heading.full());
         }
     }
 }

@@ -263,3 +263,26 @@ fn a_date_without_a_year_has_that_of_its_column() {
     );
     assert!(!plan.contains("05-31"), "{plan}");
 }
+
+#[test]
+fn of_several_periods_the_last_target_counts_and_what_was_reached_is_a_check_in() {
+    let text = "Objective,Key result,Q1 2026,,Q2 2026,\n,,Target,Actual,Target,Actual\n\
+                Pay on time,Days payable,40,42,38,39\n";
+    let options = ImportOptions::new(jiff::civil::date(2026, 11, 22));
+    let import = super::read(text.as_bytes(), &options).unwrap();
+    let key_result = &import.draft.objectives[0].key_results[0];
+    let target = key_result.target.as_ref().map(ToString::to_string);
+    assert_eq!(target.as_deref(), Some("38"));
+    let days: Vec<String> = key_result
+        .check_ins
+        .iter()
+        .map(|check_in| check_in.date.to_string())
+        .collect();
+    assert_eq!(days, ["2026-03-31", "2026-06-30"]);
+    assert!(
+        import
+            .diagnostics
+            .iter()
+            .any(|it| it.code == "several-targets")
+    );
+}

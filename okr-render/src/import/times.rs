@@ -26,7 +26,7 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
         .filter(|(_, column)| !column.is_set)
         .filter_map(|(at, column)| {
             let heading = headings.columns.get(column.column)?;
-            let (_, rest) = headings::time_in(&heading.normal())?;
+            let (_, rest) = heading.timed()?;
             let first = column.choices.first().map(|choice| choice.0);
             // `Goals` over `Q1` to `Q3`
             let of_group = || {

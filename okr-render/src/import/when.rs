@@ -64,7 +64,12 @@ pub(super) fn days(
             continue;
         };
         days[*column] = heading.day.or_else(|| {
-            let day = headings::without_week(&heading.words);
+            let named = if heading.is_timed_by_group() {
+                &heading.group
+            } else {
+                &heading.words
+            };
+            let day = headings::without_week(named);
             let normal = headings::time_in(&words::normal(day))
                 .map_or_else(|| words::normal(day), |(time, _)| time);
             let tokens: Vec<&str> = normal.split(' ').collect();

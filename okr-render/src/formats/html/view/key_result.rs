@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use okr_core::completion::Completed;
 use okr_core::model::{KeyResult, Measure, Quantity};
-use okr_core::progress::KeyResultOverview;
+use okr_core::progress::{KeyResultOverview, Track};
 use serde::Serialize;
 
 use super::chart::ChartView;
@@ -15,7 +15,6 @@ use super::verdict::{self, OutcomeView};
 use super::{Fact, further, or_untitled};
 use crate::formats::html::figure::Day;
 use crate::formats::html::text::{self, Anchors, Html, Links};
-use crate::formats::latest;
 use crate::words::Words as _;
 
 #[derive(Debug, Serialize)]
@@ -92,7 +91,7 @@ impl KeyResultView {
         let scale = Scale::new(
             measure,
             it,
-            latest_value(key_result),
+            latest_value(&it.track),
             wording(key_result, completed),
             shown,
         );
@@ -222,8 +221,8 @@ pub(super) fn wording(key_result: &KeyResult, completed: &Completed) -> String {
     phrase + " from the wording"
 }
 
-fn latest_value(key_result: &KeyResult) -> Option<(&Quantity, Date)> {
-    latest(&key_result.check_ins, |check_in| {
-        Some((check_in.value.as_ref()?, check_in.date))
-    })
+/// Returns the last value, and its day; those of days that are still to come count for nothing.
+fn latest_value<'a>(track: &Track<'a>) -> Option<(&'a Quantity, Date)> {
+    let mut entries = track.entries().iter().rev();
+    entries.find_map(|entry| Some((entry.check_in.value.as_ref()?, entry.check_in.date)))
 }
