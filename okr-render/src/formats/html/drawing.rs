@@ -80,7 +80,7 @@ impl Drawing {
 impl Drawing {
     /// Adds what `scale.html` makes of it, in a fraction of the time.
     pub(super) fn draw(&self, out: &mut String) {
-        out.push_str("<svg class=\"drawing\" aria-hidden=\"true\" focusable=\"false\" width=\"100%\" height=\"30\">\n");
+        out.push_str("<svg class=\"drawing\" aria-hidden=\"true\" width=\"100%\" height=\"30\">\n");
         match self {
             Self::Way {
                 direction,

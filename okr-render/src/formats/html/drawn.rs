@@ -48,6 +48,6 @@ pub(super) fn figure([before, number, after]: [&str; 3], is_long: bool, out: &mu
 /// Adds the mark of that name, as the component `mark` does.
 pub(super) fn mark(name: &str, out: &mut String) {
     out.extend(["<svg class=\"mark ", name]);
-    out.push_str("\" aria-hidden=\"true\" focusable=\"false\"><use href=\"#mark-");
+    out.push_str("\" aria-hidden=\"true\"><use href=\"#mark-");
     out.extend([name, "\"/></svg>"]);
 }

@@ -301,3 +301,13 @@ fn the_map_is_lists_too() {
         "{lists}"
     );
 }
+
+#[test]
+fn the_latest_value_is_that_of_the_day_of_the_site() {
+    let (_sandbox, files) = site(&[("plans/sales.md", SALES)], "--at 2026-11-10");
+    let key_result = part(&files["plans/sales.html"], "id=\"kr.1.1\"", "<figure");
+    let latest = part(key_result, "<dt>Latest</dt>", "</div>");
+    assert!(latest.contains("datetime=\"2026-11-06\""), "{latest}");
+    let never = part(&files["plans/sales.html"], "id=\"kr.1.2\"", "</dl>");
+    assert!(!never.contains("<dt>Latest</dt>"), "{never}");
+}
