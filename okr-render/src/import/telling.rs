@@ -43,9 +43,10 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
     for (column, place) in &reader.layout.columns {
         if place.field == Field::Value {
             let heading = &headings.columns[*column];
-            let words = match heading.is_timed_by_group() {
-                true => heading.full(),
-                false => heading.words.clone(),
+            let words = if heading.is_timed_by_group() {
+                heading.full()
+            } else {
+                heading.words.clone()
             };
             weeks.push((*column, words));
         }

@@ -34,6 +34,7 @@ const UNIT: u16 = 4;
 const STATUS: u16 = 5;
 const CONFIDENCE: u16 = 6;
 const NOTE: u16 = 7;
+const FIRST_FIELD: u16 = 8;
 
 /// The row of the first check-in, below the headings.
 pub(super) const FIRST_ROW: u32 = 1;
@@ -97,6 +98,20 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error>
             .set_align(FormatAlign::Left),
         general: row.clone().set_align(FormatAlign::Left),
     };
+    let own = [
+        (REF, &formats.text),
+        (KEY_RESULT, &formats.words),
+        (DATE, &formats.date),
+        (UNIT, &formats.text),
+        (STATUS, &formats.text),
+        (CONFIDENCE, &formats.general),
+        (NOTE, &formats.words),
+    ];
+    let of_fields = (FIRST_FIELD..).zip(&book.check_in_fields);
+    let of_fields = of_fields.map(|(column, _)| (column, &formats.words));
+    for (column, format) in own.into_iter().chain(of_fields) {
+        done(paper.sheet.set_column_format(column, format))?;
+    }
     let mut last = 0;
     for entry in &book.key_results {
         let title = entry.key_result.title.plain();
@@ -121,8 +136,8 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error>
             if lines > 1 {
                 paper.height(row, lines)?;
             }
-            paper.text(row, REF, &entry.reference, &formats.text)?;
-            paper.text(row, KEY_RESULT, &title, &formats.words)?;
+            paper.text_of_column(row, REF, &entry.reference)?;
+            paper.text_of_column(row, KEY_RESULT, &title)?;
             line(&mut paper, row, check_in, &formats)?;
             if let Some(value) = &check_in.value {
                 let known = formats_of_values
@@ -136,7 +151,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), Error>
                 });
                 self::value(&mut paper, row, value, &formats_of_values[at].1, &formats)?;
             }
-            fields(&mut paper, row, check_in, book, &formats)?;
+            fields(&mut paper, row, check_in, book)?;
             last = row;
         }
     }
@@ -164,18 +179,18 @@ fn line(
     formats: &Formats,
 ) -> Result<(), Error> {
     match super::paper::serial(check_in.date) {
-        Some(serial) => paper.number(row, DATE, serial, &formats.date)?,
+        Some(serial) => paper.number_of_column(row, DATE, serial)?,
         None => paper.date(row, DATE, check_in.date, &formats.text)?,
     }
     if let Some(status) = check_in.status {
-        paper.text(row, STATUS, Status::word(status), &formats.text)?;
+        paper.text_of_column(row, STATUS, Status::word(status))?;
     }
     if let Some(confidence) = check_in.confidence {
-        paper.number(row, CONFIDENCE, f64::from(confidence), &formats.general)?;
+        paper.number_of_column(row, CONFIDENCE, f64::from(confidence))?;
     }
     let note = check_in.note.as_ref().map(|note| note.plain());
     if let Some(note) = note.filter(|note| !note.is_empty()) {
-        paper.text(row, NOTE, &note, &formats.words)?;
+        paper.text_of_column(row, NOTE, &note)?;
     }
     Ok(())
 }
@@ -197,7 +212,7 @@ fn value(
     }
     let unit = value.unit.word();
     if !unit.is_empty() {
-        paper.text(row, UNIT, unit, &formats.text)?;
+        paper.text_of_column(row, UNIT, unit)?;
     }
     Ok(())
 }
@@ -207,16 +222,14 @@ fn fields(
     row: u32,
     check_in: &CheckIn,
     book: &Book<'_>,
-    formats: &Formats,
 ) -> Result<(), Error> {
     if check_in.fields.is_empty() {
         return Ok(());
     }
-    let first = u16::try_from(HEADINGS.len()).unwrap_or(u16::MAX);
-    for (column, name) in (first..).zip(&book.check_in_fields) {
+    for (column, name) in (FIRST_FIELD..).zip(&book.check_in_fields) {
         let words = check_in.fields.get(name).map(|words| words.plain());
         if let Some(words) = words.filter(|words| !words.is_empty()) {
-            paper.text(row, column, &words, &formats.words)?;
+            paper.text_of_column(row, column, &words)?;
         }
     }
     Ok(())

@@ -53,20 +53,50 @@ impl<'w> Paper<'w> {
         words: &str,
         format: &Format,
     ) -> Result<(), Error> {
-        // Counting bytes first spares the count of what is short anyway.
-        if words.len() > MOST_TEXT && words.encode_utf16().count() > MOST_TEXT {
-            let cell = address(usize::from(column), row as usize);
-            let sheet = self.sheet.name();
-            let message = format!(
-                "cell {cell} of the sheet `{sheet}` would have more than the {MOST_TEXT} characters that a cell holds: \
-                 shorten the text, or write json, which holds all of it"
-            );
-            return Err(ErrorKind::Write(message).into());
-        }
+        self.refuse_what_is_cut(row, column, words)?;
         done(
             self.sheet
                 .write_string_with_format(row, column, words, format),
         )
+    }
+
+    /// Writes words in the format of the column, which need not be looked up for every cell.
+    ///
+    /// # Errors
+    ///
+    /// A cell cannot hold so many.
+    pub(super) fn text_of_column(
+        &mut self,
+        row: u32,
+        column: u16,
+        words: &str,
+    ) -> Result<(), Error> {
+        self.refuse_what_is_cut(row, column, words)?;
+        done(self.sheet.write_string(row, column, words))
+    }
+
+    /// Writes a number in the format of the column.
+    pub(super) fn number_of_column(
+        &mut self,
+        row: u32,
+        column: u16,
+        number: f64,
+    ) -> Result<(), Error> {
+        done(self.sheet.write_number(row, column, number))
+    }
+
+    fn refuse_what_is_cut(&self, row: u32, column: u16, words: &str) -> Result<(), Error> {
+        // Counting bytes first spares the count of what is short anyway.
+        if words.len() <= MOST_TEXT || words.encode_utf16().count() <= MOST_TEXT {
+            return Ok(());
+        }
+        let cell = address(usize::from(column), row as usize);
+        let sheet = self.sheet.name();
+        let message = format!(
+            "cell {cell} of the sheet `{sheet}` would have more than the {MOST_TEXT} characters that a cell holds: \
+             shorten the text, or write json, which holds all of it"
+        );
+        Err(ErrorKind::Write(message).into())
     }
 
     pub(super) fn number(
