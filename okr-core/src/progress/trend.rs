@@ -77,15 +77,19 @@ impl Trend {
     pub fn through(points: &[Point]) -> Option<Self> {
         let points = &points[points.len().saturating_sub(MOST_POINTS)..];
         let method = Method::of(days(points))?;
-        let mut slopes = slopes(points);
+        if method == Method::TwoPoints {
+            return Self::of(method, least_squares(points)?, None);
+        }
+        let quartiles = quartiles(&mut slopes(points))?;
         let line = match method {
+            Method::TheilSen => theil_sen(points, quartiles[1])?,
             Method::TwoPoints | Method::LeastSquares => least_squares(points)?,
-            Method::TheilSen => theil_sen(points, &mut slopes)?,
         };
-        let band = match method {
-            Method::TwoPoints => None,
-            Method::LeastSquares | Method::TheilSen => band(points, &mut slopes),
-        };
+        Self::of(method, line, band(points, quartiles))
+    }
+
+    /// Returns nothing where values are so large that a line through them has no numbers.
+    fn of(method: Method, line: Line, band: Option<(Line, Line)>) -> Option<Self> {
         let is_finite = line.slope.is_finite() && line.intercept.is_finite();
         is_finite.then_some(Self { method, line, band })
     }
@@ -137,9 +141,8 @@ pub fn least_squares(points: &[Point]) -> Option<Line> {
 /// days, and the median of what that leaves of the values on day 0.
 ///
 /// This is the "joint" form of SciPy's `theilslopes`. Up to some 29% of the values may be off without much harm
-/// to it. `slopes` are those of [`slopes`]; their order is lost.
-fn theil_sen(points: &[Point], slopes: &mut [f64]) -> Option<Line> {
-    let slope = quantile(slopes, 0.5)?;
+/// to it. `slope` is the median of [`slopes`].
+fn theil_sen(points: &[Point], slope: f64) -> Option<Line> {
     let mut left: Vec<f64> = points
         .iter()
         .map(|point| point.value - slope * point.day)
@@ -148,7 +151,7 @@ fn theil_sen(points: &[Point], slopes: &mut [f64]) -> Option<Line> {
     Some(Line { slope, intercept })
 }
 
-fn band(points: &[Point], slopes: &mut [f64]) -> Option<(Line, Line)> {
+fn band(points: &[Point], [low, _, high]: [f64; 3]) -> Option<(Line, Line)> {
     let median = |of: fn(&Point) -> f64| {
         let mut all: Vec<f64> = points.iter().map(of).collect();
         quantile(&mut all, 0.5)
@@ -158,10 +161,7 @@ fn band(points: &[Point], slopes: &mut [f64]) -> Option<(Line, Line)> {
         slope,
         intercept: value - slope * day,
     };
-    Some((
-        through(quantile(slopes, 0.25)?),
-        through(quantile(slopes, 0.75)?),
-    ))
+    Some((through(low), through(high)))
 }
 
 /// Returns the slopes between any two points of different days.
@@ -186,29 +186,64 @@ fn days(points: &[Point]) -> usize {
     days.len()
 }
 
+/// Returns the quartiles of values, whose order is lost; nothing without values.
+fn quartiles(values: &mut [f64]) -> Option<[f64; 3]> {
+    let middle = quantile(values, 0.5)?;
+    let half = (values.len() - 1) / 2;
+    if half < 2 {
+        return Some([quantile(values, 0.25)?, middle, quantile(values, 0.75)?]);
+    }
+    // The search for the middle has left the lower half before it and the upper half behind.
+    let [low, high] = [0.25, 0.75].map(|part| part * place_of_last(values));
+    let upper = place(half);
+    Some([
+        at_place(&mut values[..=half], low)?,
+        middle,
+        at_place(&mut values[half..], high - upper)?,
+    ])
+}
+
 /// Returns a quantile of values, whose order is lost; nothing without values.
 ///
 /// Between two values it is where the straight line between them is, as NumPy's default has it; `part` is from
 /// 0 to 1, both included.
 fn quantile(values: &mut [f64], part: f64) -> Option<f64> {
-    let last = values.len().checked_sub(1)?;
+    let place = part * place_of_last(values);
+    at_place(values, place)
+}
+
+/// Returns what stands at a place of the values in their order, counted from 0; between two places it lies on the
+/// straight line between them.
+fn at_place(values: &mut [f64], place: f64) -> Option<f64> {
     #[expect(
-        clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a position in a list of at most 79,800 slopes"
     )]
-    let (at, rest) = {
-        let place = part * last as f64;
-        (place.floor() as usize, place.fract())
-    };
+    let at = place.floor() as usize;
+    if at >= values.len() {
+        return None;
+    }
     let (_, low, above) = values.select_nth_unstable_by(at, f64::total_cmp);
     let low = *low;
+    let rest = place.fract();
     if rest == 0.0 {
         return Some(low);
     }
     let high = above.iter().copied().min_by(f64::total_cmp)?;
     Some((high - low).mul_add(rest, low))
+}
+
+fn place_of_last(values: &[f64]) -> f64 {
+    place(values.len().saturating_sub(1))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a position in a list of at most 79,800 slopes"
+)]
+const fn place(at: usize) -> f64 {
+    at as f64
 }
 
 #[cfg(test)]
@@ -294,6 +329,15 @@ mod tests {
             let trend = Trend::through(&points).unwrap();
             let (low, high) = trend.band.unwrap();
             prop_assert!(low.slope <= trend.line.slope && trend.line.slope <= high.slope);
+        }
+
+        #[test]
+        fn quartiles_are_found_in_halves_as_among_all(
+            values in prop::collection::vec(-1000.0..1000.0_f64, 1..40),
+        ) {
+            let among_all = [0.25, 0.5, 0.75].map(|part| quantile(&mut values.clone(), part).unwrap());
+            let in_halves = quartiles(&mut values.clone()).unwrap();
+            prop_assert_eq!(in_halves.map(f64::to_bits), among_all.map(f64::to_bits));
         }
 
         #[test]
