@@ -114,6 +114,25 @@ fn reporting_after_a_check_in() {
 }
 
 #[test]
+fn nothing_more_is_owed_of_a_first_value_or_a_milestone_that_is_there() {
+    let first_value = Target::FirstValue.to_string();
+    Sample::with(
+        None,
+        &first_value,
+        &["2026-05-08 71%", "2026-05-15 said-so"],
+    )
+    .reports("2026-05-07", Reporting::NeverStarted)
+    .reports("2026-05-25", Reporting::Over);
+    Sample::with(None, &first_value, &["2026-05-08 not-yet"])
+        .reports("2026-05-25", Reporting::Stale);
+    // Whoever says more about it than the value goes on with it.
+    Sample::with(None, &first_value, &["2026-05-08 71% at-risk"])
+        .reports("2026-05-25", Reporting::Stale);
+    // A value of a measure may change again.
+    Sample::new(&["2026-05-08 100%"]).reports("2026-05-25", Reporting::Stale);
+}
+
+#[test]
 fn a_check_in_of_tomorrow_or_without_words_does_not_count() {
     Sample::new(&["2026-05-08 5%", "2026-05-15", "2026-05-18 7%"])
         .reports("2026-05-17", Reporting::Late)

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use super::record::{entries, records};
 use super::values::in_percent;
 use super::{
-    Entry, Scale, Schedule, Schedules, SlotColour, SlotRecord, Steps, Timeline, YellowRun, bar,
-    closes_run, default_cadence, flapping, status_of_confidence, yellow_runs,
+    Entry, Form, Scale, Schedule, Schedules, SlotColour, SlotRecord, Steps, Timeline, YellowRun,
+    bar, closes_run, default_cadence, flapping, status_of_confidence, yellow_runs,
 };
 use crate::model::{Cadence, Commitment, KeyResult, Measure, Period, Quantity, Status, Target};
 
@@ -220,11 +220,23 @@ impl<'a> Track<'a> {
         })
     }
 
-    /// Returns whether its owner has said that nothing more is to come of it: achieved or cancelled.
+    /// Returns whether nothing more is to come of it: its owner says that it is achieved or cancelled, or a milestone,
+    /// all of its steps or a first value is there and nobody says otherwise with it.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         let status = self.latest_status().map(|(_, status)| status);
-        matches!(status, Some(Status::Achieved | Status::Cancelled))
+        matches!(status, Some(Status::Achieved | Status::Cancelled)) || self.is_there()
+    }
+
+    /// Returns whether it is done for good by what was recorded last, as no value of a measure is.
+    fn is_there(&self) -> bool {
+        let form = self.scale().map(Scale::form);
+        let is_state = matches!(form, Some(Form::Milestone | Form::FirstValue | Form::Steps));
+        is_state
+            && self
+                .latest()
+                .is_some_and(|entry| entry.check_in.status.is_none())
+            && self.standing().is_met == Some(true)
     }
 
     /// Returns the status of a check-in: as its owner says, else as the confidence says, else as the numbers say.

@@ -529,6 +529,24 @@ help: say what blocks, what is next and who helps: the same again with --correct
 }
 
 #[test]
+fn the_sign_of_a_change_is_its_own_and_none_of_a_step() {
+    let plan = "---\nplan: Desk\nperiod: 2026-Q4\n---\n\n## Objective 1: Fewer disputes\n\n\
+                ### Key result 1.1: Cut disputes by 25%\n\n| Date | Value |\n| --- | --- |\n\
+                | 2026-11-06 | -16% |\n";
+    for (value, now) in [("-19%", "-19%"), ("+3%", "3%"), ("=-20%", "-20%")] {
+        let sandbox = Sandbox::with(&[("plan.md", plan)]);
+        let run = sandbox.okr(&format!("checkin plan.md 1.1 {value}"));
+        assert!(!run.err().contains("read as a step"), "{}", run.err());
+        let text = sandbox.read("plan.md");
+        let row = text.lines().rfind(|line| line.starts_with("| 2026-11-22"));
+        assert!(
+            row.is_some_and(|row| row.contains(&format!(" {now} "))),
+            "{value}: {text}"
+        );
+    }
+}
+
+#[test]
 fn a_value_without_a_baseline_is_kept_and_said_to_mean_nothing_yet() {
     let sandbox = sandbox();
     sandbox

@@ -148,6 +148,13 @@ impl<'p> Case<'p> {
         self.track.standing()
     }
 
+    /// Returns whether what is recorded is the change since the beginning, and not where it stands.
+    pub(super) fn counts_change(&self) -> bool {
+        let unit = self.unit();
+        let is_change = self.track.scale().is_some_and(|scale| scale.is_change());
+        is_change && unit.is_none_or(|unit| *unit == Unit::Percent)
+    }
+
     /// Returns whether a value is taken for the change itself, as nobody knows the start.
     pub(super) fn takes_change(&self, value: &Quantity) -> bool {
         let scale = self.track.scale().filter(|scale| scale.is_change());

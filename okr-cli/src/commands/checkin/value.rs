@@ -32,7 +32,8 @@ pub(super) struct Doubt {
 /// Reads a value; nothing, `-` and `–` stand for none.
 ///
 /// `+3` and `-2` are steps from the last value, else from the baseline, else, where things are counted, from
-/// nothing; `=-2` is a value below zero.
+/// nothing; `=-2` is a value below zero. Where what is recorded is a change, such as `-16%` since the beginning, the
+/// sign is its own.
 ///
 /// # Errors
 ///
@@ -71,6 +72,7 @@ pub(super) fn read(case: &Case<'_>, text: &str) -> Result<Given, Refusal> {
     let like = like(case);
     let given = match text.strip_prefix('=') {
         Some(value) => whole(&like, value.trim())?,
+        None if case.counts_change() => whole(&like, text.trim_start_matches('+'))?,
         None => match text.strip_prefix(['+', '-', '−']) {
             Some(step) => step_from(case, &like, text, step.trim())?,
             None => whole(&like, text)?,
