@@ -113,7 +113,8 @@ pub fn open_key_results(
 
 /// Returns the plan for the next period with the chosen key results.
 ///
-/// - Check-ins and the record of what was moved stay behind; the baseline is the last value, where there is one.
+/// - Check-ins and the record of what was moved stay behind; the baseline is the last value, where there is one that is
+///   no mere change.
 /// - A change ("+25%") becomes the value that it came to, so that a new baseline does not move the goal.
 /// - The words of a statement follow: the start that they name, a change, and a deadline that is over. A start that
 ///   meets the target already is not named: nothing leads from there to it.
@@ -250,7 +251,9 @@ fn carry_key_result(
         next.day,
         next.schedules,
     );
-    let last = track.value().cloned();
+    // A change that was recorded as such is none of the new period, and says nothing of where that starts.
+    let is_change = track.scale().is_some_and(|scale| scale.is_change());
+    let last = track.value().filter(|_| !is_change).cloned();
     let target = completed.measure.target.clone();
     let goal = target
         .as_ref()

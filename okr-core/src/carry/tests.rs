@@ -191,6 +191,16 @@ fn a_plan_that_is_carried_over_reads_back() {
 }
 
 #[test]
+fn a_change_of_the_old_period_is_no_baseline_of_the_new_one() {
+    let old = "---\nplan: Cash\nperiod: 2026-Q4\n---\n\n## Objective 1: Fewer disputes\n\n\
+               ### Key result 1.1: Cut disputes by 25%\n\n| Date | Value |\n| --- | --- |\n\
+               | 2026-12-18 | -24% |\n";
+    let text = carried_text(old, &[ElementId::KeyResult(0, 0)]);
+    assert!(text.contains("Cut disputes by 25%"), "{text}");
+    assert!(!text.contains("-24%") && !text.contains("-18%"), "{text}");
+}
+
+#[test]
 fn a_start_at_a_strict_bound_is_named_no_more() {
     let plan = "---\nperiod: 2026-Q4\n---\n\n## Objective 1: Get paid\n\n\
                 ### Key result 1.1: Cut the dispute cycle from 20 to 12 days\n\n- Target: below 12 days\n\n\
