@@ -34,15 +34,17 @@ impl Heading {
 
     /// Returns whether it is its group that names a time.
     pub(crate) fn is_timed_by_group(&self) -> bool {
-        time_in(&self.normal()).is_none() && self.timed().is_some()
+        time_in(&self.normal()).is_none() && day_in(&self.words).is_none() && self.timed().is_some()
     }
 
     /// Returns the time that it names, and what it says beside: `Q1 target`, or `Target` in the group `Q1`.
     pub(crate) fn timed(&self) -> Option<(String, String)> {
-        time_in(&self.normal()).or_else(|| {
-            let (time, rest) = time_in(&normal_heading(&self.group))?;
-            (rest.is_empty() && !self.words.is_empty()).then(|| (time, self.normal()))
-        })
+        time_in(&self.normal())
+            .or_else(|| day_in(&self.words))
+            .or_else(|| {
+                let (time, rest) = time_in(&normal_heading(&self.group))?;
+                (rest.is_empty() && !self.words.is_empty()).then(|| (time, self.normal()))
+            })
     }
 }
 
@@ -218,6 +220,42 @@ pub(crate) fn time_in(normal: &str) -> Option<(String, String)> {
         }
     }
     None
+}
+
+/// Parts a heading into the day that it names in figures or words, as they stand there, and what it says beside:
+/// `Stand 30.09.`, `Actual (5 Oct)`.
+pub(crate) fn day_in(words: &str) -> Option<(String, String)> {
+    if !words.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let parts: Vec<&str> = words
+        .split(|c: char| c.is_whitespace() || "()[]".contains(c))
+        .filter(|part| !part.is_empty())
+        .collect();
+    (1..=parts.len().min(4)).rev().find_map(|length| {
+        let is_day = |from: &usize| {
+            let run = parts[*from..from + length].join(" ");
+            is_day(run.trim_end_matches([':', ',']))
+        };
+        let from = (0..=parts.len() - length).find(is_day)?;
+        let day = parts[from..from + length].join(" ");
+        let rest = [&parts[..from], &parts[from + length..]].concat().join(" ");
+        Some((
+            day.trim_end_matches([':', ',']).to_owned(),
+            words::normal(&rest),
+        ))
+    })
+}
+
+/// Returns whether a text is a day, with or without its year.
+fn is_day(text: &str) -> bool {
+    let has_digit = text.contains(|c: char| c.is_ascii_digit());
+    has_digit
+        && (is_day_of_year(text)
+            || matches!(
+                date::read(text, &date::Context::default()),
+                date::Said::Day(_, date::How::Plain) | date::Said::Either(..)
+            ))
 }
 
 /// Returns a heading without what stands in brackets, in its normal form.

@@ -2,7 +2,8 @@
 
 use super::heading::is_key_result;
 pub(crate) use super::heading::{
-    Heading, candidates, group_number, is_time, normal_heading, numbered, time_in, without_week,
+    Heading, candidates, day_in, group_number, is_time, normal_heading, numbered, time_in,
+    without_week,
 };
 use super::labels;
 use super::values::number;
@@ -254,7 +255,9 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
         .iter()
         .any(|range| range.first_column == 0 && range.last_column + 1 >= below.len());
     // `Owner` and a name right above the headings tell of the objective.
-    let is_label = merges.is_empty() && filled == [0, 1] && labels::is_row(table, row);
+    let is_label = merges.is_empty()
+        && (filled == [0, 1] && labels::is_row(table, row)
+            || filled.len() == 2 && names_objective(cells));
     if filled.is_empty()
         || !is_short
         || spans_all
@@ -295,6 +298,14 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
         }
     }
     Some(groups)
+}
+
+/// Returns whether two cells are the mark of an objective and its words: `Objective 1`, `Guests feel expected`.
+fn names_objective(cells: &[Cell]) -> bool {
+    labels::objective(cells).is_some_and(|(words, _)| {
+        let is_heading = labels::field(&words).is_some() || group_number(&words).is_some();
+        !is_heading && !is_time(&words)
+    })
 }
 
 /// Numbers groups of key results that have the same name.

@@ -88,8 +88,10 @@ pub(super) fn days(
                     _ => Some(day),
                 };
             }
-            [day, &normal]
+            let inside = headings::day_in(day).map(|(day, _)| day);
+            [Some(day), Some(&*normal), inside.as_deref()]
                 .into_iter()
+                .flatten()
                 .find_map(|words| match date::read(words, &context) {
                     date::Said::Day(day, _) => Some(day),
                     _ => None,
