@@ -32,8 +32,19 @@ fn samples_are_read_as_a_careful_person_reads_them() {
 fn sheets_of_many_kinds_are_read_as_a_careful_person_reads_them() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/sheets");
     let report: String = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-        "tenth", "eleventh", "twelfth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
     ]
     .iter()
     .map(|name| check_folder(&folder.join(name), true))

@@ -92,6 +92,9 @@ const SYMBOLS: &[(&str, &str)] = &[
 /// Money that has three decimals, so that a dot before three digits is the decimal sign.
 const THREE_DECIMALS: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
+/// Blanks that part digits or a number and its unit without a line's end between them.
+const BLANKS: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2009}'];
+
 /// Units of time in the plural, with the other spellings that are read as the same.
 const TIMES: &[(&str, &[&str])] = &[
     ("seconds", &["second", "sec"]),
@@ -110,7 +113,7 @@ impl Unit {
     /// Returns nothing for a text that could not stand beside a number, such as one that begins with a digit.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = one_line(text);
+        let text = one_line(&text.replace(BLANKS, " "));
         if text.is_empty() {
             return Some(Self::None);
         }
@@ -232,7 +235,7 @@ impl Quantity {
         if let Some(quantity) = plain_number(text) {
             return Ok(quantity);
         }
-        let text = one_line(&text.replace(['\u{a0}', '\u{202f}', '\u{2009}'], " "));
+        let text = one_line(&text.replace(BLANKS, " "));
         let sign_at = text.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '.'));
         let digit_at = text
             .find(|c: char| c.is_ascii_digit())
@@ -477,6 +480,12 @@ mod tests {
     #[test]
     fn the_codes_are_sorted() {
         assert!(CURRENCIES.is_sorted());
+    }
+
+    #[test]
+    fn a_unit_has_plain_blanks_alone() {
+        let unit = Unit::parse("sheets\u{a0}per\u{202f}desk").unwrap();
+        assert_eq!(unit, Unit::Word("sheets per desk".to_owned()));
     }
 
     #[test]

@@ -11,8 +11,11 @@ use super::layout::{Field, Tree};
 use super::preamble::Named;
 use super::reader::{Line, Reader, Values};
 use super::take::{State, leave_out, take_initiatives, take_key_result, take_objective};
+use super::values::number::{self, Decimals};
 use super::values::text::{self, Kind};
+use super::values::{date, status};
 use super::{Account, Became, Part, RowRead, Served, labels, sayings, skip};
+use crate::table::Value;
 
 /// Where the words of elements stand.
 pub(super) struct Titles {
@@ -203,12 +206,13 @@ fn steps(reader: &mut Reader<'_>, state: &mut State, row: usize) -> Option<Becam
     let objective = state.objective?;
     let cells = &reader.table.rows[row];
     let items = labels::initiatives(cells);
+    let mut values = Values::default();
     let found = match items {
         Some(found) => {
             state.is_in_steps = found.is_empty();
             found
         }
-        None if was_in_steps && !state.is_after_blank && is_lone(reader, row) => {
+        None if was_in_steps && !state.is_after_blank => {
             let (column, line) = cells
                 .iter()
                 .enumerate()
@@ -217,6 +221,7 @@ fn steps(reader: &mut Reader<'_>, state: &mut State, row: usize) -> Option<Becam
             if matches!(marked.kind, Some(Kind::Objective | Kind::KeyResult)) {
                 return None;
             }
+            values = said_of_step(reader, row, column + 1)?;
             state.is_in_steps = true;
             vec![(marked.rest.to_owned(), column)]
         }
@@ -225,7 +230,7 @@ fn steps(reader: &mut Reader<'_>, state: &mut State, row: usize) -> Option<Becam
     state.key_result = None;
     for (title, column) in &found {
         reader.sayings.say(&sayings::OF_BLOCK, row, *column, title);
-        let made = Maker::initiative(title, (row, *column), Values::default());
+        let made = Maker::initiative(title, (row, *column), std::mem::take(&mut values));
         state.objectives[objective].initiatives.push(made);
     }
     let became = match found.len() {
@@ -233,6 +238,32 @@ fn steps(reader: &mut Reader<'_>, state: &mut State, row: usize) -> Option<Becam
         count => Part::Initiatives(count, Served::Objective(objective + 1)).into(),
     };
     Some(became)
+}
+
+/// Returns what the cells behind the words of an initiative look like: a day, a status, a name; nothing where one
+/// of them is a number, as a key result has it.
+fn said_of_step(reader: &Reader<'_>, row: usize, from: usize) -> Option<Values> {
+    let mut values = Values::default();
+    for (column, cell) in reader.table.rows[row].iter().enumerate().skip(from) {
+        let Some(line) = text::line_of(cell) else {
+            continue;
+        };
+        let context = reader.facts.dates.get(column).copied().unwrap_or_default();
+        if let Value::Date(day) = cell.value {
+            values.due = Some(day);
+        } else if number::of_cell(cell, Decimals::Dot).is_some() {
+            return None;
+        } else if let date::Said::Day(day, _) = date::read(&line, &context) {
+            values.due = Some(day);
+        } else if let status::Said::Status(said, _) = status::read(&line, &reader.layout.statuses) {
+            values.status = Some(said);
+        } else if values.owner.is_none() && line.split(' ').count() <= 3 {
+            values.owner = text::owner(cell);
+        } else {
+            values.notes.push(line);
+        }
+    }
+    Some(values)
 }
 
 #[expect(

@@ -144,7 +144,6 @@ pub(crate) fn of(
             .or_else(|| in_sentences(table, layout, first)),
         is_decimal_shown: options.decimals.is_some()
             || all_decimals.one + all_decimals.two > 0
-            || table.comma_is_decimal
             || is_comma_language,
         dates: orders
             .iter()

@@ -47,9 +47,9 @@ pub(crate) fn find(table: &Table) -> Option<Headings> {
             || found.score >= LEAST_SCORE * 2 && has_unknown(&found);
         // The headings of a later block say the same; the first count.
         if is_table
-            && best
-                .as_ref()
-                .is_none_or(|best| found.score > best.score + best.score / 8)
+            && best.as_ref().is_none_or(|best| {
+                found.score > best.score + best.score / 8 && !is_like(best, &found)
+            })
         {
             best = Some(found);
         }
@@ -57,11 +57,28 @@ pub(crate) fn find(table: &Table) -> Option<Headings> {
     best
 }
 
+/// Returns whether headings are those of a later block: most words of the first are among them.
+fn is_like(first: &Headings, later: &Headings) -> bool {
+    let words = |headings: &Headings| -> Vec<String> {
+        let columns = headings.columns.iter();
+        columns
+            .map(Heading::normal)
+            .filter(|words| !words.is_empty())
+            .collect()
+    };
+    let (first, later) = (words(first), words(later));
+    let same = first.iter().filter(|words| later.contains(words)).count();
+    same >= 3 && same * 4 >= first.len() * 3
+}
+
 /// Returns whether a row has the same words as the headings, as it does when they are repeated.
 pub(crate) fn is_repeated(table: &Table, row: usize, headings: &Headings) -> bool {
     let Some(cells) = table.rows.get(row) else {
         return false;
     };
+    if row == headings.last + 1 && are_field_names(cells) {
+        return true;
+    }
     let mut same = 0;
     let mut other = 0;
     for (column, cell) in cells.iter().enumerate() {
@@ -86,6 +103,20 @@ pub(crate) fn is_repeated(table: &Table, row: usize, headings: &Headings) -> boo
         }
     }
     same >= 2 && other <= same / 3
+}
+
+/// Returns whether cells are names that programs have for the columns: `kr_title`, `kr_start`.
+fn are_field_names(cells: &[Cell]) -> bool {
+    let mut filled = cells.iter().filter(|cell| !cell.is_blank()).peekable();
+    let is_name = |cell: &Cell| match &cell.value {
+        Value::Text(text) => {
+            let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            !text.is_empty() && text.chars().all(is_part)
+        }
+        _ => false,
+    };
+    let joined = filled.clone().filter(|cell| cell.to_text().contains('_'));
+    joined.count() >= 3 && filled.all(is_name)
 }
 
 /// Returns the headings of some of the columns; the others have none.

@@ -72,10 +72,13 @@ pub(crate) fn of(table: &Table) -> Legend {
         }
         for cell in row {
             if let Value::Text(text) = &cell.value
-                && text.contains('=')
                 && text.len() <= 300
             {
-                read(text, &mut legend);
+                if text.contains('=') {
+                    read(text, &mut legend);
+                } else if !text.is_ascii() {
+                    signs(text, &mut legend);
+                }
             }
         }
     }
@@ -115,11 +118,40 @@ fn read(text: &str, legend: &mut Legend) {
     }
 }
 
+/// Reads a line of several signs with what each stands for behind it: `● on plan, ▲ at risk`.
+fn signs(text: &str, legend: &mut Legend) {
+    let mut found = Legend::new();
+    for piece in text
+        .split([',', ';', '|', '\n', '·'])
+        .flat_map(|line| line.split("  "))
+    {
+        let piece = piece.rsplit(':').next().unwrap_or_default().trim();
+        let Some((sign, meaning)) = piece.split_once(' ') else {
+            continue;
+        };
+        // What a coloured light means is known, whatever words stand behind it.
+        let is_plain = |c: char| !c.is_alphanumeric() && c < '\u{1f000}';
+        let is_sign = sign.chars().count() <= 2 && sign.chars().all(is_plain);
+        if is_sign
+            && let status::Said::Status(status, _) = status::read(meaning, &[])
+            && !found.iter().any(|(known, _)| known == sign)
+        {
+            found.push((key(sign), Some(status)));
+        }
+    }
+    if found.len() >= 2 {
+        found.retain(|(sign, _)| !legend.iter().any(|(known, _)| known == sign));
+        legend.append(&mut found);
+    }
+}
+
 /// Returns whether a line says what one letter or sign stands for.
 pub(crate) fn is_entry(text: &str) -> bool {
     let mut legend = Legend::new();
     if text.contains('=') && text.len() <= 300 {
         read(text, &mut legend);
+    } else if !text.is_ascii() && text.len() <= 300 {
+        signs(text, &mut legend);
     }
     !legend.is_empty()
 }
@@ -206,6 +238,12 @@ mod tests {
         );
         check("Legend: G = on track, B = done", "g on_track, b done");
         check("↗ = on track | ↘ = off track", "↗ on_track, ↘ off_track");
+        check(
+            "○ nicht begonnen   ◐ in Arbeit   ● erledigt   ! blockiert",
+            "○ not_started, ◐ on_track, ● done, ! blocked",
+        );
+        check("Leyenda: ● en plan, ▲ en riesgo", "● on_track, ▲ at_risk");
+        check("● on track", "");
         check("MK = Mina Kerr, TB = Tom Brand", "");
         check("x = 4", "");
     }

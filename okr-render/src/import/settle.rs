@@ -394,6 +394,7 @@ fn fits(field: Field, profile: &Profile) -> bool {
 
 /// Says of which element owners, dates and statuses tell where there are several such columns.
 pub(super) fn settle_elements(open: &mut [Open], headings: &Headings) {
+    let word_of_metrics = word_of_metrics(open, headings);
     for field in [
         Field::Owner,
         Field::Due,
@@ -420,7 +421,14 @@ pub(super) fn settle_elements(open: &mut [Open], headings: &Headings) {
                 .get(*at)
                 .map(Heading::normal)
                 .unwrap_or_default();
-            open[*at].of = element_in(&normal);
+            let of_row = word_of_metrics.as_ref().map(|word| {
+                if normal.starts_with(word) {
+                    Kind::KeyResult
+                } else {
+                    Kind::Objective
+                }
+            });
+            open[*at].of = element_in(&normal).or(of_row);
         }
         if columns.len() < 2 {
             continue;
@@ -440,6 +448,28 @@ pub(super) fn settle_elements(open: &mut [Open], headings: &Headings) {
             open[at].of = before;
         }
     }
+}
+
+/// Returns the word with which all headings of key results begin: `Metric name`, `Metric start value`; what has it not
+/// tells of the objective.
+fn word_of_metrics(open: &[Open], headings: &Headings) -> Option<String> {
+    let word_of = |column: &Open| {
+        let normal = headings.columns.get(column.column)?.normal();
+        let (word, rest) = normal.split_once(' ')?;
+        (!rest.is_empty()).then(|| word.to_owned())
+    };
+    let of = |fields: &'static [Field]| {
+        open.iter().filter(move |column| {
+            let first = column.choices.first().map(|choice| choice.0);
+            column.group == 0 && first.is_some_and(|field| fields.contains(&field))
+        })
+    };
+    let word = of(&[Field::KeyResult]).find_map(word_of)?;
+    let numbers = of(&[Field::Start, Field::Target, Field::Current]);
+    let mut words = numbers.map(word_of).peekable();
+    let has_objective = of(&[Field::Objective]).next().is_some();
+    let are_all = words.peek().is_some() && words.all(|other| other.as_ref() == Some(&word));
+    (has_objective && are_all).then_some(word)
 }
 
 /// Returns the element that a heading such as `KR owner` names beside its field.

@@ -3,7 +3,7 @@
 use okr_core::diagnostic::{Diagnostic, Location, Severity};
 
 use super::discover::Discovered;
-use super::headings::Heading;
+use super::headings::{self, Heading};
 use super::layout::Field;
 use super::profile::Profile;
 use super::reader::Reader;
@@ -104,7 +104,10 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
         }
     }
     for row in &reader.table.hidden_rows {
-        if *row > headings.last && !reader.table.is_blank_row(*row) {
+        let is_read = *row > headings.last
+            && !reader.table.is_blank_row(*row)
+            && !headings::is_repeated(reader.table, *row, headings);
+        if is_read {
             reader.sayings.say(&sayings::HIDDEN_ROW, *row, 0, "");
         }
     }

@@ -48,6 +48,8 @@ pub(crate) fn read(bytes: &[u8], options: &SheetOptions) -> Result<Workbook, Err
     let table = Table {
         // A sign that parts nothing, since no text file has it.
         rows: records::rows(rows, delimiter.unwrap_or('\u{1f}'))?,
+        // Programs part cells with it where the comma is the decimal sign.
+        comma_is_decimal: delimiter == Some(';'),
         ..Table::default()
     };
     let delimiter = Guess {
@@ -164,6 +166,9 @@ fn named_encoding(name: &str) -> Result<&'static Encoding, Error> {
 }
 
 /// Returns the encoding that bytes without a mark are most likely in, and whether it can only be that.
+/// The bytes of what English has beyond ASCII, which tell no language: €, £, dashes, quotes, a blank.
+const SIGNS: &[u8] = b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa7\xa9\xb0\xb7";
+
 fn guess_encoding(bytes: &[u8]) -> Result<(&'static Encoding, bool), Error> {
     let has_zeros = bytes.contains(&0);
     if has_zeros && let Some(encoding) = guess_utf_16(bytes) {
@@ -178,7 +183,8 @@ fn guess_encoding(bytes: &[u8]) -> Result<(&'static Encoding, bool), Error> {
             "it is no text and no spreadsheet that is known here: save it as .xlsx, .ods or .csv";
         return Err(ErrorKind::Unreadable(message.to_owned()).into());
     }
-    let letters = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let is_letter = |byte: &&u8| !byte.is_ascii() && !SIGNS.contains(*byte);
+    let letters = bytes.iter().filter(is_letter).count();
     if letters < ENOUGH_LETTERS {
         return Ok((WINDOWS_1252, false));
     }

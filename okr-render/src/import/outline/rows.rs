@@ -10,7 +10,7 @@ use crate::import::headings::normal_heading;
 use crate::import::values::date::{self, Context, Said as SaidDay};
 use crate::import::values::number::{self, Decimals};
 use crate::import::values::status::{self, Said as SaidStatus};
-use crate::import::values::text::{Kind, kind_of_mark, line_of};
+use crate::import::values::text::{Kind, kind_of_mark, line_of, unmark};
 use crate::import::words::{self, Plainness};
 use crate::table::{Cell, Table, Value, column_name};
 
@@ -31,6 +31,9 @@ pub(in crate::import) fn begins_with_mark(table: &Table) -> bool {
     let Some(first) = (0..table.rows.len()).find(|row| !table.is_blank_row(*row)) else {
         return false;
     };
+    if (0..width(table)).any(|column| line_alone(table, first, column).is_some()) {
+        return table.rows.len() < ROWS && rows(table).is_some();
+    }
     let mut cells = table.rows[first].iter().filter(|cell| !cell.is_blank());
     let is_mark = cells.next().is_some_and(|cell| kind(cell).is_some());
     let mut behind = cells.peekable();
@@ -57,7 +60,10 @@ pub(in crate::import) fn rows(table: &Table) -> Option<(Lined, Vec<(usize, &'sta
     let marked: Vec<(usize, Kind)> = (0..table.rows.len())
         .filter_map(|row| Some((row, kind(table.cell(row, mark))?)))
         .collect();
-    if marked.len() * 10 < filled * 7 || !marked.iter().any(|(_, kind)| *kind == Kind::KeyResult) {
+    let alone = (0..table.rows.len()).filter(|row| line_alone(table, *row, mark).is_some());
+    if (marked.len() + alone.count()) * 10 < filled * 7
+        || !marked.iter().any(|(_, kind)| *kind == Kind::KeyResult)
+    {
         return None;
     }
     let title = mark + 1;
@@ -66,6 +72,10 @@ pub(in crate::import) fn rows(table: &Table) -> Option<(Lined, Vec<(usize, &'sta
     let mut kinds = marked.iter().copied().peekable();
     for row in 0..table.rows.len() {
         let line = row + 1;
+        if let Some(words) = line_alone(table, row, mark) {
+            outline.push(line, Kind::Objective, false, words);
+            continue;
+        }
         let words = line_of(table.cell(row, title));
         let own = kinds.next_if(|(marked, _)| *marked == row);
         match (own, words) {
@@ -122,6 +132,20 @@ fn width(table: &Table) -> usize {
 fn kind(cell: &Cell) -> Option<Kind> {
     let text = line_of(cell)?;
     kind_of_mark(&text).filter(|kind| !matches!(kind, Kind::Plan | Kind::Note))
+}
+
+/// Returns the words of an objective whose mark and words are all that stands in a row: `Objective 1: Cash sooner`.
+fn line_alone(table: &Table, row: usize, column: usize) -> Option<String> {
+    let mut filled = table.rows.get(row)?.iter().filter(|cell| !cell.is_blank());
+    let (cell, None) = (filled.next()?, filled.next()) else {
+        return None;
+    };
+    if !std::ptr::eq(cell, table.cell(row, column)) {
+        return None;
+    }
+    let line = line_of(cell)?;
+    let marked = unmark(&line);
+    (marked.kind == Some(Kind::Objective)).then(|| marked.rest.to_owned())
 }
 
 /// Returns a name for each column behind the titles that has any cells.
@@ -232,6 +256,15 @@ mod tests {
              Key Result 2|Journals by hand|Bob|30.11.2026|60|at risk\n",
             "Close faster; Days to close | Ann | 2026-12-31 | 4; \
              Journals by hand | Bob | 2026-11-30 | 60",
+        );
+    }
+
+    #[test]
+    fn an_objective_may_stand_in_one_cell_above_its_key_results() {
+        check(
+            "Objective 1: Close faster,,,,\nKR 1.1,Days to close,7,4,6\n\
+             Objective 2: No surprises,,,,\nKR 2.1,Open findings,9,0,3\n",
+            "Close faster; Days to close |  |  | 4; No surprises; Open findings |  |  | 0",
         );
     }
 
