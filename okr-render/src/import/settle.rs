@@ -129,8 +129,40 @@ fn number_between(open: &mut [Open], starts: &[(usize, u16)]) {
     }
 }
 
+/// Takes the one column of words for rows in general where some of them are indented below others, whatever its heading
+/// says: `Goals` over objectives and, further in, their key results.
+fn indented(open: &mut [Open], profiles: &[Profile]) {
+    const WORDS: [Field; 7] = [
+        Field::Objective,
+        Field::KeyResult,
+        Field::Initiative,
+        Field::Title,
+        Field::Type,
+        Field::Parent,
+        Field::Indent,
+    ];
+    let first = |column: &Open| column.choices.first().map(|choice| choice.0);
+    let mut of_words = open.iter_mut().filter(|column| {
+        column.group > 0
+            || first(column)
+                .is_some_and(|field| WORDS.contains(&field) || matches!(field, Field::Level(_)))
+    });
+    let (Some(only), None) = (of_words.next(), of_words.next()) else {
+        return;
+    };
+    let is_indented = profiles
+        .get(only.column)
+        .is_some_and(|profile| profile.indented >= 2 && profile.indented < profile.filled);
+    if is_indented && !only.is_set && first(only) == Some(Field::Objective) {
+        only.choices.clear();
+        let reason = "some of its words are indented below others";
+        only.choices.push((Field::Title, Certainty::Likely, reason));
+    }
+}
+
 /// Decides which columns hold the words of objectives, key results and rows in general.
 pub(super) fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
+    indented(open, profiles);
     let has = |open: &[Open], field: Field, plain: bool| {
         open.iter().any(|column| {
             column.of.is_none_or(|_| true)

@@ -9,6 +9,7 @@ use crate::import::Import;
 use crate::import::headings::normal_heading;
 use crate::import::values::date::{self, Context, Said as SaidDay};
 use crate::import::values::number::{self, Decimals};
+use crate::import::values::pair;
 use crate::import::values::status::{self, Said as SaidStatus};
 use crate::import::values::text::{Kind, kind_of_mark, line_of, unmark};
 use crate::import::words::{self, Plainness};
@@ -17,24 +18,34 @@ use crate::table::{Cell, Table, Value, column_name};
 /// A sheet without headings is kept by hand; a longer one is something else.
 const ROWS: usize = 2000;
 
+/// How many rows of titles may stand above the first element.
+const TITLES: usize = 6;
+
 /// What the cells of a column look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Look {
     Day,
     Number,
     Status,
+    /// From where to where: `from 40 to 10`.
+    Change,
     Words,
 }
 
 /// Returns whether the first row of a sheet is an element with its mark in front, and no headings.
 pub(in crate::import) fn begins_with_mark(table: &Table) -> bool {
-    let Some(first) = (0..table.rows.len()).find(|row| !table.is_blank_row(*row)) else {
+    let cells = |row: usize| table.rows[row].iter().filter(|cell| !cell.is_blank());
+    let is_objective = |row: usize| Marked::of(table, row).is_some_and(|it| it.title.is_none());
+    // A title or two may stand above.
+    let first =
+        (0..table.rows.len().min(TITLES)).find(|row| cells(*row).count() > 1 || is_objective(*row));
+    let Some(first) = first else {
         return false;
     };
-    if (0..width(table)).any(|column| line_alone(table, first, column).is_some()) {
-        return table.rows.len() < ROWS && rows(table).is_some();
+    if is_objective(first) {
+        return rows(table).is_some();
     }
-    let mut cells = table.rows[first].iter().filter(|cell| !cell.is_blank());
+    let mut cells = cells(first);
     let is_mark = cells.next().is_some_and(|cell| kind(cell).is_some());
     let mut behind = cells.peekable();
     // `Objective | Key result | Owner` are headings.
@@ -54,45 +65,30 @@ pub(in crate::import) fn rows(table: &Table) -> Option<(Lined, Vec<(usize, &'sta
     if table.rows.len() > ROWS {
         return None;
     }
-    let mark = (0..width(table))
-        .find(|column| (0..table.rows.len()).any(|row| kind(table.cell(row, *column)).is_some()))?;
-    let filled = table.rows.iter().filter(|row| !row.is_empty()).count();
-    let marked: Vec<(usize, Kind)> = (0..table.rows.len())
-        .filter_map(|row| Some((row, kind(table.cell(row, mark))?)))
+    let filled = (0..table.rows.len()).filter(|row| !table.is_blank_row(*row));
+    let marked: Vec<(usize, Marked)> = (0..table.rows.len())
+        .filter_map(|row| Some((row, Marked::of(table, row)?)))
         .collect();
-    let alone = (0..table.rows.len()).filter(|row| line_alone(table, *row, mark).is_some());
-    if (marked.len() + alone.count()) * 10 < filled * 7
-        || !marked.iter().any(|(_, kind)| *kind == Kind::KeyResult)
-    {
+    let is_key_result = |(_, marked): &(usize, Marked)| marked.kind == Kind::KeyResult;
+    if marked.len() * 10 < filled.count() * 7 || !marked.iter().any(is_key_result) {
         return None;
     }
-    let title = mark + 1;
-    let columns = fields(table, title + 1, &marked);
+    let with_values = || marked.iter().filter(|(_, marked)| marked.title.is_some());
+    let last_title = with_values().filter_map(|(_, marked)| marked.title).max()?;
+    let rows: Vec<usize> = with_values().map(|(row, _)| *row).collect();
+    let columns = fields(table, last_title + 1, &rows);
     let mut outline = Outline::default();
-    let mut kinds = marked.iter().copied().peekable();
+    let mut of_rows = marked.into_iter().peekable();
     for row in 0..table.rows.len() {
         let line = row + 1;
-        if let Some(words) = line_alone(table, row, mark) {
-            outline.push(line, Kind::Objective, false, words);
+        let Some((_, marked)) = of_rows.next_if(|(marked, _)| *marked == row) else {
+            if let Some(words) = table.rows[row].iter().find_map(line_of) {
+                outline.say(line, "Note", &words);
+            }
             continue;
-        }
-        let words = line_of(table.cell(row, title));
-        let own = kinds.next_if(|(marked, _)| *marked == row);
-        match (own, words) {
-            (Some((_, kind)), Some(words)) => {
-                outline.push(line, kind, outline.has_key_result(), words);
-            }
-            (Some((_, _)), None) => return None,
-            (None, words) => {
-                let words = line_of(table.cell(row, mark)).or(words);
-                if let Some(words) = words {
-                    outline.say(line, "Note", &words);
-                }
-                if outline.entries.is_empty() {
-                    continue;
-                }
-            }
-        }
+        };
+        let is_nested = outline.has_key_result();
+        outline.push(line, marked.kind, is_nested, marked.words);
         for (column, name) in &columns {
             let text = table.cell(row, *column).to_text();
             if !text.trim().is_empty() {
@@ -134,31 +130,51 @@ fn kind(cell: &Cell) -> Option<Kind> {
     kind_of_mark(&text).filter(|kind| !matches!(kind, Kind::Plan | Kind::Note))
 }
 
-/// Returns the words of an objective whose mark and words are all that stands in a row: `Objective 1: Cash sooner`.
-fn line_alone(table: &Table, row: usize, column: usize) -> Option<String> {
-    let mut filled = table.rows.get(row)?.iter().filter(|cell| !cell.is_blank());
-    let (cell, None) = (filled.next()?, filled.next()) else {
-        return None;
-    };
-    if !std::ptr::eq(cell, table.cell(row, column)) {
-        return None;
+/// An element of which a row tells.
+struct Marked {
+    kind: Kind,
+    words: String,
+    /// The column of its words; nothing where mark and words are all that stands in the row.
+    title: Option<usize>,
+}
+
+impl Marked {
+    /// Reads a mark with its words behind it, each in a cell, or an objective with both in the only cell of the row:
+    /// `Objective 1: Cash sooner`.
+    fn of(table: &Table, row: usize) -> Option<Self> {
+        let cells = table.rows.get(row)?.iter().enumerate();
+        let mut filled = cells.filter(|(_, cell)| !cell.is_blank());
+        let (_, first) = filled.next()?;
+        let Some((column, next)) = filled.next() else {
+            let line = line_of(first)?;
+            let marked = unmark(&line);
+            return (marked.kind == Some(Kind::Objective)).then(|| Self {
+                kind: Kind::Objective,
+                words: marked.rest.to_owned(),
+                title: None,
+            });
+        };
+        Some(Self {
+            kind: kind(first)?,
+            words: line_of(next)?,
+            title: Some(column),
+        })
     }
-    let line = line_of(cell)?;
-    let marked = unmark(&line);
-    (marked.kind == Some(Kind::Objective)).then(|| marked.rest.to_owned())
 }
 
 /// Returns a name for each column behind the titles that has any cells.
-fn fields(table: &Table, first: usize, marked: &[(usize, Kind)]) -> Vec<(usize, &'static str)> {
+fn fields(table: &Table, first: usize, marked: &[usize]) -> Vec<(usize, &'static str)> {
     let looks: Vec<(usize, Look)> = (first..width(table))
         .filter_map(|column| {
-            let cells = marked.iter().map(|(row, _)| table.cell(*row, column));
+            let cells = marked.iter().map(|row| table.cell(*row, column));
             Some((column, look(cells)?))
         })
         .collect();
     let numbers = looks.iter().filter(|(_, look)| *look == Look::Number);
+    let has_change = looks.iter().any(|(_, look)| *look == Look::Change);
     // A number alone is what is to be reached; of two the first is where it began.
     let mut numbers = match numbers.count() {
+        _ if has_change => ["Current", "Note", "Note"],
         1 => ["Target", "Note", "Note"],
         2 => ["Start", "Target", "Note"],
         _ => ["Start", "Target", "Current"],
@@ -167,6 +183,7 @@ fn fields(table: &Table, first: usize, marked: &[(usize, Kind)]) -> Vec<(usize, 
     let mut owner = Some("Owner");
     let mut due = Some("Due");
     let mut said = Some("Status");
+    let mut change = Some("Start → Target");
     looks
         .into_iter()
         .map(|(column, look)| {
@@ -174,6 +191,7 @@ fn fields(table: &Table, first: usize, marked: &[(usize, Kind)]) -> Vec<(usize, 
                 Look::Day => due.take(),
                 Look::Number => numbers.next(),
                 Look::Status => said.take(),
+                Look::Change => change.take(),
                 Look::Words => owner.take().filter(|_| is_named(table, column, marked)),
             };
             (column, name.unwrap_or("Note"))
@@ -184,13 +202,19 @@ fn fields(table: &Table, first: usize, marked: &[(usize, Kind)]) -> Vec<(usize, 
 /// Returns what most cells of a column look like; nothing where all are blank.
 fn look<'a>(cells: impl Iterator<Item = &'a Cell>) -> Option<Look> {
     let looks: Vec<Look> = cells.filter_map(look_of).collect();
-    [Look::Day, Look::Number, Look::Status, Look::Words]
-        .into_iter()
-        .find(|look| {
-            let same = looks.iter().filter(|other| *other == look).count();
-            same > 0 && same * 10 >= looks.len() * 7
-        })
-        .or_else(|| (!looks.is_empty()).then_some(Look::Words))
+    [
+        Look::Day,
+        Look::Number,
+        Look::Status,
+        Look::Change,
+        Look::Words,
+    ]
+    .into_iter()
+    .find(|look| {
+        let same = looks.iter().filter(|other| *other == look).count();
+        same > 0 && same * 10 >= looks.len() * 7
+    })
+    .or_else(|| (!looks.is_empty()).then_some(Look::Words))
 }
 
 fn look_of(cell: &Cell) -> Option<Look> {
@@ -205,17 +229,22 @@ fn look_of(cell: &Cell) -> Option<Look> {
         Look::Day
     } else if matches!(status::read(&text, &[]), SaidStatus::Status(..)) {
         Look::Status
+    } else if matches!(pair::read(&text, decimals), Some((Some(_), Some(_)))) {
+        Look::Change
     } else {
         Look::Words
     })
 }
 
 /// Returns whether the cells of a column are short enough for names of people.
-fn is_named(table: &Table, column: usize, marked: &[(usize, Kind)]) -> bool {
+fn is_named(table: &Table, column: usize, marked: &[usize]) -> bool {
     marked
         .iter()
-        .filter_map(|(row, _)| line_of(table.cell(*row, column)))
-        .all(|words| words.split_whitespace().count() <= 3 && words.len() <= 40)
+        .filter_map(|row| line_of(table.cell(*row, column)))
+        .all(|words| {
+            let has_digit = words.contains(|c: char| c.is_ascii_digit());
+            !has_digit && words.split_whitespace().count() <= 3 && words.len() <= 40
+        })
 }
 
 #[cfg(test)]
@@ -265,6 +294,15 @@ mod tests {
             "Objective 1: Close faster,,,,\nKR 1.1,Days to close,7,4,6\n\
              Objective 2: No surprises,,,,\nKR 2.1,Open findings,9,0,3\n",
             "Close faster; Days to close |  |  | 4; No surprises; Open findings |  |  | 0",
+        );
+    }
+
+    #[test]
+    fn marks_of_key_results_may_stand_further_in() {
+        check(
+            "Payroll desk,,,,\nObjective 1,Close faster,,,\n,KR1,Days to close,from 7 to 4,Ann\n\
+             ,KR2,Journals by hand,from 120 to 60,Bob\n",
+            "Close faster; Days to close | Ann |  | 4; Journals by hand | Bob |  | 60",
         );
     }
 

@@ -62,7 +62,21 @@ pub(crate) fn unmark(text: &str) -> Marked<'_> {
     unmark_inner(text).unwrap_or(none)
 }
 
+/// Takes a letter in the place of a number off: `A) Cash sooner`.
+fn lettered(text: &str) -> Option<Marked<'_>> {
+    let (letter, rest) = text.split_once(") ")?;
+    let is_letter = matches!(letter.as_bytes(), [b'A'..=b'Z' | b'a'..=b'z']);
+    (is_letter && !rest.trim().is_empty()).then(|| Marked {
+        kind: None,
+        reference: letter,
+        rest: rest.trim_start(),
+    })
+}
+
 fn unmark_inner(text: &str) -> Option<Marked<'_>> {
+    if let Some(marked) = lettered(text) {
+        return Some(marked);
+    }
     let (open, body) = match text.strip_prefix(['[', '(']) {
         Some(body) => (true, body),
         None => (false, text),
