@@ -82,13 +82,19 @@ pub(in crate::import) fn rows(table: &Table) -> Option<(Lined, Vec<(usize, &'sta
     for row in 0..table.rows.len() {
         let line = row + 1;
         let Some((_, marked)) = of_rows.next_if(|(marked, _)| *marked == row) else {
-            if let Some(words) = table.rows[row].iter().find_map(line_of) {
-                outline.say(line, "Note", &words);
+            let words: Vec<String> = table.rows[row].iter().filter_map(line_of).collect();
+            if !words.is_empty() {
+                outline.say(line, "Note", &words.join(" | "));
             }
             continue;
         };
         let is_nested = outline.has_key_result();
         outline.push(line, marked.kind, is_nested, marked.words);
+        // Where the words of others stand, there may be more about this one.
+        let beside = marked.title.map_or(0..0, |title| title + 1..last_title + 1);
+        for words in beside.filter_map(|column| line_of(table.cell(row, column))) {
+            outline.say(line, "Note", &words);
+        }
         for (column, name) in &columns {
             let text = table.cell(row, *column).to_text();
             if !text.trim().is_empty() {
@@ -304,6 +310,17 @@ mod tests {
              ,KR2,Journals by hand,from 120 to 60,Bob\n",
             "Close faster; Days to close | Ann |  | 4; Journals by hand | Bob |  | 60",
         );
+    }
+
+    #[test]
+    fn nothing_that_stands_there_is_lost() {
+        let text = "Objective 1,Close faster,by the audit,,\n,KR1,Days to close,7,4\n,KR2,Journals,9,2\nCounted,in,May,2026,\n";
+        let options = ImportOptions::new(jiff::civil::date(2026, 11, 22));
+        let import = read(text.as_bytes(), &options).unwrap();
+        let plan = okr_core::print(&import.plan(jiff::civil::date(2026, 11, 22)).0);
+        for words in ["by the audit", "Counted | in | May | 2026"] {
+            assert!(plan.contains(words), "{plan}");
+        }
     }
 
     #[test]
