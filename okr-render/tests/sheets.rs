@@ -45,6 +45,7 @@ fn sheets_of_many_kinds_are_read_as_a_careful_person_reads_them() {
         "eleventh",
         "twelfth",
         "thirteenth",
+        "fourteenth",
     ]
     .iter()
     .map(|name| check_folder(&folder.join(name), true))

@@ -95,7 +95,7 @@ pub struct RowRead {
 pub struct LeftOut {
     /// Where it stands: a cell `B7`, a range `A12:J12`, a sheet.
     pub place: String,
-    /// What stands there, on one line, shortened.
+    /// What stands there, on one line.
     pub text: String,
     /// Why it was left out, as a phrase: `a legend`, `a total`, `worked out anew from the values`.
     pub reason: String,

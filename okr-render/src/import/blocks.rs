@@ -92,13 +92,17 @@ pub(super) fn has_labels(reader: &Reader<'_>, row: usize, from: usize) -> bool {
     filled.clone().next().is_none()
         || filled.any(|(column, cell)| {
             let line = text::line_of(cell).unwrap_or_default();
+            // The name of another field than that of its column: `Owner` below `Due`.
             let is_label = || {
+                let place = reader.places.get(column).copied().flatten();
                 words::heading(&words::normal(&line))
                     .first()
-                    .is_some_and(|candidate| candidate.plainness != words::Plainness::Contained)
+                    .is_some_and(|candidate| {
+                        candidate.plainness != words::Plainness::Contained
+                            && place.is_none_or(|place| place.field != candidate.field)
+                    })
             };
-            let is_free = reader.places.get(column).copied().flatten().is_none();
-            line.contains(':') || is_free && is_label()
+            line.contains(':') || is_label()
         })
 }
 

@@ -18,6 +18,7 @@ pub(crate) fn read(
     let Some(column) = reader.column(Field::Title) else {
         return;
     };
+    reader.taken = vec![column];
     let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
     for row in first..reader.table.rows.len() {
         let Some(title) = reader.words(row, column) else {

@@ -10,7 +10,9 @@ use super::headings;
 use super::layout::{Field, Tree};
 use super::preamble::Named;
 use super::reader::{Line, Reader, Values};
-use super::take::{State, leave_out, take_initiatives, take_key_result, take_objective};
+use super::take::{
+    State, headings_again, leave_out, take_initiatives, take_key_result, take_objective,
+};
 use super::values::number::{self, Decimals};
 use super::values::text::{self, Kind};
 use super::values::{date, status};
@@ -77,6 +79,14 @@ pub(crate) fn read(
             )
         }),
     };
+    let groups = titles.groups.iter().map(|(_, column)| *column);
+    reader.taken = titles
+        .objective
+        .into_iter()
+        .chain(titles.key_result)
+        .chain(titles.initiatives.iter().copied())
+        .chain(groups)
+        .collect();
     let mut state = State {
         objectives: std::mem::take(&mut draft.objectives),
         ..State::default()
@@ -279,9 +289,10 @@ fn row(
     account: &mut Account,
 ) -> Became {
     if headings::is_repeated(reader.table, row, reader.headings) {
-        return "headings again".into();
+        return headings_again(reader, row, account);
     }
-    if let Some(reason) = skip::reason(reader.table, row, &titles.numbers) {
+    let closing = || reader.closing.contains(&row).then_some(skip::Reason::Total);
+    if let Some(reason) = skip::reason(reader.table, row, &titles.numbers).or_else(closing) {
         state.is_after_total |= reason == skip::Reason::Total;
         return leave_out(reader, row, reason, account);
     }

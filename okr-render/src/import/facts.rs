@@ -37,6 +37,14 @@ struct Votes {
 }
 
 impl Votes {
+    const fn add(&mut self, is_one: bool) {
+        if is_one {
+            self.one += 1;
+        } else {
+            self.two += 1;
+        }
+    }
+
     /// Returns which of the two nearly all votes are for.
     const fn winner(self) -> Option<bool> {
         if self.one > self.two * 4 {
@@ -49,12 +57,53 @@ impl Votes {
     }
 }
 
+/// What other tables of the same hand show, for what a table leaves open.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Around {
+    decimals: Votes,
+    orders: Votes,
+}
+
+impl Around {
+    /// Returns what the cells of a sheet show.
+    pub(crate) fn of(table: &Table) -> Self {
+        let mut around = Self::default();
+        around.add(table);
+        around
+    }
+
+    /// Returns the order of day and month.
+    pub(crate) fn order(self) -> Option<DateOrder> {
+        self.orders.winner().map(of_day_first)
+    }
+
+    /// Looks through all cells of a sheet too.
+    pub(crate) fn add(&mut self, table: &Table) {
+        for cell in table.rows.iter().flatten() {
+            let Value::Text(text) = &cell.value else {
+                continue;
+            };
+            if text.len() >= 20 || !text.contains(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            if let Some(order) = Numbers::read(text).and_then(Numbers::order) {
+                self.orders.add(order == DateOrder::DayFirst);
+            } else if let Some(decimals) = number::evidence(text)
+                && number::of_cell(cell, decimals).is_some()
+            {
+                self.decimals.add(decimals == Decimals::Comma);
+            }
+        }
+    }
+}
+
 /// Looks through the columns of numbers and dates.
 pub(crate) fn of(
     table: &Table,
     headings: &Headings,
     layout: &Layout,
     options: &ImportOptions,
+    around: Around,
 ) -> Facts {
     let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     let first = layout.headings.map_or(0, |(_, last)| last + 1);
@@ -83,16 +132,12 @@ pub(crate) fn of(
                 if text.bytes().all(|b| b.is_ascii_digit()) || text.len() > 60 {
                     continue;
                 }
-                match number::evidence(text) {
-                    Some(Decimals::Comma) => decimals[*column].one += 1,
-                    Some(Decimals::Dot) => decimals[*column].two += 1,
-                    None => {}
+                if let Some(found) = number::evidence(text) {
+                    decimals[*column].add(found == Decimals::Comma);
                 }
             } else if text.as_bytes().get(4) != Some(&b'-') && text.len() < 20 {
-                match Numbers::read(text).and_then(Numbers::order) {
-                    Some(DateOrder::DayFirst) => orders[*column].one += 1,
-                    Some(DateOrder::MonthFirst) => orders[*column].two += 1,
-                    None => {}
+                if let Some(order) = Numbers::read(text).and_then(Numbers::order) {
+                    orders[*column].add(order == DateOrder::DayFirst);
                 }
             }
         }
@@ -104,6 +149,18 @@ pub(crate) fn of(
         })
     };
     let (all_decimals, all_orders) = (sum(&decimals), sum(&orders));
+    // How a program writes what is done says nothing about the numbers of people.
+    let is_progress = |column: usize| {
+        let mut columns = layout.columns.iter();
+        columns.any(|(at, place)| *at == column && place.field == Field::Progress)
+    };
+    let typed: Vec<Votes> = decimals
+        .iter()
+        .enumerate()
+        .filter(|(column, _)| !is_progress(*column))
+        .map(|(_, votes)| *votes)
+        .collect();
+    let typed = sum(&typed);
     let is_comma_language = headings
         .columns
         .iter()
@@ -115,6 +172,7 @@ pub(crate) fn of(
             let is_comma = votes
                 .winner()
                 .or(all_decimals.winner())
+                .or(around.decimals.winner())
                 .unwrap_or(table.comma_is_decimal || is_comma_language);
             of_comma(is_comma)
         })
@@ -124,26 +182,25 @@ pub(crate) fn of(
             let is_day_first = votes
                 .winner()
                 .or(if votes.one + votes.two == 0 {
-                    all_orders.winner()
+                    all_orders.winner().or(around.orders.winner())
                 } else {
                     None
                 })
                 .or(is_comma_language.then_some(true))?;
-            Some(if is_day_first {
-                DateOrder::DayFirst
-            } else {
-                DateOrder::MonthFirst
-            })
+            Some(of_day_first(is_day_first))
         })
     };
     Facts {
         decimals: decimals.iter().map(|votes| decimal(*votes)).collect(),
         shown: options
             .decimals
-            .or_else(|| all_decimals.winner().map(of_comma))
-            .or_else(|| in_sentences(table, layout, first)),
+            .or_else(|| typed.winner().map(of_comma))
+            .or_else(|| around.decimals.winner().map(of_comma))
+            .or_else(|| in_sentences(table, layout, first))
+            .or_else(|| all_decimals.winner().map(of_comma)),
         is_decimal_shown: options.decimals.is_some()
             || all_decimals.one + all_decimals.two > 0
+            || around.decimals.winner().is_some()
             || is_comma_language,
         dates: orders
             .iter()
@@ -199,6 +256,14 @@ const fn of_comma(is_comma: bool) -> Decimals {
         Decimals::Comma
     } else {
         Decimals::Dot
+    }
+}
+
+const fn of_day_first(is_day_first: bool) -> DateOrder {
+    if is_day_first {
+        DateOrder::DayFirst
+    } else {
+        DateOrder::MonthFirst
     }
 }
 

@@ -288,7 +288,8 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
     // `Owner` and a name right above the headings tell of the objective.
     let is_label = merges.is_empty()
         && (filled == [0, 1] && labels::is_row(table, row)
-            || filled.len() == 2 && names_objective(cells));
+            || filled.len() == 2 && names_objective(cells))
+        || filled.len() >= 4 && names_objective(cells) && are_labels(cells, &filled[2..]);
     if filled.is_empty()
         || !is_short
         || spans_all
@@ -329,6 +330,18 @@ fn groups(table: &Table, row: usize) -> Option<Vec<String>> {
         }
     }
     Some(groups)
+}
+
+/// Returns whether cells are names of fields, each with its value behind it.
+fn are_labels(cells: &[Cell], at: &[usize]) -> bool {
+    let is_label = |column: usize| {
+        let line = super::values::text::line_of(&cells[column]);
+        line.is_some_and(|line| labels::field(line.trim_end_matches(':')).is_some())
+    };
+    at.len() % 2 == 0
+        && at
+            .chunks(2)
+            .all(|pair| is_label(pair[0]) && !is_label(pair[1]))
 }
 
 /// Returns whether two cells are the mark of an objective and its words: `Objective 1`, `Guests feel expected`.

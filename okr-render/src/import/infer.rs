@@ -43,7 +43,11 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
         let found = (0..open.len())
             .find(|at| is_free(&open[*at]) && words.are_in(*at))
             .or_else(|| (0..open.len()).find(|at| is_free(&open[*at]) && words.are_titles(*at)));
+        let has_levels = open
+            .iter()
+            .any(|column| matches!(first(column), Some(Field::Level(_))));
         if let (None, None, None, Some(at)) = (title, objective, position(Field::KeyResult), found)
+            && !has_levels
         {
             let reason = "no other column has words for every row";
             guess(&mut open[at], Field::Title, reason);

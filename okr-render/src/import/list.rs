@@ -8,7 +8,7 @@ use super::headings;
 use super::layout::{Field, Tree};
 use super::parents::{kinds, parents, plan_row};
 use super::reader::{Reader, Values};
-use super::take::leave_out;
+use super::take::{headings_again, leave_out};
 use super::values::text::{self, Kind};
 use super::{Account, Became, LeftOut, Part, RowRead, Served, codes, sayings, skip, words};
 use crate::table::address;
@@ -139,6 +139,13 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
         .or_else(|| reader.column(Field::ParentTitle));
     let indent_column = reader.column(Field::Indent);
     let action_column = action_column(reader);
+    let parents = [Field::Parent, Field::ParentTitle].map(|field| reader.column(field));
+    reader.taken = [title_column, type_column, indent_column]
+        .into_iter()
+        .chain(parents)
+        .flatten()
+        .chain(levels.iter().map(|(_, column)| *column))
+        .collect();
     let numbers: Vec<usize> = reader
         .layout
         .columns
@@ -155,6 +162,8 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut known_levels: HashSet<(usize, String)> = HashSet::new();
     let mut is_after_blank = false;
+    // Whether key results have a mark in a cell of its own.
+    let mut has_marks = false;
     for row in first..reader.table.rows.len() {
         if reader.table.is_blank_row(row) {
             is_after_blank = true;
@@ -167,7 +176,8 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
             });
         };
         if headings::is_repeated(reader.table, row, reader.headings) {
-            said(account, "headings again".into());
+            let became = headings_again(reader, row, account);
+            said(account, became);
             continue;
         }
         let is_deleted = action_column.is_some_and(|column| {
@@ -285,9 +295,20 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
                         let is_bulleted = marked.reference.is_empty() && marked.rest != line.trim();
                         let above = nodes.last().and_then(|node: &Node| node.kind)?;
                         let is_below = matches!(above, Kind::KeyResult | Kind::Initiative);
-                        (is_bulleted && is_below).then_some(Kind::Initiative)
+                        if is_bulleted && is_below {
+                            return Some(Kind::Initiative);
+                        }
+                        // What stands there with another mark than objectives and key results, and tells who does
+                        // it or until when, serves them too.
+                        let is_other = reference.as_deref().is_some_and(|mark| {
+                            mark.chars().any(char::is_alphabetic)
+                                && !mark.contains(|c: char| c.is_ascii_digit())
+                        });
+                        (is_other && is_below && filled > 2 && has_marks)
+                            .then_some(Kind::Initiative)
                     }),
             };
+            has_marks |= kind == Some(Kind::KeyResult) && reference.is_some();
             // A section has no indent of its own, and stands above whatever has one.
             let is_above = indent_column.is_some() && kind == Some(Kind::Objective);
             let indent = indent_column
@@ -573,7 +594,7 @@ fn comment(
         }
         Some(Placed::Nowhere) | None => account.left_out.push(LeftOut {
             place: address(node.column, node.row),
-            text: sayings::shorten(&node.title),
+            text: sayings::one_line(&node.title),
             reason: "a comment on nothing".to_owned(),
         }),
     }

@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 use okr_core::model::Period;
 
+use super::facts::Around;
 use super::headings::Headings;
 use super::sayings::{self, Sayings};
-use super::values::{date, period, text};
+use super::values::date::{self, DateOrder};
+use super::values::{period, text};
 use super::{labels, words};
 use crate::table::{Cell, Table, Value};
 
@@ -16,6 +18,8 @@ pub(crate) struct Preamble {
     pub(crate) period: Option<Period>,
     /// The year that is named, with or without a period.
     pub(crate) year: Option<i16>,
+    /// The quarter or the half that is named without a year.
+    part: Option<period::Part>,
     pub(crate) is_fiscal: bool,
     /// The part of a fiscal year that is named, as plans write it: `FY2026-H1`.
     pub(crate) fiscal: Option<String>,
@@ -70,6 +74,19 @@ impl Preamble {
     }
 }
 
+impl Preamble {
+    /// Puts a quarter and a year together that stand in cells of their own.
+    fn join(&mut self) {
+        let Some(part) = self.part else {
+            return;
+        };
+        match self.year.and_then(|year| part.of(year)) {
+            Some(period) => self.period = Some(period),
+            None => self.notes.push(format!("Period: {part}")),
+        }
+    }
+}
+
 /// Reads the rows above the headings.
 pub(crate) fn read(
     table: &Table,
@@ -95,7 +112,7 @@ pub(crate) fn read(
             preamble.objective = Some(named);
             continue;
         }
-        read_row(&filled(table, *row), &mut preamble, *row, sayings);
+        read_row(table, *row, &mut preamble, sayings);
     }
     for row in labels {
         preamble.rows.push(*row);
@@ -104,9 +121,10 @@ pub(crate) fn read(
         {
             named.labels.push(*row);
         } else {
-            read_row(&filled(table, *row), &mut preamble, *row, sayings);
+            read_row(table, *row, &mut preamble, sayings);
         }
     }
+    preamble.join();
     preamble
 }
 
@@ -122,9 +140,18 @@ fn is_of_plan(table: &Table, row: usize) -> bool {
     is_labelled(&line)
 }
 
+/// Returns whether words are a label of what holds for the plan: `Team`, `Quarter:`.
+pub(super) fn is_label(words: Option<&str>) -> bool {
+    words.is_some_and(|words| {
+        let normal = words::normal(words);
+        LABELS.iter().any(|(class, _)| words::is(class, &normal))
+            || words::is("label-as-of", &normal)
+    })
+}
+
 fn is_labelled(line: &str) -> bool {
     let normal = words::normal(line);
-    ["label-period", "label-team"]
+    ["label-period", "label-year", "label-team"]
         .iter()
         .any(|class| words::begins(class, &normal).is_some())
 }
@@ -180,7 +207,8 @@ fn names_plan(line: &str) -> bool {
             .any(|word| matches!(word, "okr" | "okrs" | "plan"))
 }
 
-fn read_row(cells: &[(usize, &Cell)], preamble: &mut Preamble, row: usize, sayings: &mut Sayings) {
+fn read_row(table: &Table, row: usize, preamble: &mut Preamble, sayings: &mut Sayings) {
+    let cells = filled(table, row);
     let mut at = 0;
     while at < cells.len() {
         let (column, cell) = cells[at];
@@ -198,7 +226,7 @@ fn read_row(cells: &[(usize, &Cell)], preamble: &mut Preamble, row: usize, sayin
         };
         for piece in pieces {
             let next = cells.get(at).map(|(_, cell)| *cell);
-            let is_taken = fact(piece, next, preamble);
+            let is_taken = fact(table, piece, next, preamble);
             match is_taken {
                 Taken::Both => {
                     at += 1;
@@ -234,10 +262,20 @@ enum Taken {
 enum Label {
     Team,
     Period,
+    Year,
     AsOf,
     Title,
     Owner,
 }
+
+/// The classes of words for labels with a value of any kind.
+const LABELS: &[(&str, Label)] = &[
+    ("label-team", Label::Team),
+    ("label-period", Label::Period),
+    ("label-year", Label::Year),
+    ("label-title", Label::Title),
+    ("label-owner", Label::Owner),
+];
 
 fn label(piece: &str) -> Option<(Label, &str)> {
     // `Team: Shops` has a colon; `last updated 29 June` has none, but a date behind the words.
@@ -246,14 +284,9 @@ fn label(piece: &str) -> Option<(Label, &str)> {
         _ => (piece, ""),
     };
     let normal = words::normal(head);
-    for (class, label) in [
-        ("label-team", Label::Team),
-        ("label-period", Label::Period),
-        ("label-title", Label::Title),
-        ("label-owner", Label::Owner),
-    ] {
+    for (class, label) in LABELS {
         if words::is(class, &normal) && (piece.contains(':') || rest.is_empty()) {
-            return Some((label, rest));
+            return Some((*label, rest));
         }
     }
     let normal = words::normal(piece);
@@ -271,7 +304,7 @@ fn label(piece: &str) -> Option<(Label, &str)> {
         .then(|| (Label::AsOf, piece[at..].trim_start_matches([':', ' '])))
 }
 
-fn fact(piece: &str, next: Option<&Cell>, preamble: &mut Preamble) -> Taken {
+fn fact(table: &Table, piece: &str, next: Option<&Cell>, preamble: &mut Preamble) -> Taken {
     let Some((label, rest)) = label(piece) else {
         return Taken::No;
     };
@@ -292,16 +325,24 @@ fn fact(piece: &str, next: Option<&Cell>, preamble: &mut Preamble) -> Taken {
                 preamble.fiscal = period::fiscal(&value);
             }
             preamble.year = preamble.year.or(said.year);
-            match said.period.or(said.weak) {
-                Some(period) => preamble.period = Some(period),
-                None => preamble.notes.push(format!("Period: {value}")),
+            match (said.period.or(said.weak), period::part(&value)) {
+                (Some(period), _) => preamble.period = Some(period),
+                (None, Some(part)) if !said.is_fiscal => preamble.part = Some(part),
+                _ => preamble.notes.push(format!("Period: {value}")),
             }
+        }
+        Label::Year => {
+            let Some(year) = period::year(value.trim()) else {
+                return Taken::No;
+            };
+            preamble.year = preamble.year.or(Some(year));
+            preamble.period = preamble.period.or_else(|| period::read(&value).weak);
         }
         Label::Title => preamble.title = preamble.title.take().or(Some(value)),
         Label::Owner => preamble.notes.push(format!("Owner: {value}")),
         Label::AsOf => {
             let context = date::Context {
-                order: Some(date::DateOrder::DayFirst),
+                order: Some(Around::of(table).order().unwrap_or(DateOrder::DayFirst)),
                 period: None,
                 year: preamble
                     .year

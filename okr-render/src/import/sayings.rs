@@ -508,18 +508,9 @@ pub(crate) fn list(items: &[String]) -> String {
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
-
-/// Returns a text on one line, cut where it is long.
-pub(crate) fn shorten(text: &str) -> String {
-    cut(&one_line(text), 60)
-}
-
-/// Returns a text on one line, as far as anybody is shown it.
-fn one_line(text: &str) -> String {
-    text.split_whitespace()
-        .take(40)
-        .collect::<Vec<_>>()
-        .join(" ")
+/// Returns a text on one line.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Cuts a line that is longer than so many characters.

@@ -23,10 +23,10 @@ use super::telling::{
 use super::values::confidence::Scale;
 use super::values::period;
 use super::values::text::{self, Kind};
-use super::when::{column_period, column_team, day_of_current, days, plan_period};
+use super::when::{column_period, column_team, day_of_current, days, period_of_days, plan_period};
 use super::{
     Account, Draft, Import, ImportOptions, LeftOut, RowRead, SheetRead, checklists, columns, facts,
-    list, steps,
+    list, skip, steps,
 };
 use crate::table::{Table, Value, Workbook};
 
@@ -55,6 +55,8 @@ pub(crate) fn read(
         legend: legend.clone(),
         colours: colours.map_or_else(colours::Legend::default, |(_, found)| found.legend.clone()),
         known: Vec::new(),
+        around: facts::Around::default(),
+        closing: Vec::new(),
         preamble: Preamble::default(),
         draft: Draft::default(),
         account: account(workbook, choice),
@@ -74,6 +76,12 @@ pub(crate) fn read(
         if let Some((position, cover)) = cover.filter(|_| !choice.further.is_empty()) {
             read.push(position);
             sheet.cover(position, cover);
+        }
+        for position in choice.further.iter().map(|further| further.position) {
+            sheet.around.add(&workbook.tables[position]);
+        }
+        if !choice.further.is_empty() {
+            sheet.around.add(table);
         }
         sheet.table(table, &choice.headings);
         for further in &choice.further {
@@ -168,6 +176,10 @@ struct Sheet<'w> {
     colours: colours::Legend,
     /// What the columns of the last table hold that is not below another, by their headings.
     known: Vec<(String, super::layout::Place)>,
+    /// What is left open in one of several tables, and shown by the others.
+    around: facts::Around,
+    /// The rows that sum up a block each.
+    closing: Vec<usize>,
     preamble: Preamble,
     draft: Draft,
     account: Account,
@@ -250,6 +262,14 @@ impl Sheet<'_> {
         } else {
             parts.flat_map(below::parts).collect()
         };
+        if parts.len() > 1 {
+            self.around.add(table);
+        }
+        self.closing = if is_platform {
+            Vec::new()
+        } else {
+            skip::closing(table, headings.last + 1)
+        };
         for part in &parts {
             self.part(part);
         }
@@ -305,7 +325,7 @@ impl Sheet<'_> {
         } else {
             self.above(headings, layout, &mut sayings);
         }
-        let mut facts = facts::of(table, headings, layout, options);
+        let mut facts = facts::of(table, headings, layout, options, self.around);
         let (period, year) = plan_period(table, &self.preamble, options);
         facts.set_period(period, year);
         facts.has_fractions = has_fractions(table, &discovered, &profiles);
@@ -313,6 +333,7 @@ impl Sheet<'_> {
         let told = colours::Statuses::of(table, layout, &profiles, &self.colours, &mut sayings);
         let mut reader = Reader::new(table, headings, layout, facts);
         reader.colours = told;
+        reader.closing.clone_from(&self.closing);
         reader.sayings = sayings;
         reader.days = days(table, headings, layout, period, year);
         if let Some((column, day)) = day_of_current(&mut reader) {
@@ -327,8 +348,9 @@ impl Sheet<'_> {
             self.draft.period = self.draft.period.or(period);
         }
         column_team(&mut reader, &mut self.draft);
-        self.rows(&mut reader, period);
         column_period(&mut reader, &mut self.draft);
+        self.rows(&mut reader, period);
+        period_of_days(&mut reader, &mut self.draft);
         columns_read(&reader, &discovered, &profiles, &mut self.account);
         left_out(&mut reader, &discovered, &profiles, &mut self.account);
         self.sayings = reader.sayings;
@@ -390,6 +412,13 @@ impl Sheet<'_> {
             }
             Tree::Checklists => checklists::read(reader, &maker, draft, account),
             Tree::Types | Tree::Dotted | Tree::Parents | Tree::Indents | Tree::Levels => {
+                // Rows name their objectives themselves, so that what stands above them is of the plan.
+                if let Some(named) = self.preamble.objective.take() {
+                    draft.notes.push(named.words);
+                    let labels = named.labels.into_iter();
+                    let lines = labels.map(|row| line_of_row(reader.table, row));
+                    draft.notes.extend(lines);
+                }
                 let plan = list::read(reader, &maker, draft, account);
                 if let Some(title) = plan {
                     let (days, is_stated) = (reader.plan_days, layout.is_stated);
@@ -498,6 +527,12 @@ fn scales(
             *slot = scale;
         }
     }
+}
+
+/// Returns the cells of a row as one line.
+fn line_of_row(table: &Table, row: usize) -> String {
+    let cells: Vec<String> = table.rows[row].iter().filter_map(text::line_of).collect();
+    cells.join(" ")
 }
 
 /// Returns whether lines below the headings are marked as objectives.

@@ -136,6 +136,57 @@ pub(crate) fn reason(table: &Table, row: usize, numbers: &[usize]) -> Option<Rea
     None
 }
 
+/// Returns the rows that sum up a block each: the last ones of at least two blocks, with the same words in all of them
+/// and fewer cells than any other row of the block.
+pub(crate) fn closing(table: &Table, first: usize) -> Vec<usize> {
+    /// Sheets in blocks are no longer than this.
+    const ROWS: usize = 2000;
+    if table.rows.len() > ROWS {
+        return Vec::new();
+    }
+    let count = |row: usize| {
+        table.rows[row]
+            .iter()
+            .filter(|cell| !cell.is_blank())
+            .count()
+    };
+    let rows = first..table.rows.len();
+    let is_last = |row: &usize| *row + 1 == table.rows.len() || table.is_blank_row(row + 1);
+    // The words of a row and the column of them, where nothing but one or two numbers stands behind.
+    let words_of = |row: usize| {
+        let mut filled = table.rows[row]
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_blank());
+        let (column, cell) = filled.next()?;
+        let Value::Text(text) = &cell.value else {
+            return None;
+        };
+        let mut numbers = 0;
+        for (_, cell) in filled {
+            number::of_cell(cell, number::Decimals::Dot)?;
+            numbers += 1;
+        }
+        matches!(numbers, 1 | 2).then(|| (column, words::normal(text)))
+    };
+    let ends: Vec<usize> = rows.filter(is_last).filter(|row| count(*row) > 1).collect();
+    let is_short = |row: usize| {
+        let block = (first..row)
+            .rev()
+            .take_while(|row| !table.is_blank_row(*row));
+        let mut others = block.map(count).filter(|count| *count > 1).peekable();
+        others.peek().is_some() && others.all(|other| other > count(row) + 1)
+    };
+    let Some(words) = ends.first().and_then(|row| words_of(*row)) else {
+        return Vec::new();
+    };
+    let is_closing = |row: &usize| words_of(*row).as_ref() == Some(&words) && is_short(*row);
+    if ends.len() < 2 || !ends.iter().all(is_closing) {
+        return Vec::new();
+    }
+    ends
+}
+
 /// Returns whether a row with numbers in the columns `filled` differs from at least half of the rows near by that have
 /// numbers: they have words too, such as an owner, or numbers where it has none.
 ///

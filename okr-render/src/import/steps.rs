@@ -139,7 +139,7 @@ fn add(
     let Some((headings, layout, title, tie)) = find(table, start, &known) else {
         return added;
     };
-    let mut facts = facts::of(table, &headings, &layout, options);
+    let mut facts = facts::of(table, &headings, &layout, options, facts::Around::default());
     facts.set_period(draft.period, None);
     let mut reader = Reader::new(table, &headings, &layout, facts);
     reader.sayings = std::mem::take(sayings);

@@ -244,7 +244,7 @@ pub(crate) fn leave_out(
         .filter(|at| !cells[*at].is_blank())
         .collect();
     let text: Vec<String> = filled.iter().map(|at| cells[*at].to_text()).collect();
-    let text = sayings::shorten(&text.join(" | "));
+    let text = sayings::one_line(&text.join(" | "));
     let (first, last) = (
         filled.first().copied().unwrap_or(0),
         filled.last().copied().unwrap_or(0),
@@ -267,6 +267,26 @@ pub(crate) fn leave_out(
         reason: reason.words().to_owned(),
     });
     format!("left out: {}", reason.words()).into()
+}
+
+/// Passes over headings that stand there again, and tells what differs from the first ones.
+pub(super) fn headings_again(reader: &Reader<'_>, row: usize, account: &mut Account) -> Became {
+    let headings = &reader.headings.columns;
+    for (column, cell) in reader.table.rows[row].iter().enumerate() {
+        let words = cell.to_text();
+        let words = words.trim();
+        let first = headings
+            .get(column)
+            .map_or("", |heading| heading.words.trim());
+        if !words.is_empty() && !words.eq_ignore_ascii_case(first) {
+            account.left_out.push(LeftOut {
+                place: address(column, row),
+                text: sayings::one_line(words),
+                reason: "a heading, where another stands above".to_owned(),
+            });
+        }
+    }
+    "headings again".into()
 }
 
 impl Values {

@@ -154,19 +154,21 @@ pub(super) fn day_of_current(reader: &mut Reader<'_>) -> Option<(usize, Date)> {
     find(&date::Context { year, ..context })
 }
 
-/// Takes the period from a column of periods, or from the first and last days of all rows.
+/// Takes the period from a column of periods; before the rows are read, so that they keep what is said of it where
+/// they differ.
 pub(super) fn column_period(reader: &mut Reader<'_>, draft: &mut Draft) {
-    if draft.period.is_some() {
-        return;
-    }
-    let headings = reader.headings;
-    let rows = headings.last + 1..reader.table.rows.len();
-    if let Some(column) = reader.column(Field::Period) {
+    let rows = reader.headings.last + 1..reader.table.rows.len();
+    if let Some(column) = reader
+        .column(Field::Period)
+        .filter(|_| draft.period.is_none())
+    {
         let mut found: Option<Period> = None;
         let mut is_one = true;
         let mut missing = None;
         let (mut named, mut unnamed) = (0_usize, 0_usize);
-        for row in rows.clone() {
+        let mut words: Option<String> = None;
+        let mut is_alike = true;
+        for row in rows {
             if reader.table.is_blank_row(row) {
                 continue;
             }
@@ -176,6 +178,8 @@ pub(super) fn column_period(reader: &mut Reader<'_>, draft: &mut Draft) {
                 continue;
             };
             named += 1;
+            is_alike &= words.as_ref().is_none_or(|words| *words == line);
+            words.get_or_insert_with(|| line.clone());
             let said = read_period(&line);
             if said.is_fiscal {
                 reader.sayings.say(&sayings::FISCAL, row, column, &line);
@@ -193,15 +197,33 @@ pub(super) fn column_period(reader: &mut Reader<'_>, draft: &mut Draft) {
                 Some(_) => {}
             }
         }
+        if let Some(words) =
+            words.filter(|words| is_alike && found.is_none() && !text::is_no_value(words))
+        {
+            let name = reader.headings.columns.get(column).map(|it| it.full());
+            draft
+                .notes
+                .push(format!("{}: {words}", name.unwrap_or_default()));
+            reader.period_words = Some(words);
+        }
         if is_one && found.is_some() {
             draft.period = found;
             // Where few rows name it, it stands there for all of them.
             if let Some(row) = missing.filter(|_| named > unnamed) {
                 reader.sayings.say(&sayings::NO_PERIOD, row, column, "");
             }
-            return;
         }
     }
+    reader.period = draft.period;
+}
+
+/// Takes the period from the first and last days of all rows where nothing else tells it.
+pub(super) fn period_of_days(reader: &mut Reader<'_>, draft: &mut Draft) {
+    if draft.period.is_some() {
+        return;
+    }
+    let headings = reader.headings;
+    let rows = headings.last + 1..reader.table.rows.len();
     let (Some(start), Some(due)) = (reader.column(Field::StartDate), reader.column(Field::Due))
     else {
         return;

@@ -287,6 +287,18 @@ pub(crate) fn kind(normal: &str) -> Option<Kind> {
     WORDS.kinds.get(normal).copied()
 }
 
+/// Returns the kind of element that the beginning of a word in its normal form names, where nothing but words of that
+/// kind begin so: `iniz` of `iniziativa`.
+pub(crate) fn kind_abbreviated(beginning: &str) -> Option<Kind> {
+    let named = WORDS
+        .kinds
+        .iter()
+        .filter(|(word, _)| word.starts_with(beginning));
+    let mut kinds = named.map(|(_, kind)| *kind);
+    let kind = kinds.next()?;
+    kinds.all(|other| other == kind).then_some(kind)
+}
+
 /// Returns whether a word or phrase in its normal form says that there is no value.
 pub(crate) fn is_none(normal: &str) -> bool {
     WORDS.none.contains(normal)

@@ -12,6 +12,8 @@ use crate::shell::{Text, columns, shown, style, wrap};
 const MAX_HEADING: usize = 32;
 /// The fewest columns in which a doubt about a column is read with ease.
 const MIN_DOUBT: usize = 24;
+/// So many columns of what was left out are shown of one place.
+const MAX_SHOWN: usize = 240;
 /// The most rows, cells and remarks that are listed; the rest is counted, and `--json` has all.
 const MAX_LISTED: usize = 40;
 
@@ -167,7 +169,8 @@ fn what_was_left_out(text: &mut Text, account: &Account, sheets: &[&Diagnostic],
         let words = if left.text.is_empty() {
             format!("{}: {}", left.place, left.reason)
         } else {
-            format!("{}: “{}”, {}", left.place, shown(&left.text), left.reason)
+            let shown = short(&left.text, MAX_SHOWN);
+            format!("{}: “{shown}”, {}", left.place, left.reason)
         };
         item(text, &words, width);
     }

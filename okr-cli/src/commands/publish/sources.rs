@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ArgMatches;
 use okr_core::Parsed;
@@ -19,6 +19,10 @@ use crate::commands::plans::targets::{self, Target};
 use crate::context::Context;
 use crate::env::{Env, MAX_PLAN};
 use crate::error::Failure;
+
+/// How many bytes of plans are kept as they were read until their pages are made, so that most folders are read once
+/// and none takes more memory than that allows; in memory a plan is some six times as long.
+const KEPT: usize = 16 * 1024 * 1024;
 
 /// The Markdown files of a folder, of which not all need be plans.
 pub(super) struct Found {
@@ -50,6 +54,8 @@ pub(super) struct Source {
     read: u64,
     /// A digest of the text that is published.
     pub(super) digest: u64,
+    /// The plan, while it is kept.
+    kept: Mutex<Option<Box<Parsed>>>,
 }
 
 /// The external edition of all plans of the folder.
@@ -146,6 +152,7 @@ impl Found {
             reports = check::reports(env, &self.root, &self.targets, settings.day, jobs)?;
         }
         let mut members = Members::default();
+        let mut room = KEPT;
         ordered(
             &self.targets,
             jobs,
@@ -169,6 +176,7 @@ impl Found {
                             edition: edition.clone(),
                             read,
                             digest,
+                            kept: Mutex::new(Some(parsed)),
                         };
                         Some(Some((source, member)))
                     }
@@ -181,7 +189,8 @@ impl Found {
                     Ok((one, member)) => {
                         sources.digest = all.map(|all| digest_of(&(all, one)));
                         match member {
-                            Some(Some((source, member))) => {
+                            Some(Some((mut source, member))) => {
+                                source.keep_within(&mut room);
                                 members.push(member);
                                 sources.plans.push(source);
                             }
@@ -268,18 +277,33 @@ impl Source {
         &self.target.path
     }
 
-    /// Reads the plan again; nothing where it is no longer as it was.
+    /// Lets go of the plan where it is longer than there is room for.
+    fn keep_within(&mut self, room: &mut usize) {
+        let kept = self.kept.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let length = kept.as_ref().map(|parsed| parsed.document.text().len());
+        match length.and_then(|length| room.checked_sub(length)) {
+            Some(rest) => *room = rest,
+            None => *kept = None,
+        }
+    }
+
+    /// Takes the plan as it was read, or reads it again; nothing where it is no longer as it was.
     ///
     /// # Errors
     ///
     /// It cannot be read.
-    pub(super) fn again(&self, env: &Env) -> anyhow::Result<Option<Parsed>> {
+    pub(super) fn take(&self, env: &Env) -> anyhow::Result<Option<Box<Parsed>>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(parsed) = kept.take() {
+            return Ok(Some(parsed));
+        }
+        drop(kept);
         let text = env.read_text(&self.target.path, MAX_PLAN)?;
         if digest_of(&text) != self.read {
             return Ok(None);
         }
         Ok(match outcome(text, &self.place, self.edition.as_deref()) {
-            Outcome::Shown(parsed) => Some(*parsed),
+            Outcome::Shown(parsed) => Some(parsed),
             Outcome::LeftOut | Outcome::NoPlan => None,
         })
     }

@@ -228,7 +228,7 @@ impl<'r> Work<'r> {
 
     /// Makes the files of a plan.
     fn plan(&self, member: usize, digest: u64) -> anyhow::Result<Outcome> {
-        let Some(parsed) = self.sources.plans()[member].again(self.env)? else {
+        let Some(parsed) = self.sources.plans()[member].take(self.env)? else {
             // What has changed while it was being read is for the next run.
             let names = self.site.files_of(member);
             let names = names.into_iter();

@@ -25,14 +25,33 @@ fn side_by_side(table: &Table) -> Option<Lined> {
     let names: Vec<Option<String>> = (0..table.rows.len())
         .map(|row| line_of(table.cell(row, front)))
         .collect();
+    for (row, name) in names.iter().enumerate() {
+        let is_alone =
+            (0..width).all(|column| column == front || table.cell(row, column).is_blank());
+        if let Some(name) = name.as_ref().filter(|_| is_alone) {
+            outline.preamble.push((row + 1, name.clone()));
+        }
+    }
+    for (row, cells) in table.rows.iter().enumerate() {
+        for words in cells.iter().take(front).filter_map(line_of) {
+            outline.preamble.push((row + 1, words));
+        }
+    }
     let (mut cells, mut said) = (0_usize, 0_usize);
     for column in front + 1..width {
         for (row, name) in names.iter().enumerate() {
-            let (Some(name), Some(value)) = (name, line_of(table.cell(row, column))) else {
+            let Some(value) = line_of(table.cell(row, column)) else {
+                continue;
+            };
+            let Some(name) = name else {
+                outline.say(row + 1, "Note", &value);
                 continue;
             };
             // A row of numbers above the elements is no field of them.
             if outline.entries.is_empty() && field(name).is_none() {
+                if value.parse::<u8>().is_err() {
+                    outline.say(row + 1, name, &value);
+                }
                 continue;
             }
             cells += 1;
@@ -71,7 +90,8 @@ pub(in crate::import) fn form(table: &Table) -> Option<Lined> {
     let mut outline = Outline::default();
     let (mut rows, mut named) = (0_usize, 0_usize);
     for (number, row) in table.rows.iter().enumerate() {
-        let filled: Vec<String> = row.iter().filter_map(line_of).take(CELLS + 1).collect();
+        let line = number + 1;
+        let filled: Vec<String> = row.iter().filter_map(line_of).collect();
         let Some(first) = filled.first() else {
             continue;
         };
@@ -81,18 +101,48 @@ pub(in crate::import) fn form(table: &Table) -> Option<Lined> {
             [] => match first.split_once(": ") {
                 Some((name, value)) => (name, value.trim()),
                 None if outline.entries.is_empty() => {
-                    outline.preamble.push((number + 1, first.clone()));
+                    outline.preamble.push((line, first.clone()));
                     rows -= 1;
                     continue;
                 }
-                None => continue,
+                None => {
+                    outline.say(line, "Note", first);
+                    continue;
+                }
             },
             [value, ..] if filled.len() <= CELLS => (name, value.as_str()),
-            _ => continue,
+            _ => {
+                outline.say(line, "Note", &filled.join(" | "));
+                continue;
+            }
         };
-        named += usize::from(add(&mut outline, number + 1, name, value));
+        named += usize::from(add(&mut outline, line, name, value));
+        further(&mut outline, line, filled.get(2..).unwrap_or_default());
     }
     finish(outline, named, rows)
+}
+
+/// Adds what stands behind a name and its value: more names with values, or words that have none.
+fn further(outline: &mut Outline, line: usize, cells: &[String]) {
+    let mut cells = cells;
+    while let [name, rest @ ..] = cells {
+        let is_name = field(name).is_some_and(|field| {
+            !matches!(
+                field,
+                Field::Objective | Field::KeyResult | Field::Initiative
+            )
+        });
+        cells = match rest {
+            [value, rest @ ..] if is_name => {
+                outline.say(line, name.trim_end_matches([':', ' ']), value);
+                rest
+            }
+            _ => {
+                outline.say(line, "Note", name);
+                rest
+            }
+        };
+    }
 }
 
 /// Returns the outline as a table, when most of what was added has a name that sheets use.

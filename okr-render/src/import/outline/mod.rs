@@ -12,12 +12,12 @@ mod rows;
 mod tests;
 
 use indexmap::IndexMap;
-use okr_core::diagnostic::{Diagnostic, Location};
+use okr_core::diagnostic::{Diagnostic, Location, Severity};
 
 use super::renamed::renamed;
 use super::values::text::{Kind, unmark};
 use super::words::{self, Plainness};
-use super::{Import, layout::Field};
+use super::{Certainty, Import, layout::Field};
 use crate::error::Error;
 use crate::table::{Cell, Table, Workbook};
 
@@ -274,8 +274,18 @@ impl Lined {
         }
         let account = &mut import.account;
         account.is_outline = true;
-        // The columns are ours, and nobody sees them.
-        account.columns.clear();
+        // The columns are ours, and nobody sees them; but the names of fields are those of the file.
+        for column in account.columns.drain(..) {
+            if let Some(field) = column
+                .field
+                .filter(|_| column.certainty != Certainty::Certain)
+            {
+                let message = format!("`{}` was read as {field}", column.heading);
+                let place = Location::Cell(format!("{}1", column.letters));
+                let guess = Diagnostic::new("guessed-field", Severity::Info, place, message);
+                import.diagnostics.push(guess);
+            }
+        }
         for row in &mut account.rows {
             if row.became.is_words("above the table") {
                 row.became = "above the first element".into();

@@ -7,6 +7,7 @@ use okr_core::diagnostic::{Diagnostic, Location, Severity};
 use super::{Lined, Outline};
 use crate::import::Import;
 use crate::import::headings::normal_heading;
+use crate::import::preamble;
 use crate::import::values::date::{self, Context, Said as SaidDay};
 use crate::import::values::number::{self, Decimals};
 use crate::import::values::pair;
@@ -36,9 +37,13 @@ enum Look {
 pub(in crate::import) fn begins_with_mark(table: &Table) -> bool {
     let cells = |row: usize| table.rows[row].iter().filter(|cell| !cell.is_blank());
     let is_objective = |row: usize| Marked::of(table, row).is_some_and(|it| it.title.is_none());
-    // A title or two may stand above.
-    let first =
-        (0..table.rows.len().min(TITLES)).find(|row| cells(*row).count() > 1 || is_objective(*row));
+    // A title or two may stand above, and what the team and the quarter are.
+    let is_above = |row: &usize| match cells(*row).count() {
+        0 | 1 => !is_objective(*row),
+        2..=4 => preamble::is_label(cells(*row).next().and_then(line_of).as_deref()),
+        _ => false,
+    };
+    let first = (0..table.rows.len().min(TITLES)).find(|row| !is_above(row));
     let Some(first) = first else {
         return false;
     };
@@ -65,10 +70,17 @@ pub(in crate::import) fn rows(table: &Table) -> Option<(Lined, Vec<(usize, &'sta
     if table.rows.len() > ROWS {
         return None;
     }
-    let filled = (0..table.rows.len()).filter(|row| !table.is_blank_row(*row));
     let marked: Vec<(usize, Marked)> = (0..table.rows.len())
         .filter_map(|row| Some((row, Marked::of(table, row)?)))
         .collect();
+    let first = marked.first().map_or(0, |(row, _)| *row);
+    let words = |row: usize| table.rows[row].iter().filter_map(line_of);
+    let is_of_plan = |row: usize| row < first && preamble::is_label(words(row).next().as_deref());
+    let filled = (0..table.rows.len()).filter(|row| !table.is_blank_row(*row) && !is_of_plan(*row));
+    let is_heading = |words: &String| super::is_field(words);
+    if (first..table.rows.len()).any(|row| words(row).filter(is_heading).count() > 2) {
+        return None;
+    }
     let is_key_result = |(_, marked): &(usize, Marked)| marked.kind == Kind::KeyResult;
     if marked.len() * 10 < filled.count() * 7 || !marked.iter().any(is_key_result) {
         return None;
@@ -83,8 +95,25 @@ pub(in crate::import) fn rows(table: &Table) -> Option<(Lined, Vec<(usize, &'sta
         let line = row + 1;
         let Some((_, marked)) = of_rows.next_if(|(marked, _)| *marked == row) else {
             let words: Vec<String> = table.rows[row].iter().filter_map(line_of).collect();
-            if !words.is_empty() {
-                outline.say(line, "Note", &words.join(" | "));
+            if !outline.entries.is_empty() {
+                if !words.is_empty() {
+                    outline.say(line, "Note", &words.join(" | "));
+                }
+                continue;
+            }
+            let mut words = &*words;
+            while let [first, rest @ ..] = words {
+                let name = first.trim_end_matches([':', ' ']);
+                words = match rest {
+                    [value, rest @ ..] if preamble::is_label(Some(name)) => {
+                        outline.preamble.push((line, format!("{name}: {value}")));
+                        rest
+                    }
+                    _ => {
+                        outline.preamble.push((line, first.clone()));
+                        rest
+                    }
+                };
             }
             continue;
         };

@@ -6,7 +6,7 @@ mod said;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use okr_core::model::CheckIn;
+use okr_core::model::{CheckIn, Period};
 use rust_decimal::Decimal;
 
 use super::colours;
@@ -19,6 +19,7 @@ use super::values::change::Change;
 use super::values::number::{self, Number};
 use super::values::status;
 use super::values::text::{self, Kind};
+use super::when;
 use crate::table::{Cell, Formula, Range, Table, Value};
 
 /// Reads one table by its layout.
@@ -51,6 +52,14 @@ pub(crate) struct Reader<'t> {
     pub(crate) plan_days: (Option<Date>, Option<Date>),
     /// Which line counts in cells that have as many lines as there are titles in one cell.
     pub(crate) line: Option<Line>,
+    /// The period of the plan, which rows need not repeat.
+    pub(crate) period: Option<Period>,
+    /// What all rows call it where it is none that is known, such as that of a fiscal year.
+    pub(crate) period_words: Option<String>,
+    /// The rows that sum up a block each.
+    pub(crate) closing: Vec<usize>,
+    /// The columns whose words are those of elements, or say what and where they are.
+    pub(crate) taken: Vec<usize>,
 }
 
 /// One of several titles in a cell, and what of the other cells of its row tells of it.
@@ -88,7 +97,6 @@ pub(crate) struct Values {
     pub(crate) is_binary: bool,
     pub(crate) weight: Option<Decimal>,
     pub(crate) confidence: Option<u8>,
-    pub(crate) period: Option<String>,
     pub(crate) source: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) remark: Option<String>,
@@ -150,6 +158,10 @@ impl<'t> Reader<'t> {
             team: None,
             plan_days: (None, None),
             line: None,
+            period: None,
+            period_words: None,
+            closing: Vec::new(),
+            taken: Vec::new(),
         }
     }
 
@@ -173,6 +185,10 @@ impl<'t> Reader<'t> {
             team: self.team,
             plan_days: self.plan_days,
             line: None,
+            period: self.period,
+            period_words: self.period_words.clone(),
+            closing: self.closing.clone(),
+            taken: self.taken.clone(),
         }
     }
 
@@ -304,9 +320,21 @@ impl<'t> Reader<'t> {
             | Field::Type
             | Field::Indent
             | Field::Parent
-            | Field::ParentTitle
-            | Field::Progress
-            | Field::Ignored => {}
+            | Field::ParentTitle => {
+                if !self.taken.contains(&column) && !is_merged {
+                    self.note(row, column, cell, values);
+                }
+            }
+            Field::Progress => {
+                // Worked out anew; words beside it are more.
+                let is_word = |line: &str| line.split_whitespace().count() > 1;
+                if number::of_cell(cell, number::Decimals::Dot).is_none()
+                    && text::line_of(cell).is_some_and(|line| is_word(&line))
+                {
+                    self.note(row, column, cell, values);
+                }
+            }
+            Field::Ignored => {}
             Field::Reference => values.reference = text::line_of(cell),
             Field::Owner => self.owner(row, column, cell, values),
             Field::Start | Field::Target => self.start_or_target(field, row, column, cell, values),
@@ -348,7 +376,14 @@ impl<'t> Reader<'t> {
             Field::Status => self.status(row, column, cell, values),
             Field::Confidence => self.confidence(row, column, cell, values),
             Field::Period => {
-                values.period = text::line_of(cell).filter(|line| !text::is_no_value(line));
+                let line = text::line_of(cell).unwrap_or_default();
+                let said = when::read_period(&line);
+                let period = said.period.or(said.weak);
+                let is_same = period.is_some() && period == self.period
+                    || self.period_words.as_ref() == Some(&line);
+                if !is_merged && !is_same {
+                    self.note(row, column, cell, values);
+                }
             }
             Field::Source => values.source = self.words(row, column),
             Field::Description => values.description = paragraph(cell),

@@ -70,7 +70,24 @@ pub(crate) fn read(text: &str, context: &Context) -> Said {
     if let Some(said) = numeric(text, context) {
         return said;
     }
-    in_words(text, context)
+    in_words(without_time(text), context)
+}
+
+/// Returns a text without the time of day behind it: `31/Mar/27 12:00 AM`.
+fn without_time(text: &str) -> &str {
+    let is_half = |word: &str| matches!(&*words::normal(word), "am" | "pm" | "a m" | "p m");
+    let day = match text.rsplit_once(' ') {
+        Some((rest, half)) if is_half(half) => rest.trim_end(),
+        _ => text,
+    };
+    match day.rsplit_once([' ', 'T']) {
+        Some((rest, time))
+            if time.contains(':') && time.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            rest.trim_end_matches([' ', ','])
+        }
+        _ => text,
+    }
 }
 
 /// The three numbers of a date such as `30/09/2026`, and what parts them.

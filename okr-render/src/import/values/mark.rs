@@ -123,6 +123,10 @@ fn unmark_inner(text: &str) -> Option<Marked<'_>> {
         .last()?;
     let number = &body[at..at + length];
     let rest = &body[at + length..];
+    // `O2C float` and `R2R` are words.
+    if number.ends_with(char::is_alphabetic) && rest.starts_with(char::is_whitespace) {
+        return None;
+    }
     let reference = body[..at + length].trim();
     let (rest, is_closed) = match rest.strip_prefix([']', ')']) {
         Some(rest) => (rest, true),
@@ -172,6 +176,8 @@ fn rest_begins_list(rest: &str) -> bool {
             let after = rest.trim_start();
             after.starts_with("- ") || after.starts_with("– ")
         }
+        // `3-way match`
+        Some('-' | '–') => chars.next().is_some_and(char::is_whitespace),
         _ => true,
     }
 }
@@ -188,8 +194,20 @@ pub(crate) fn kind_of_word(normal: &str) -> Option<Kind> {
     words::kind(normal).or_else(|| words::kind(singular).filter(|_| singular.len() < normal.len()))
 }
 
-/// Returns the kind of element that a mark in a cell of its own names: `O1`, `KR1.1`, `Init`.
+/// Returns the kind of element that a mark in a cell of its own names: `O1`, `KR1.1`, `Init`, `Iniz.`.
 pub(crate) fn kind_of_mark(text: &str) -> Option<Kind> {
+    kind_of_whole_mark(text).or_else(|| kind_of_short_word(text))
+}
+
+/// Returns the kind of element that a shortened word names: `Maßn.`, `Iniz. 2`.
+fn kind_of_short_word(text: &str) -> Option<Kind> {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | ':' | ')');
+    let word = text.trim().trim_end_matches(is_number).strip_suffix('.')?;
+    let is_word = (3..=12).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic);
+    is_word.then(|| words::kind_abbreviated(&words::normal(word)))?
+}
+
+fn kind_of_whole_mark(text: &str) -> Option<Kind> {
     let text = text.trim().trim_end_matches([':', '.', ')']);
     let letters: String = text
         .chars()

@@ -96,14 +96,14 @@ fn parts(text: &str) -> impl Iterator<Item = (String, &str, &str)> {
 
 /// Reads start and target in a sentence: `Fehlerquote von 8,5 % auf 4 % senken`, `Délai de 52 à 44 jours`.
 ///
-/// `shown` is the sign before decimals that the file shows; where it shows none, the numbers themselves or
-/// else the language of the words between them decide.
+/// `shown` is the sign before decimals that the file shows, for numbers that show none themselves; without it, the
+/// language of the words between them decides.
 pub(crate) fn in_sentence(text: &str, shown: Option<Decimals>) -> Option<Sentence> {
     for (word, from, to) in parts(text) {
         let is_foreign = words::is("comma-language", &word);
-        let decimals = shown
-            .or_else(|| number::evidence(from))
+        let decimals = number::evidence(from)
             .or_else(|| number::evidence(to))
+            .or(shown)
             .unwrap_or(if is_foreign {
                 Decimals::Comma
             } else {
@@ -146,8 +146,8 @@ pub(crate) fn target_in_sentence(text: &str, shown: Option<Decimals>) -> Option<
             .take(2)
             .any(|word| words::month(&words::normal(word)).is_some());
         let is_ordinal = behind.split_whitespace().next()?.ends_with('.') && behind.contains(' ');
-        let decimals = shown
-            .or_else(|| number::evidence(behind))
+        let decimals = number::evidence(behind)
+            .or(shown)
             .unwrap_or(Decimals::Comma);
         let number = first_number(behind, decimals)?;
         let is_year = number.unit.is_none() && period::year(&number.value.to_string()).is_some();

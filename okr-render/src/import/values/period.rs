@@ -1,5 +1,7 @@
 //! Periods in titles and cells: `2. Quartal 2026`, `Q3 FY26`, `July to September 2026`.
 
+use std::fmt;
+
 use jiff::civil::{Date, date};
 use okr_core::model::{FiscalYear, Period};
 
@@ -36,6 +38,23 @@ impl Part {
         };
         Period::parse(&text, FiscalYear::default()).ok()
     }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Quarter(index) => write!(f, "Q{index}"),
+            Self::Half(index) => write!(f, "H{index}"),
+        }
+    }
+}
+
+/// Reads a part of a year with nothing beside it: `Q4`, `2. Halbjahr`.
+pub(crate) fn part(text: &str) -> Option<Part> {
+    let normal = words::normal(text);
+    let tokens: Vec<&str> = normal.split(' ').collect();
+    let (part, length) = part_at(&tokens, 0)?;
+    (length == tokens.len()).then_some(part)
 }
 
 /// Reads what a text says about a period.
