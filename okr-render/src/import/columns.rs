@@ -420,6 +420,9 @@ fn row(
             &reader.table.cell(row, *at).to_text(),
         );
     }
+    // What a row says beside the groups of key results is of the objective above.
+    let is_beside = main == Kind::Objective && became.is_empty();
+    let beside = is_beside.then(|| reader.values(row, Kind::Objective, 0, true));
     if let (Some((_, column)), Some(lines)) = (&key_result, &several) {
         for (position, line) in lines.iter().enumerate() {
             reader.line = Some(Line {
@@ -455,6 +458,9 @@ fn row(
                 "numbers without a key result",
             );
         }
+    }
+    if let Some((values, objective)) = beside.zip(state.objective) {
+        state.objectives[objective].complete(values);
     }
     if !initiatives.is_empty() {
         let is_own = main == Kind::Initiative;

@@ -140,6 +140,12 @@ fn nodes(reader: &mut Reader<'_>, account: &mut Account) -> Vec<Node> {
     let indent_column = reader.column(Field::Indent);
     let action_column = action_column(reader);
     let parents = [Field::Parent, Field::ParentTitle].map(|field| reader.column(field));
+    let own = reader.layout.kinds.iter().map(|(word, _)| word.clone());
+    reader.types = codes
+        .iter()
+        .map(|(code, _)| code.clone())
+        .chain(own)
+        .collect();
     reader.taken = [title_column, type_column, indent_column]
         .into_iter()
         .chain(parents)

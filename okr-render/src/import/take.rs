@@ -185,9 +185,19 @@ pub(super) fn take_key_result(
         && let Some(last) = known.last()
         && last_key.unwrap_or_else(|| text::title_key(&last.title)) == key
     {
+        let number = known.len();
+        if let Some(last) = state.objectives[objective].key_results.last_mut() {
+            let new = values.notes.into_iter();
+            let remark = values.remark.map(|remark| format!("Note: {remark}"));
+            for note in new.chain(remark.filter(|_| last.remark.is_none())) {
+                if !last.notes.contains(&note) {
+                    last.notes.push(note);
+                }
+            }
+        }
         return Part::KeyResult {
             objective: objective + 1,
-            number: known.len(),
+            number,
             is_again: true,
         };
     }

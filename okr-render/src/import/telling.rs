@@ -113,7 +113,7 @@ pub(super) fn say_columns(reader: &mut Reader<'_>, profiles: &[Profile]) {
     }
     let mut seen: Vec<String> = Vec::new();
     for (column, heading) in headings.columns.iter().enumerate() {
-        let normal = heading.normal();
+        let normal = words::normal(&heading.words);
         let is_numbered = reader.places.get(column).copied().flatten();
         if normal.is_empty()
             || !heading.group.is_empty()

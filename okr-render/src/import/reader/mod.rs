@@ -60,6 +60,8 @@ pub(crate) struct Reader<'t> {
     pub(crate) closing: Vec<usize>,
     /// The columns whose words are those of elements, or say what and where they are.
     pub(crate) taken: Vec<usize>,
+    /// The words for types of rows, in their normal form, that mean something in this table alone.
+    pub(crate) types: Vec<String>,
 }
 
 /// One of several titles in a cell, and what of the other cells of its row tells of it.
@@ -162,6 +164,7 @@ impl<'t> Reader<'t> {
             period_words: None,
             closing: Vec::new(),
             taken: Vec::new(),
+            types: Vec::new(),
         }
     }
 
@@ -189,6 +192,7 @@ impl<'t> Reader<'t> {
             period_words: self.period_words.clone(),
             closing: self.closing.clone(),
             taken: self.taken.clone(),
+            types: self.types.clone(),
         }
     }
 
@@ -317,11 +321,20 @@ impl<'t> Reader<'t> {
             | Field::KeyResult
             | Field::Initiative
             | Field::Level(_)
-            | Field::Type
             | Field::Indent
             | Field::Parent
             | Field::ParentTitle => {
                 if !self.taken.contains(&column) && !is_merged {
+                    self.note(row, column, cell, values);
+                }
+            }
+            Field::Type => {
+                let normal = super::words::normal(&cell.to_text());
+                let is_known = self.layout.is_stated
+                    || self.types.contains(&normal)
+                    || text::kind_of_word(&normal).is_some()
+                    || super::words::is("type-level", &normal);
+                if !is_known && !is_merged {
                     self.note(row, column, cell, values);
                 }
             }
