@@ -107,41 +107,7 @@ pub(crate) fn of(
 ) -> Facts {
     let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     let first = layout.headings.map_or(0, |(_, last)| last + 1);
-    let mut decimals = vec![Votes::default(); width];
-    let mut orders = vec![Votes::default(); width];
-    for (column, place) in &layout.columns {
-        let is_number = matches!(
-            place.field,
-            Field::Start
-                | Field::Target
-                | Field::StartAndTarget
-                | Field::Current
-                | Field::Value
-                | Field::Weight
-                | Field::Progress
-        );
-        let is_date = matches!(place.field, Field::Due | Field::StartDate);
-        if !(is_number || is_date) || *column >= width {
-            continue;
-        }
-        for row in table.rows.iter().skip(first) {
-            let Some(Value::Text(text)) = row.get(*column).map(|cell| &cell.value) else {
-                continue;
-            };
-            if is_number {
-                if text.bytes().all(|b| b.is_ascii_digit()) || text.len() > 60 {
-                    continue;
-                }
-                if let Some(found) = number::evidence(text) {
-                    decimals[*column].add(found == Decimals::Comma);
-                }
-            } else if text.as_bytes().get(4) != Some(&b'-') && text.len() < 20 {
-                if let Some(order) = Numbers::read(text).and_then(Numbers::order) {
-                    orders[*column].add(order == DateOrder::DayFirst);
-                }
-            }
-        }
-    }
+    let (decimals, orders) = votes(table, layout, first, width);
     let sum = |votes: &[Votes]| {
         votes.iter().fold(Votes::default(), |sum, votes| Votes {
             one: sum.one + votes.one,
@@ -212,6 +178,47 @@ pub(crate) fn of(
         scales: vec![None; width],
         has_fractions: false,
     }
+}
+
+/// Returns what the cells of each column show: the sign before decimals, and the order of day and month.
+fn votes(table: &Table, layout: &Layout, first: usize, width: usize) -> (Vec<Votes>, Vec<Votes>) {
+    let mut decimals = vec![Votes::default(); width];
+    let mut orders = vec![Votes::default(); width];
+    for (column, place) in &layout.columns {
+        let is_number = matches!(
+            place.field,
+            Field::Start
+                | Field::Target
+                | Field::StartAndTarget
+                | Field::Current
+                | Field::Value
+                | Field::Weight
+                | Field::Progress
+        );
+        let is_date = matches!(place.field, Field::Due | Field::StartDate);
+        if !(is_number || is_date) || *column >= width {
+            continue;
+        }
+        for row in table.rows.iter().skip(first) {
+            let Some(Value::Text(text)) = row.get(*column).map(|cell| &cell.value) else {
+                continue;
+            };
+            if is_number {
+                if text.bytes().all(|b| b.is_ascii_digit()) || text.len() > 60 {
+                    continue;
+                }
+                if let Some(found) = number::evidence(text) {
+                    decimals[*column].add(found == Decimals::Comma);
+                }
+            } else if text.as_bytes().get(4) != Some(&b'-')
+                && text.len() < 20
+                && let Some(order) = Numbers::read(text).and_then(Numbers::order)
+            {
+                orders[*column].add(order == DateOrder::DayFirst);
+            }
+        }
+    }
+    (decimals, orders)
 }
 
 /// Returns the sign before decimals that sentences show where no column has numbers.

@@ -338,7 +338,7 @@ fn are_labels(cells: &[Cell], at: &[usize]) -> bool {
         let line = super::values::text::line_of(&cells[column]);
         line.is_some_and(|line| labels::field(line.trim_end_matches(':')).is_some())
     };
-    at.len() % 2 == 0
+    at.len().is_multiple_of(2)
         && at
             .chunks(2)
             .all(|pair| is_label(pair[0]) && !is_label(pair[1]))

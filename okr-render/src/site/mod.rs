@@ -11,7 +11,7 @@
 //! let parsed = okr_core::parse("# Finance\n\n## Objective 1: Get paid sooner\n");
 //! let member = Member::new("finance.md", &parsed, &settings);
 //! let site = Site::new([member].into_iter().collect(), settings)?;
-//! let files = site.plan(0, &parsed)?;
+//! let files = site.plan(0, &parsed.into())?;
 //! assert_eq!(files[0].path, "plans/finance.html");
 //! let mut shared = (0..site.shared_len()).filter(|at| site.shared_name(*at) == "index.html");
 //! let mut index = Vec::new();
@@ -56,6 +56,7 @@ use self::spans::Spans;
 use crate::error::{Error, ErrorKind};
 use crate::formats::html::theme::{self, Theme};
 
+pub use links::Content;
 pub use member::{Member, Members, Remark};
 
 /// What a site is made with.

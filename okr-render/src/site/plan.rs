@@ -1,12 +1,11 @@
 //! The page of a plan, and what of it can be taken along.
 
-use okr_core::Parsed;
 use okr_core::alignment::AlignedObjective;
 use okr_core::model::ElementId;
 use serde::Serialize;
 
 use super::key::{self, Key};
-use super::links::{address, headings};
+use super::links::{Content, address};
 use super::nav::Nav;
 use super::places::relative;
 use super::{File, Remark, Site, text};
@@ -107,33 +106,32 @@ pub(super) fn slides(page: &str) -> String {
 }
 
 impl Site {
-    /// Returns the page of a plan and its data, with its slides where they are wanted; `parsed` is what the member was
+    /// Returns the page of a plan and its data, with its slides where they are wanted; `content` is what the member was
     /// made of.
     ///
     /// # Errors
     ///
     /// A template of the theme does not work.
-    pub fn plan(&self, member: usize, parsed: &Parsed) -> Result<Vec<File>, Error> {
+    pub fn plan(&self, member: usize, content: &Content) -> Result<Vec<File>, Error> {
         let data = data(&self.pages[member]);
-        let page = self.plan_page(member, parsed, Some(&data), None)?;
+        let page = self.plan_page(member, content, Some(&data), None)?;
         // On one line, as few people read it and all of them pay for the way.
-        let mut json = json::to_line(&parsed.plan)?;
+        let mut json = json::to_line(&content.plan)?;
         json.push('\n');
         let mut files = vec![page, text(&data, json)];
         if self.settings.slides {
-            files.push(self.slides(member, parsed)?);
+            files.push(self.slides(member, content)?);
         }
         Ok(files)
     }
 
     /// Returns the slides of a plan, whose links lead to its page.
-    fn slides(&self, member: usize, parsed: &Parsed) -> Result<File, Error> {
+    fn slides(&self, member: usize, content: &Content) -> Result<File, Error> {
         let page = &self.pages[member];
         let path = slides(page);
         let back = relative(&path, page);
-        let own = headings(parsed);
         let lead = |target: &str| {
-            let lead = self.lead(member, &own, target)?;
+            let lead = self.lead(member, &content.anchors, target)?;
             let is_own = lead.starts_with('#');
             Some(if is_own {
                 format!("{back}{lead}")
@@ -141,16 +139,16 @@ impl Site {
                 lead
             })
         };
-        let view = self.view(parsed, Links::through(&lead), true);
-        let plan_json = json::to_text(&parsed.plan)?;
+        let view = self.view(content, Links::through(&lead), true);
+        let plan_json = json::to_text(&content.plan)?;
         let files = &self.settings.theme;
         let slides = write::slides(&self.theme, files, &view, &plan_json, Some(&back))?;
         Ok(text(&path, slides))
     }
 
     /// Returns what the pages of a plan show of it.
-    fn view(&self, parsed: &Parsed, links: Links<'_>, is_slides: bool) -> Page {
-        let plan = &parsed.plan;
+    fn view(&self, content: &Content, links: Links<'_>, is_slides: bool) -> Page {
+        let plan = &content.plan;
         let setting = Setting {
             lexicon: &self.settings.lexicon,
             schedules: &self.settings.schedules(),
@@ -171,15 +169,14 @@ impl Site {
     pub(super) fn plan_page(
         &self,
         member: usize,
-        parsed: &Parsed,
+        content: &Content,
         data: Option<&str>,
         key: Option<&mut Key>,
     ) -> Result<File, Error> {
-        let plan = &parsed.plan;
+        let plan = &content.plan;
         let path = &self.pages[member];
-        let own = headings(parsed);
-        let lead = |target: &str| self.lead(member, &own, target);
-        let mut page = self.view(parsed, Links::through(&lead), false);
+        let lead = |target: &str| self.lead(member, &content.anchors, target);
+        let mut page = self.view(content, Links::through(&lead), false);
         let has_key = key.is_some();
         if let Some(key) = key {
             key.add(page.take_legend());

@@ -28,11 +28,11 @@ pub(super) fn write(
     let env = cx.env;
     let html = site.single(|member| -> anyhow::Result<_> {
         let source = &sources.plans()[member];
-        let parsed = source.take(env)?.ok_or_else(|| {
+        let content = source.take(env)?.ok_or_else(|| {
             let path = source.path().display();
             Failure::new(format!("{path} has changed meanwhile")).help("publish again")
         })?;
-        Ok(*parsed)
+        Ok(content)
     });
     let html = html.map_err(|error| match error.downcast::<okr_render::Error>() {
         Ok(error) => failed(&error).into(),

@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use okr_core::Parsed;
 use okr_core::edition::External;
 use okr_render::report::Entry;
-use okr_render::site::{Member, Members, Remark, Settings};
+use okr_render::site::{Content, Member, Members, Remark, Settings};
 
 use super::{digest_of, root};
 use crate::commands::check::{self, examine};
@@ -20,8 +20,8 @@ use crate::context::Context;
 use crate::env::{Env, MAX_PLAN};
 use crate::error::Failure;
 
-/// How many bytes of plans are kept as they were read until their pages are made, so that most folders are read once
-/// and none takes more memory than that allows; in memory a plan is some six times as long.
+/// How many bytes of plans are kept until their pages are made, so that most folders are read once and none takes more
+/// memory than that allows; in memory a plan is some times as long.
 const KEPT: usize = 16 * 1024 * 1024;
 
 /// The Markdown files of a folder, of which not all need be plans.
@@ -54,8 +54,10 @@ pub(super) struct Source {
     read: u64,
     /// A digest of the text that is published.
     pub(super) digest: u64,
+    /// How many bytes the text has.
+    length: usize,
     /// The plan, while it is kept.
-    kept: Mutex<Option<Box<Parsed>>>,
+    kept: Mutex<Option<Box<Content>>>,
 }
 
 /// The external edition of all plans of the folder.
@@ -176,7 +178,8 @@ impl Found {
                             edition: edition.clone(),
                             read,
                             digest,
-                            kept: Mutex::new(Some(parsed)),
+                            length: parsed.document.text().len(),
+                            kept: Mutex::new(Some(Box::new(Content::from(*parsed)))),
                         };
                         Some(Some((source, member)))
                     }
@@ -279,11 +282,9 @@ impl Source {
 
     /// Lets go of the plan where it is longer than there is room for.
     fn keep_within(&mut self, room: &mut usize) {
-        let kept = self.kept.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let length = kept.as_ref().map(|parsed| parsed.document.text().len());
-        match length.and_then(|length| room.checked_sub(length)) {
+        match room.checked_sub(self.length) {
             Some(rest) => *room = rest,
-            None => *kept = None,
+            None => self.kept = Mutex::default(),
         }
     }
 
@@ -292,10 +293,10 @@ impl Source {
     /// # Errors
     ///
     /// It cannot be read.
-    pub(super) fn take(&self, env: &Env) -> anyhow::Result<Option<Box<Parsed>>> {
+    pub(super) fn take(&self, env: &Env) -> anyhow::Result<Option<Content>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(parsed) = kept.take() {
-            return Ok(Some(parsed));
+        if let Some(content) = kept.take() {
+            return Ok(Some(*content));
         }
         drop(kept);
         let text = env.read_text(&self.target.path, MAX_PLAN)?;
@@ -303,7 +304,7 @@ impl Source {
             return Ok(None);
         }
         Ok(match outcome(text, &self.place, self.edition.as_deref()) {
-            Outcome::Shown(parsed) => Some(parsed),
+            Outcome::Shown(parsed) => Some((*parsed).into()),
             Outcome::LeftOut | Outcome::NoPlan => None,
         })
     }

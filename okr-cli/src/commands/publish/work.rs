@@ -228,7 +228,7 @@ impl<'r> Work<'r> {
 
     /// Makes the files of a plan.
     fn plan(&self, member: usize, digest: u64) -> anyhow::Result<Outcome> {
-        let Some(parsed) = self.sources.plans()[member].take(self.env)? else {
+        let Some(content) = self.sources.plans()[member].take(self.env)? else {
             // What has changed while it was being read is for the next run.
             let names = self.site.files_of(member);
             let names = names.into_iter();
@@ -236,7 +236,7 @@ impl<'r> Work<'r> {
                 files: names.map(|name| (name, None, false)).collect(),
             });
         };
-        let made = self.site.plan(member, &parsed);
+        let made = self.site.plan(member, &content);
         let mut files = Vec::new();
         for file in made.map_err(|error| failed(&error))? {
             self.place(&file)?;

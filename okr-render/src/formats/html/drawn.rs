@@ -1,6 +1,9 @@
 //! The small things of `parts.html` as markup, for what is written without templates.
 
-use super::figure::{Day, Figure};
+use jiff::civil::Date;
+use okr_core::model::{Quantity, Unit};
+
+use super::figure::{Day, Figure, push_iso, push_number, push_text};
 use super::text::push_escaped;
 
 impl Figure {
@@ -14,14 +17,37 @@ impl Figure {
 impl Day {
     /// Adds what the component `day` makes of it.
     pub(super) fn draw(&self, out: &mut String) {
-        out.extend([
-            "<time datetime=\"",
-            &self.iso,
-            "\">",
-            self.text(),
-            "</time>",
-        ]);
+        day(self.date, out);
     }
+}
+
+/// Adds what the component `day` makes of a date.
+pub(super) fn day(date: Date, out: &mut String) {
+    out.push_str("<time datetime=\"");
+    push_iso(out, date);
+    out.push_str("\">");
+    push_text(out, date);
+    out.push_str("</time>");
+}
+
+/// Adds what the component `figure` makes of a quantity among others, all of one size.
+pub(super) fn quantity(quantity: &Quantity, out: &mut String) {
+    if matches!(quantity.unit, Unit::None | Unit::Percent) {
+        out.push_str("<span class=\"figure\">");
+        push_number(out, &quantity.value);
+        if quantity.unit == Unit::Percent {
+            out.push_str("<small>%</small>");
+        }
+        out.push_str("</span>");
+        return;
+    }
+    let Figure {
+        before,
+        number,
+        after,
+        ..
+    } = Figure::new(quantity);
+    figure([&before, &number, &after], false, out);
 }
 
 /// Adds a figure of three parts: what stands before the number, the number, and what stands behind it.

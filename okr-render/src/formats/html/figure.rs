@@ -1,43 +1,50 @@
 //! Quantities and dates as people read them.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 use okr_core::model::{Quantity, Unit};
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 
 use super::text;
 
 /// A quantity in its parts, so that the number can be set larger than its unit.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct Figure {
     pub(super) before: String,
     pub(super) number: String,
-    pub(super) after: String,
+    pub(super) after: Cow<'static, str>,
     /// Whether it needs smaller type.
     pub(super) is_long: bool,
 }
 
 impl Figure {
     pub(crate) fn new(quantity: &Quantity) -> Self {
-        let number = || grouped(&digits(&quantity.value));
-        if matches!(quantity.unit, Unit::None | Unit::Percent) {
-            return Self::of("", number(), quantity.unit.word());
+        let mut number = String::with_capacity(16);
+        push_number(&mut number, &quantity.value);
+        match quantity.unit {
+            Unit::None => return Self::of("", number, ""),
+            Unit::Percent => return Self::of("", number, "%"),
+            _ => {}
         }
         let shown = text::clean(&quantity.to_string());
         let (before, after) = shown.split_once(&quantity.number()).unwrap_or(("", ""));
-        Self::of(before.trim(), number(), after)
+        Self::of(before.trim(), number, after.to_owned())
     }
 
     pub(super) fn words(words: &str) -> Self {
         Self::of("", words.to_owned(), "")
     }
 
-    pub(super) fn of(before: &str, number: String, after: &str) -> Self {
+    pub(super) fn of(before: &str, number: String, after: impl Into<Cow<'static, str>>) -> Self {
         let is_long = before.chars().count() + number.chars().count() > 11;
         Self {
             before: before.to_owned(),
             number,
-            after: after.to_owned(),
+            after: after.into(),
             is_long,
         }
     }
@@ -48,17 +55,27 @@ impl Figure {
     }
 }
 
-/// Returns the digits of a number, as [`Decimal`] shows them.
-fn digits(value: &Decimal) -> String {
-    let mantissa = value.mantissa();
-    match u64::try_from(mantissa) {
+/// Adds a number as people read it: with a true minus sign, and its thousands parted.
+pub(super) fn push_number(out: &mut String, value: &Decimal) {
+    let start = out.len();
+    push_value(out, value);
+    let digits = &out[start..];
+    let whole = digits.find('.').unwrap_or(digits.len());
+    if whole > 3 || digits.starts_with('-') {
+        let grouped = grouped(digits);
+        out.truncate(start);
+        out.push_str(&grouped);
+    }
+}
+
+/// Adds the digits of a number, as [`Decimal`] shows them.
+fn push_value(out: &mut String, value: &Decimal) {
+    match u64::try_from(value.mantissa()) {
         // The sign of a zero, and its places, are a matter of their own.
-        Ok(number) if number > 0 => {
-            let mut out = String::with_capacity(16);
-            push_digits(&mut out, number, value.scale());
-            out
+        Ok(number) if number > 0 => push_digits(out, number, value.scale()),
+        _ => {
+            let _ = write!(out, "{value}");
         }
-        _ => value.to_string(),
     }
 }
 
@@ -84,10 +101,17 @@ pub(crate) fn push_digits(out: &mut String, number: u64, places: u32) {
 
 /// Returns a date as machines read it: `2026-12-31`.
 pub(crate) fn iso(date: Date) -> String {
-    let Ok(year) = u64::try_from(date.year()) else {
-        return date.to_string();
-    };
     let mut out = String::with_capacity(10);
+    push_iso(&mut out, date);
+    out
+}
+
+/// Adds a date as machines read it.
+pub(super) fn push_iso(out: &mut String, date: Date) {
+    let Ok(year) = u64::try_from(date.year()) else {
+        let _ = write!(out, "{date}");
+        return;
+    };
     for (part, width) in [(year, 4), (part(date.month()), 2), (part(date.day()), 2)] {
         if width == 2 {
             out.push('-');
@@ -97,9 +121,30 @@ pub(crate) fn iso(date: Date) -> String {
                 out.push('0');
             }
         }
-        push_digits(&mut out, part, 0);
+        push_digits(out, part, 0);
     }
-    out
+}
+
+/// Adds a date as people read it: `31 Dec 2026`.
+pub(super) fn push_text(out: &mut String, date: Date) {
+    push_short(out, date);
+    out.push('\u{a0}');
+    match u64::try_from(date.year()) {
+        Ok(year) => push_digits(out, year, 0),
+        Err(_) => {
+            let _ = write!(out, "{}", date.year());
+        }
+    }
+}
+
+/// Adds a date without its year: `31 Dec`.
+fn push_short(out: &mut String, date: Date) {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    push_digits(out, part(date.day()), 0);
+    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+    out.extend(["\u{a0}", month]);
 }
 
 fn part(number: i8) -> u64 {
@@ -128,39 +173,19 @@ fn grouped(digits: &str) -> String {
     out
 }
 
-/// A date, for machines and for people.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+/// A date, for machines and for people: `iso`, `text` and `short` where a template shows it, and its `year`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Day {
-    /// `2026-12-31`
-    pub(super) iso: String,
+    pub(super) date: Date,
     /// `31 Dec 2026`
     text: String,
-    /// `31 Dec`
-    short: String,
-    year: i16,
 }
 
 impl Day {
     pub(crate) fn new(date: Date) -> Self {
-        const MONTHS: [&str; 12] = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ];
-        let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
         let mut text = String::with_capacity(16);
-        push_digits(&mut text, part(date.day()), 0);
-        text.extend(["\u{a0}", month]);
-        let short = text.clone();
-        text.push('\u{a0}');
-        match u64::try_from(date.year()) {
-            Ok(year) => push_digits(&mut text, year, 0),
-            Err(_) => text.push_str(&date.year().to_string()),
-        }
-        Self {
-            iso: iso(date),
-            text,
-            short,
-            year: date.year(),
-        }
+        push_text(&mut text, date);
+        Self { date, text }
     }
 
     /// Returns the day as people read it: `31 Dec 2026`.
@@ -171,6 +196,19 @@ impl Day {
     /// Returns the same, with nothing else of it.
     pub(crate) fn into_text(self) -> String {
         self.text
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut short = String::with_capacity(8);
+        push_short(&mut short, self.date);
+        let mut day = serializer.serialize_struct("Day", 4)?;
+        day.serialize_field("iso", &iso(self.date))?;
+        day.serialize_field("text", &self.text)?;
+        day.serialize_field("short", &short)?;
+        day.serialize_field("year", &self.date.year())?;
+        day.end()
     }
 }
 
@@ -204,7 +242,9 @@ mod tests {
             "79228162514264337593543950335",
         ] {
             let value: Decimal = text.parse().unwrap();
-            assert_eq!(digits(&value), value.to_string());
+            let mut digits = String::new();
+            push_value(&mut digits, &value);
+            assert_eq!(digits, value.to_string());
         }
         for date in [
             Date::MIN,

@@ -114,6 +114,21 @@ pub(crate) fn plain(text: &str) -> Html {
     Html(escape(&clean(text)))
 }
 
+/// Adds what [`inline`] makes of a text.
+pub(crate) fn push_inline(out: &mut String, text: &Inline, links: Links<'_>) {
+    match plain_words(text) {
+        Some(words) => out.push_str(words),
+        None => out.push_str(inline(text, links).as_str()),
+    }
+}
+
+/// Returns a text that is letters and a few signs of ASCII alone, which stand for themselves.
+fn plain_words(text: &Inline) -> Option<&str> {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;%?".contains(&byte);
+    let words = text.as_markdown();
+    words.bytes().all(is_word).then(|| words.trim())
+}
+
 /// Returns one line of Markdown as markup.
 pub(crate) fn inline(text: &Inline, links: Links<'_>) -> Html {
     if text.is_empty() {
@@ -121,10 +136,10 @@ pub(crate) fn inline(text: &Inline, links: Links<'_>) -> Html {
     }
     // Most lines are words alone, which say the same in any language.
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | ';' | '%' | '?');
-    let words = text.as_markdown();
-    if words.is_ascii() && words.bytes().all(|byte| is_word(char::from(byte))) {
-        return Html(words.trim().to_owned());
+    if let Some(words) = plain_words(text) {
+        return Html(words.to_owned());
     }
+    let words = text.as_markdown();
     if words.chars().all(is_word) {
         return plain(words.trim());
     }

@@ -1,11 +1,16 @@
 //! From a plan to JSON.
 
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use jiff::civil::Date;
 use okr_core::model::{
     Cadence, CheckIn, Commitment, Direction, ElementId, Fields, FiscalYear, Initiative, Inline,
     KeyResult, Link, Measure, Objective, Period, Plan, Quantity, Section, Status, Target, Unit,
     YearLabel,
 };
-use serde::Serialize;
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::SCHEMA;
@@ -129,7 +134,7 @@ impl FiscalYearView {
 #[derive(Serialize)]
 struct ObjectiveView<'p> {
     // Derived: the position.
-    number: String,
+    number: Shown<ElementId>,
     title: &'p str,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'p str>,
@@ -149,7 +154,7 @@ impl<'p> ObjectiveView<'p> {
         let initiatives = objective.initiatives.iter().enumerate();
         let key_results = objective.key_results.iter().enumerate();
         Self {
-            number: ElementId::Objective(o).to_string(),
+            number: Shown(ElementId::Objective(o)),
             title: objective.title.as_markdown(),
             id: objective.id.as_deref(),
             owner: objective.owner.as_deref(),
@@ -187,7 +192,7 @@ impl<'p> LinkView<'p> {
 #[derive(Serialize)]
 struct KeyResultView<'p> {
     // Derived: the position.
-    number: String,
+    number: Shown<ElementId>,
     title: &'p str,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'p str>,
@@ -195,7 +200,7 @@ struct KeyResultView<'p> {
     owner: Option<&'p str>,
     measure: MeasureView<'p>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    due: Option<String>,
+    due: Option<Shown<Date>>,
     fields: Map<String, Value>,
     initiatives: Vec<InitiativeView<'p>>,
     text: &'p str,
@@ -208,12 +213,12 @@ impl<'p> KeyResultView<'p> {
     fn new(o: usize, k: usize, key_result: &'p KeyResult) -> Self {
         let initiatives = key_result.initiatives.iter().enumerate();
         Self {
-            number: ElementId::KeyResult(o, k).to_string(),
+            number: Shown(ElementId::KeyResult(o, k)),
             title: key_result.title.as_markdown(),
             id: key_result.id.as_deref(),
             owner: key_result.owner.as_deref(),
             measure: MeasureView::new(&key_result.measure),
-            due: key_result.due.map(|due| due.to_string()),
+            due: key_result.due.map(Shown),
             fields: fields(&key_result.fields),
             initiatives: initiatives
                 .map(|(i, initiative)| {
@@ -236,11 +241,11 @@ struct MeasureView<'p> {
     #[serde(skip_serializing_if = "Option::is_none")]
     direction: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<QuantityView>,
+    start: Option<QuantityView<'p>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     question: Option<&'p str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    target: Option<TargetView>,
+    target: Option<TargetView<'p>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'p str>,
 }
@@ -262,54 +267,71 @@ impl<'p> MeasureView<'p> {
     }
 }
 
-#[derive(Serialize)]
-struct QuantityView {
-    value: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<String>,
+/// A value that is written as it shows itself.
+struct Shown<T>(T);
+
+impl<T: Display> Serialize for Shown<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
 }
 
-impl QuantityView {
-    fn new(quantity: &Quantity) -> Self {
+#[derive(Serialize)]
+struct QuantityView<'p> {
+    value: Shown<Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<Cow<'p, str>>,
+}
+
+impl<'p> QuantityView<'p> {
+    fn new(quantity: &'p Quantity) -> Self {
         let unit = Some(quantity.unit.word()).filter(|word| !word.is_empty());
         Self {
-            value: quantity.value.to_string(),
-            unit: unit.map(str::to_owned),
+            value: Shown(quantity.value),
+            unit: unit.map(Cow::Borrowed),
+        }
+    }
+
+    fn owned(quantity: &Quantity) -> QuantityView<'static> {
+        let unit = Some(quantity.unit.word()).filter(|word| !word.is_empty());
+        QuantityView {
+            value: Shown(quantity.value),
+            unit: unit.map(|word| Cow::Owned(word.to_owned())),
         }
     }
 }
 
 #[derive(Serialize)]
-struct TargetView {
+struct TargetView<'p> {
     #[serde(flatten)]
-    kind: TargetKind,
+    kind: TargetKind<'p>,
     // Derived: the target as a plan says it, with what a change comes to.
     text: String,
 }
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-enum TargetKind {
+enum TargetKind<'p> {
     Value {
         bound: &'static str,
-        value: QuantityView,
+        value: QuantityView<'p>,
     },
     Between {
-        low: QuantityView,
-        high: QuantityView,
+        low: QuantityView<'p>,
+        high: QuantityView<'p>,
     },
     Relative {
         percent: String,
     },
     Change {
-        change: QuantityView,
+        change: QuantityView<'p>,
     },
     Done,
     FirstValue,
 }
 
-impl TargetView {
-    fn new(target: &Target, start: Option<&Quantity>) -> Self {
+impl<'p> TargetView<'p> {
+    fn new(target: &'p Target, start: Option<&Quantity>) -> Self {
         let kind = match target {
             Target::Value { bound, value } => TargetKind::Value {
                 bound: super::read::bound_word(*bound),
@@ -338,24 +360,24 @@ impl TargetView {
 #[derive(Serialize)]
 struct InitiativeView<'p> {
     // Derived: the position.
-    number: String,
+    number: Shown<ElementId>,
     title: &'p str,
     done: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<&'p str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    due: Option<String>,
+    due: Option<Shown<Date>>,
     text: &'p str,
 }
 
 impl<'p> InitiativeView<'p> {
     fn new(id: ElementId, initiative: &'p Initiative) -> Self {
         Self {
-            number: id.to_string(),
+            number: Shown(id),
             title: initiative.title.as_markdown(),
             done: initiative.done,
             owner: initiative.owner.as_deref(),
-            due: initiative.due.map(|due| due.to_string()),
+            due: initiative.due.map(Shown),
             text: &initiative.text,
         }
     }
@@ -363,9 +385,9 @@ impl<'p> InitiativeView<'p> {
 
 #[derive(Serialize)]
 struct CheckInView<'p> {
-    date: String,
+    date: Shown<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<QuantityView>,
+    value: Option<QuantityView<'p>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -378,7 +400,7 @@ struct CheckInView<'p> {
 impl<'p> CheckInView<'p> {
     fn new(check_in: &'p CheckIn) -> Self {
         Self {
-            date: check_in.date.to_string(),
+            date: Shown(check_in.date),
             value: check_in.value.as_ref().map(QuantityView::new),
             status: check_in.status.map(Status::word),
             confidence: check_in.confidence,
@@ -396,9 +418,9 @@ struct DerivedView<'p> {
     #[serde(skip_serializing_if = "Option::is_none")]
     direction: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    target: Option<QuantityView>,
+    target: Option<QuantityView<'static>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    current: Option<QuantityView>,
+    current: Option<QuantityView<'p>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -415,7 +437,7 @@ impl<'p> DerivedView<'p> {
                 .map(Unit::word)
                 .filter(|word| !word.is_empty()),
             direction: measure.direction().map(Direction::word),
-            target: measure.target_value().as_ref().map(QuantityView::new),
+            target: measure.target_value().as_ref().map(QuantityView::owned),
             current: latest(check_ins, |check_in| check_in.value.as_ref()).map(QuantityView::new),
             status: latest(check_ins, |check_in| check_in.status).map(Status::word),
             confidence: latest(check_ins, |check_in| check_in.confidence),

@@ -365,23 +365,7 @@ impl<'t> Reader<'t> {
                     self.units.insert(words.into_owned(), values.unit.clone());
                 }
             }
-            Field::UnitKind => {
-                if let Some(line) = text::line_of(cell) {
-                    let normal = super::words::normal(&line);
-                    values.is_binary = super::words::is("unit-done", &normal);
-                    values.unit_kind = if super::words::is("unit-percent", &normal) {
-                        Some("%".to_owned())
-                    } else {
-                        number::money(&line).map(str::to_owned)
-                    };
-                    if values.unit_kind.is_none()
-                        && !super::words::is("unit-none", &normal)
-                        && !values.is_binary
-                    {
-                        self.note(row, column, cell, values);
-                    }
-                }
-            }
+            Field::UnitKind => self.unit_kind(row, column, cell, values),
             Field::StartDate => {
                 values.start_date = self.date(row, column, cell, values);
             }
@@ -409,6 +393,24 @@ impl<'t> Reader<'t> {
             Field::Weight => self.weight(row, column, cell, values),
             Field::Team if self.team == Some(column) => {}
             Field::Priority | Field::Team | Field::Labels => {
+                self.note(row, column, cell, values);
+            }
+        }
+    }
+
+    fn unit_kind(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
+        if let Some(line) = text::line_of(cell) {
+            let normal = super::words::normal(&line);
+            values.is_binary = super::words::is("unit-done", &normal);
+            values.unit_kind = if super::words::is("unit-percent", &normal) {
+                Some("%".to_owned())
+            } else {
+                number::money(&line).map(str::to_owned)
+            };
+            if values.unit_kind.is_none()
+                && !super::words::is("unit-none", &normal)
+                && !values.is_binary
+            {
                 self.note(row, column, cell, values);
             }
         }

@@ -171,13 +171,12 @@ fn unmark_inner(text: &str) -> Option<Marked<'_>> {
 fn rest_begins_list(rest: &str) -> bool {
     let mut chars = rest.chars();
     match chars.next() {
-        Some('.' | ':' | ')') => chars.next().is_some_and(char::is_whitespace),
+        // `1. Calls`, but not `3-way match`.
+        Some('.' | ':' | ')' | '-' | '–') => chars.next().is_some_and(char::is_whitespace),
         Some(' ') => {
             let after = rest.trim_start();
             after.starts_with("- ") || after.starts_with("– ")
         }
-        // `3-way match`
-        Some('-' | '–') => chars.next().is_some_and(char::is_whitespace),
         _ => true,
     }
 }

@@ -4,14 +4,13 @@ mod leaf;
 
 use std::collections::HashMap;
 
-use okr_core::Parsed;
 use serde::Serialize;
 use tera::Context;
 
 use self::leaf::Leaves;
 use super::key::{self, Key};
 use super::nav::{Nav, SiteView};
-use super::{Site, front, owners, search, strategy};
+use super::{Content, Site, front, owners, search, strategy};
 use crate::error::{Error, ErrorKind};
 use crate::formats::html::{policy, theme, within_script};
 
@@ -38,14 +37,14 @@ struct Frame {
 
 impl Site {
     /// Returns the site as one page of HTML, which loads nothing: where plans stand, the map, every plan, every person
-    /// and the search. `parsed` returns what the member at a position was made of.
+    /// and the search. `content` returns what the member at a position was made of.
     ///
     /// # Errors
     ///
-    /// A template of the theme does not work, or `parsed` fails.
+    /// A template of the theme does not work, or `content` fails.
     pub fn single<E: From<Error>>(
         &self,
-        mut parsed: impl FnMut(usize) -> Result<Parsed, E>,
+        mut content: impl FnMut(usize) -> Result<Content, E>,
     ) -> Result<String, E> {
         let mut leaves = Leaves::new(self.paths());
         for at in 0..self.spans.len() {
@@ -60,8 +59,8 @@ impl Site {
         let in_order = self.spans.iter().flat_map(|span| &span.members);
         for member in in_order {
             if !std::mem::replace(&mut is_there[*member], true) {
-                let parsed = parsed(*member)?;
-                leaves.add(&self.plan_page(*member, &parsed, None, Some(&mut key))?)?;
+                let content = content(*member)?;
+                leaves.add(&self.plan_page(*member, &content, None, Some(&mut key))?)?;
             }
         }
         for at in 0..self.owners.len() {

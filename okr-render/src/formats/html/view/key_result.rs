@@ -7,7 +7,7 @@ use okr_core::progress::{KeyResultOverview, Track};
 use serde::Serialize;
 
 use super::chart::ChartView;
-use super::check_ins::{CheckInsView, StatusView};
+use super::check_ins::{self, CheckInsView, StatusView};
 use super::initiatives::InitiativesView;
 use super::scale::Scale;
 use super::standing::{Shown, StandingView, is_guardrail, is_weight};
@@ -96,12 +96,12 @@ impl KeyResultView {
             shown,
         );
         let chart = ChartView::new(it);
-        let check_ins = CheckInsView::new(&key_result.check_ins, links);
+        let check_ins = Some(&*key_result.check_ins).filter(|rows| !rows.is_empty());
         let is_drawn = !shown.in_parts;
         let drawn_chart = chart.as_ref().filter(|_| is_drawn);
         let chart_html = drawn_chart.map(|chart| chart.drawn(&number));
-        let drawn_table = check_ins.as_ref().filter(|_| is_drawn);
-        let check_ins_html = drawn_table.map(|table| table.drawn(&number));
+        let drawn_table = check_ins.filter(|_| is_drawn);
+        let check_ins_html = drawn_table.map(|rows| check_ins::drawn(rows, links, &number));
         let scale_html = is_drawn.then(|| scale.drawn());
         let graded = shown
             .closing
@@ -140,7 +140,9 @@ impl KeyResultView {
                 .map(|note| text::inline(note, links))
                 .unwrap_or_default(),
             chart: chart.filter(|_| shown.in_parts),
-            check_ins: check_ins.filter(|_| shown.in_parts),
+            check_ins: check_ins
+                .filter(|_| shown.in_parts)
+                .map(|rows| CheckInsView::new(rows, links)),
             scale_html: scale_html.unwrap_or_default(),
             chart_html: chart_html.unwrap_or_default(),
             check_ins_html: check_ins_html.unwrap_or_default(),

@@ -111,7 +111,7 @@ impl Scale {
             start: None,
             question_html: Html::default(),
             now: Some(Now {
-                figure: Figure::of("", done.to_string(), &format!(" of {count} {steps}")),
+                figure: Figure::of("", done.to_string(), format!(" of {count} {steps}")),
                 day: None,
             }),
             target: Some(TargetView::new(&Target::Done, None)),
@@ -248,7 +248,7 @@ impl TargetView {
                 };
                 let high = Figure::new(high);
                 let numbers = format!("{} and {}", Figure::new(&low).text(), high.number);
-                let figure = Figure::of(&high.before, numbers, &high.after);
+                let figure = Figure::of(&high.before, numbers, high.after);
                 Self {
                     words: "between",
                     figure,
