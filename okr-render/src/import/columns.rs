@@ -17,7 +17,7 @@ use super::values::number::{self, Decimals};
 use super::values::text::{self, Kind};
 use super::values::{date, status};
 use super::{Account, Became, Part, RowRead, Served, labels, sayings, skip};
-use crate::table::Value;
+use crate::table::{Cell, Value};
 
 /// Where the words of elements stand.
 pub(super) struct Titles {
@@ -137,6 +137,22 @@ pub(super) fn rows(
     }
 }
 
+/// Returns whether a row has nothing but figures behind its words, while all rows above it have key results.
+fn sums_up(reader: &Reader<'_>, titles: &Titles, row: usize, column: usize) -> bool {
+    let Some(key_result) = titles.key_result else {
+        return false;
+    };
+    let mut cells = reader.table.rows[row].iter().enumerate();
+    let is_figure = |(at, cell): (usize, &Cell)| {
+        at == column || cell.is_blank() || titles.numbers.contains(&at)
+    };
+    let first = reader.layout.headings.map_or(0, |(_, last)| last + 1);
+    let has_key_result = |above: usize| {
+        reader.table.is_blank_row(above) || !reader.table.cell(above, key_result).is_blank()
+    };
+    cells.all(is_figure) && !is_lone(reader, row) && (first..row).all(has_key_result)
+}
+
 /// Returns whether nothing stands between a line and a row.
 fn is_below(reader: &Reader<'_>, line: usize, row: usize) -> bool {
     (line + 1..row).all(|between| reader.table.is_blank_row(between))
@@ -213,6 +229,7 @@ fn is_step(reader: &Reader<'_>, titles: &Titles, row: usize, line: &str, column:
 /// objective.
 fn steps(reader: &mut Reader<'_>, state: &mut State, row: usize) -> Option<Became> {
     let was_in_steps = std::mem::take(&mut state.is_in_steps);
+    let above = state.steps_column.take();
     let objective = state.objective?;
     let cells = &reader.table.rows[row];
     let items = labels::initiatives(cells);
@@ -220,7 +237,13 @@ fn steps(reader: &mut Reader<'_>, state: &mut State, row: usize) -> Option<Becam
     let found = match items {
         Some(found) => {
             state.is_in_steps = found.is_empty();
+            state.steps_column = found.last().map(|(_, column)| *column);
             found
+        }
+        None if let Some(column) = above.filter(|column| is_next_step(reader, row, *column)) => {
+            state.steps_column = Some(column);
+            let line = text::line_of(&cells[column])?;
+            vec![(text::unmark(&line).rest.to_owned(), column)]
         }
         None if was_in_steps && !state.is_after_blank => {
             let (column, line) = cells
@@ -248,6 +271,16 @@ fn steps(reader: &mut Reader<'_>, state: &mut State, row: usize) -> Option<Becam
         count => Part::Initiatives(count, Served::Objective(objective + 1)).into(),
     };
     Some(became)
+}
+
+/// Returns whether a row has nothing but an item of a list in the column of the initiative above: `2. Call them`.
+fn is_next_step(reader: &Reader<'_>, row: usize, column: usize) -> bool {
+    let line = text::line_of(reader.table.cell(row, column));
+    is_lone(reader, row)
+        && line.is_some_and(|line| {
+            let marked = text::unmark(&line);
+            marked.kind.is_none_or(|kind| kind == Kind::Initiative) && marked.rest != line
+        })
 }
 
 /// Returns what the cells behind the words of an initiative look like: a day, a status, a name; nothing where one
@@ -396,6 +429,14 @@ fn row(
             && has_no_children(reader, titles, row)
         {
             return leave_out(reader, row, skip::Reason::Remark, account);
+        }
+        if main == Kind::Objective
+            && initiatives.is_empty()
+            && !has_groups
+            && ends_table(reader, row)
+            && sums_up(reader, titles, row, column)
+        {
+            return leave_out(reader, row, skip::Reason::Total, account);
         }
         reader.line = several.as_ref().map(|lines| Line {
             position: None,

@@ -141,7 +141,7 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
     settle_now(&mut open);
     infer::values(&mut open, profiles);
     settle(&mut open, headings, profiles);
-    settle_elements(&mut open, headings);
+    settle_elements(&mut open, headings, profiles);
     let mut discovered = Discovered {
         layout: Layout {
             headings: Some((headings.first, headings.last)),
@@ -381,7 +381,18 @@ pub(crate) fn tree(layout: &Layout, profiles: &[Profile]) -> Tree {
     if levels >= 2 {
         return Tree::Levels;
     }
+    let reference = column(Field::Reference).and_then(|column| profiles.get(column));
     if !has(Field::Title) {
+        // `1`, `1.1`, `1.2` in front of one column for all goals, whatever that is called.
+        let is_one = has(Field::KeyResult) != has(Field::Objective) && !has(Field::Initiative);
+        let is_dotted = |profile: &Profile| {
+            profile.mostly(profile.dotted, 4)
+                && profile.whole > 0
+                && profile.mostly(profile.dotted + profile.whole, 10)
+        };
+        if is_one && reference.is_some_and(is_dotted) {
+            return Tree::Dotted;
+        }
         if has(Field::KeyResult) && !has(Field::Objective) {
             return Tree::Blocks;
         }
@@ -393,7 +404,6 @@ pub(crate) fn tree(layout: &Layout, profiles: &[Profile]) -> Tree {
     if has(Field::Parent) {
         return Tree::Parents;
     }
-    let reference = column(Field::Reference).and_then(|column| profiles.get(column));
     if let Some(profile) = reference {
         if profile.mostly(profile.marks, 5) {
             return Tree::Types;

@@ -44,7 +44,8 @@ pub(crate) fn find(table: &Table) -> Option<Headings> {
             .filter(|double| double.score > single.score);
         let found = double.unwrap_or(single);
         let is_table = found.score >= LEAST_SCORE && has_titles(&found)
-            || found.score >= LEAST_SCORE * 2 && has_unknown(&found);
+            || found.score >= LEAST_SCORE * 2 && has_unknown(&found)
+            || found.score >= LEAST_SCORE && stands_beside_words(table, &found);
         // The headings of a later block say the same; the first count.
         if is_table
             && best.as_ref().is_none_or(|best| {
@@ -252,6 +253,25 @@ fn has_titles(headings: &Headings) -> bool {
         });
         is_title || group_number(&heading.group).is_some()
     })
+}
+
+/// Returns whether the first column has words below, and no heading, beside targets.
+fn stands_beside_words(table: &Table, headings: &Headings) -> bool {
+    let is_target = |heading: &Heading| {
+        let mut found = candidates(heading).into_iter();
+        found.any(|candidate| candidate.field == Field::Target)
+    };
+    let is_phrase = |row: &usize| {
+        let cell = table.cell(*row, 0);
+        matches!(&cell.value, Value::Text(text) if text.split_whitespace().count() > 1)
+    };
+    let below = headings.last + 1..table.rows.len();
+    headings
+        .columns
+        .first()
+        .is_some_and(|first| first.words.is_empty())
+        && headings.columns.iter().any(is_target)
+        && below.filter(is_phrase).count() > 1
 }
 
 /// Returns whether there is a heading that nobody knows, below which titles may stand.

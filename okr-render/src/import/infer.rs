@@ -107,8 +107,20 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
                     && words.are_in(*at)
                     && (group.is_some() || words.are_above(*at, key_result))
             });
-            if let Some(at) = found {
+            // `Meta` is a target in one sheet and a goal in the next.
+            let otherwise = || {
+                (0..key_result).find(|at| {
+                    let profile = profiles.get(*at);
+                    is_measure(&open[*at])
+                        && !open[*at].is_set
+                        && profile.is_some_and(|profile| profile.numbers == 0)
+                        && words.are_in(*at)
+                        && words.are_above(*at, key_result)
+                })
+            };
+            if let Some(at) = found.or_else(otherwise) {
                 let reason = "words that stand for several rows stand before the key results";
+                open[at].choices.clear();
                 guess(&mut open[at], Field::Objective, reason);
             }
         }
@@ -119,6 +131,13 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
             if let Some(at) = found.filter(|_| is_targeted) {
                 let reason = "words that all differ stand before the numbers";
                 guess(&mut open[at], Field::KeyResult, reason);
+                let is_above = |above: &usize| {
+                    is_free(&open[*above]) && words.are_in(*above) && words.are_above(*above, at)
+                };
+                if let Some(above) = (0..at).rev().find(is_above) {
+                    let reason = "words that stand for several rows stand before the key results";
+                    guess(&mut open[above], Field::Objective, reason);
+                }
             }
         }
         _ => {}

@@ -376,7 +376,8 @@ fn as_of(cell: Option<&Cell>, value: &str, context: &date::Context) -> Option<(D
     let words: Vec<&str> = value.split_whitespace().collect();
     (1..=words.len().min(6)).rev().find_map(|count| {
         (0..=words.len() - count).take(3).find_map(|from| {
-            match date::read(&words[from..from + count].join(" "), context) {
+            let run = words[from..from + count].join(" ");
+            match date::read(run.trim_end_matches([',', ';']), context) {
                 date::Said::Day(
                     day,
                     date::How::Plain | date::How::YearTaken | date::How::ByOrder,

@@ -38,6 +38,8 @@ pub(crate) struct Profile {
     pub(crate) marks: usize,
     /// Numbers with dots between them: `1.2`, `1.2.3`.
     pub(crate) dotted: usize,
+    /// Numbers from 1 to 99 without a dot between them: `2`.
+    pub(crate) whole: usize,
     /// Start and target in one.
     pub(crate) pairs: usize,
     /// Names of units.
@@ -147,6 +149,8 @@ fn look(profile: &mut Profile, value: &Value, cell: &crate::table::Cell, heading
                 usize::from(kind_of_word(&normal).is_some() || words::is("type-level", &normal));
             profile.marks += usize::from(kind_of_mark(trimmed).is_some());
             profile.dotted += usize::from(is_dotted(trimmed));
+            let number: Option<u8> = trimmed.trim_end_matches('.').parse().ok();
+            profile.whole += usize::from(number.is_some_and(|number| (1..100).contains(&number)));
             profile.units += usize::from(is_unit(trimmed));
             profile.phrases += usize::from(trimmed.split_whitespace().count() > 2);
             let is_name = is_name(trimmed);
@@ -182,7 +186,11 @@ fn look(profile: &mut Profile, value: &Value, cell: &crate::table::Cell, heading
             profile.numbers += 1;
             if let Some(number) = number::of_cell(cell, number::Decimals::Dot) {
                 add(profile, number.value);
-                profile.dotted += usize::from(number.value.scale() > 0);
+                let is_dotted = number.value.scale() > 0;
+                profile.dotted += usize::from(is_dotted);
+                let is_small = number.value >= rust_decimal::Decimal::ONE
+                    && number.value < rust_decimal::Decimal::ONE_HUNDRED;
+                profile.whole += usize::from(is_small && !is_dotted);
             }
         }
         Value::Date(_) => profile.dates += 1,

@@ -425,7 +425,8 @@ fn fits(field: Field, profile: &Profile) -> bool {
 }
 
 /// Says of which element owners, dates and statuses tell where there are several such columns.
-pub(super) fn settle_elements(open: &mut [Open], headings: &Headings) {
+pub(super) fn settle_elements(open: &mut [Open], headings: &Headings, profiles: &[Profile]) {
+    weight_of_objectives(open, profiles);
     let word_of_metrics = word_of_metrics(open, headings);
     for field in [
         Field::Owner,
@@ -479,6 +480,32 @@ pub(super) fn settle_elements(open: &mut [Open], headings: &Headings) {
                 });
             open[at].of = before;
         }
+    }
+}
+
+/// Takes a weight that stands between objectives and key results, and in no row but those of objectives, for theirs.
+fn weight_of_objectives(open: &mut [Open], profiles: &[Profile]) {
+    let position = |field: Field| {
+        let is_it = |column: &Open| {
+            column
+                .choices
+                .first()
+                .is_some_and(|choice| choice.0 == field)
+        };
+        open.iter().position(is_it)
+    };
+    let rows = |at: usize| profiles.get(at).map_or(0, |profile| profile.rows);
+    if let (Some(objective), Some(weight), Some(key_result)) = (
+        position(Field::Objective),
+        position(Field::Weight),
+        position(Field::KeyResult),
+    ) && objective < weight
+        && weight < key_result
+        && open[weight].of.is_none()
+        && rows(weight) & !rows(objective) == 0
+        && rows(objective) != rows(key_result)
+    {
+        open[weight].of = Some(Kind::Objective);
     }
 }
 

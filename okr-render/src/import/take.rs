@@ -29,6 +29,8 @@ pub(super) struct State {
     pub(super) is_after_blank: bool,
     /// Whether lines below a label for initiatives go by.
     pub(super) is_in_steps: bool,
+    /// The column of the last of several initiatives, the first of which stands behind their label.
+    pub(super) steps_column: Option<usize>,
     /// Whether a total stands above, and no element since.
     pub(super) is_after_total: bool,
 }

@@ -96,8 +96,18 @@ pub(crate) fn says_no_value(cell: &Cell) -> bool {
 
 /// Returns a title without a unit in brackets at its end, and the unit.
 ///
-/// Only words that are known as units are taken off: `DSO (days)`, `Error rate (%)`.
+/// Only words that are known as units are taken off: `DSO (days)`, `Error rate (%)`. Where the unit is part of the
+/// sentence, it stays: `Forecast error in %`.
 pub(crate) fn split_unit(title: &str) -> Option<(&str, String)> {
+    let in_words = [" in ", " en "]
+        .iter()
+        .find_map(|word| title.rsplit_once(word));
+    if let Some((_, unit)) = in_words
+        && !unit.contains(' ')
+        && (unit == "%" || number::money(unit).is_some())
+    {
+        return number::unit(unit).map(|unit| (title, unit));
+    }
     let (open, close) = match title.chars().last()? {
         ')' => ('(', ')'),
         ']' => ('[', ']'),
