@@ -2,6 +2,7 @@
 
 use super::Certainty;
 use super::corrections;
+use super::draft;
 use super::headings::{self, Heading, Headings};
 use super::infer;
 use super::layout::{Field, Layout, Place, Tree};
@@ -173,7 +174,28 @@ pub(crate) fn layout(headings: &Headings, profiles: &[Profile], options: Mapped<
         }
     }
     discovered.layout.tree = tree(&discovered.layout, profiles);
+    discovered.layout.statuses = answers(headings, &discovered.layout);
     discovered
+}
+
+/// Returns what yes and no mean below a heading such as `On track?`.
+fn answers(headings: &Headings, layout: &Layout) -> Vec<(String, Option<draft::SaidStatus>)> {
+    let asks = |(column, place): &(usize, Place)| {
+        let normal = headings.columns.get(*column).map(Heading::normal);
+        let asked = normal.as_deref().and_then(words::status);
+        place.field == Field::Status && asked == Some(draft::SaidStatus::OnTrack)
+    };
+    if !layout.columns.iter().any(asks) {
+        return Vec::new();
+    }
+    let answers = [
+        ("answer-yes", draft::SaidStatus::OnTrack),
+        ("answer-no", draft::SaidStatus::OffTrack),
+    ];
+    let words = answers
+        .iter()
+        .flat_map(|(class, status)| words::of(class).map(|word| (word.clone(), Some(*status))));
+    words.collect()
 }
 
 /// Gives columns the fields that those with the same headings have in a table above.
@@ -388,7 +410,7 @@ pub(crate) fn tree(layout: &Layout, profiles: &[Profile]) -> Tree {
         let is_dotted = |profile: &Profile| {
             profile.mostly(profile.dotted, 4)
                 && profile.whole > 0
-                && profile.mostly(profile.dotted + profile.whole, 10)
+                && profile.mostly(profile.dotted + profile.whole, 8)
         };
         if is_one && reference.is_some_and(is_dotted) {
             return Tree::Dotted;

@@ -29,6 +29,7 @@ impl Maker<'_> {
     /// Returns an objective with what its row says.
     pub(crate) fn objective(title: &str, at: At, values: Values) -> DraftObjective {
         let mut notes = values.notes;
+        notes.extend(values.progress.map(|(_, note)| note));
         for (name, number) in [
             ("Start", &values.start),
             ("Target", &values.target),
@@ -67,6 +68,7 @@ impl Maker<'_> {
     /// Returns an initiative with what its row says.
     pub(crate) fn initiative(title: &str, at: At, values: Values) -> DraftInitiative {
         let mut notes = values.notes;
+        notes.extend(values.progress.map(|(_, note)| note));
         for (name, number) in [
             ("Start", &values.start),
             ("Target", &values.target),
@@ -140,6 +142,13 @@ impl Maker<'_> {
             || values.change.is_some();
         if !is_numbered && !values.has_measure && !values.is_binary {
             self.read_words(reader, at, &mut key_result, &mut values);
+        }
+        if let Some((number, note)) = values.progress.take() {
+            if values.current.is_none() && lies_between(&number, &values) {
+                values.current = Some(number);
+            } else {
+                key_result.notes.push(note);
+            }
         }
         self.units(reader, at, &mut key_result, values);
         key_result
@@ -355,6 +364,17 @@ impl Maker<'_> {
         }
         key_result.unit = unit;
     }
+}
+
+/// Returns whether a number can be no share of the way, but lies on it: 49 between 52 and 44 days.
+fn lies_between(number: &Number, values: &Values) -> bool {
+    let (Some(start), Some(target)) = (&values.start, &values.target) else {
+        return false;
+    };
+    let (low, high) = (start.value.min(target.value), start.value.max(target.value));
+    let is_whole = low.is_zero() && high == rust_decimal::Decimal::ONE_HUNDRED;
+    let is_share = number.unit.as_deref() == Some("%");
+    !is_share && !is_whole && number.value >= low && number.value <= high
 }
 
 /// Returns whether a target with a sign and in percents is a change, as the measure is in no percents.

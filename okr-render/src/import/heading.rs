@@ -195,8 +195,10 @@ pub(crate) fn time_in(normal: &str) -> Option<(String, String)> {
     }
     let is_part = |text: &str| {
         let tokens: Vec<&str> = text.split(' ').collect();
-        period::part_at(&tokens, 0).is_some_and(|(_, length)| {
-            tokens[length..]
+        // `Q1 2026` and `2026 Q1`
+        let first = usize::from(tokens.len() > 1 && period::year(tokens[0]).is_some());
+        period::part_at(&tokens, first).is_some_and(|(_, length)| {
+            tokens[first + length..]
                 .iter()
                 .all(|token| period::year(token).is_some() || period::short_year(token).is_some())
         })

@@ -100,30 +100,7 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
                 guess(&mut open[at], Field::KeyResult, reason);
             }
         }
-        (None, Some(key_result)) => {
-            let end = group.unwrap_or(key_result).min(key_result);
-            let found = (0..end).rev().find(|at| {
-                is_free(&open[*at])
-                    && words.are_in(*at)
-                    && (group.is_some() || words.are_above(*at, key_result))
-            });
-            // `Meta` is a target in one sheet and a goal in the next.
-            let otherwise = || {
-                (0..key_result).find(|at| {
-                    let profile = profiles.get(*at);
-                    is_measure(&open[*at])
-                        && !open[*at].is_set
-                        && profile.is_some_and(|profile| profile.numbers == 0)
-                        && words.are_in(*at)
-                        && words.are_above(*at, key_result)
-                })
-            };
-            if let Some(at) = found.or_else(otherwise) {
-                let reason = "words that stand for several rows stand before the key results";
-                open[at].choices.clear();
-                guess(&mut open[at], Field::Objective, reason);
-            }
-        }
+        (None, Some(key_result)) => objective_before(open, &words, key_result, group),
         (None, None) if group.is_none() => {
             let end = open.iter().position(is_measure).unwrap_or(0);
             let is_targeted = has(open, Field::Target) || has(open, Field::StartAndTarget);
@@ -143,6 +120,32 @@ pub(super) fn titles(open: &mut [Open], headings: &Headings, profiles: &[Profile
         _ => {}
     }
     initiatives(open, &words);
+}
+
+/// Finds the words of objectives before those of key results.
+fn objective_before(open: &mut [Open], words: &Texts<'_>, key_result: usize, group: Option<usize>) {
+    let end = group.unwrap_or(key_result).min(key_result);
+    let found = (0..end).rev().find(|at| {
+        is_free(&open[*at])
+            && words.are_in(*at)
+            && (group.is_some() || words.are_above(*at, key_result))
+    });
+    // `Meta` is a target in one sheet and a goal in the next.
+    let otherwise = || {
+        (0..key_result).find(|at| {
+            let profile = words.profiles.get(*at);
+            is_measure(&open[*at])
+                && !open[*at].is_set
+                && profile.is_some_and(|profile| profile.numbers == 0)
+                && words.are_in(*at)
+                && words.are_above(*at, key_result)
+        })
+    };
+    if let Some(at) = found.or_else(otherwise) {
+        let reason = "words that stand for several rows stand before the key results";
+        open[at].choices.clear();
+        guess(&mut open[at], Field::Objective, reason);
+    }
 }
 
 /// Finds initiatives: lists behind the key results, or words in rows that name neither objective nor key result.

@@ -163,6 +163,7 @@ fn indented(open: &mut [Open], profiles: &[Profile]) {
 /// Decides which columns hold the words of objectives, key results and rows in general.
 pub(super) fn settle_titles(open: &mut [Open], profiles: &[Profile]) {
     indented(open, profiles);
+    marks(open, profiles);
     let has = |open: &[Open], field: Field, plain: bool| {
         open.iter().any(|column| {
             column.of.is_none_or(|_| true)
@@ -319,6 +320,52 @@ pub(super) fn settle_now(open: &mut [Open]) {
         let reason = "it stands before the target, and a later value behind it";
         open[*one].choices.clear();
         push(&mut open[*one], Field::Start, Certainty::Likely, reason);
+    }
+}
+
+/// Takes a column of bare marks, `O1` and `KR2`, for the marks of the words behind it, whatever its heading is.
+fn marks(open: &mut [Open], profiles: &[Profile]) {
+    let is_title = |field: Field| {
+        matches!(
+            field,
+            Field::Objective | Field::KeyResult | Field::Title | Field::Description
+        )
+    };
+    let is_of = |column: &Open| {
+        !column.is_set
+            && column
+                .choices
+                .first()
+                .is_some_and(|choice| is_title(choice.0))
+    };
+    let has_reference = open.iter().any(|column| {
+        column
+            .choices
+            .first()
+            .is_some_and(|choice| choice.0 == Field::Reference)
+    });
+    let profile = |column: &Open| profiles.get(column.column);
+    let Some(at) = open.iter().position(|column| {
+        let are_marks = |profile: &Profile| {
+            profile.filled > 1 && profile.mostly(profile.marks, 9) && profile.phrases == 0
+        };
+        is_of(column) && profile(column).is_some_and(are_marks)
+    }) else {
+        return;
+    };
+    let words = open.iter().skip(at + 1).position(|column| {
+        let are_words = |profile: &Profile| {
+            profile.mostly(profile.worded_texts, 5) && profile.numbers + profile.dates == 0
+        };
+        (is_of(column) || column.choices.is_empty()) && profile(column).is_some_and(are_words)
+    });
+    if let (Some(behind), false) = (words, has_reference) {
+        let reason = "marks stand below, and words behind them";
+        open[at].choices.clear();
+        push(&mut open[at], Field::Reference, Certainty::Likely, reason);
+        let words = &mut open[at + 1 + behind];
+        words.choices.clear();
+        push(words, Field::Title, Certainty::Likely, reason);
     }
 }
 

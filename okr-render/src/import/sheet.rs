@@ -307,7 +307,10 @@ impl Sheet<'_> {
             self.known = known(headings, &discovered.layout);
         }
         if choice.dialect.is_none() {
-            discovered.layout.statuses.clone_from(&self.legend);
+            discovered
+                .layout
+                .statuses
+                .extend(self.legend.iter().cloned());
         }
         let layout = &discovered.layout;
         let mut sayings = std::mem::take(&mut self.sayings);

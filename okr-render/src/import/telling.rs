@@ -249,6 +249,7 @@ pub(super) fn left_out(
             .get(*column)
             .is_none_or(|profile| profile.filled == 0);
         let reason = match place.field {
+            Field::Progress if reader.keeps_progress() => continue,
             Field::Progress => "worked out anew from start, target and current value",
             Field::Ignored => discovered.reasons.get(*column).map_or("", |(_, why)| why),
             _ => continue,

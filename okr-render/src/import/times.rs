@@ -83,7 +83,8 @@ fn before_target(open: &[Open], timed: &[Timed]) -> Option<usize> {
     let target = target.months?;
     let is_before = |timed: &&Timed| {
         let is_reached = matches!(timed.field, Some(Field::Current | Field::Value));
-        is_reached && timed.months.is_some_and(|months| months.is_before(target))
+        (is_reached || timed.is_alone)
+            && timed.months.is_some_and(|months| months.is_before(target))
     };
     let mut before = timed.iter().filter(is_before);
     let (Some(found), None) = (before.next(), before.next()) else {
@@ -150,7 +151,7 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
     }
     let targets = of(&|timed| timed.field == Some(Field::Target));
     let currents = of(&|timed| timed.field == Some(Field::Current) && before != Some(timed.at));
-    let alone = of(&|timed| timed.is_alone);
+    let alone = of(&|timed| timed.is_alone && before != Some(timed.at));
     let has_target = open.iter().any(|column| {
         let first = column.choices.first().map(|choice| choice.0);
         matches!(first, Some(Field::Target | Field::StartAndTarget))
@@ -175,7 +176,7 @@ pub(super) fn settle(open: &mut [Open], headings: &Headings, profiles: &[Profile
             );
         }
     }
-    if alone.len() > 1 && !are_values {
+    if (alone.len() > 1 || before.is_some()) && !are_values {
         if has_target {
             for at in alone {
                 set(

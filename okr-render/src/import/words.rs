@@ -304,6 +304,11 @@ pub(crate) fn is_none(normal: &str) -> bool {
     WORDS.none.contains(normal)
 }
 
+/// Returns all words and phrases of a class, in their normal form.
+pub(crate) fn of(class: &str) -> impl Iterator<Item = &'static String> {
+    WORDS.classes.get(class).into_iter().flatten()
+}
+
 /// Returns the longest phrase of a class with which a text in its normal form begins, in bytes.
 pub(crate) fn begins(class: &str, normal: &str) -> Option<usize> {
     let words = WORDS.classes.get(class)?;

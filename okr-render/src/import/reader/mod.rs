@@ -90,6 +90,8 @@ pub(crate) struct Values {
     /// The least and the greatest value that will do, where the target is a range.
     pub(crate) range: Option<(Number, Number)>,
     pub(crate) current: Option<Number>,
+    /// How far it has come, and that as a note.
+    pub(crate) progress: Option<(Number, String)>,
     /// Whether start or target has a cell with something in it.
     pub(crate) has_measure: bool,
     pub(crate) unit: Option<String>,
@@ -338,15 +340,7 @@ impl<'t> Reader<'t> {
                     self.note(row, column, cell, values);
                 }
             }
-            Field::Progress => {
-                // Worked out anew; words beside it are more.
-                let is_word = |line: &str| line.split_whitespace().count() > 1;
-                if number::of_cell(cell, number::Decimals::Dot).is_none()
-                    && text::line_of(cell).is_some_and(|line| is_word(&line))
-                {
-                    self.note(row, column, cell, values);
-                }
-            }
+            Field::Progress => self.progress(row, column, cell, values),
             Field::Ignored => {}
             Field::Reference => values.reference = text::line_of(cell),
             Field::Owner => self.owner(row, column, cell, values),
@@ -396,6 +390,31 @@ impl<'t> Reader<'t> {
                 self.note(row, column, cell, values);
             }
         }
+    }
+
+    /// Keeps how far something has come where no current value tells it, and words in the place of a number.
+    fn progress(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {
+        let decimals = self.facts.decimals.get(column).copied().unwrap_or_default();
+        let number = number::of_cell(cell, decimals);
+        let is_word = |line: &str| line.split_whitespace().count() > 1;
+        if number.is_some() && !self.keeps_progress() {
+            return;
+        }
+        if number.is_some() || text::line_of(cell).is_some_and(|line| is_word(&line)) {
+            let mut kept = Values::default();
+            self.note(row, column, cell, &mut kept);
+            match number {
+                Some(number) => values.progress = kept.notes.pop().map(|note| (number, note)),
+                None => values.notes.append(&mut kept.notes),
+            }
+        }
+    }
+
+    /// Returns whether progress could not be worked out anew, as nothing says where things stand.
+    pub(crate) fn keeps_progress(&self) -> bool {
+        let tells = |field: Field| matches!(field, Field::Current | Field::Value);
+        let mut columns = self.layout.columns.iter();
+        !self.layout.is_stated && !columns.any(|(_, place)| tells(place.field))
     }
 
     fn unit_kind(&mut self, row: usize, column: usize, cell: &Cell, values: &mut Values) {

@@ -103,6 +103,11 @@ fn unmark_inner(text: &str) -> Option<Marked<'_>> {
     }
     let at = digits_at?;
     let word = body[..at].trim_end_matches([' ', '.', '-', '_', '#', '\u{a0}']);
+    // `Objectif n°1`, `Ziel Nr. 2`
+    let bare = ["n°", "nº", "N°", "Nº", "nr", "Nr", "no", "No"]
+        .iter()
+        .find_map(|number| word.strip_suffix(number)?.strip_suffix([' ', '\u{a0}']));
+    let word = bare.map_or(word, str::trim_end);
     let kind = if word.is_empty() {
         None
     } else {
