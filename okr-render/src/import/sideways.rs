@@ -122,15 +122,29 @@ fn turn_by(table: &Table, label_column: usize, width: usize) -> Option<(Table, O
         label_column,
     };
     let mut is_open = false;
+    // The last label of a numbered key result, with its row.
+    let mut numbered: Option<(String, usize)> = None;
     for row in 0..table.rows.len() {
         if table.is_blank_row(row) {
             continue;
         }
-        let Some(name) = label(table, row, label_column, is_open) else {
+        let Some(mut name) = label(table, row, label_column, is_open) else {
             origin.close(table, &mut is_open, width);
             origin.rows.push(RowOrigin::Row(row));
+            numbered = None;
             continue;
         };
+        // `From` below `KR 2` is another than that below `KR 1`.
+        if headings::numbered(&name).is_some_and(|(_, rest)| rest.is_empty()) {
+            numbered = Some((name.clone(), row));
+        } else if let Some((key_result, at)) = &numbered {
+            let known = names.iter().position(|known| *known == name);
+            let block = origin.blocks.last().filter(|_| is_open);
+            let before = known.and_then(|known| block?.get(known).copied().flatten());
+            if before.is_some_and(|before| before < *at) {
+                name = format!("{key_result} {name}");
+            }
+        }
         let at = names.iter().position(|known| *known == name);
         let at = at.unwrap_or_else(|| {
             names.push(name);

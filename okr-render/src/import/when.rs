@@ -27,7 +27,8 @@ pub(super) fn plan_period(
             .as_deref()
             .filter(|_| known)
             .and_then(|text| Period::parse(text, options.fiscal_year).ok());
-        return (period, preamble.year);
+        let year = preamble.year.or(preamble.as_of.map(Date::year));
+        return (period, year);
     }
     let of_name = preamble::of_sheet_name(&table.name);
     let period = preamble
