@@ -35,14 +35,17 @@ fn rows(layout: &str) -> Vec<Vec<String>> {
 
 /// A word that stands nowhere else, where it is put, and how.
 fn put() -> impl Strategy<Value = (usize, usize, usize)> {
-    (0_usize..12, 0_usize..8, 0_usize..6)
+    (0_usize..12, 0_usize..8, 0_usize..7)
 }
 
 fn sheet(layout: usize, puts: &[(usize, usize, usize)]) -> (String, Vec<String>) {
     let mut rows = rows(LAYOUTS[layout]);
     let mut words = Vec::new();
     for (at, (row, column, how)) in puts.iter().enumerate() {
-        let word = format!("word{}", char::from(b'a' + u8::try_from(at).unwrap()));
+        let word = match how {
+            6 => format!("73{at}1"),
+            _ => format!("word{}", char::from(b'a' + u8::try_from(at).unwrap())),
+        };
         let row = *row % (rows.len() + 1);
         if *how == 5 || row == rows.len() {
             rows.insert(row, vec![String::new(); *column]);
@@ -54,7 +57,7 @@ fn sheet(layout: usize, puts: &[(usize, usize, usize)]) -> (String, Vec<String>)
         let cell = &mut cells[*column];
         if cell.is_empty() {
             *cell = match how {
-                0 => word.clone(),
+                0 | 6 => word.clone(),
                 1 => format!("Ask {word} about it"),
                 2 => format!("{word}: yes"),
                 3 => format!("{word} 12"),
@@ -102,8 +105,10 @@ proptest! {
         let options = ImportOptions::new(jiff::civil::date(2026, 11, 22));
         if let Ok(import) = read(text.as_bytes(), &options) {
             let told = told(&import);
+            // The thousands of a number may be parted.
+            let plain = told.replace(',', "");
             for word in words {
-                prop_assert!(told.contains(&word), "{word} of\n{text}\nis not in\n{told}");
+                prop_assert!(plain.contains(&word), "{word} of\n{text}\nis not in\n{told}");
             }
         }
     }
