@@ -2,7 +2,8 @@
 //!
 //! It takes two passes, so that memory does not depend on how much the plans say. The first takes of each plan what
 //! other pages tell of it, a [`Member`]. [`Site::new`] puts these together; then [`Site::plan`] makes the page of one
-//! plan, in any order and on any thread, and [`Site::shared`] any other file.
+//! plan of its [`Content`], which may be kept or read again, in any order and on any thread, and [`Site::shared`] any
+//! other file.
 //!
 //! ```
 //! use okr_render::site::{Member, Settings, Site};

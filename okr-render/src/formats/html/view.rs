@@ -181,7 +181,8 @@ impl Page {
             .filter(|_| closing.is_none())
             .map(|yellows| verdict::decisions(&overview, yellows))
             .unwrap_or_default();
-        let shown = Shown::new(&overview, closing, links, setting.in_parts);
+        let mut shown = Shown::new(&overview, closing, links, setting.in_parts);
+        shown.day = setting.day;
         let parts = parts(plan, &completed, &overview, &shown, &mut anchors);
         Self {
             title: match plan.period {

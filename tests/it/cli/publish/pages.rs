@@ -107,6 +107,30 @@ fn the_first_page_names_what_is_in_trouble_and_says_why() {
 }
 
 #[test]
+fn a_page_for_a_day_of_the_past_shows_no_later_check_in() {
+    let plan = "# Sales\n\n## Objective 1: Get paid\n\n### Key result 1.1: Cut returns from 100 to 20\n\n\
+        | Date | Value | Note |\n| --- | --- | --- |\n| 2026-10-09 | 90 | first |\n| 2026-10-16 | 80 | second |\n\
+        | 2026-10-23 | 70 | third |\n";
+    for (day, shown, later) in [
+        ("2026-10-09", 1, "2 later check-ins do not count here"),
+        ("2026-10-16", 2, "1 later check-in does not count here"),
+        ("2026-10-01", 0, "3 later check-ins do not count here"),
+    ] {
+        let (_sandbox, files) = site(&[("plans/sales.md", plan)], &format!("--at {day}"));
+        let page = &files["plans/sales.html"];
+        let table = part(page, "class=\"check-ins\"", "</article>");
+        assert_eq!(
+            table.matches("<th scope=\"row\">").count(),
+            shown,
+            "{table}"
+        );
+        assert!(table.contains(later), "{table}");
+    }
+    let (_sandbox, files) = site(&[("plans/sales.md", plan)], "--at 2026-10-23");
+    assert!(!files["plans/sales.html"].contains("later check-in"));
+}
+
+#[test]
 fn what_went_back_comes_first_and_the_end_of_a_long_list_is_folded() {
     let mut plan = "---\nperiod: 2026-Q4\n---\n\n## Objective 1: o\n".to_owned();
     for (at, last) in [20, 30, 40, 50, 60, 5, 70, 80].iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Check-ins on the page, and the status that they give.
 
+use jiff::civil::Date;
 use okr_core::model::{CheckIn, Inline, Status};
 use serde::Serialize;
 
@@ -15,6 +16,8 @@ pub(super) struct CheckInsView {
     /// The headings of further columns.
     columns: Vec<String>,
     rows: Vec<CheckInView>,
+    /// That there are more, of days that do not count yet.
+    later: Option<String>,
 }
 
 /// Which of the columns that tables may have are there.
@@ -63,8 +66,20 @@ struct Columns<'c> {
     names: Vec<&'c str>,
 }
 
+/// Returns the check-ins that count on a day, and what is said of those that do not yet.
+fn until(check_ins: &[CheckIn], day: Option<Date>) -> (Vec<&CheckIn>, Option<String>) {
+    let counts = |check_in: &&CheckIn| day.is_none_or(|day| check_in.date <= day);
+    let shown: Vec<&CheckIn> = check_ins.iter().filter(counts).collect();
+    let later = match check_ins.len() - shown.len() {
+        0 => None,
+        1 => Some("1 later check-in does not count here".to_owned()),
+        count => Some(format!("{count} later check-ins do not count here")),
+    };
+    (shown, later)
+}
+
 impl<'c> Columns<'c> {
-    fn of(check_ins: &'c [CheckIn]) -> Self {
+    fn of(check_ins: &[&'c CheckIn]) -> Self {
         let mut names: Vec<&str> = Vec::new();
         for name in check_ins.iter().flat_map(|row| row.fields.keys()) {
             if !names.contains(&&**name) {
@@ -87,10 +102,11 @@ impl<'c> Columns<'c> {
 }
 
 impl CheckInsView {
-    pub(super) fn new(check_ins: &[CheckIn], links: Links<'_>) -> Self {
-        let columns = Columns::of(check_ins);
+    pub(super) fn new(check_ins: &[CheckIn], day: Option<Date>, links: Links<'_>) -> Self {
+        let (check_ins, later) = until(check_ins, day);
+        let columns = Columns::of(&check_ins);
         let inline = |words: &Inline| text::inline(words, links);
-        let row = |row: &CheckIn| CheckInView {
+        let row = |row: &&CheckIn| CheckInView {
             iso: iso(row.date),
             day: Day::new(row.date).into_text(),
             figure: row.value.as_ref().map(Figure::new).unwrap_or_default(),
@@ -108,18 +124,36 @@ impl CheckInsView {
             rows: check_ins.iter().map(row).collect(),
             columns: columns.headings(),
             has: columns.has,
+            later,
         }
     }
 }
 
 /// Returns what `check-ins.html` makes of the table of the key result `number`, in a fraction of the time.
-pub(super) fn drawn(check_ins: &[CheckIn], links: Links<'_>, number: &str) -> Html {
-    let columns = Columns::of(check_ins);
-    let headings = columns.headings();
+pub(super) fn drawn(
+    check_ins: &[CheckIn],
+    day: Option<Date>,
+    links: Links<'_>,
+    number: &str,
+) -> Html {
+    let (check_ins, later) = until(check_ins, day);
     let mut out = String::with_capacity(384 * (check_ins.len() + 1));
     out.push_str("<div class=\"check-ins\">\n<h4 class=\"small\">Check-ins</h4>\n");
+    if !check_ins.is_empty() {
+        table(&check_ins, links, number, &mut out);
+    }
+    if let Some(later) = later {
+        out.extend(["<p class=\"minor\">", &*later, "</p>\n"]);
+    }
+    out.push_str("</div>");
+    Html::written(out)
+}
+
+fn table(check_ins: &[&CheckIn], links: Links<'_>, number: &str, out: &mut String) {
+    let columns = Columns::of(check_ins);
+    let headings = columns.headings();
     out.push_str("<div class=\"wide\" role=\"group\" aria-label=\"Check-ins of key result ");
-    push_escaped(&mut out, number);
+    push_escaped(out, number);
     out.push_str("\" tabindex=\"0\">\n<table>\n<thead><tr><th scope=\"col\">Date</th>");
     for (is_there, heading) in [
         (
@@ -137,15 +171,14 @@ pub(super) fn drawn(check_ins: &[CheckIn], links: Links<'_>, number: &str) -> Ht
     }
     for heading in &headings {
         out.push_str("<th scope=\"col\" dir=\"auto\">");
-        push_escaped(&mut out, heading);
+        push_escaped(out, heading);
         out.push_str("</th>");
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for check_in in check_ins {
-        draw(check_in, &columns, &headings, links, &mut out);
+        draw(check_in, &columns, &headings, links, out);
     }
-    out.push_str("</tbody>\n</table>\n</div>\n</div>");
-    Html::written(out)
+    out.push_str("</tbody>\n</table>\n</div>\n");
 }
 
 fn draw(

@@ -101,7 +101,8 @@ impl KeyResultView {
         let drawn_chart = chart.as_ref().filter(|_| is_drawn);
         let chart_html = drawn_chart.map(|chart| chart.drawn(&number));
         let drawn_table = check_ins.filter(|_| is_drawn);
-        let check_ins_html = drawn_table.map(|rows| check_ins::drawn(rows, links, &number));
+        let check_ins_html =
+            drawn_table.map(|rows| check_ins::drawn(rows, shown.day, links, &number));
         let scale_html = is_drawn.then(|| scale.drawn());
         let graded = shown
             .closing
@@ -142,7 +143,7 @@ impl KeyResultView {
             chart: chart.filter(|_| shown.in_parts),
             check_ins: check_ins
                 .filter(|_| shown.in_parts)
-                .map(|rows| CheckInsView::new(rows, links)),
+                .map(|rows| CheckInsView::new(rows, shown.day, links)),
             scale_html: scale_html.unwrap_or_default(),
             chart_html: chart_html.unwrap_or_default(),
             check_ins_html: check_ins_html.unwrap_or_default(),

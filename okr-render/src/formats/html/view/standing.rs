@@ -1,5 +1,6 @@
 //! Where an element stands on the page: the numbers of `okr status`.
 
+use jiff::civil::Date;
 use okr_core::closing::Closing;
 use okr_core::fields::{GUARDRAIL, WEIGHT};
 use okr_core::model::{KeyResult, Objective};
@@ -29,6 +30,8 @@ pub(super) struct Shown<'l> {
     pub(super) links: Links<'l>,
     /// Whether charts and tables of check-ins are given in parts rather than as markup.
     pub(super) in_parts: bool,
+    /// The day for which the page speaks, where it is told one.
+    pub(super) day: Option<Date>,
     /// What the plan came to, where it is closed.
     pub(super) closing: Option<&'l Closing>,
     /// Whether there is a check-in or a step that is done, so that there is progress to tell of.
@@ -77,6 +80,7 @@ impl<'l> Shown<'l> {
         Self {
             links,
             in_parts,
+            day: None,
             closing,
             is_begun: overview.key_results().any(KeyResultOverview::is_reporting),
             of_objectives: objectives.any(|it| it.objective.weight() != Decimal::ONE),
