@@ -160,7 +160,7 @@ fn finish(outline: Outline, named: usize, all: usize) -> Option<Lined> {
 }
 
 /// Returns the field that a name in front of a value names: `Key result 1:`.
-fn field(name: &str) -> Option<Field> {
+pub(super) fn field(name: &str) -> Option<Field> {
     let normal = normal_heading(name);
     let bare = normal.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     words::heading(bare)

@@ -4,6 +4,7 @@
 //! any other; so their dates, numbers, statuses and owners are understood in the same way.
 //! A row of that table stands for a line of the text, and is named so in what is said of it.
 
+mod aside;
 mod data;
 mod form;
 mod markdown;
@@ -71,6 +72,34 @@ pub(super) fn data(text: &str) -> Result<Option<Lined>, Error> {
     Ok(data::read(text)?.and_then(Outline::into_table))
 }
 
+impl Entry {
+    /// Takes who answers for it and until when out of the brackets behind its words, where nothing else tells it.
+    fn take_aside(&mut self) {
+        let Some(aside::Aside { title, owner, due }) = aside::read(&self.title) else {
+            return;
+        };
+        let said = [("Owner", owner), ("Due", due)];
+        let is_new = |name: &str| {
+            let fields = self.fields.iter();
+            let named = fields.filter_map(|(known, _)| form::field(known));
+            !named
+                .into_iter()
+                .any(|known| Some(known) == form::field(name))
+        };
+        if said
+            .iter()
+            .any(|(name, value)| value.is_some() && !is_new(name))
+        {
+            return;
+        }
+        let fields = said
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
+        self.fields.extend(fields.collect::<Vec<_>>());
+        self.title = title.to_owned();
+    }
+}
+
 impl Outline {
     /// Adds an element; an initiative belongs to the key result above it where `is_nested`.
     fn push(&mut self, line: usize, kind: Kind, is_nested: bool, title: impl Into<String>) {
@@ -120,22 +149,24 @@ impl Outline {
             lines.push(line);
             rows.push(vec![Cell::text(text)]);
         }
+        let mut entries = self.entries;
+        entries.iter_mut().for_each(Entry::take_aside);
         // By their normal form, so that `Owner` and `owner` are one column.
         let mut names: IndexMap<String, String> = IndexMap::new();
-        for (name, _) in self.entries.iter().flat_map(|entry| &entry.fields) {
+        for (name, _) in entries.iter().flat_map(|entry| &entry.fields) {
             names
                 .entry(words::normal(name))
                 .or_insert_with(|| name.clone());
         }
         let headings = OWN.into_iter().map(str::to_owned);
-        lines.push(self.entries.first().map_or(1, |entry| entry.line));
+        lines.push(entries.first().map_or(1, |entry| entry.line));
         rows.push(
             headings
                 .chain(names.values().cloned())
                 .map(Cell::text)
                 .collect(),
         );
-        for entry in self.entries {
+        for entry in entries {
             let mut row = vec![Cell::EMPTY; OWN.len() + names.len()];
             row[0] = Cell::text(type_word(entry.kind));
             row[1] = Cell::text(entry.indent.to_string());
