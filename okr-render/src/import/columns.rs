@@ -234,18 +234,19 @@ fn steps(reader: &mut Reader<'_>, state: &mut State, row: usize) -> Option<Becam
     let cells = &reader.table.rows[row];
     let items = labels::initiatives(cells);
     let mut values = Values::default();
-    let found = match items {
-        Some(found) => {
+    let next = above.filter(|column| items.is_none() && is_next_step(reader, row, *column));
+    let found = match (items, next) {
+        (None, Some(column)) => {
+            state.steps_column = next;
+            let line = text::line_of(&cells[column])?;
+            vec![(text::unmark(&line).rest.to_owned(), column)]
+        }
+        (Some(found), _) => {
             state.is_in_steps = found.is_empty();
             state.steps_column = found.last().map(|(_, column)| *column);
             found
         }
-        None if let Some(column) = above.filter(|column| is_next_step(reader, row, *column)) => {
-            state.steps_column = Some(column);
-            let line = text::line_of(&cells[column])?;
-            vec![(text::unmark(&line).rest.to_owned(), column)]
-        }
-        None if was_in_steps && !state.is_after_blank => {
+        (None, None) if was_in_steps && !state.is_after_blank => {
             let (column, line) = cells
                 .iter()
                 .enumerate()
@@ -258,7 +259,7 @@ fn steps(reader: &mut Reader<'_>, state: &mut State, row: usize) -> Option<Becam
             state.is_in_steps = true;
             vec![(marked.rest.to_owned(), column)]
         }
-        None => return None,
+        (None, None) => return None,
     };
     state.key_result = None;
     for (title, column) in &found {
