@@ -47,6 +47,19 @@ pub(super) fn read(title: &str) -> Option<Aside<'_>> {
     is_sure.then_some(aside)
 }
 
+/// Reads labels with values behind a title: `Pay on time; owner: Ann; due: 31 Dec 2026`.
+///
+/// Returns the title, and each label with its value; nothing where anything else stands behind it.
+pub(super) fn labels(title: &str) -> Option<(&str, Vec<(&str, &str)>)> {
+    let (before, behind) = title.split_once([';', '|'])?;
+    let parts = behind.split([';', '|']).map(str::trim);
+    let labels: Option<Vec<(&str, &str)>> = parts.map(super::field).collect();
+    let before = before.trim_end();
+    labels
+        .filter(|_| !before.is_empty())
+        .map(|labels| (before, labels))
+}
+
 /// Returns the day that a part names: `31/12/2026`, `due 30 Nov`.
 fn day(part: &str) -> Option<&str> {
     const WORDS: [&str; 6] = ["due ", "by ", "until ", "bis ", "pour le ", "para "];
@@ -112,6 +125,19 @@ mod tests {
             Some(("Call them", "", "2026-11-30")),
         );
         check("Call them (@ann)", Some(("Call them", "ann", "")));
+    }
+
+    #[test]
+    fn labels_stand_behind_titles() {
+        assert_eq!(
+            labels("Pay on time; OWNER: Ann; due: 31 Dec 2026"),
+            Some((
+                "Pay on time",
+                vec![("OWNER", "Ann"), ("due", "31 Dec 2026")]
+            ))
+        );
+        assert_eq!(labels("Write; call; owner: Ann"), None);
+        assert_eq!(labels("Pay on time"), None);
     }
 
     #[test]

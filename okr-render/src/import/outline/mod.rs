@@ -75,6 +75,13 @@ pub(super) fn data(text: &str) -> Result<Option<Lined>, Error> {
 impl Entry {
     /// Takes who answers for it and until when out of the brackets behind its words, where nothing else tells it.
     fn take_aside(&mut self) {
+        if let Some((title, labels)) = aside::labels(&self.title) {
+            let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+            self.fields
+                .extend(labels.into_iter().map(owned).collect::<Vec<_>>());
+            self.title = title.to_owned();
+            return;
+        }
         let Some(aside::Aside { title, owner, due }) = aside::read(&self.title) else {
             return;
         };

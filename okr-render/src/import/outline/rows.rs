@@ -30,6 +30,8 @@ enum Look {
     Status,
     /// From where to where: `from 40 to 10`.
     Change,
+    /// A number behind a word that says that it is today's: `now 30`.
+    Now,
     Words,
 }
 
@@ -126,8 +128,14 @@ pub(in crate::import) fn rows(table: &Table) -> Option<(Lined, Vec<(usize, &'sta
         }
         for (column, name) in &columns {
             let text = table.cell(row, *column).to_text();
-            if !text.trim().is_empty() {
-                outline.say(line, name, &text);
+            let text = text.trim();
+            if text.is_empty() {
+                continue;
+            }
+            match super::field(text) {
+                Some((label, value)) => outline.say(line, label, value),
+                None if *name == "Current" => outline.say(line, name, now(text).unwrap_or(text)),
+                None => outline.say(line, name, text),
             }
         }
     }
@@ -207,9 +215,11 @@ fn fields(table: &Table, first: usize, marked: &[usize]) -> Vec<(usize, &'static
         .collect();
     let numbers = looks.iter().filter(|(_, look)| *look == Look::Number);
     let has_change = looks.iter().any(|(_, look)| *look == Look::Change);
+    let has_now = looks.iter().any(|(_, look)| *look == Look::Now);
     // A number alone is what is to be reached; of two the first is where it began.
     let mut numbers = match numbers.count() {
-        _ if has_change => ["Current", "Note", "Note"],
+        _ if has_change && !has_now => ["Current", "Note", "Note"],
+        _ if has_change => ["Note", "Note", "Note"],
         1 => ["Target", "Note", "Note"],
         2 => ["Start", "Target", "Note"],
         _ => ["Start", "Target", "Current"],
@@ -219,6 +229,7 @@ fn fields(table: &Table, first: usize, marked: &[usize]) -> Vec<(usize, &'static
     let mut due = Some("Due");
     let mut said = Some("Status");
     let mut change = Some("Start → Target");
+    let mut now = Some("Current");
     looks
         .into_iter()
         .map(|(column, look)| {
@@ -227,6 +238,7 @@ fn fields(table: &Table, first: usize, marked: &[usize]) -> Vec<(usize, &'static
                 Look::Number => numbers.next(),
                 Look::Status => said.take(),
                 Look::Change => change.take(),
+                Look::Now => now.take(),
                 Look::Words => owner.take().filter(|_| is_named(table, column, marked)),
             };
             (column, name.unwrap_or("Note"))
@@ -242,6 +254,7 @@ fn look<'a>(cells: impl Iterator<Item = &'a Cell>) -> Option<Look> {
         Look::Number,
         Look::Status,
         Look::Change,
+        Look::Now,
         Look::Words,
     ]
     .into_iter()
@@ -257,8 +270,14 @@ fn look_of(cell: &Cell) -> Option<Look> {
         return Some(Look::Day);
     }
     let text = line_of(cell)?;
+    // `Owner: Ann` tells itself what it is.
+    if super::field(&text).is_some() {
+        return None;
+    }
     let decimals = number::evidence(&text).unwrap_or(Decimals::Dot);
-    Some(if number::of_cell(cell, decimals).is_some() {
+    Some(if now(&text).is_some() {
+        Look::Now
+    } else if number::of_cell(cell, decimals).is_some() {
         Look::Number
     } else if !matches!(date::read(&text, &Context::default()), SaidDay::Nothing) {
         Look::Day
@@ -269,6 +288,15 @@ fn look_of(cell: &Cell) -> Option<Look> {
     } else {
         Look::Words
     })
+}
+
+/// Returns the number behind a word that says that it is today's: `now 30`, `Ist: 12 %`.
+fn now(text: &str) -> Option<&str> {
+    let (word, rest) = text.split_once([' ', ':'])?;
+    let normal = words::normal(word);
+    let is_now = words::is("description-current", &normal) || words::is("now", &normal);
+    let rest = rest.trim_start_matches([':', ' ']);
+    (is_now && rest.starts_with(|c: char| !c.is_alphabetic())).then_some(rest)
 }
 
 /// Returns whether the cells of a column are short enough for names of people.

@@ -424,7 +424,7 @@ impl<'t> Reader<'t> {
             values.unit_kind = if super::words::is("unit-percent", &normal) {
                 Some("%".to_owned())
             } else {
-                number::money(&line).map(str::to_owned)
+                money_in(&line).map(str::to_owned)
             };
             if values.unit_kind.is_none()
                 && !super::words::is("unit-none", &normal)
@@ -481,6 +481,12 @@ impl<'t> Reader<'t> {
         }
         cell.is_blank()
     }
+}
+
+/// Returns the currency that a kind of numbers names: `GBP`, `Currency (EUR)`.
+fn money_in(kind: &str) -> Option<&'static str> {
+    let mut words = kind.split(|c: char| c.is_whitespace() || "()[]-:".contains(c));
+    number::money(kind).or_else(|| words.find_map(|word| number::money(word.trim())))
 }
 
 /// Returns whether a text is names of people with commas between them; `Reyes, Dana` is one.
