@@ -6,9 +6,10 @@ use super::draft::DraftObjective;
 use super::elements::Maker;
 use super::layout::Field;
 use super::reader::{Reader, Values};
+use super::values::number::{self, Decimals};
 use super::values::text::{self, Kind};
 use super::{Account, Became, LeftOut, Part, sayings, skip};
-use crate::table::{Value, address};
+use crate::table::{Cell, NumberFormat, Value, address};
 
 /// What is known while the rows go by.
 #[derive(Default)]
@@ -255,7 +256,7 @@ pub(crate) fn leave_out(
     let filled: Vec<usize> = (0..cells.len())
         .filter(|at| !cells[*at].is_blank())
         .collect();
-    let text: Vec<String> = filled.iter().map(|at| cells[*at].to_text()).collect();
+    let text: Vec<String> = filled.iter().map(|at| as_shown(&cells[*at])).collect();
     let text = sayings::one_line(&text.join(" | "));
     let (first, last) = (
         filled.first().copied().unwrap_or(0),
@@ -279,6 +280,20 @@ pub(crate) fn leave_out(
         reason: reason.words().to_owned(),
     });
     format!("left out: {}", reason.words()).into()
+}
+
+/// Returns a cell about as a spreadsheet shows it: a share of one that has the format of a percent is one.
+fn as_shown(cell: &Cell) -> String {
+    match (
+        &cell.value,
+        &cell.format,
+        number::of_cell(cell, Decimals::Dot),
+    ) {
+        (Value::Number(_), NumberFormat::Percent, Some(number)) => {
+            format!("{}%", number.value.round_dp(1).normalize())
+        }
+        _ => cell.to_text(),
+    }
 }
 
 /// Passes over headings that stand there again, and tells what differs from the first ones.
