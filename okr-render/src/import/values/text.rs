@@ -104,7 +104,7 @@ pub(crate) fn split_unit(title: &str) -> Option<(&str, String)> {
         .find_map(|word| title.rsplit_once(word));
     if let Some((_, unit)) = in_words
         && !unit.contains(' ')
-        && (unit == "%" || number::money(unit).is_some())
+        && (unit == "%" || number::money(unit).is_some() || is_thousands(unit))
     {
         return number::unit(unit).map(|unit| (title, unit));
     }
@@ -125,6 +125,12 @@ pub(crate) fn split_unit(title: &str) -> Option<(&str, String)> {
     is_unit(bare).then(|| number::unit(bare).map(|unit| (before, unit)))?
 }
 
+/// Returns whether a text names thousands or millions of a currency: `T€`, `kEUR`, `M$`.
+fn is_thousands(text: &str) -> bool {
+    let money = text.strip_prefix(['T', 't', 'k', 'K', 'M']);
+    money.is_some_and(|money| number::money(money).is_some())
+}
+
 /// Returns whether a text is a unit that everybody knows.
 pub(crate) fn is_unit(text: &str) -> bool {
     let text = text.trim();
@@ -132,7 +138,7 @@ pub(crate) fn is_unit(text: &str) -> bool {
         .strip_prefix("in ")
         .or_else(|| text.strip_prefix("# of "))
         .unwrap_or(text);
-    if text == "%" || number::money(text).is_some() {
+    if text == "%" || number::money(text).is_some() || is_thousands(text) {
         return true;
     }
     let normal = words::normal(text);
